@@ -1,0 +1,67 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target is built in Swift 6 mode, with warnings as errors and explicit `any`.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(["-warnings-as-errors"]),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+let package = Package(
+  name: "wh",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "wh", targets: ["wh"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .target(name: "CCurl"),
+    .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "WhSyntax", swiftSettings: strict),
+    .target(name: "WhDomain", swiftSettings: strict),
+    .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
+    .target(name: "WhJournal", dependencies: ["WhDomain", grdb], swiftSettings: strict),
+    .target(
+      name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
+    .target(
+      name: "WhShell",
+      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CEditLine"],
+      swiftSettings: strict),
+    .target(name: "WhSandbox", dependencies: [flyingFox, grdb], swiftSettings: strict),
+    .executableTarget(
+      name: "wh",
+      dependencies: [
+        "WhShell", "WhSession", "WhSandbox", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser, tomlKit,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "WhTestSupport",
+      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", flyingFox],
+      path: "Tests/WhTestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax"], swiftSettings: strict),
+    .testTarget(name: "WhDomainTests", dependencies: ["WhDomain"], swiftSettings: strict),
+    .testTarget(name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", flyingFox], swiftSettings: strict),
+    .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
+    .testTarget(
+      name: "WhSessionTests",
+      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WhShellTests",
+      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Wh: AsyncParsableCommand {
+  func run() async throws {}
+}
