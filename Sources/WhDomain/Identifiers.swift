@@ -1,0 +1,75 @@
+/// The reason why a text cannot be a value of the domain: said to a user as it stands, without place or colour.
+package struct InvalidValue: Error, Equatable, Sendable {
+  /// What is wrong, as a clause that follows the value: "has a space in it".
+  package let reason: String
+
+  package init(_ reason: String) {
+    self.reason = reason
+  }
+}
+
+/// An id of the service, opaque: 1 to 128 characters out of `A-Z a-z 0-9 - _ . ~` (api.md, "Types").
+///
+/// What is refused here never reaches a request's path.
+package protocol Identifier: Hashable, Comparable, Sendable, CustomStringConvertible {
+  var text: String { get }
+  init(unchecked text: String)
+}
+
+extension Identifier {
+  /// - Throws: `InvalidValue` when the text holds a character that no id has, or is empty or too long.
+  package init(_ text: String) throws(InvalidValue) {
+    guard !text.isEmpty else { throw InvalidValue("is empty") }
+    guard text.utf8.count <= 128 else { throw InvalidValue("is longer than 128 characters") }
+    if let bad = text.unicodeScalars.first(where: { !$0.isIdentifierScalar }) {
+      throw InvalidValue("holds \(bad.quotedForMessage), which no id has")
+    }
+    guard text.contains(where: { $0 != "." }) else { throw InvalidValue("is made of dots alone") }
+    self.init(unchecked: text)
+  }
+
+  package var description: String { text }
+
+  package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+/// The id of an app.
+package struct AppID: Identifier {
+  package let text: String
+
+  package init(unchecked text: String) {
+    self.text = text
+  }
+}
+
+/// The id of a webhook.
+package struct WebhookID: Identifier {
+  package let text: String
+
+  package init(unchecked text: String) {
+    self.text = text
+  }
+}
+
+extension Unicode.Scalar {
+  /// True for the characters that RFC 3986 calls unreserved, which are those that ids are made of.
+  package var isIdentifierScalar: Bool {
+    switch self {
+    case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "~": true
+    default: false
+    }
+  }
+
+  /// True for C0, DEL and C1.
+  package var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+
+  /// How a message names one character: visible ones as they are, others by number.
+  package var quotedForMessage: String {
+    isControl || properties.isWhitespace ? "U+" + hexadecimal : "`\(self)`"
+  }
+
+  private var hexadecimal: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,96 @@
+/// A moment as the service writes it: RFC 3339, with or without fractional seconds.
+///
+/// Compares by the moment, and keeps the service's own spelling for display.
+package struct Timestamp: Sendable, CustomStringConvertible {
+  package let text: String
+  /// Nanoseconds since 1970-01-01T00:00:00Z.
+  package let nanoseconds: Int64
+
+  /// Reads `2021-08-01T00:00:00Z`, with an optional fraction and any offset, or a date alone, which is its midnight in UTC.
+  ///
+  /// - Throws: `InvalidValue` for any other text.
+  package init(_ text: String) throws(InvalidValue) {
+    guard let nanoseconds = Self.parse(Array(text.utf8)) else {
+      throw InvalidValue("is not a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
+    }
+    self.text = text
+    self.nanoseconds = nanoseconds
+  }
+
+  package var description: String { text }
+
+  private static func parse(_ bytes: [UInt8]) -> Int64? {
+    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+      let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
+      (1...12).contains(month), (1...days(in: month, of: year)).contains(day), (1678...2261).contains(year)
+    else { return nil }
+    let midnight = daysSinceEpoch(year: year, month: month, day: day) * 86_400
+    if bytes.count == 10 { return midnight * 1_000_000_000 }
+    guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),
+      bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+      let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
+      hour < 24, minute < 60, second <= 60
+    else { return nil }
+    var index = 19
+    var fraction: Int64 = 0
+    if bytes[index] == UInt8(ascii: ".") {
+      var scale: Int64 = 100_000_000
+      index += 1
+      let start = index
+      while index < bytes.count, let digit = number(bytes[index...index]) {
+        fraction += digit * scale
+        scale /= 10
+        index += 1
+      }
+      guard index > start else { return nil }
+    }
+    guard let offset = offset(bytes[index...]) else { return nil }
+    return (midnight + hour * 3600 + minute * 60 + second - offset) * 1_000_000_000 + fraction
+  }
+
+  private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
+    guard let sign = bytes.first else { return nil }
+    if bytes.count == 1 { return sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") ? 0 : nil }
+    let start = bytes.startIndex
+    guard bytes.count == 6, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+      bytes[start + 3] == UInt8(ascii: ":"),
+      let hours = number(bytes[start + 1..<start + 3]), let minutes = number(bytes[start + 4..<start + 6]),
+      hours < 24, minutes < 60
+    else { return nil }
+    return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+    var value: Int64 = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      value = value * 10 + Int64(digit - UInt8(ascii: "0"))
+    }
+    return value
+  }
+
+  private static func days(in month: Int64, of year: Int64) -> Int64 {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// Counts the days of a Gregorian date from 1970-01-01, with years that begin in March so that a leap day is the last.
+  private static func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let shifted = month > 2 ? year : year - 1
+    let era = shifted / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+}
+
+extension Timestamp: Comparable, Hashable {
+  package static func == (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds == right.nanoseconds }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds < right.nanoseconds }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(nanoseconds) }
+}
