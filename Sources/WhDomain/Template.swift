@@ -46,7 +46,7 @@ package struct Template: Hashable, Sendable {
   private func value(of placeholder: Placeholder, for webhook: Webhook, in app: App) throws(InvalidValue) -> String {
     let value: String? =
       switch placeholder {
-      case .appID: app.id.text
+      case .appID: webhook.appID.text
       case .appSlug: app.slug
       case .appName: app.name
       case .webhookID: webhook.id.text
