@@ -1,2 +1,49 @@
+// libcurl for Swift: `curl_easy_setopt` and its kin are variadic, which Swift cannot call, and the library is loaded at its
+// first use, because linking it costs every start of the program 6 to 8 ms.
 #pragma once
 #include <curl/curl.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/// Loads the library once, from any thread. Returns NULL when it is ready, else why it is not, as static text.
+/// Nothing below may be called before it has returned NULL.
+const char *ccurl_load(void);
+
+/// The version that was loaded, such as "7.88.1".
+const char *ccurl_version(void);
+
+const char *ccurl_easy_error_text(CURLcode code);
+
+CURL *ccurl_easy_new(void);
+void ccurl_easy_free(CURL *easy);
+
+CURLcode ccurl_easy_set_long(CURL *easy, CURLoption option, long value);
+CURLcode ccurl_easy_set_offset(CURL *easy, CURLoption option, int64_t value);
+CURLcode ccurl_easy_set_text(CURL *easy, CURLoption option, const char *value);
+CURLcode ccurl_easy_set_pointer(CURL *easy, CURLoption option, void *value);
+
+/// A callback that takes `count` bytes (`size` is always 1) and returns how many it took.
+typedef size_t (*ccurl_sink)(char *bytes, size_t size, size_t count, void *context);
+CURLcode ccurl_easy_set_sink(CURL *easy, CURLoption option, ccurl_sink sink);
+
+/// The context that was set as CURLOPT_PRIVATE.
+void *ccurl_easy_get_context(CURL *easy);
+/// A long, or 0 where the transfer does not know.
+long ccurl_easy_get_long(CURL *easy, CURLINFO info);
+/// A number of bytes or microseconds, or 0 where the transfer does not know.
+int64_t ccurl_easy_get_offset(CURL *easy, CURLINFO info);
+
+CURLM *ccurl_multi_new(void);
+void ccurl_multi_free(CURLM *multi);
+CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
+CURLMcode ccurl_multi_add(CURLM *multi, CURL *easy);
+CURLMcode ccurl_multi_remove(CURLM *multi, CURL *easy);
+CURLMcode ccurl_multi_perform(CURLM *multi);
+CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds);
+CURLMcode ccurl_multi_wakeup(CURLM *multi);
+/// Takes one transfer that has ended; false when there is none.
+bool ccurl_multi_next_ended(CURLM *multi, CURL **easy, CURLcode *code);
+
+/// Appends a copy of the text. Returns NULL, and leaves the list as it was, when memory ran out.
+struct curl_slist *ccurl_list_append(struct curl_slist *list, const char *text);
+void ccurl_list_free(struct curl_slist *list);

@@ -1,0 +1,148 @@
+/// Why an operation has no result.
+package struct APIError: Error, Hashable, Sendable {
+  package enum Category: Hashable, Sendable {
+    /// 401, 403: the key.
+    case authentication
+    /// 404, 410: the app, the webhook, or the whole route.
+    case notFound
+    /// 405, 501: the route does not know the method.
+    case methodNotAllowed
+    /// 409, 412.
+    case conflict
+    /// Any other 4xx.
+    case invalid
+    /// 429.
+    case rateLimited
+    /// 5xx.
+    case server
+    /// 3xx, which is never followed; the host that the server names, where it does.
+    case redirect(host: String?)
+    /// A success whose body is not what it should be.
+    case malformed
+    /// No answer.
+    case transport(TransportError)
+    /// No request: the key has no such route, or the caller made a mistake.
+    case unsupported
+  }
+
+  package let category: Category
+  /// Nil where there was no answer.
+  package var status: Int?
+  /// The API's own `type`, `code`, `param` and `doc_url`.
+  package var type: String?
+  package var code: String?
+  package var param: String?
+  package var docURL: String?
+  /// The API's own message, or what is wrong, as one clause. May hold any character: the network wrote it.
+  package var message: String
+  /// How long the server asks to wait.
+  package var retryAfter: Duration?
+  /// How often the request was sent when it was given up as not worth another try; 1 where it was never tried again.
+  package var tries = 1
+
+  package init(_ category: Category, status: Int? = nil, message: String) {
+    self.category = category
+    self.status = status
+    self.message = message
+  }
+}
+
+extension APIError {
+  /// True when the operation may have had its effect for all that.
+  package var mayHaveBeenApplied: Bool {
+    switch category {
+    case .server, .malformed, .redirect: true
+    case .transport(let error): error.mayHaveBeenApplied
+    case .authentication, .notFound, .methodNotAllowed, .conflict, .invalid, .rateLimited, .unsupported: false
+    }
+  }
+
+  /// True when the task that asked was cancelled.
+  package var isCancellation: Bool { category == .transport(.cancelled) }
+
+  init(_ error: TransportError, now: Duration) {
+    switch error {
+    case .exhausted(.response(let response), let tries):
+      self.init(refused: response, now: now)
+      self.tries = tries
+    case .exhausted(.error(let last), let tries):
+      self.init(.transport(last), message: last.description)
+      self.tries = tries
+    default:
+      self.init(.transport(error), message: error.description)
+    }
+  }
+
+  /// The error that an answer stands for, whatever its status and body.
+  init(refused response: HTTPResponse, now: Duration) {
+    if response.isSuccess {
+      self.init(malformed: "the body is not JSON", in: response)
+      return
+    }
+    let wire = try? WireDecoding.decode(ErrorWire.self, from: response.body)
+    let host = response["Location"].flatMap(Self.host)
+    let category = Category(status: response.status, host: host)
+    self.init(
+      category, status: response.status,
+      message: Self.message(wire?.message, category: category, response: response))
+    type = wire?.type
+    code = wire?.code
+    param = wire?.param
+    docURL = wire?.docURL
+    retryAfter = response.retryAfter(now: now)
+  }
+
+  init(malformed reason: String, in response: HTTPResponse) {
+    self.init(
+      .malformed, status: response.status,
+      message: "HTTP \(response.status), but \(reason)\(Self.excerpt(of: response.body))")
+  }
+
+  private static func message(_ said: String?, category: Category, response: HTTPResponse) -> String {
+    if case .redirect(let host) = category {
+      return "HTTP \(response.status): redirected to \(host ?? "nowhere"), which is not followed"
+    }
+    if let said, !said.isEmpty { return String(said.prefix(2000)) }
+    if response.body.isEmpty { return "HTTP \(response.status) without a body" }
+    if WireDecoding.isJSON(response.body) { return "HTTP \(response.status)\(excerpt(of: response.body))" }
+    return "HTTP \(response.status) with a body that is not JSON\(excerpt(of: response.body))"
+  }
+
+  /// The beginning of a body, after a colon; nothing for an empty one.
+  private static func excerpt(of body: [UInt8]) -> String {
+    if body.isEmpty { return "" }
+    let text = String(decoding: body.prefix(200), as: UTF8.self)
+    return ": " + text + (body.count > 200 ? "…" : "")
+  }
+
+  /// The host of an absolute URL; nil for a path.
+  private static func host(of location: String) -> String? {
+    guard let slashes = location.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+    let rest = location[slashes...]
+    guard rest.hasPrefix("//") else { return nil }
+    let authority = rest.dropFirst(2).prefix { !"/?#\\".contains($0) }
+    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? authority
+    return host.isEmpty ? nil : String(host.prefix(260))
+  }
+}
+
+extension APIError.Category {
+  fileprivate init(status: Int, host: String?) {
+    switch status {
+    case 300..<400: self = .redirect(host: host)
+    case 401, 403: self = .authentication
+    case 404, 410: self = .notFound
+    case 405, 501: self = .methodNotAllowed
+    case 409, 412: self = .conflict
+    case 429: self = .rateLimited
+    case 400..<500: self = .invalid
+    default: self = .server
+    }
+  }
+}
+
+extension APIError: CustomStringConvertible {
+  package var description: String {
+    tries > 1 ? "\(message) (gave up after \(tries) tries)" : message
+  }
+}

@@ -1,0 +1,84 @@
+import WhDomain
+
+/// One call of the API, as a value (api.md, "Operations").
+///
+/// An app is named where the key is an admin's, and nil or ignored where it is an app's.
+package enum APIOperation: Hashable, Sendable {
+  case listApps(offset: Int, limit: Int)
+  case listWebhooks(app: AppID?, offset: Int, limit: Int)
+  case getWebhook(app: AppID?, id: WebhookID)
+  case updateWebhook(app: AppID?, id: WebhookID, patch: WebhookPatch)
+  case createWebhook(app: AppID?, draft: WebhookDraft)
+  case deleteWebhook(app: AppID?, id: WebhookID)
+}
+
+/// Why an operation makes no request; a mistake of the caller, or a text that must not go out.
+package struct OperationError: Error, Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+extension APIOperation {
+  /// The request for a key of that kind, without the key.
+  ///
+  /// - Throws: `OperationError` where the kind has no such route, an admin's operation names no app, or a url or header
+  ///   holds CR, LF or NUL.
+  package func request(for kind: KeyKind) throws(OperationError) -> HTTPRequest {
+    switch self {
+    case .listApps(let offset, let limit):
+      guard kind == .admin else { throw OperationError("an app key cannot list apps: it has one app, its own") }
+      return get("/v1/organization/apps" + Self.query(offset, limit))
+    case .listWebhooks(let app, let offset, let limit):
+      return get(try Self.collection(app, kind) + Self.query(offset, limit))
+    case .getWebhook(let app, let id):
+      return get(try Self.collection(app, kind) + "/" + id.text)
+    case .updateWebhook(let app, let id, let patch):
+      try Self.check(url: patch.url, headers: patch.headers)
+      return send(.put, try Self.collection(app, kind) + "/" + id.text, WebhookBody(patch))
+    case .createWebhook(let app, let draft):
+      try Self.check(url: draft.url, headers: draft.headers)
+      return send(.post, try Self.collection(app, kind), WebhookBody(draft))
+    case .deleteWebhook(let app, let id):
+      return HTTPRequest(.delete, try Self.collection(app, kind) + "/" + id.text, fields: [Self.acceptsJSON])
+    }
+  }
+
+  private func get(_ path: String) -> HTTPRequest {
+    HTTPRequest(.get, path, fields: [Self.acceptsJSON])
+  }
+
+  private func send(_ method: HTTPMethod, _ path: String, _ body: WebhookBody) -> HTTPRequest {
+    HTTPRequest(
+      method, path, fields: [Self.acceptsJSON, HTTPField("Content-Type", "application/json")], body: body.json)
+  }
+
+  private static let acceptsJSON = HTTPField("Accept", "application/json")
+
+  private static func collection(_ app: AppID?, _ kind: KeyKind) throws(OperationError) -> String {
+    if kind == .app { return "/v1/webhooks" }
+    guard let app else { throw OperationError("an admin key needs the app named") }
+    return "/v1/organization/apps/" + app.text + "/webhooks"
+  }
+
+  private static func query(_ offset: Int, _ limit: Int) -> String {
+    "?limit=\(limit)&offset=\(offset)"
+  }
+
+  /// The last guard before the wire: whoever staged the text has refused it already, with a place and a caret.
+  private static func check(url: String?, headers: Headers?) throws(OperationError) {
+    if let url, url.unicodeScalars.contains(where: \.isControl) {
+      throw OperationError("the url holds a control character")
+    }
+    for header in headers?.all ?? [] {
+      do throws(InvalidValue) {
+        try Header.validate(name: header.name)
+        try Header.validate(value: header.value)
+      } catch {
+        throw OperationError("the header \(header.name) \(error.reason)")
+      }
+    }
+  }
+}

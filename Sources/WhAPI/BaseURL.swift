@@ -1,0 +1,98 @@
+import WhDomain
+
+/// Where the API lives: `https`, or plain `http` for this machine alone, so that a key never crosses a network in the clear.
+package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
+  /// The service's own (api.md, "Operations").
+  package static let service = BaseURL(scheme: "https", host: "api.buildwithchirp.com", port: nil, pathPrefix: "")
+
+  /// `https` or `http`.
+  package let scheme: String
+  /// In lower case; an IPv6 address keeps its brackets.
+  package let host: String
+  package let port: Int?
+  /// Empty, or from a `/` to a character that is none.
+  package let pathPrefix: String
+
+  private init(scheme: String, host: String, port: Int?, pathPrefix: String) {
+    self.scheme = scheme
+    self.host = host
+    self.port = port
+    self.pathPrefix = pathPrefix
+  }
+
+  /// - Throws: `InvalidValue` for another scheme, plain `http` to another machine, a user name, a query or a fragment.
+  package init(_ text: String) throws(InvalidValue) {
+    guard text.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) && $0 != "\\" }) else {
+      throw InvalidValue("holds a character that no URL has")
+    }
+    guard let schemeEnd = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[schemeEnd...].hasPrefix("://") else {
+      throw InvalidValue("does not begin with https://")
+    }
+    scheme = text[..<schemeEnd].lowercased()
+    guard scheme == "https" || scheme == "http" else { throw InvalidValue("does not begin with https://") }
+    let rest = text[schemeEnd...].dropFirst(3)
+    guard !rest.contains("?"), !rest.contains("#") else { throw InvalidValue("has a query or a fragment") }
+    let authority = rest.prefix { $0 != "/" }
+    guard !authority.contains("@") else { throw InvalidValue("has a user name in it") }
+    (host, port) = try Self.split(authority)
+    pathPrefix = try Self.path(rest[authority.endIndex...])
+    guard scheme == "https" || isLoopback else {
+      throw InvalidValue("is plain http to another machine, which would show the key to the network; use https")
+    }
+  }
+
+  package var description: String {
+    scheme + "://" + host + (port.map { ":\($0)" } ?? "") + pathPrefix
+  }
+
+  /// The whole URL of a path that begins with `/`.
+  package func url(of path: String) -> String { description + path }
+
+  /// True for `localhost`, 127.0.0.0/8 and `[::1]`, which only this machine answers.
+  package var isLoopback: Bool {
+    if host == "localhost" || host == "[::1]" || host == "[0:0:0:0:0:0:0:1]" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127"
+      && parts.allSatisfy { part in
+        (1...3).contains(part.utf8.count) && part.allSatisfy(\.isASCIIDigit) && (Int(part) ?? 256) < 256
+      }
+  }
+
+  private static func split(_ authority: Substring) throws(InvalidValue) -> (host: String, port: Int?) {
+    let host: Substring
+    if authority.hasPrefix("[") {
+      guard let close = authority.firstIndex(of: "]") else { throw InvalidValue("has a bracket without its other") }
+      host = authority[...close]
+      guard host.count > 2, host.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
+        throw InvalidValue("has no IPv6 address in its brackets")
+      }
+    } else {
+      host = authority.prefix { $0 != ":" }
+      guard !host.isEmpty else { throw InvalidValue("has no host") }
+      guard host.unicodeScalars.allSatisfy({ $0.isIdentifierScalar && $0 != "~" }) else {
+        throw InvalidValue("has a host with a character that no host has")
+      }
+    }
+    let tail = authority[host.endIndex...]
+    if tail.isEmpty { return (host.lowercased(), nil) }
+    guard tail.hasPrefix(":"), tail.dropFirst().allSatisfy(\.isASCIIDigit), let port = Int(tail.dropFirst()),
+      (1...65535).contains(port)
+    else { throw InvalidValue("has a port that is not a number from 1 to 65535") }
+    return (host.lowercased(), port)
+  }
+
+  private static func path(_ text: Substring) throws(InvalidValue) -> String {
+    let segments = text.split(separator: "/")
+    for segment in segments {
+      guard segment != ".", segment != ".." else { throw InvalidValue("has a path with dots in it") }
+      guard segment.unicodeScalars.allSatisfy({ $0.isIdentifierScalar || $0 == "%" }) else {
+        throw InvalidValue("has a path with a character that is not a letter, a digit or one of -._~")
+      }
+    }
+    return segments.map { "/" + $0 }.joined()
+  }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+}

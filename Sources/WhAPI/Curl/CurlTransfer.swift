@@ -1,0 +1,175 @@
+import CCurl
+
+/// An easy handle of libcurl with the answer that it gathers; used for one request after the other, on the loop's thread.
+final class CurlTransfer {
+  let easy: UnsafeMutableRawPointer
+  private(set) var job: CurlJob?
+
+  private let base: BaseURL
+  private let options: CurlOptions
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var requestFields: UnsafeMutablePointer<curl_slist>?
+  private var fields: [HTTPField] = []
+  private var fieldBytes = 0
+  private var body: [UInt8] = []
+  private var isTooLarge = false
+
+  /// More than any honest answer has.
+  private static let maximumFieldBytes = 256 << 10
+
+  /// Nil when memory ran out or libcurl refused an option.
+  init?(base: BaseURL, options: CurlOptions) {
+    guard let easy = ccurl_easy_new() else { return nil }
+    self.easy = easy
+    self.base = base
+    self.options = options
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    guard setUp() == CURLE_OK else {
+      free()
+      return nil
+    }
+  }
+
+  func free() {
+    ccurl_easy_free(easy)
+    errorText.deallocate()
+    clear()
+  }
+
+  /// Lets go of what belongs to the last request.
+  func clear() {
+    job = nil
+    ccurl_list_free(requestFields)
+    requestFields = nil
+    fields = []
+    fieldBytes = 0
+    body = []
+    isTooLarge = false
+  }
+
+  /// The options that all requests share.
+  private func setUp() -> CURLcode {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    let takeField: ccurl_sink = { bytes, _, count, context in
+      CurlTransfer.at(context)?.take(field: UnsafeRawBufferPointer(start: bytes, count: count)) == true ? count : 0
+    }
+    let takeBody: ccurl_sink = { bytes, _, count, context in
+      CurlTransfer.at(context)?.take(body: UnsafeRawBufferPointer(start: bytes, count: count)) == true ? count : 0
+    }
+    var set = CurlSetter(easy)
+    set.pointer(CURLOPT_PRIVATE, context)
+    set.pointer(CURLOPT_ERRORBUFFER, errorText)
+    set.pointer(CURLOPT_HEADERDATA, context)
+    set.sink(CURLOPT_HEADERFUNCTION, takeField)
+    set.pointer(CURLOPT_WRITEDATA, context)
+    set.sink(CURLOPT_WRITEFUNCTION, takeBody)
+    set.text(CURLOPT_PROTOCOLS_STR, base.scheme)
+    set.long(CURLOPT_FOLLOWLOCATION, 0)
+    set.long(CURLOPT_NOSIGNAL, 1)
+    set.long(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    set.long(CURLOPT_TCP_KEEPALIVE, 1)
+    set.text(CURLOPT_USERAGENT, options.userAgent)
+    set.text(CURLOPT_ACCEPT_ENCODING, "")
+    set.long(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout.inMilliseconds)
+    set.long(CURLOPT_SSL_VERIFYPEER, 1)
+    set.long(CURLOPT_SSL_VERIFYHOST, 2)
+    if base.scheme == "https" {
+      set.long(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+      set.long(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+      // One connection carries all requests of HTTP/2, so the later ones wait until it is known whether it will.
+      set.long(CURLOPT_PIPEWAIT, 1)
+    } else {
+      set.long(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+    }
+    if let file = options.certificateFile { set.text(CURLOPT_CAINFO, file) }
+    if base.isLoopback {
+      set.text(CURLOPT_PROXY, "")
+    } else if let proxy = options.proxy {
+      set.text(CURLOPT_PROXY, proxy)
+    }
+    return set.code
+  }
+
+  /// Sets what this request alone has, and what the one before may have set otherwise.
+  func prepare(_ job: CurlJob) -> CURLcode {
+    let request = job.request
+    errorText[0] = 0
+    var set = CurlSetter(easy)
+    set.text(CURLOPT_URL, base.url(of: request.path))
+    set.long(CURLOPT_TIMEOUT_MS, (request.timeout ?? options.timeout).inMilliseconds)
+    if let body = request.body {
+      set.long(CURLOPT_POST, 1)
+      set.body(body)
+    } else {
+      set.long(CURLOPT_HTTPGET, 1)
+    }
+    set.text(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    // libcurl silently repeats a request whose kept connection turns out dead, which only an idempotent one stands.
+    set.long(CURLOPT_FRESH_CONNECT, request.method.isIdempotent ? 0 : 1)
+    var lines = request.fields.map { "\($0.name): \($0.value)" }
+    if let authorization = request.authorization { lines.append("Authorization: Bearer \(authorization.reveal())") }
+    lines.append("Expect:")
+    ccurl_list_free(requestFields)
+    requestFields = nil
+    for line in lines {
+      guard let longer = ccurl_list_append(requestFields, line) else { return CURLE_OUT_OF_MEMORY }
+      requestFields = longer
+    }
+    set.pointer(CURLOPT_HTTPHEADER, requestFields)
+    if set.code == CURLE_OK { self.job = job }
+    return set.code
+  }
+
+  /// The answer, or why there is none.
+  func outcome(_ code: CURLcode) -> CurlJob.Outcome {
+    guard code == CURLE_OK else { return .failure(failure(code)) }
+    let status = ccurl_easy_get_long(easy, CURLINFO_RESPONSE_CODE)
+    return .success(HTTPResponse(status: status, fields: fields, body: body))
+  }
+
+  private func failure(_ code: CURLcode) -> TransportError {
+    if isTooLarge { return .tooLarge(limit: options.maximumBodyBytes) }
+    let said = String(cString: errorText)
+    let detail = said.isEmpty ? String(cString: ccurl_easy_error_text(code)) : said
+    // Set by libcurl at the moment when a connection is ready for the request's first byte.
+    let wasSent = ccurl_easy_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T) > 0
+    return TransportError(code, detail: detail, wasSent: wasSent, host: base.host)
+  }
+
+  private static func at(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
+    context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// Takes one line of the header section; false ends the transfer.
+  private func take(field line: UnsafeRawBufferPointer) -> Bool {
+    fieldBytes += line.count
+    if fieldBytes > Self.maximumFieldBytes {
+      isTooLarge = true
+      return false
+    }
+    if line.starts(with: "HTTP/".utf8) {
+      // A new status line: what came before it was an interim answer.
+      fields = []
+    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 {
+      let name = String(decoding: line[..<colon], as: UTF8.self)
+      let value = String(decoding: line[(colon + 1)...].filter { $0 != 13 && $0 != 10 }, as: UTF8.self)
+      fields.append(HTTPField(name, value.trimmingSpaces))
+    }
+    return true
+  }
+
+  /// Takes a piece of the body, decoded already; false ends the transfer.
+  private func take(body piece: UnsafeRawBufferPointer) -> Bool {
+    if piece.count > options.maximumBodyBytes - body.count {
+      isTooLarge = true
+      return false
+    }
+    body.append(contentsOf: piece)
+    return true
+  }
+}
+
+extension Duration {
+  fileprivate var inMilliseconds: Int { Int(max(1, min(inSeconds * 1000, 1e9))) }
+}

@@ -1,0 +1,48 @@
+import WhDomain
+
+/// Dates of HTTP header fields (RFC 9110, section 5.6.7).
+enum HTTPDate {
+  /// Reads all three forms that a recipient must take, as time since 1970; nil for any other text.
+  static func parse(_ text: String) -> Duration? {
+    let words = text.split { $0 == " " || $0 == "," || $0 == "-" }
+    guard let month = words.lazy.compactMap({ months[$0.prefix(3).lowercased()] }).first,
+      let time = words.first(where: { $0.contains(":") })
+    else { return nil }
+    let numbers = words.compactMap { Int($0) }
+    guard numbers.count == 2, (1...31).contains(numbers[0]), numbers[1] >= 0 else { return nil }
+    let year = numbers[1] < 70 ? 2000 + numbers[1] : numbers[1] < 100 ? 1900 + numbers[1] : numbers[1]
+    let day = numbers[0] < 10 ? "0\(numbers[0])" : "\(numbers[0])"
+    guard let moment = try? Timestamp("\(year)-\(month)-\(day)T\(time)Z") else { return nil }
+    return .nanoseconds(moment.nanoseconds)
+  }
+
+  private static let months = [
+    "jan": "01", "feb": "02", "mar": "03", "apr": "04", "may": "05", "jun": "06",
+    "jul": "07", "aug": "08", "sep": "09", "oct": "10", "nov": "11", "dec": "12",
+  ]
+}
+
+extension HTTPResponse {
+  /// The server's clock as it answered, in whole seconds.
+  var date: Duration? { self["Date"].flatMap(HTTPDate.parse) }
+
+  /// How long the server asks to wait: seconds or a date (RFC 9110, section 10.2.3).
+  ///
+  /// - Parameter now: Our clock, for a date in an answer that does not tell the server's.
+  func retryAfter(now: Duration) -> Duration? {
+    guard let text = self["Retry-After"]?.trimmingSpaces else { return nil }
+    if let seconds = Double(text), seconds.isFinite, text.utf8.allSatisfy({ $0 != UInt8(ascii: "x") }) {
+      return .seconds(min(max(0, seconds), 1e9))
+    }
+    return HTTPDate.parse(text).map { max(.zero, $0 - (date ?? now)) }
+  }
+}
+
+extension String {
+  /// The text without white space of HTTP at its ends.
+  var trimmingSpaces: String {
+    let start = drop { $0 == " " || $0 == "\t" }
+    guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
+    return String(start[...last])
+  }
+}

@@ -1,0 +1,90 @@
+import WhDomain
+
+/// The service over HTTP.
+package struct HTTPAPIClient: APIClient {
+  private let transport: any HTTPTransport
+  private let key: APIKey
+  private let environment: APIEnvironment
+
+  package init(transport: any HTTPTransport, key: APIKey, environment: APIEnvironment = .live) {
+    self.transport = transport
+    self.key = key
+    self.environment = environment
+  }
+
+  package var keyKind: KeyKind { key.kind }
+
+  package func listApps(offset: Int, limit: Int) async throws(APIError) -> Page<App> {
+    let response = try await perform(.listApps(offset: offset, limit: limit))
+    return try read(response) { body throws(MalformedBody) in
+      let page = try WireDecoding.decode(PageWire<AppWire>.self, from: body)
+      return Page(items: try page.items.map { app throws(MalformedBody) in try app.app() }, totalCount: page.totalCount)
+    }
+  }
+
+  package func listWebhooks(app: AppID?, offset: Int, limit: Int) async throws(APIError) -> Page<Webhook> {
+    let response = try await perform(.listWebhooks(app: app, offset: offset, limit: limit))
+    return try read(response) { body throws(MalformedBody) in
+      let page = try WireDecoding.decode(PageWire<WebhookWire>.self, from: body)
+      return Page(
+        items: try page.items.map { webhook throws(MalformedBody) in try webhook.webhook(of: app) },
+        totalCount: page.totalCount)
+    }
+  }
+
+  package func webhook(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
+    try webhook(id, of: app, in: try await perform(.getWebhook(app: app, id: id)))
+  }
+
+  package func update(app: AppID?, id: WebhookID, patch: WebhookPatch) async throws(APIError) -> Webhook {
+    try webhook(id, of: app, in: try await perform(.updateWebhook(app: app, id: id, patch: patch)))
+  }
+
+  package func create(app: AppID?, draft: WebhookDraft) async throws(APIError) -> Webhook {
+    try webhook(nil, of: app, in: try await perform(.createWebhook(app: app, draft: draft)))
+  }
+
+  package func delete(app: AppID?, id: WebhookID) async throws(APIError) {
+    _ = try await perform(.deleteWebhook(app: app, id: id))
+  }
+
+  /// The answer, which is a success.
+  private func perform(_ operation: APIOperation) async throws(APIError) -> HTTPResponse {
+    var request: HTTPRequest
+    do throws(OperationError) {
+      request = try operation.request(for: key.kind)
+    } catch {
+      throw APIError(.unsupported, message: error.description)
+    }
+    request.authorization = key.secret
+    let response: HTTPResponse
+    do throws(TransportError) {
+      response = try await transport.send(request)
+    } catch {
+      throw APIError(error, now: environment.now())
+    }
+    guard response.isSuccess else { throw APIError(refused: response, now: environment.now()) }
+    return response
+  }
+
+  private func read<Value>(
+    _ response: HTTPResponse, _ decode: ([UInt8]) throws(MalformedBody) -> Value
+  ) throws(APIError) -> Value {
+    do throws(MalformedBody) {
+      return try decode(response.body)
+    } catch {
+      throw APIError(malformed: error.reason, in: response)
+    }
+  }
+
+  /// Reads one webhook, which must be the one that was asked about.
+  private func webhook(_ id: WebhookID?, of app: AppID?, in response: HTTPResponse) throws(APIError) -> Webhook {
+    try read(response) { body throws(MalformedBody) in
+      let webhook = try WireDecoding.decode(WebhookWire.self, from: body).webhook(of: app)
+      if let id, webhook.id.text.lowercased() != id.text.lowercased() {
+        throw MalformedBody(reason: "the answer is about another webhook, \(webhook.id)")
+      }
+      return webhook
+    }
+  }
+}
