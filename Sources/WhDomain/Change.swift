@@ -58,6 +58,26 @@ package struct Change: Hashable, Sendable {
   }
 }
 
+extension Change {
+  /// This change and then another one of the same webhook, as one.
+  fileprivate func followed(by later: Change) -> Change {
+    let action: Action
+    switch (self.action, later.action) {
+    case (.update(let before?, _), .update(_, _)):
+      action = later.after.map { .update(before: before, WebhookPatch(from: before, to: $0)) } ?? later.action
+    case (.update(nil, let first), .update(_, let second)):
+      action = .update(
+        before: nil,
+        WebhookPatch(
+          url: second.url ?? first.url, events: second.events ?? first.events, headers: second.headers ?? first.headers)
+      )
+    case (.update(let before?, _), .delete): action = .delete(before: before)
+    default: action = later.action
+    }
+    return Change(app: app, webhookID: webhookID, action: action, origins: (origins + later.origins).uniqued())
+  }
+}
+
 /// What a commit is to send: everything that reports, previews and writes reads this one value.
 package struct Plan: Hashable, Sendable {
   package let changes: [Change]
@@ -65,6 +85,26 @@ package struct Plan: Hashable, Sendable {
   /// Changes of nothing are left out: a webhook that ends as it was gets no request.
   package init(_ changes: [Change] = []) {
     self.changes = changes.filter { !$0.isEmpty }
+  }
+
+  /// Changes of one webhook that follow each other, as in a script with several commits, made one.
+  package static func merging(_ changes: [Change]) -> Plan {
+    var order: [Int: Change] = [:]
+    var places: [WebhookKey: Int] = [:]
+    for (index, change) in changes.enumerated() {
+      guard let id = change.webhookID else {
+        order[index] = change
+        continue
+      }
+      let key = WebhookKey(change.app.id, id)
+      if let place = places[key], let earlier = order[place] {
+        order[place] = earlier.followed(by: change)
+      } else {
+        places[key] = index
+        order[index] = change
+      }
+    }
+    return Plan(order.sorted { $0.key < $1.key }.map(\.value))
   }
 
   package var isEmpty: Bool { changes.isEmpty }

@@ -1,5 +1,5 @@
-package import WhDomain
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// One statement of the language: its grammar, its help and what it does, in one type and one file.
 package protocol Command: Sendable {

@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// Why a statement, or a whole run, did not do what it was to do.
 package struct Failure: Error, Sendable {

@@ -1,4 +1,4 @@
-package import WhDomain
+import WhDomain
 
 /// What statements have to show, as values: a renderer of the shell turns them into text or JSON.
 package enum Output: Sendable {

@@ -1,5 +1,5 @@
 import Synchronization
-package import WhDomain
+import WhDomain
 
 /// Keeps secrets out of every text that leaves: each sink passes its text through here.
 ///

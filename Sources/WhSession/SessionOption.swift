@@ -1,4 +1,4 @@
-package import WhDomain
+import WhDomain
 
 /// The options that `config` shows and sets.
 package struct SessionOptions: Sendable {

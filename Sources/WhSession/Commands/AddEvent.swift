@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `add event EVENT, …`: subscribes the chosen webhooks to further events.
 struct AddEvent: EditCommand {

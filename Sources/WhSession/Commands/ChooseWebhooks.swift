@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `webhook SELECTION [EDIT]`: chooses webhooks in the chosen apps, and may edit them at once.
 struct ChooseWebhooks: Command {

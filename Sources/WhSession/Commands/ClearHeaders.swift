@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `clear headers`: takes all custom headers off the chosen webhooks.
 struct ClearHeaders: EditCommand {

@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `commit`: sends what is staged.
 struct Commit: Command {

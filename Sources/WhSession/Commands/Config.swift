@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `config NAME [VALUE]`: shows or sets an option of the session.
 struct Config: Command {
@@ -34,7 +34,7 @@ struct Config: Command {
     if option.name == "strict", let value { scope.isStrict = value == "on" }
   }
 
-  func run(in session: isolated Session) -> Reply {
+  func run(in session: isolated Session) async -> Reply {
     guard let value else { return [.options([option.row(session.options)])] }
     // The value was checked when the statement was read.
     try? option.assign(&session.options, value)

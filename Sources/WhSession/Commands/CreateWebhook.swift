@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `create webhook URL [events EVENT, …]`: stages a creation.
 struct CreateWebhook: UnavailableCommand {

@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `delete webhook`: stages the deletion of the selection.
 struct DeleteWebhook: UnavailableCommand {

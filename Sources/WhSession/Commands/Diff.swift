@@ -1,4 +1,5 @@
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// `diff`: prints each staged change as before and after.
 struct Diff: Command {
@@ -9,7 +10,7 @@ struct Diff: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) -> Reply {
+  func run(in session: isolated Session) async -> Reply {
     let plan = session.workspace.plan
     return plan.isEmpty ? [.note("nothing is staged")] : [.diff(plan)]
   }

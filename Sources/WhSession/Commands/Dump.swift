@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `dump ["FILE"]`: writes the selection as a script.
 struct Dump: UnavailableCommand {

@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `echo WORD…`: prints words.
 struct Echo: Command {
@@ -13,5 +13,5 @@ struct Echo: Command {
     text = try arguments.texts("words").joined(separator: " ")
   }
 
-  func run(in session: isolated Session) -> Reply { [.text(text)] }
+  func run(in session: isolated Session) async -> Reply { [.text(text)] }
 }

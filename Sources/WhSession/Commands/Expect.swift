@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `expect PREDICATE`: fails unless every chosen webhook satisfies it.
 struct Expect: Command {

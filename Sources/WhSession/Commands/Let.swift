@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `let NAME = VALUE`: sets a variable.
 struct Let: Command {
@@ -24,7 +24,7 @@ struct Let: Command {
 
   func updateScope(_ scope: inout Scope) { scope.set(name, to: value) }
 
-  func run(in session: isolated Session) -> Reply {
+  func run(in session: isolated Session) async -> Reply {
     session.scope.set(name, to: value)
     return []
   }

@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `on error stop` and `on error continue`: what a script does after a statement that failed.
 struct OnError: Command {
@@ -14,7 +14,7 @@ struct OnError: Command {
     stops = arguments.has("stop")
   }
 
-  func run(in session: isolated Session) -> Reply {
+  func run(in session: isolated Session) async -> Reply {
     session.stopsOnError = stops
     return []
   }

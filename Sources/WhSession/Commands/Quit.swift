@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `quit`: leaves.
 struct Quit: Command {
@@ -9,5 +9,5 @@ struct Quit: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) -> Reply { [.quit] }
+  func run(in session: isolated Session) async -> Reply { [.quit] }
 }

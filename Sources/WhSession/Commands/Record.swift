@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `record "FILE"` and `record stop`: writes a transcript of the session.
 struct Record: UnavailableCommand {

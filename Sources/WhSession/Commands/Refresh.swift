@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `refresh`: reads the selection anew.
 struct Refresh: Command {

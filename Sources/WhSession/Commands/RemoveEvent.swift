@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `remove event EVENT, …`: ends subscriptions of the chosen webhooks.
 struct RemoveEvent: EditCommand {

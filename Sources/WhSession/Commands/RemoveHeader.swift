@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `remove header NAME, …`: takes custom headers off the chosen webhooks.
 struct RemoveHeader: EditCommand {

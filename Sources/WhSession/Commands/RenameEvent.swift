@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `rename event OLD to NEW`: replaces one subscription by another, keeping its place in the list.
 struct RenameEvent: EditCommand {

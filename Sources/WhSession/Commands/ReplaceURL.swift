@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `replace url OLD with NEW`: replaces every occurrence of a text in the urls.
 struct ReplaceURL: EditCommand {

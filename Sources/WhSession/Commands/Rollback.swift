@@ -1,4 +1,5 @@
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// `rollback`: drops what is staged.
 struct Rollback: Command {
@@ -8,7 +9,7 @@ struct Rollback: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) -> Reply {
+  func run(in session: isolated Session) async -> Reply {
     let count = session.workspace.plan.changes.count
     session.workspace.rollback()
     return [.confirmation(count == 0 ? "nothing was staged" : "dropped \(count) \(count == 1 ? "change" : "changes")")]

@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `set events EVENT, …`: gives the chosen webhooks a whole new list of events.
 struct SetEvents: EditCommand {

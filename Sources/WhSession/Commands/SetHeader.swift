@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `set header NAME VALUE`: gives the chosen webhooks a custom header.
 struct SetHeader: EditCommand {

@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `set url URL`: gives the chosen webhooks a url.
 struct SetURL: EditCommand {

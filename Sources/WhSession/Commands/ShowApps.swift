@@ -1,4 +1,5 @@
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// `show apps`: lists the apps of the organisation.
 struct ShowApps: Command {

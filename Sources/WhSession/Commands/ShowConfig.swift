@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `show config`: lists the options of the session.
 struct ShowConfig: Command {
@@ -8,7 +8,7 @@ struct ShowConfig: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) -> Reply {
+  func run(in session: isolated Session) async -> Reply {
     [.options(SessionOptions.all.map { $0.row(session.options) })]
   }
 }

@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `show events`: lists the event names.
 struct ShowEvents: Command {

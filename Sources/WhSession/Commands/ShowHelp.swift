@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `help [TOPIC]`: says what there is to say.
 struct ShowHelp: Command {
@@ -21,7 +21,7 @@ struct ShowHelp: Command {
     pages = found
   }
 
-  func run(in session: isolated Session) -> Reply {
+  func run(in session: isolated Session) async -> Reply {
     [pages.map { .help($0) } ?? .overview(CommandTable.pages)]
   }
 

@@ -1,4 +1,5 @@
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// `show requests`: prints what is staged as curl commands.
 struct ShowRequests: Command {

@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `show runs`: lists the runs of the journal.
 struct ShowRuns: UnavailableCommand {

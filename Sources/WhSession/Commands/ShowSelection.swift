@@ -1,4 +1,5 @@
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// `show`: prints what is chosen.
 struct ShowSelection: Command {

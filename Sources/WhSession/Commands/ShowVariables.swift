@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `show variables`: lists the variables.
 struct ShowVariables: Command {
@@ -14,5 +14,5 @@ struct ShowVariables: Command {
       .map { Output.Setting(name: $0.key, value: $0.value) }
   }
 
-  func run(in session: isolated Session) -> Reply { [.variables(variables)] }
+  func run(in session: isolated Session) async -> Reply { [.variables(variables)] }
 }

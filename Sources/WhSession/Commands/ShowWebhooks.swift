@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `show webhooks`: lists the webhooks of the chosen apps.
 struct ShowWebhooks: Command {

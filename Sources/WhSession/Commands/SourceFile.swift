@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `source "FILE"`: includes another script.
 struct SourceFile: Command {
@@ -18,5 +18,5 @@ struct SourceFile: Command {
   }
 
   /// The statements of the file stand behind this one already: they were read when it was.
-  func run(in session: isolated Session) -> Reply { [] }
+  func run(in session: isolated Session) async -> Reply { [] }
 }

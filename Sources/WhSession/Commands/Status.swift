@@ -1,4 +1,5 @@
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// `status`: says in short what is chosen and staged.
 struct Status: Command {
@@ -9,7 +10,7 @@ struct Status: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) -> Reply {
+  func run(in session: isolated Session) async -> Reply {
     let changes = session.workspace.changes
     return [
       .status(

@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// `undo [RUN]`: stages the edits that put back what a run changed.
 struct Undo: UnavailableCommand {

@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// `use app SELECTION`: chooses the apps that the statements below work on.
 struct UseApp: Command {

@@ -1,4 +1,5 @@
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// `use profile NAME`: changes the server and the key.
 struct UseProfile: Command {

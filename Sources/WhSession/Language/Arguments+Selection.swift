@@ -1,5 +1,5 @@
-package import WhDomain
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// A selection with the places of its names.
 package struct SelectionArgument: Sendable {
@@ -66,8 +66,10 @@ extension Arguments {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw Diagnostic(.unreadableFile, "this is no file name", at: word.span)
     }
-    guard !path.hasPrefix("/"), let folder = word.span.source.folder, !folder.isEmpty else { return path }
-    return folder + "/" + path
+    guard !path.hasPrefix("/"), let folder = word.span.source.folder, !folder.isEmpty else {
+      return Path.normalized(path)
+    }
+    return Path.normalized(folder + "/" + path)
   }
 
   func contents(of path: String, at span: Span) throws(Diagnostic) -> [UInt8] {

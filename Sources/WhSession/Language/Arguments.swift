@@ -1,5 +1,5 @@
-package import WhDomain
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// The words of a statement, given out as values of the domain with the variables put in.
 ///

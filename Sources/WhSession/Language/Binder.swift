@@ -1,5 +1,5 @@
-package import WhDomain
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// Turns texts into statements that can run. All of a text is read, with what it includes, before any of it runs.
 package struct Binder: Sendable {

@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// The registry: one line for each statement of the language. Everything that lists statements derives from it.
 package enum CommandTable {

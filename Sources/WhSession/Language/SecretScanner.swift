@@ -1,5 +1,5 @@
 import WhDomain
-package import WhSyntax
+import WhSyntax
 
 /// Finds the secrets of a text before it is parsed, so that an error in the statement can't show them.
 enum SecretScanner {

@@ -1,5 +1,5 @@
-package import WhDomain
-package import WhSyntax
+import WhDomain
+import WhSyntax
 
 /// A statement that is ready to run, with its place.
 package struct Statement: Sendable {

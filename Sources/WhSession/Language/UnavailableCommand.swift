@@ -1,4 +1,4 @@
-package import WhSyntax
+import WhSyntax
 
 /// A statement of the language that this version reads and does not yet execute: it says so when it is read, so that
 /// nothing is sent by a script that counts on it.
@@ -11,5 +11,5 @@ extension UnavailableCommand {
       label: "this statement can't be run yet")
   }
 
-  package func run(in session: isolated Session) -> Reply { [] }
+  package func run(in session: isolated Session) async -> Reply { [] }
 }

@@ -1,4 +1,4 @@
-package import WhDomain
+import WhDomain
 
 /// The edits that wait for a commit on one webhook.
 package struct Staged: Sendable {

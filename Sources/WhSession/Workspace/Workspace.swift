@@ -1,4 +1,4 @@
-package import WhDomain
+import WhDomain
 
 /// What a session has chosen, what it has read, and what it has staged on top.
 package struct Workspace: Sendable {
@@ -51,6 +51,22 @@ package struct Workspace: Sendable {
   package mutating func forgetReads() {
     listed = [:]
     base = base.filter { staged[$0.key] != nil }
+  }
+
+  /// Forgets the lists of some apps, so that the next look lists them anew.
+  package mutating func forgetLists(of apps: [AppID]) {
+    for app in apps { listed[app] = nil }
+  }
+
+  /// Puts back what was known before, where a later reading is not to count.
+  package mutating func restore(_ earlier: Base?, at key: WebhookKey) {
+    base[key] = earlier
+  }
+
+  /// Forgets a webhook that the service does not have any more.
+  package mutating func forget(_ key: WebhookKey) {
+    base[key] = nil
+    listed[key.app]?.removeAll { $0 == key.webhook }
   }
 
   // MARK: The view
