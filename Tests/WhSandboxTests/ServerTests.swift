@@ -73,6 +73,16 @@ struct ServerTests {
     }
   }
 
+  @Test("sends the body of an answer without waiting for the head's ACK")
+  func noDelay() async throws {
+    let seen = Mutex<[Bool]>([])
+    let effects = Server.Effects(sleep: { _ in seen.withLock { $0 = connectionsWithoutDelay() } })
+    try await Harness.run(Options(faults: Options.Faults(latency: 1)), effects: effects) { service in
+      #expect(try await service.call("GET", Harness.path).status == 200)
+      #expect(seen.withLock { $0 }.contains(true))
+    }
+  }
+
   @Test("reads a body in chunks")
   func chunked() async throws {
     try await Harness.run { service in
@@ -143,5 +153,21 @@ struct ServerTests {
         RequestLog(method: "GET", path: "/?[2J", status: 404, fault: nil, milliseconds: 0),
         RequestLog(method: "DELETE", path: Harness.path, status: nil, fault: .resetAfter, milliseconds: 0),
       ])
+  }
+}
+
+/// Whether each TCP socket of this process sends small packets at once. The client's own sockets do not.
+private func connectionsWithoutDelay() -> [Bool] {
+  let files = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd")) ?? []
+  return files.compactMap(Int32.init).compactMap { file in
+    var peer = sockaddr_storage()
+    var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    let isConnected = withUnsafeMutablePointer(to: &peer) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(file, $0, &size) == 0 }
+    }
+    var value: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    guard isConnected, getsockopt(file, Int32(IPPROTO_TCP), TCP_NODELAY, &value, &length) == 0 else { return nil }
+    return value != 0
   }
 }
