@@ -75,11 +75,17 @@ struct ServerTests {
 
   @Test("sends the body of an answer without waiting for the head's ACK")
   func noDelay() async throws {
+    let port = Mutex<UInt16>(0)
     let seen = Mutex<[Bool]>([])
-    let effects = Server.Effects(sleep: { _ in seen.withLock { $0 = connectionsWithoutDelay() } })
+    let effects = Server.Effects(sleep: { _ in
+      let flags = noDelayOfConnections(to: port.withLock { $0 })
+      seen.withLock { $0 = flags }
+    })
     try await Harness.run(Options(faults: Options.Faults(latency: 1)), effects: effects) { service in
-      #expect(try await service.call("GET", Harness.path).status == 200)
-      #expect(seen.withLock { $0 }.contains(true))
+      port.withLock { $0 = service.port }
+      let reply = try await service.call("GET", Harness.path)
+      #expect(reply.status == 200)
+      #expect(seen.withLock { $0 } == [true])
     }
   }
 
@@ -156,18 +162,28 @@ struct ServerTests {
   }
 }
 
-/// Whether each TCP socket of this process sends small packets at once. The client's own sockets do not.
-private func connectionsWithoutDelay() -> [Bool] {
+/// Whether each connection that this process accepted on `port` sends small packets at once.
+private func noDelayOfConnections(to port: UInt16) -> [Bool] {
   let files = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd")) ?? []
   return files.compactMap(Int32.init).compactMap { file in
-    var peer = sockaddr_storage()
-    var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    let isConnected = withUnsafeMutablePointer(to: &peer) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(file, $0, &size) == 0 }
+    var own = sockaddr_in()
+    var peer = sockaddr_in()
+    guard address(file, getsockname, &own), own.sin_port == port.bigEndian, address(file, getpeername, &peer) else {
+      return nil
     }
     var value: Int32 = 0
-    var length = socklen_t(MemoryLayout<Int32>.size)
-    guard isConnected, getsockopt(file, Int32(IPPROTO_TCP), TCP_NODELAY, &value, &length) == 0 else { return nil }
-    return value != 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    return getsockopt(file, Int32(IPPROTO_TCP), TCP_NODELAY, &value, &size) == 0 && value != 0
+  }
+}
+
+/// Asks for one of the addresses of a socket; false if `file` is none, or has no such address.
+private func address(
+  _ file: Int32, _ ask: (Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> Int32,
+  _ address: inout sockaddr_in
+) -> Bool {
+  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+  return withUnsafeMutablePointer(to: &address) {
+    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { ask(file, $0, &size) == 0 }
   }
 }
