@@ -12,7 +12,9 @@ struct HTTPAdapter: HTTPHandler {
 
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
     let start = service.effects.timestamp
-    let outcome = try await service.respond(to: try await read(request))
+    var outcome = try await service.respond(to: try await read(request))
+    // The answer to HEAD never has a body, and one that is sent all the same would be read as the next answer.
+    if request.method == .HEAD { outcome.answer.body = Data() }
     let response = response(to: request, outcome)
     if let log {
       log(

@@ -13,11 +13,11 @@ struct Handlers: Sendable {
     case .apps:
       return try await listApps(try Page(query: request.query))
     case .webhooks(let owner):
-      let appID = try await appID(of: owner, caller)
+      let appID = try appID(of: owner, caller)
       if operation.isRead { return try await listWebhooks(appID, try Page(query: request.query), caller) }
       return try await create(appID, try fields(request), caller)
     case .webhook(let owner, let id):
-      let appID = try await appID(of: owner, caller)
+      let appID = try appID(of: owner, caller)
       switch operation {
       case .updateWebhook: return try await update(id, appID, try fields(request), caller)
       case .deleteWebhook: return try await delete(id, appID)
@@ -33,11 +33,12 @@ struct Handlers: Sendable {
 
   private func listWebhooks(_ appID: String, _ page: Page, _ caller: Caller) async throws -> Answer {
     let list = try await store.webhooks(of: appID, page)
+    if list.totalCount == 0 { try await requireApp(appID) }
     return Answer(json: Self.list("webhooks", list.items.map { $0.json(for: caller.kind) }, list.totalCount))
   }
 
   private func get(_ id: String, _ appID: String, _ caller: Caller) async throws -> Answer {
-    guard let webhook = try await store.webhook(id, of: appID) else { throw Self.missingWebhook(id) }
+    guard let webhook = try await store.webhook(id, of: appID) else { throw try await missing(id, of: appID) }
     return Answer(json: webhook.json(for: caller.kind))
   }
 
@@ -45,6 +46,7 @@ struct Handlers: Sendable {
     guard let url = fields.url else {
       throw APIError.invalidRequest("parameter_missing", "Missing required parameter: url", param: "url")
     }
+    try await requireApp(appID)
     let now = effects.timestamp
     let webhook = Webhook(
       id: Identifier.make(prefix: caller.webhookPrefix, using: effects.random), appID: appID, url: url,
@@ -55,13 +57,13 @@ struct Handlers: Sendable {
 
   private func update(_ id: String, _ appID: String, _ fields: WebhookFields, _ caller: Caller) async throws -> Answer {
     guard let webhook = try await store.update(id, of: appID, with: fields, at: effects.timestamp) else {
-      throw Self.missingWebhook(id)
+      throw try await missing(id, of: appID)
     }
     return Answer(json: webhook.json(for: caller.kind))
   }
 
   private func delete(_ id: String, _ appID: String) async throws -> Answer {
-    guard try await store.delete(id, of: appID) else { throw Self.missingWebhook(id) }
+    guard try await store.delete(id, of: appID) else { throw try await missing(id, of: appID) }
     return Answer(status: 204)
   }
 
@@ -69,18 +71,24 @@ struct Handlers: Sendable {
     try WebhookFields(body: request.body, acceptsUnknownEvents: acceptsUnknownEvents)
   }
 
-  private func appID(of owner: Route.Owner, _ caller: Caller) async throws -> String {
+  private func appID(of owner: Route.Owner, _ caller: Caller) throws -> String {
     switch (owner, caller) {
-    case (.app(let id), _):
-      guard try await store.hasApp(id) else { throw APIError.missing("app", id, param: "appId") }
-      return id
+    case (.app(let id), _): return id
     case (.ownApp, .app(let app, _)): return app.id
     case (.ownApp, .admin): throw APIError.forbidden(.admin)
     }
   }
 
-  private static func missingWebhook(_ id: String) -> APIError {
-    .missing("webhook", id, param: "webhookId")
+  /// The refusal where an app has no such webhook: it may be that there is no such app.
+  ///
+  /// Asked only then, since a webhook that is found proves its app.
+  private func missing(_ id: String, of appID: String) async throws -> APIError {
+    try await requireApp(appID)
+    return .missing("webhook", id, param: "webhookId")
+  }
+
+  private func requireApp(_ id: String) async throws {
+    guard try await store.hasApp(id) else { throw APIError.missing("app", id, param: "appId") }
   }
 
   private static func list(_ name: String, _ items: [JSON], _ totalCount: Int) -> JSON {

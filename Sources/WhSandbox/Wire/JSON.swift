@@ -3,7 +3,7 @@ import Foundation
 /// A JSON value whose members keep the order they were given in.
 enum JSON: Sendable {
   case null
-  /// A number or a truth value, as it is written.
+  /// A number, or a truth value, as Foundation prints it: the service's requests have neither.
   case literal(String)
   case string(String)
   case array([JSON])
@@ -83,6 +83,12 @@ enum JSON: Sendable {
 
   private static func write(_ string: String, to text: inout String) {
     text += "\""
+    defer { text += "\"" }
+    // Most strings are plain ASCII, and need no look at each scalar.
+    if string.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      text += string
+      return
+    }
     for scalar in string.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -96,6 +102,5 @@ enum JSON: Sendable {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }

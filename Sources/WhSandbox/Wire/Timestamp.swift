@@ -35,24 +35,21 @@ struct Timestamp: Sendable, Hashable, Comparable {
   /// RFC 3339 with milliseconds, such as `2026-11-24T16:00:00.250Z`.
   var rfc3339: String {
     let parts = calendar
-    let date =
-      "\(Self.digits(parts.tm_year + 1900, 4))-\(Self.digits(parts.tm_mon + 1, 2))-\(Self.digits(parts.tm_mday, 2))"
-    return "\(date)T\(time).\(Self.digits(Int32(milliseconds - seconds * 1000), 3))Z"
+    let date = "\(Self.year(parts))-\(Self.digits(parts.tm_mon + 1, 2))-\(Self.digits(parts.tm_mday, 2))"
+    return "\(date)T\(Self.time(parts)).\(Self.digits(Int32(milliseconds - seconds * 1000), 3))Z"
   }
 
   /// RFC 9110's date of HTTP, such as `Tue, 24 Nov 2026 16:00:00 GMT`.
   var httpDate: String {
-    let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     let parts = calendar
-    let day = "\(days[Int(parts.tm_wday)]), \(Self.digits(parts.tm_mday, 2)) \(months[Int(parts.tm_mon)])"
-    return "\(day) \(Self.digits(parts.tm_year + 1900, 4)) \(time) GMT"
+    let day = "\(Self.days[Int(parts.tm_wday)]), \(Self.digits(parts.tm_mday, 2)) \(Self.months[Int(parts.tm_mon)])"
+    return "\(day) \(Self.year(parts)) \(Self.time(parts)) GMT"
   }
 
-  private var time: String {
-    let parts = calendar
-    return "\(Self.digits(parts.tm_hour, 2)):\(Self.digits(parts.tm_min, 2)):\(Self.digits(parts.tm_sec, 2))"
-  }
+  private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
 
   private var calendar: tm {
     var time = time_t(seconds)
@@ -61,8 +58,16 @@ struct Timestamp: Sendable, Hashable, Comparable {
     return parts
   }
 
+  private static func year(_ parts: tm) -> String {
+    digits(parts.tm_year + 1900, 4)
+  }
+
+  private static func time(_ parts: tm) -> String {
+    "\(digits(parts.tm_hour, 2)):\(digits(parts.tm_min, 2)):\(digits(parts.tm_sec, 2))"
+  }
+
   private static func digits(_ number: Int32, _ width: Int) -> String {
     let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
+    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
   }
 }
