@@ -26,7 +26,7 @@ struct Runtime {
       effects: Self.effects, redactor: redactor,
       connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
       options: arguments.sessionOptions, scope: arguments.scope, mode: mode, stopsOnError: !isInteractive,
-      isTalkative: isInteractive || arguments.verbose)
+      isTalkative: isInteractive)
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)

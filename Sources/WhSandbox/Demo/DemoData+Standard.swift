@@ -96,7 +96,7 @@ extension DemoData {
         WebhookEntry("whk_tinwh5qf4Cc4Qd1UkyQuKPDNO0K", path: "reminders", [.sent, .delivered]),
         WebhookEntry("whk_wEENAAOHbUE1ijni885gAx4KtHx", path: "replies", [.created], headers: ["X-Practice": "acme"]),
         WebhookEntry(
-          "whk_jOePY9KLzzUAbs99q1IcseRaDZU", url: "https://archive.example.org/messages", [.created, .sent, .delivered]),
+          "whk_jOePY9KLzzUAbs99q1IcseRaDZU", url: "https://archive.example.org/messages", [.created, .delivered]),
       ]),
     AppEntry(
       "app_vRHCaBJDGY3gSCwcFwyPf6MlWXQ", "globex-hr", "Globex HR", since: .utc(2024, 7, 1),
