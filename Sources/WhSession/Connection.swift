@@ -8,8 +8,14 @@ package struct Connection: Sendable {
   package let client: any APIClient
   /// True when a commit is to be confirmed first.
   package let isProtected: Bool
+  /// How many requests were sent so far.
+  package let requestCount: @Sendable () -> Int
 
-  package init(profile: String, baseURL: BaseURL, client: any APIClient, isProtected: Bool = false) {
+  package init(
+    profile: String, baseURL: BaseURL, client: any APIClient, isProtected: Bool = false,
+    requestCount: @escaping @Sendable () -> Int = { 0 }
+  ) {
+    self.requestCount = requestCount
     self.profile = profile
     self.baseURL = baseURL
     self.client = client

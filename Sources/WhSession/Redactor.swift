@@ -14,6 +14,9 @@ package final class Redactor: Sendable {
 
   package init() {}
 
+  /// True for the name of a header, or of a variable, that says that what it holds is a secret.
+  package static func isSecret(name: String) -> Bool { Header.isSecret(name: name) }
+
   /// Hides a text from now on. Of one with spaces in it, as `Bearer abc`, each long word is hidden too.
   package func learn(_ secret: String) {
     let words = secret.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0.utf8.count >= 8 }

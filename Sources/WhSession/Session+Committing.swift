@@ -16,7 +16,7 @@ extension Session {
     let isHeld = options.conflicts == .stop && !conflicts.isEmpty
     guard !plan.isEmpty || !conflicts.isEmpty else {
       workspace.rollback()
-      return [.note("nothing to commit")]
+      return [.commit(CommitReport(outcomes: [], unchanged: unchanged.count))]
     }
     let sent = isHeld ? plan.changes.map { Outcome($0, .notAttempted) } : try await send(plan)
     let report = CommitReport(outcomes: conflicts + sent, unchanged: unchanged.count)

@@ -73,6 +73,9 @@ package actor Session {
   /// What a session in plan mode would have sent, each webhook's commits made one.
   package func plannedChanges() -> Plan { Plan.merging(planned) }
 
+  /// How many requests the session has sent.
+  package func requestCount() -> Int { open?.requestCount() ?? 0 }
+
   /// What the prompt shows and completes.
   package func snapshot() -> Snapshot {
     Snapshot(profile: open?.profile, isProtected: open?.isProtected ?? false, workspace: workspace, scope: scope)
