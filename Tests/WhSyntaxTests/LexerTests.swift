@@ -93,7 +93,7 @@ import WhSyntax
   @Test(arguments: [
     ("set url \"https", "unclosed-quote@1:9 «\"»", true),
     ("a 'b\nc", "unclosed-quote@1:3 «'»", true),
-    ("a 'b\nc 'd\ne", "unclosed-quote@2:4 «'»", true),
+    ("a \nc 'd\ne", "unclosed-quote@2:3 «'»", true),
     ("a \\", "nothing-to-join@1:3 «\\»", true),
     ("a\\", "nothing-to-join@1:2 «\\»", true),
     ("\"a\"b", "text-after-quote@1:4 «b»", false),

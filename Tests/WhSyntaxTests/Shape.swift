@@ -6,7 +6,7 @@ enum Shape {
 
   static func of(_ match: Match) -> String {
     var pieces = ["\(match.command)", match.keywords.joined(separator: " ")]
-    for (name, words) in match.words.sorted(by: { $0.key < $1.key }) {
+    for (name, words) in match.words.sorted(by: { $0.key < $1.key }) where name != "selection" {
       pieces.append("\(name): " + words.map(text).joined(separator: " · "))
     }
     if let selection = match.selection { pieces.append("selection: " + of(selection)) }
