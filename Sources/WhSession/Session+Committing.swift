@@ -10,8 +10,8 @@ extension Session {
     var conflicts: [Outcome] = []
     if options.conflicts != .overwrite { conflicts = try await findConflicts() }
     let changes = workspace.changes
-    let unchanged = changes.filter(\.isEmpty)
     let conflicting = Set(conflicts.compactMap(\.key))
+    let unchanged = changes.filter { $0.isEmpty && !conflicting.contains($0.key) }
     let plan = Plan(changes.filter { !conflicting.contains($0.key) })
     let isHeld = options.conflicts == .stop && !conflicts.isEmpty
     guard !plan.isEmpty || !conflicts.isEmpty else {
@@ -29,8 +29,7 @@ extension Session {
     let changes = workspace.plan.changes
     planned += changes
     for change in changes {
-      guard let after = change.after else { continue }
-      workspace.remember(after, of: change.app.id, at: effects.monotonic())
+      if case .update(_, let patch) = change.action { workspace.assume(patch, at: change.key) }
     }
     workspace.rollback()
     return []

@@ -24,11 +24,9 @@ package actor Session {
   /// The place of the statement that runs.
   package private(set) var place: Span
   private(set) var origin: Origin
-  /// What is known of the server's reads: see `Reader`.
+  /// Whether the server has these routes; nil until one was answered, from when on a 404 is about the thing.
   var canGet: Bool?
   var canList: Bool?
-  /// True once any read was answered, from when on a 404 is about the thing and not about the route.
-  var hasRead = false
   /// Why the commit that runs was stopped part-way.
   var stoppedBy: APIError?
   /// True when choosing reads at once, to say what was chosen.
@@ -94,7 +92,7 @@ package actor Session {
       let connection = try await connector(profile)
       open = connection
       workspace = Workspace()
-      (canGet, canList, hasRead) = (nil, nil, false)
+      (canGet, canList) = (nil, nil)
       if connection.client.keyKind == .app { workspace.chosenApps = [.own] }
       return connection
     } catch {
