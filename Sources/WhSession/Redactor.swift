@@ -53,19 +53,17 @@ package final class Redactor: Sendable {
 
   /// The ranges that hold secrets, in order and apart from each other.
   package func maskedRanges(_ bytes: [UInt8]) -> [Range<Int>] {
-    secrets.withLock { secrets in
-      guard !secrets.isEmpty, bytes.count >= Self.shortest else { return [] }
-      var ranges: [Range<Int>] = []
-      var index = 0
-      while index + Self.shortest <= bytes.count {
-        let found = secrets[Self.prefix(bytes, at: index)]?
-          .filter { bytes[index...].starts(with: $0) }
-          .map(\.count).max()
-        if let found { ranges.append(index..<index + found) }
-        index += found ?? 1
-      }
-      return ranges
+    let known = secrets.withLock { $0 }
+    guard !known.isEmpty, bytes.count >= Self.shortest else { return [] }
+    var ranges: [Range<Int>] = []
+    var index = 0
+    while index + Self.shortest <= bytes.count {
+      let rest = bytes[index...]
+      let found = known[Self.prefix(bytes, at: index)]?.lazy.filter { rest.starts(with: $0) }.map(\.count).max()
+      if let found { ranges.append(index..<index + found) }
+      index += found ?? 1
     }
+    return ranges
   }
 
   private static func prefix(_ bytes: [UInt8], at index: Int) -> UInt32 {

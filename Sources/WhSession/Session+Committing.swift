@@ -46,7 +46,13 @@ extension Session {
       return now - base.readAt > .seconds(options.recheck)
     }
     guard !old.isEmpty else { return [] }
-    try await reread(old.map(\.key))
+    let before = workspace
+    do throws(Failure) {
+      try await reread(old.map(\.key))
+    } catch {
+      workspace = before
+      throw error
+    }
     var conflicts: [Outcome] = []
     for change in old {
       guard let before = bases[change.key]?.webhook else { continue }

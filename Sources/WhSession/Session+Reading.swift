@@ -321,14 +321,20 @@ extension Session {
   func reread(_ keys: [WebhookKey]) async throws(Failure) -> Set<AppID> {
     let byApp = Dictionary(grouping: keys, by: \.app)
     let (byGet, isProven) = (canGet ?? (canList == true), canGet == true)
-    let whole = Set(byApp.filter { isListCheaper(for: $0.value.count, of: $0.key) }.keys)
-    if !whole.isEmpty {
-      workspace.forgetLists(of: Array(whole))
-      let listed = try await listWebhooks(of: whole.sorted().map { workspace.app($0) })
-      let gone = Set(keys.filter { whole.contains($0.app) }).subtracting(listed)
-      for key in gone { workspace.forget(key) }
+    var (whole, done): (Set<AppID>, Set<WebhookKey>) = ([], [])
+    // Of an app whose size is not known, a first page tells whether it pays to go on.
+    for (id, keys) in byApp.sorted(by: { $0.key < $1.key })
+    where keys.count > 1 && canList != false && workspace.webhooks(of: id) == nil {
+      for key in keys { workspace.forget(key) }
+      if try await listPages(of: workspace.app(id), for: keys) == .complete { whole.insert(id) }
+      done.formUnion(keys.filter { workspace.base[$0] != nil })
     }
-    let single = keys.filter { !whole.contains($0.app) }
+    let listed = byApp.filter { isListCheaper(for: $0.value.count, of: $0.key) }.keys.sorted()
+    workspace.forgetLists(of: listed)
+    let found = Set(try await listWebhooks(of: listed.map { workspace.app($0) }))
+    for key in keys where listed.contains(key.app) && !found.contains(key) { workspace.forget(key) }
+    whole.formUnion(listed)
+    let single = keys.filter { !whole.contains($0.app) && !done.contains($0) }
     let client = try await connection().client
     let results = await parallelMap(single, limit: options.jobs, stop: { $0.isFailure && !$0.isNotFound }) { key in
       let result = await Self.read(key, with: client, byGet: byGet)
@@ -350,8 +356,7 @@ extension Session {
 
   /// True where the list pages of an app are fewer than the webhooks of it that are to be read.
   private func isListCheaper(for count: Int, of app: AppID) -> Bool {
-    guard canList != false else { return false }
-    let known = workspace.webhooks(of: app)?.count ?? 0
+    guard canList != false, let known = workspace.webhooks(of: app)?.count else { return false }
     return count > max(1, (known + Self.pageSize - 1) / Self.pageSize)
   }
 }

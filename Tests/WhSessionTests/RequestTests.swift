@@ -107,6 +107,10 @@ import WhTestSupport
     (150, "webhook w001, w101, w102, w103, w104", ["list app_1 0", "list app_1 100"]),
     // Reading anew: the same choice.
     (1000, "webhook w001, w002; refresh", ["list app_1 0", "list app_1 0"]),
+    (1000, "webhook w001, w900; refresh", ["list app_1 0", "get app_1/w900", "list app_1 0", "get app_1/w900"]),
+    (450, "webhook *; webhook w001, w002; refresh",
+      ["list app_1 0", "list app_1 100", "list app_1 200", "list app_1 300", "list app_1 400", "get app_1/w001",
+        "get app_1/w002"]),
   ])
   func pages(_ count: Int, _ script: String, _ expected: [String]) async throws {
     let harness = try Harness(Harness.bigApp(count))
