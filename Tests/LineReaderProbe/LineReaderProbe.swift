@@ -8,7 +8,8 @@ import WhShell
 
 /// Reads lines with `EditLineReader` and says what it got, so that tests can drive the editor on a pseudo-terminal.
 ///
-/// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints each line of it above the prompt) and `--colour`. The lines `continue` and
+/// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints what it reads there above the prompt, exits on `exit`, and closes
+/// the reader on `close`) and `--colour`. The lines `continue` and
 /// `discard` show a continuation prompt and drop pending input; `quit` ends.
 @main
 struct LineReaderProbe {
@@ -83,7 +84,10 @@ struct LineReaderProbe {
       while true {
         let count = read(pipe, &bytes, bytes.count)
         guard count > 0 else { return }
-        reader.printAbove(String(decoding: bytes[..<count], as: UTF8.self))
+        let text = String(decoding: bytes[..<count], as: UTF8.self)
+        if text == "exit\n" { exit(3) }
+        if text == "close\n" { reader.close() }
+        reader.printAbove(text)
       }
     }
   }
