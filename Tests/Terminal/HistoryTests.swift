@@ -28,7 +28,9 @@ struct HistoryTests {
     probe.terminal.send(Keys.control("r") + Keys.control("r"))
     try await probe.terminal.wait("the third match") { $0.lines.suffix(2) == ["probe> use app one", "bck:app"] }
     probe.terminal.send(Keys.enter)
-    try await probe.terminal.wait("the line") { $0.currentLine == "probe>" && $0.text.hasSuffix("got: use app one\nprobe>") }
+    try await probe.terminal.wait("the line") {
+      $0.currentLine == "probe>" && $0.text.hasSuffix("got: use app one\nprobe>")
+    }
   }
 
   @Test("A second run knows the first one's lines, apart from what must not be kept")

@@ -29,7 +29,9 @@ struct SignalTests {
       #expect(terminal.isCooked)
       #expect(!stopped.isPasteBracketed)
       terminal.send("fg\n")
-      let resumed = try await terminal.wait("the line") { $0.currentLine == "probe> half a line" && $0.isPasteBracketed }
+      let resumed = try await terminal.wait("the line") {
+        $0.currentLine == "probe> half a line" && $0.isPasteBracketed
+      }
       #expect(resumed.cursor.column == 17)
     }
     terminal.send("X\r")

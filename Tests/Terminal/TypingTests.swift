@@ -42,7 +42,8 @@ struct TypingTests {
   @Test(
     "Bytes that are no UTF-8 arrive as U+FFFD",
     arguments: [
-      ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC3, 0x28], "\u{FFFD}("), ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
+      ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC3, 0x28], "\u{FFFD}("),
+      ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
       ([0xF5, 0x80], "\u{FFFD}\u{FFFD}"), ([0xC2, 0x80, 0x61], "\u{FFFD}a"), ([0xC0, 0xAF], "\u{FFFD}\u{FFFD}"),
     ] as [([UInt8], String)])
   func invalidBytes(bytes: [UInt8], result: String) async throws {

@@ -98,9 +98,7 @@ final class PseudoTerminalLink: Sendable {
       if waiter.condition(snapshot) {
         waiter.continuation.resume(returning: snapshot)
       } else if isOver || waiter.deadline < now {
-        let error = PseudoTerminalError.notSeen(
-          waiter.description, screen: snapshot.screen.transcript, exit: snapshot.exit)
-        waiter.continuation.resume(throwing: error)
+        waiter.continuation.resume(throwing: PseudoTerminalError.notSeen(waiter.description, snapshot: snapshot))
       } else {
         return false
       }
