@@ -90,7 +90,7 @@ void cel_screen_leave(cel_editor *editor, const char *mark);
 void cel_screen_erase(cel_editor *editor);
 /// Draws prompt and text at the cursor.
 void cel_screen_draw(cel_editor *editor);
-/// Before a wait for keys: draws a line of several rows anew if it was changed, since libedit draws those wrongly.
+/// Before a wait for keys: draws the line anew if it was changed and has several rows or wide characters, which libedit draws wrongly.
 void cel_screen_repair(cel_editor *editor);
 /// Adapts to the terminal's new size.
 void cel_screen_resize(cel_editor *editor);

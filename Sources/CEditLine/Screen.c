@@ -3,9 +3,11 @@
 #include <string.h>
 #include <wctype.h>
 
-/// Goes over prompt and text as libedit lays them out, and writes them when it has a stream. There is no call for the cursor's row, and
-/// libedit draws lines of several rows wrongly: what follows an insertion in any row but the last, and everything once it
-/// moves through the second half of a wide character. The layout it believes in is right, so painting that mends the screen.
+/// Goes over prompt and text as libedit lays them out, and writes them when it has a stream.
+///
+/// There is no call for the cursor's row. And libedit draws some changes wrongly: an insertion in any row of a line but its last, and
+/// what it does after moving to or from the second half of a wide character. The layout that it believes in is right, so
+/// painting that mends the screen.
 typedef struct {
   FILE *out;
   int columns, row, column;
@@ -147,13 +149,21 @@ static uint64_t fingerprint(const LineInfoW *info) {
   return hash;
 }
 
+/// Whether the text has characters that take two columns.
+static bool has_wide(const LineInfoW *info) {
+  for (const wchar_t *at = info->buffer; at < info->lastchar; at++) {
+    if (*at > 0x7F && wcwidth(*at) > 1) return true;
+  }
+  return false;
+}
+
 void cel_screen_repair(cel_editor *editor) {
   if (!is_editing(editor)) return;
   const LineInfoW *info = el_wline(editor->el);
   uint64_t seen = fingerprint(info);
   int row = place_of(editor, info->lastchar).row, rows, columns;
   cel_size(editor, &rows, &columns);
-  if (seen != editor->seen && (row > 0 || editor->seen_row > 0) && row < rows) {
+  if (seen != editor->seen && (row > 0 || editor->seen_row > 0 || has_wide(info)) && row < rows) {
     go_to_start(editor);
     cel_screen_draw(editor);
   }
