@@ -97,6 +97,18 @@ struct DrawingTests {
     try await probe.terminal.wait("the search") { $0.lines.suffix(3) == ["news", "probe> show apps", "bck:apps"] }
   }
 
+  @Test("Cancelling the task gives the line up, and the next is read as ever")
+  func cancel() async throws {
+    let home = try TemporaryFolder()
+    let probe = try await Probe.startWithAbove(home)
+    probe.terminal.send("half")
+    try await probe.terminal.wait(forCurrentLine: "probe> half")
+    try probe.printAbove("cancel\n")
+    let screen = try await probe.terminal.wait("a prompt") { $0.currentLine == "probe>" }
+    #expect(screen.lines == ["probe> half", "cancelled", "probe>"])
+    try await probe.enter("whole")
+  }
+
   @Test("Closing the reader gives the line up")
   func close() async throws {
     let home = try TemporaryFolder()
