@@ -6,7 +6,7 @@ import Testing
 struct PacingSimulationTests {
   struct Scenario: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    var requests = 1000
+    var requests = 700
     var workers = 32
     var configuration = LimitedServer.Configuration()
 
@@ -111,7 +111,7 @@ struct PacingSimulationTests {
     #expect(server.seen.served == scenario.requests)
     #expect(server.seen.refused == 0)
     // The first request and the last one take their time at the server too.
-    let bound = floor * 1.05 + .seconds(1) + scenario.configuration.latency * 2
+    let bound = floor * 1.05 + .seconds(1) + (scenario.configuration.latency + scenario.configuration.jitter) * 2
     #expect(taken <= bound, "took \(taken), floor \(floor)")
   }
 

@@ -8,12 +8,8 @@ package struct HTTPField: Hashable, Sendable {
     self.value = value
   }
 
-  /// Compares names without regard to the case of ASCII letters, and without making a text of either.
+  /// Compares names without regard to case; equal spelling, the common case, makes no new text.
   func isNamed(_ other: String) -> Bool {
-    name.utf8.count == other.utf8.count && zip(name.utf8, other.utf8).allSatisfy { $0.lowered == $1.lowered }
+    name == other || (name.utf8.count == other.utf8.count && name.lowercased() == other.lowercased())
   }
-}
-
-extension UInt8 {
-  fileprivate var lowered: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }
