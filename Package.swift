@@ -46,9 +46,12 @@ let package = Package(
         "WhShell", "WhSession", "WhSandbox", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser, tomlKit,
       ],
       swiftSettings: strict),
+    .target(name: "CTestSupport", path: "Tests/CTestSupport"),
+    .executableTarget(
+      name: "line-reader-probe", dependencies: ["WhShell"], path: "Tests/LineReaderProbe", swiftSettings: strict),
     .target(
       name: "WhTestSupport",
-      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", flyingFox],
+      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "CTestSupport", flyingFox],
       path: "Tests/WhTestSupport",
       swiftSettings: strict),
     .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax"], swiftSettings: strict),
@@ -62,6 +65,11 @@ let package = Package(
     .testTarget(
       name: "WhShellTests",
       dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["WhShell", "WhTestSupport", "CEditLine"],
+      path: "Tests/Terminal",
       swiftSettings: strict),
   ]
 )

@@ -1,6 +1,37 @@
 import ArgumentParser
+import WhSession
 
+/// The root command: the prompt, or standard input as a script.
 @main
 struct Wh: AsyncParsableCommand {
-  func run() async throws {}
+  static let configuration = CommandConfiguration(
+    commandName: "wh",
+    abstract: "Look at webhooks, change them safely, and move them all.",
+    discussion: """
+      Without a subcommand `wh` is a prompt on a terminal; else it runs standard input as a script. Inside, `help` lists \
+      the statements.
+
+      Exit codes: 0 all done; 1 something failed; 10 `plan --exit-code` found changes; 64 wrong command line; 65 the \
+      script has errors and nothing was sent; 66 a file can't be read; 69 the API can't be reached; 75 stopped part-way; \
+      77 no key, or it was refused.
+      """,
+    version: Version.text,
+    subcommands: [
+      Run.self, PlanCommand.self, Check.self, FormatCommand.self, SandboxCommand.self, ProfileCommand.self, Reference.self,
+    ])
+
+  @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements.", valueName: "statements"))
+  var statements: String?
+
+  @OptionGroup var options: SessionArguments
+
+  func run() async throws {
+    if let statements {
+      try await BatchRun(options, .live).run([Script(name: "-c", text: statements)])
+    } else if SystemTerminal.isInteractive {
+      try await PromptRun(options).run()
+    } else {
+      try await BatchRun(options, .live).run([.standardInput])
+    }
+  }
 }

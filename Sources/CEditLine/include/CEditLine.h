@@ -1,1 +1,72 @@
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/// A line editor on a terminal: libedit behind one opaque handle, since its own calls are variadic and take `FILE *`.
+///
+/// Text is UTF-8 in both directions; bytes that are not become U+FFFD. Except for `cel_wake`, the calls on one editor must not
+/// overlap, and those that say so may be made only from within a callback.
+typedef struct cel_editor cel_editor;
+
+/// What ended a line.
+typedef enum {
+  /// Enter: the line is returned.
+  CEL_LINE,
+  /// Ctrl-C: the line was dropped.
+  CEL_INTERRUPTED,
+  /// Ctrl-D on an empty line, or the terminal is gone.
+  CEL_END,
+  /// The `woken` callback asked to stop.
+  CEL_STOPPED
+} cel_outcome;
+
+/// What the editor asks of its owner, on the thread that reads.
+typedef struct {
+  /// Passed back as it is.
+  void *context;
+  /// Tab: may call `cel_replace` and `cel_list`. `cursor` is a byte offset into `line`. Returns false to beep.
+  bool (*complete)(void *context, cel_editor *editor, const char *line, size_t length, size_t cursor);
+  /// After `cel_wake`: may call `cel_print_above`. Returns false to give up the line being read.
+  bool (*woken)(void *context, cel_editor *editor);
+} cel_callbacks;
+
+/// Opens an editor on a terminal and reads the user's `~/.editrc` for `program`. `NULL` with `errno` set when it cannot, which is
+/// `ENOTTY` when either descriptor is not a terminal. The descriptors stay the caller's.
+cel_editor *cel_open(const char *program, int in_fd, int out_fd, size_t history_limit, cel_callbacks callbacks);
+
+/// Puts the terminal back and frees the editor.
+void cel_close(cel_editor *editor);
+
+/// Reads one line; blocks the calling thread, which should therefore be no thread of a pool. In `prompt` an escape sequence stands between
+/// two `\1`, must be followed by a printable character, and so must not come last. The line, without its newline, is valid
+/// until the next call.
+cel_outcome cel_read_line(
+    cel_editor *editor, const char *prompt, size_t prompt_length, const char **line, size_t *length);
+
+/// Has the reading thread call `woken` before its next key. May be called from any thread and from a signal handler.
+void cel_wake(cel_editor *editor);
+
+/// Adds the newest entry of the history that the arrow keys and Ctrl-R go through.
+void cel_add_history(cel_editor *editor, const char *line, size_t length);
+
+/// Drops input that was pasted or typed ahead and not yet read.
+void cel_discard_input(cel_editor *editor);
+
+/// From `complete`: replaces so many bytes before the cursor by a text.
+void cel_replace(cel_editor *editor, size_t bytes_before_cursor, const char *text, size_t length);
+
+/// From `complete`: shows whole lines below the line, and the line anew below them.
+void cel_list(cel_editor *editor, const char *text, size_t length);
+
+/// From `woken`: shows text above the prompt; a missing last newline is added.
+void cel_print_above(cel_editor *editor, const char *text, size_t length);
+
+/// The terminal's size in cells, 24 by 80 when it does not say.
+void cel_size(const cel_editor *editor, int *rows, int *columns);
+
+/// How many columns a Unicode scalar takes on a terminal: 0, 1 or 2, and -1 for a control character.
+int cel_scalar_width(unsigned scalar);
+
+/// Runs `body(context)` on a new thread of its own. Returns 0 or an `errno`.
+int cel_start_thread(void (*body)(void *context), void *context);

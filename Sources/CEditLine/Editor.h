@@ -1,0 +1,104 @@
+#pragma once
+
+// For wcwidth, memmem and locales of a thread; this header comes first in every file.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include "CEditLine.h"
+
+#include <histedit.h>
+#include <locale.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <wchar.h>
+
+/// A growing run of bytes that is taken from at its front.
+typedef struct {
+  unsigned char *bytes;
+  size_t start, end, capacity;
+} cel_buffer;
+
+/// What a bound key asks of the reader, done between two keys so that libedit is not in the middle of anything.
+enum { CEL_ASKED_NEWLINE = 1, CEL_ASKED_SUSPEND = 2 };
+
+/// What the self-pipe carries: why the reader is to look up from the terminal.
+enum { CEL_WOKEN = 'w', CEL_RESIZED = 'r', CEL_CONTINUED = 'c', CEL_INTERRUPT = 'i' };
+
+/// A key that no keyboard sends (C1 control characters in the input become U+FFFD), bound to the function that inserts a paste.
+#define CEL_PASTE_KEY L'\x80'
+
+/// The character that encloses escape sequences in a prompt.
+#define CEL_ESCAPE_MARK L'\1'
+
+struct cel_editor {
+  EditLine *el;
+  HistoryW *history;
+  locale_t locale;
+  FILE *in, *out, *errors;
+  int in_fd, out_fd, pipe[2];
+  cel_callbacks callbacks;
+  /// Whether the terminal can move the cursor up and erase; else output only goes on downwards.
+  bool can_move;
+  wchar_t *prompt;
+  cel_buffer input, paste, listing, line;
+  unsigned asked;
+  cel_outcome outcome;
+  /// Whether the line was erased from the screen to print above it.
+  bool erased;
+  /// What the line was when the reader last waited, to see that it was changed since.
+  uint64_t seen;
+};
+
+/// The editor that libedit calls back for.
+cel_editor *cel_editor_of(EditLine *el);
+
+// Buffer.c
+/// Appends bytes; false without memory.
+bool cel_buffer_append(cel_buffer *buffer, const void *bytes, size_t length);
+void cel_buffer_clear(cel_buffer *buffer);
+void cel_buffer_free(cel_buffer *buffer);
+static inline size_t cel_buffer_length(const cel_buffer *buffer) { return buffer->end - buffer->start; }
+static inline const unsigned char *cel_buffer_front(const cel_buffer *buffer) { return buffer->bytes + buffer->start; }
+
+// Unicode.c
+/// Decodes one scalar and says how many bytes it took, 0 when they end within a sequence. What is no UTF-8, and C1 control
+/// characters, give U+FFFD.
+wchar_t cel_decode(const unsigned char *bytes, size_t length, size_t *used);
+/// Encodes one scalar into at most 4 bytes and returns how many.
+size_t cel_encode(wchar_t scalar, unsigned char *bytes);
+/// Decodes a whole text into new memory that ends in a NUL; NUL characters in it become U+FFFD.
+wchar_t *cel_decode_text(const unsigned char *bytes, size_t length);
+/// Encodes characters at the end of a buffer.
+bool cel_encode_text(cel_buffer *buffer, const wchar_t *text, size_t length);
+/// The user's locale if its characters are UTF-8, else one whose are: libedit aborts on what its locale cannot encode.
+locale_t cel_utf8_locale(void);
+
+// Keys.c
+/// Reads the user's `.editrc`, then binds the keys that have a meaning here.
+void cel_bind_keys(cel_editor *editor);
+
+// Reader.c
+/// libedit's reader: gives it the next character.
+int cel_read_key(EditLine *el, wchar_t *key);
+
+// Screen.c
+/// Sends the cursor to the row below the edited text, with a mark such as `^C` behind it.
+void cel_screen_leave(cel_editor *editor, const char *mark);
+/// Erases prompt and text, and leaves the cursor where they began.
+void cel_screen_erase(cel_editor *editor);
+/// Draws prompt and text at the cursor.
+void cel_screen_draw(cel_editor *editor);
+/// Draws the text anew if it was changed in any row but its last, which libedit does wrongly.
+void cel_screen_repair(cel_editor *editor);
+/// Adapts to the terminal's new size.
+void cel_screen_resize(cel_editor *editor);
+/// Writes text with a carriage return at each line's end, and a newline at its own.
+void cel_screen_write(cel_editor *editor, const void *text, size_t length);
+/// Turns bracketed paste on or off.
+void cel_screen_paste_mode(cel_editor *editor, bool on);
+
+// Signals.c
+/// Takes over the signals that matter while the terminal is raw, and gives them back.
+void cel_signals_take(cel_editor *editor);
+void cel_signals_give_back(cel_editor *editor);

@@ -1,0 +1,129 @@
+#include "Editor.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_empty(const LineInfoW *info) { return info->buffer == info->lastchar; }
+
+static unsigned char complete(EditLine *el, int key) {
+  (void)key;
+  cel_editor *editor = cel_editor_of(el);
+  const LineInfoW *info = el_wline(el);
+  cel_buffer line = {0};
+  cel_encode_text(&line, info->buffer, (size_t)(info->cursor - info->buffer));
+  size_t cursor = cel_buffer_length(&line);
+  cel_encode_text(&line, info->cursor, (size_t)(info->lastchar - info->cursor));
+  bool found = editor->callbacks.complete(
+      editor->callbacks.context, editor, (const char *)cel_buffer_front(&line), cel_buffer_length(&line), cursor);
+  cel_buffer_free(&line);
+  return found ? CC_REFRESH : CC_ERROR;
+}
+
+/// Ctrl-C: drops the line and what was pasted behind it.
+static unsigned char interrupt(EditLine *el, int key) {
+  (void)key;
+  cel_editor *editor = cel_editor_of(el);
+  cel_screen_leave(editor, "^C");
+  editor->outcome = CEL_INTERRUPTED;
+  return CC_EOF;
+}
+
+/// Ctrl-D: the end on an empty line, else deletes the character under the cursor.
+static unsigned char end_or_delete(EditLine *el, int key) {
+  (void)key;
+  const LineInfoW *info = el_wline(el);
+  if (is_empty(info)) {
+    cel_editor_of(el)->outcome = CEL_END;
+    return CC_EOF;
+  }
+  if (info->cursor == info->lastchar) return CC_ERROR;
+  el_cursor(el, 1);
+  el_wdeletestr(el, 1);
+  return CC_REFRESH;
+}
+
+/// Ctrl-Z. In the session leader's group nobody could wake the process again, and the system ignores the signal.
+static unsigned char suspend(EditLine *el, int key) {
+  (void)key;
+  if (getsid(0) == getpgrp()) return CC_ERROR;
+  cel_editor_of(el)->asked |= CEL_ASKED_SUSPEND;
+  return CC_NORM;
+}
+
+/// Ctrl-backslash: dies as any program does, after the handler put the terminal back.
+static unsigned char quit(EditLine *el, int key) {
+  (void)el, (void)key;
+  raise(SIGQUIT);
+  return CC_NORM;
+}
+
+/// Inserts what was pasted as it is, tabs too, up to the end of one of its lines.
+static unsigned char insert_paste(EditLine *el, int key) {
+  (void)key;
+  cel_editor *editor = cel_editor_of(el);
+  cel_buffer *paste = &editor->paste;
+  const unsigned char *bytes = cel_buffer_front(paste);
+  size_t available = cel_buffer_length(paste), length = 0;
+  while (length < available && bytes[length] != '\n' && bytes[length] != '\r') length++;
+  wchar_t *text = cel_decode_text(bytes, length);
+  if (text && *text) el_winsertstr(el, text);
+  free(text);
+  if (length < available) {
+    bool pair = length + 1 < available && bytes[length] == '\r' && bytes[length + 1] == '\n';
+    length += pair ? 2 : 1;
+    editor->asked |= CEL_ASKED_NEWLINE;
+  }
+  paste->start += length;
+  return CC_REFRESH;
+}
+
+/// Whether a key still does what libedit has it do from the start, so that a user's own choice stands.
+static bool has_default(cel_editor *editor, const wchar_t *key, const char *function) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *memory = open_memstream(&text, &size);
+  if (!memory) return false;
+  el_set(editor->el, EL_SETFP, 1, memory);
+  el_wset(editor->el, EL_BIND, key, NULL);
+  el_set(editor->el, EL_SETFP, 1, editor->out);
+  fclose(memory);
+  bool same = text && strstr(text, function);
+  free(text);
+  return same;
+}
+
+static void bind_key(cel_editor *editor, const wchar_t *key, const wchar_t *function) {
+  el_wset(editor->el, EL_BIND, key, function, NULL);
+  // In vi mode this is the map of its command mode; in emacs mode it is unused.
+  el_wset(editor->el, EL_BIND, L"-a", key, function, NULL);
+}
+
+void cel_bind_keys(cel_editor *editor) {
+  static const wchar_t paste_key[] = {CEL_PASTE_KEY, 0};
+  EditLine *el = editor->el;
+  el_wset(el, EL_ADDFN, L"wh-complete", L"Complete the word before the cursor", complete);
+  el_wset(el, EL_ADDFN, L"wh-interrupt", L"Drop the line", interrupt);
+  el_wset(el, EL_ADDFN, L"wh-end-or-delete", L"End the input, or delete the next character", end_or_delete);
+  el_wset(el, EL_ADDFN, L"wh-suspend", L"Suspend the program", suspend);
+  el_wset(el, EL_ADDFN, L"wh-quit", L"Quit the program", quit);
+  el_wset(el, EL_ADDFN, L"wh-insert-paste", L"Insert what was pasted", insert_paste);
+
+  // While a line is edited Ctrl-C, Ctrl-Z and Ctrl-backslash arrive as keys, and Ctrl-S searches.
+  el_wset(el, EL_SETTY, L"-d", L"-isig", L"-ixon", NULL);
+  el_wset(el, EL_EDITOR, L"emacs");
+  el_source(el, NULL);
+
+  // After the user's file, since its `bind -v` and `bind -e` put every key back to its default.
+  bind_key(editor, L"^C", L"wh-interrupt");
+  bind_key(editor, L"^D", L"wh-end-or-delete");
+  bind_key(editor, L"^Z", L"wh-suspend");
+  bind_key(editor, L"^\\\\", L"wh-quit");
+  bind_key(editor, paste_key, L"wh-insert-paste");
+  if (has_default(editor, L"^I", "ed-insert") || has_default(editor, L"^I", "ed-unassigned")) {
+    el_wset(el, EL_BIND, L"^I", L"wh-complete", NULL);
+  }
+  if (has_default(editor, L"^R", "ed-redisplay")) el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
+  if (has_default(editor, L"^S", "ed-ignore")) el_wset(el, EL_BIND, L"^S", L"em-inc-search-next", NULL);
+}

@@ -1,0 +1,181 @@
+#include "Editor.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/// How a terminal encloses a paste, and what both marks begin with.
+static const char paste_begin[] = "\033[200~", paste_end[] = "\033[201~", paste_mark[] = "\033[20";
+
+/// Milliseconds within which the rest of an escape sequence follows its first byte.
+enum { escape_wait = 50 };
+/// Milliseconds of silence after which a paste is taken to be over though its end was not marked.
+enum { paste_wait = 2000 };
+
+/// Reads what the terminal has into the input, waiting so long for it; -1 waits for ever. False when nothing came.
+static bool fill(cel_editor *editor, int milliseconds) {
+  struct pollfd terminal = {editor->in_fd, POLLIN, 0};
+  if (poll(&terminal, 1, milliseconds) <= 0) return false;
+  unsigned char bytes[4096];
+  ssize_t count = read(editor->in_fd, bytes, sizeof bytes);
+  return count > 0 && cel_buffer_append(&editor->input, bytes, (size_t)count);
+}
+
+/// Whether the input begins with a mark, reading on while it may still become one.
+static bool begins_with(cel_editor *editor, const char *mark) {
+  for (;;) {
+    size_t have = cel_buffer_length(&editor->input), want = strlen(mark);
+    size_t common = have < want ? have : want;
+    if (memcmp(cel_buffer_front(&editor->input), mark, common) != 0) return false;
+    if (have >= want) return true;
+    if (!fill(editor, escape_wait)) return false;
+  }
+}
+
+/// Takes a whole paste off the input at once: a line of it may run a command, during which the terminal would echo the rest.
+static void take_paste(cel_editor *editor) {
+  cel_buffer *input = &editor->input;
+  size_t searched = 0, mark = strlen(paste_end);
+  for (;;) {
+    const unsigned char *front = cel_buffer_front(input);
+    size_t length = cel_buffer_length(input);
+    const unsigned char *end =
+        length - searched < mark ? NULL : memmem(front + searched, length - searched, paste_end, mark);
+    if (end) {
+      size_t before = (size_t)(end - front);
+      cel_buffer_append(&editor->paste, front, before);
+      input->start += before + mark;
+      return;
+    }
+    searched = length < mark ? 0 : length - mark + 1;
+    if (!fill(editor, paste_wait)) {
+      cel_buffer_append(&editor->paste, cel_buffer_front(input), cel_buffer_length(input));
+      cel_buffer_clear(input);
+      return;
+    }
+  }
+}
+
+/// Takes one character off the input; false when there is no whole one.
+static bool take_key(cel_editor *editor, wchar_t *key) {
+  while (cel_buffer_length(&editor->input) > 0) {
+    if (*cel_buffer_front(&editor->input) == '\033' && begins_with(editor, paste_mark)) {
+      if (begins_with(editor, paste_end)) {
+        editor->input.start += strlen(paste_end);
+        continue;
+      }
+      if (begins_with(editor, paste_begin)) {
+        editor->input.start += strlen(paste_begin);
+        take_paste(editor);
+        if (cel_buffer_length(&editor->paste) == 0) continue;
+        *key = CEL_PASTE_KEY;
+        return true;
+      }
+    }
+    size_t used;
+    *key = cel_decode(cel_buffer_front(&editor->input), cel_buffer_length(&editor->input), &used);
+    editor->input.start += used;
+    return used > 0;
+  }
+  return false;
+}
+
+/// Makes the terminal raw again and draws the line, after the program was stopped or somebody else had the terminal.
+static void resume(cel_editor *editor) {
+  el_set(editor->el, EL_PREP_TERM, 0);
+  el_set(editor->el, EL_PREP_TERM, 1);
+  cel_screen_paste_mode(editor, true);
+  fputc('\r', editor->out);
+  el_resize(editor->el);
+  cel_screen_draw(editor);
+}
+
+static void suspend(cel_editor *editor) {
+  cel_screen_leave(editor, "^Z");
+  fputs("\r\n", editor->out);
+  cel_screen_paste_mode(editor, false);
+  el_set(editor->el, EL_PREP_TERM, 0);
+  kill(0, SIGTSTP);
+  // The signal stops the process some time after `kill` returns; a terminal made raw before that would stay so in the shell.
+  struct pollfd sources[2] = {{editor->pipe[0], POLLIN, 0}, {editor->in_fd, POLLIN, 0}};
+  while (poll(sources, 2, -1) < 0 && errno == EINTR) {
+  }
+  if (!sources[0].revents) resume(editor);
+}
+
+static void show_listing(cel_editor *editor) {
+  cel_screen_leave(editor, "");
+  fputs("\r\n", editor->out);
+  cel_screen_write(editor, cel_buffer_front(&editor->listing), cel_buffer_length(&editor->listing));
+  cel_buffer_clear(&editor->listing);
+  cel_screen_draw(editor);
+}
+
+/// Does what signals and other threads asked for. Gives a key to return, 0 for none, and -1 when the line is to be given up.
+static int handle_pipe(cel_editor *editor) {
+  unsigned seen = 0;
+  char messages[64];
+  ssize_t count;
+  while ((count = read(editor->pipe[0], messages, sizeof messages)) > 0) {
+    for (ssize_t i = 0; i < count; i++) seen |= 1u << (messages[i] - 'a');
+  }
+#define WAS_TOLD(message) (seen & 1u << ((message) - 'a'))
+  if (WAS_TOLD(CEL_CONTINUED)) resume(editor);
+  if (WAS_TOLD(CEL_RESIZED)) cel_screen_resize(editor);
+  if (WAS_TOLD(CEL_WOKEN)) {
+    editor->erased = false;
+    bool go_on = editor->callbacks.woken(editor->callbacks.context, editor);
+    if (editor->erased && go_on) cel_screen_draw(editor);
+    if (!go_on) {
+      if (!editor->erased) cel_screen_leave(editor, "");
+      editor->outcome = CEL_STOPPED;
+      return -1;
+    }
+  }
+  return WAS_TOLD(CEL_INTERRUPT) ? 'C' - '@' : 0;
+#undef WAS_TOLD
+}
+
+int cel_read_key(EditLine *el, wchar_t *key) {
+  cel_editor *editor = cel_editor_of(el);
+  for (;;) {
+    if (editor->asked & CEL_ASKED_NEWLINE) {
+      editor->asked &= ~(unsigned)CEL_ASKED_NEWLINE;
+      *key = L'\n';
+      return 1;
+    }
+    if (editor->asked & CEL_ASKED_SUSPEND) {
+      editor->asked &= ~(unsigned)CEL_ASKED_SUSPEND;
+      suspend(editor);
+    }
+    if (cel_buffer_length(&editor->listing) > 0) show_listing(editor);
+    if (cel_buffer_length(&editor->paste) > 0) {
+      *key = CEL_PASTE_KEY;
+      return 1;
+    }
+    if (take_key(editor, key)) return 1;
+
+    struct pollfd sources[2] = {{editor->in_fd, POLLIN, 0}, {editor->pipe[0], POLLIN, 0}};
+    int ready = poll(sources, 2, 0);
+    if (ready == 0) {
+      cel_screen_repair(editor);
+      ready = poll(sources, 2, -1);
+    }
+    if (ready < 0) {
+      if (errno == EINTR) continue;
+      return -1;
+    }
+    if (sources[1].revents) {
+      int given = handle_pipe(editor);
+      if (given < 0) return 0;
+      if (given > 0) {
+        *key = given;
+        return 1;
+      }
+      continue;
+    }
+    if (sources[0].revents && !fill(editor, 0)) return 0;
+  }
+}

@@ -1,0 +1,113 @@
+/// Where in a script a change comes from.
+package struct Origin: Hashable, Sendable {
+  /// The script's name as it was given, or `-c`, `-` or `prompt`.
+  package let source: String
+  /// Both counted from 1.
+  package let line: Int
+  package let column: Int
+  /// The statement, with its secrets hidden.
+  package let statement: String
+
+  package init(source: String, line: Int, column: Int, statement: String) {
+    self.source = source
+    self.line = line
+    self.column = column
+    self.statement = statement
+  }
+}
+
+/// One webhook's step from what it is to what it is to be.
+package struct Change: Hashable, Sendable {
+  package enum Action: Hashable, Sendable {
+    /// `before` is nil only where the API has no way to read, and none of the edits needed one.
+    case update(before: Webhook?, WebhookPatch)
+    case create(url: String, events: [String], headers: Headers)
+    case delete(before: Webhook)
+  }
+
+  package let app: App
+  /// Nil for a creation: the service gives the id.
+  package let webhookID: WebhookID?
+  package let action: Action
+  /// The statements that asked for it, in their order.
+  package let origins: [Origin]
+
+  package init(app: App, webhookID: WebhookID?, action: Action, origins: [Origin] = []) {
+    self.app = app
+    self.webhookID = webhookID
+    self.action = action
+    self.origins = origins
+  }
+
+  package var before: Webhook? {
+    switch action {
+    case .update(let before, _): before
+    case .delete(let before): before
+    case .create: nil
+    }
+  }
+
+  /// What the webhook is to be; nil for a deletion, a creation, and where nothing is known of it.
+  package var after: Webhook? {
+    if case .update(let before?, let patch) = action { patch.applied(to: before) } else { nil }
+  }
+
+  /// True when the service already holds what is asked for, so that no request is needed.
+  package var isEmpty: Bool {
+    if case .update(_, let patch) = action { patch.isEmpty } else { false }
+  }
+}
+
+extension Change {
+  /// This change and then another one of the same webhook, as one.
+  fileprivate func followed(by later: Change) -> Change {
+    let action: Action
+    switch (self.action, later.action) {
+    case (.update(let before?, _), .update(_, _)):
+      action = later.after.map { .update(before: before, WebhookPatch(from: before, to: $0)) } ?? later.action
+    case (.update(nil, let first), .update(_, let second)):
+      action = .update(
+        before: nil,
+        WebhookPatch(
+          url: second.url ?? first.url, events: second.events ?? first.events, headers: second.headers ?? first.headers)
+      )
+    case (.update(let before?, _), .delete): action = .delete(before: before)
+    default: action = later.action
+    }
+    return Change(app: app, webhookID: webhookID, action: action, origins: (origins + later.origins).uniqued())
+  }
+}
+
+/// What a commit is to send: everything that reports, previews and writes reads this one value.
+package struct Plan: Hashable, Sendable {
+  package let changes: [Change]
+
+  /// Changes of nothing are left out: a webhook that ends as it was gets no request.
+  package init(_ changes: [Change] = []) {
+    self.changes = changes.filter { !$0.isEmpty }
+  }
+
+  /// Changes of one webhook that follow each other, as in a script with several commits, made one.
+  package static func merging(_ changes: [Change]) -> Plan {
+    var order: [Int: Change] = [:]
+    var places: [WebhookKey: Int] = [:]
+    for (index, change) in changes.enumerated() {
+      guard let id = change.webhookID else {
+        order[index] = change
+        continue
+      }
+      let key = WebhookKey(change.app.id, id)
+      if let place = places[key], let earlier = order[place] {
+        order[place] = earlier.followed(by: change)
+      } else {
+        places[key] = index
+        order[index] = change
+      }
+    }
+    return Plan(order.sorted { $0.key < $1.key }.map(\.value))
+  }
+
+  package var isEmpty: Bool { changes.isEmpty }
+
+  package var appCount: Int { Set(changes.map(\.app.id)).count }
+}

@@ -1,0 +1,100 @@
+/// A condition on an app, or on a webhook and the app that it belongs to.
+package indirect enum Predicate: Hashable, Sendable {
+  case not(Predicate)
+  case and(Predicate, Predicate)
+  case or(Predicate, Predicate)
+  case field(Field, TextTest)
+  case moment(MomentField, MomentTest, Timestamp)
+  /// The webhook is subscribed to the event.
+  case event(String)
+  /// The webhook has the header, and where a test is given, with a value that passes it.
+  case header(String, TextTest?)
+
+  package enum Field: String, CaseIterable, Sendable {
+    case url, id, slug, name, status
+  }
+
+  package enum MomentField: String, CaseIterable, Sendable {
+    case created, updated
+  }
+
+  package enum TextTest: Hashable, Sendable {
+    case equals(String)
+    case differs(String)
+    case like(Glob)
+    case unlike(Glob)
+
+    func passes(_ text: String?) -> Bool {
+      switch self {
+      case .equals(let value): text == value
+      case .differs(let value): text != value
+      case .like(let glob): text.map(glob.matches) ?? false
+      case .unlike(let glob): !(text.map(glob.matches) ?? false)
+      }
+    }
+  }
+
+  package enum MomentTest: String, CaseIterable, Sendable {
+    case before = "<"
+    case after = ">"
+    case notAfter = "<="
+    case notBefore = ">="
+  }
+
+  /// Tells whether the condition holds. Without a webhook the fields are the app's own.
+  ///
+  /// A field that the service did not tell equals nothing, is like nothing, and is neither before nor after anything.
+  package func holds(for app: App, _ webhook: Webhook? = nil) -> Bool {
+    switch self {
+    case .not(let inner): return !inner.holds(for: app, webhook)
+    case .and(let left, let right): return left.holds(for: app, webhook) && right.holds(for: app, webhook)
+    case .or(let left, let right): return left.holds(for: app, webhook) || right.holds(for: app, webhook)
+    case .field(let field, let test): return test.passes(Self.value(of: field, app, webhook))
+    case .moment(let field, let test, let bound):
+      guard let moment = Self.value(of: field, app, webhook) else { return false }
+      switch test {
+      case .before: return moment < bound
+      case .after: return moment > bound
+      case .notAfter: return moment <= bound
+      case .notBefore: return moment >= bound
+      }
+    case .event(let name): return webhook?.events.contains(name) ?? false
+    case .header(let name, let test):
+      guard let value = webhook?.headers[name] else { return false }
+      return test?.passes(value) ?? true
+    }
+  }
+
+  private static func value(of field: Field, _ app: App, _ webhook: Webhook?) -> String? {
+    switch field {
+    case .url: webhook?.url
+    case .id: webhook?.id.text ?? app.id.text
+    case .slug: app.slug
+    case .name: app.name
+    case .status: app.status
+    }
+  }
+
+  private static func value(of field: MomentField, _ app: App, _ webhook: Webhook?) -> Timestamp? {
+    switch field {
+    case .created: webhook.map(\.createdAt) ?? app.createdAt
+    case .updated: webhook.map(\.updatedAt) ?? app.updatedAt
+    }
+  }
+
+  /// The conditions that are joined, from left to right, each once.
+  package var leaves: [Predicate] {
+    switch self {
+    case .not(let inner): inner.leaves
+    case .and(let left, let right), .or(let left, let right): (left.leaves + right.leaves).uniqued()
+    case .field, .moment, .event, .header: [self]
+    }
+  }
+
+  /// True when the condition reads what only a list of apps tells.
+  package var needsAppDetails: Bool {
+    leaves.contains {
+      if case .field(let field, _) = $0 { field == .slug || field == .name || field == .status } else { false }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// What a webhook's own value may stand for in an edit: `${app.slug}` and its kin.
+package enum Placeholder: String, CaseIterable, Sendable {
+  case appID = "app.id"
+  case appSlug = "app.slug"
+  case appName = "app.name"
+  case webhookID = "webhook.id"
+}
+
+/// A text that may hold placeholders, so that one statement serves many webhooks.
+package struct Template: Hashable, Sendable {
+  package enum Part: Hashable, Sendable {
+    case text(String)
+    case placeholder(Placeholder)
+  }
+
+  package let parts: [Part]
+
+  package init(_ parts: [Part]) {
+    self.parts = parts
+  }
+
+  package init(_ text: String) {
+    parts = [.text(text)]
+  }
+
+  package var placeholders: [Placeholder] {
+    parts.compactMap { if case .placeholder(let placeholder) = $0 { placeholder } else { nil } }
+  }
+
+  /// The text for one webhook. In a url the values of placeholders are percent-encoded, all but unreserved characters.
+  ///
+  /// - Throws: `InvalidValue` when a placeholder's value is not known, as an app's slug is not with an app key.
+  package func text(for webhook: Webhook, in app: App, percentEncoded: Bool) throws(InvalidValue) -> String {
+    var result = ""
+    for part in parts {
+      switch part {
+      case .text(let text): result += text
+      case .placeholder(let placeholder):
+        let value = try value(of: placeholder, for: webhook, in: app)
+        result += percentEncoded ? Self.percentEncode(value) : value
+      }
+    }
+    return result
+  }
+
+  private func value(of placeholder: Placeholder, for webhook: Webhook, in app: App) throws(InvalidValue) -> String {
+    let value: String? =
+      switch placeholder {
+      case .appID: webhook.appID.text
+      case .appSlug: app.slug
+      case .appName: app.name
+      case .webhookID: webhook.id.text
+      }
+    guard let value else {
+      throw InvalidValue("the value of ${\(placeholder.rawValue)} is not known for app \(app.id)")
+    }
+    return value
+  }
+
+  private static func percentEncode(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    var result = ""
+    for byte in text.utf8 {
+      let scalar = Unicode.Scalar(byte)
+      if scalar.isIdentifierScalar {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,46 @@
+/// The rules for the url of a webhook.
+package enum WebhookURL {
+  /// Accepts an absolute `https` or `http` url with a host. (The service itself refuses `http`: api.md, "Delivery".)
+  ///
+  /// - Throws: `InvalidValue` for any other text, and for one with white space or control characters in it.
+  package static func validate(_ url: String) throws(InvalidValue) {
+    guard !url.isEmpty else { throw InvalidValue("is empty") }
+    guard url.utf8.count <= 2048 else { throw InvalidValue("is longer than 2048 bytes") }
+    if let bad = url.unicodeScalars.first(where: {
+      $0.isControl || $0.properties.isWhitespace || forbidden.contains($0)
+    }) {
+      throw InvalidValue("holds \(bad.quotedForMessage), which no url has")
+    }
+    let lowered = url.prefix(8).lowercased()
+    guard let scheme = ["https://", "http://"].first(where: lowered.hasPrefix) else {
+      throw InvalidValue("does not begin with https://")
+    }
+    let rest = url.dropFirst(scheme.count)
+    try validate(authority: rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+  }
+
+  package static func isPlain(_ url: String) -> Bool { url.prefix(7).lowercased() == "http://" }
+
+  private static let forbidden: Set<Unicode.Scalar> = ["\"", "<", ">", "\\", "^", "`", "{", "|", "}"]
+
+  private static func validate(authority: Substring) throws(InvalidValue) {
+    guard !authority.contains("@") else { throw InvalidValue("has a user name in it") }
+    var host = authority
+    if authority.hasPrefix("[") {
+      guard let end = authority.firstIndex(of: "]") else { throw InvalidValue("has a host with no `]`") }
+      host = authority[...end]
+    } else if let colon = authority.firstIndex(of: ":") {
+      host = authority[..<colon]
+    }
+    guard !host.isEmpty else { throw InvalidValue("has no host") }
+    let port = authority[host.endIndex...]
+    if !port.isEmpty {
+      guard port.first == ":", let number = UInt32(port.dropFirst()), (1...65_535).contains(number) else {
+        throw InvalidValue("has a port that is no number from 1 to 65535")
+      }
+    }
+    guard host.hasPrefix("[") || !host.unicodeScalars.contains(where: { "[]%!$&'()*+,;=".unicodeScalars.contains($0) })
+    else { throw InvalidValue("has a host that is none") }
+    guard !host.hasPrefix("."), !host.contains("..") else { throw InvalidValue("has a host that is none") }
+  }
+}

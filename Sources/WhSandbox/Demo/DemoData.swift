@@ -1,0 +1,48 @@
+import GRDB
+
+/// What a new store holds. The same every time: ids and dates are fixed.
+package struct DemoData: Sendable, Equatable {
+  let apps: [App]
+  /// The webhooks of all apps, each app's together.
+  let webhooks: [Webhook]
+
+  init(apps: [App], webhooks: [Webhook]) {
+    self.apps = apps
+    self.webhooks = webhooks
+  }
+
+  /// An organisation with nothing in it.
+  package static let empty = DemoData(apps: [], webhooks: [])
+
+  /// Makes data of any size: apps `app-0001` and on, of whose webhooks two in five subscribe `MESSAGE_SENT` and point at
+  /// `old.example.com`; the others do neither.
+  package static func generate(apps count: Int, webhooksPerApp: Int) -> DemoData {
+    var random = SplitMix64(seed: 0)
+    var apps: [App] = []
+    var webhooks: [Webhook] = []
+    for number in 1..<(count + 1) {
+      let digits = String(number)
+      let slug = "app-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      let app = App(
+        id: Identifier.make(prefix: "app_") { random.next() }, slug: slug, name: "App \(number)", status: .active,
+        createdAt: .utc(2024, 1, 1), updatedAt: .utc(2024, 1, 1))
+      apps.append(app)
+      for index in 0..<webhooksPerApp {
+        let isOld = index % 5 == 0 || index % 5 == 2
+        let host = isOld ? "old.example.com" : "other.example.com"
+        let events: [OldEvent] = isOld ? [.sent, .delivered] : [.created, .delivered]
+        webhooks.append(
+          Webhook(
+            id: Identifier.make(prefix: "whk_") { random.next() }, appID: app.id,
+            url: "https://\(host)/\(slug)/\(index + 1)", events: events.map(\.rawValue), headers: nil,
+            createdAt: .utc(2024, 1, 1), updatedAt: .utc(2024, 1, 1)))
+      }
+    }
+    return DemoData(apps: apps, webhooks: webhooks)
+  }
+
+  func insert(into db: Database) throws {
+    for app in apps { try app.insert(into: db) }
+    for webhook in webhooks { try webhook.insert(into: db) }
+  }
+}

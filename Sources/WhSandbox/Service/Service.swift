@@ -1,0 +1,117 @@
+import Foundation
+
+/// The service: takes a request, gives an answer, and knows nothing of sockets.
+struct Service: Sendable {
+  /// What becomes of a request.
+  struct Outcome: Sendable {
+    var answer: Answer
+    /// What the server has yet to do to the answer on the wire.
+    var fault: Fault?
+  }
+
+  let options: Options
+  let faults: FaultGenerator
+  let effects: Server.Effects
+
+  private let store: Store
+  private let handlers: Handlers
+  private let limiter: RateLimiter?
+
+  init(options: Options, store: Store, effects: Server.Effects) {
+    self.options = options
+    self.store = store
+    self.effects = effects
+    handlers = Handlers(store: store, effects: effects, acceptsUnknownEvents: options.acceptsUnknownEvents)
+    limiter = options.rateLimit.map(RateLimiter.init)
+    faults = FaultGenerator(options.faults, seed: options.faults.seed ?? effects.random())
+  }
+
+  /// Answers one request.
+  /// - Throws: `CancellationError` if the server stops meanwhile.
+  func respond(to request: Request) async throws -> Outcome {
+    let draw = faults.draw(method: request.method)
+    if draw.latency > .zero { try await effects.sleep(draw.latency) }
+
+    let key = Key(authorization: request.authorization, among: options.keys)
+    let allowance = limiter?.take(key, at: effects.timestamp)
+    var answer: Answer
+    if let seconds = allowance?.retryAfter {
+      answer = .tooManyRequests(retryAfter: seconds)
+    } else if let failure = Self.failure(draw.fault) {
+      answer = failure
+    } else {
+      answer = try await handle(request, key: key)
+      if draw.fault == .garbled, answer.isSuccess { answer = .garbled }
+    }
+    if draw.fault == .stall { try await effects.sleep(.seconds(options.faults.stallSeconds)) }
+
+    answer.headers.merge(allowance?.headers ?? [:]) { own, _ in own }
+    answer.headers["Date"] = effects.timestamp.httpDate
+    return Outcome(answer: answer, fault: draw.fault)
+  }
+
+  /// The answer of a fault that keeps a request from being applied.
+  private static func failure(_ fault: Fault?) -> Answer? {
+    switch fault {
+    case .tooManyRequests: .tooManyRequests(retryAfter: 1)
+    case .internalError: Answer(.internalError)
+    case .unavailable: Answer(.unavailable)
+    case .errorPage: .page(502, "Bad Gateway")
+    // The server sends none of this answer.
+    case .resetBefore: Answer(.unavailable)
+    case .resetAfter, .cutOff, .garbled, .stall, nil: nil
+    }
+  }
+
+  private func handle(_ request: Request, key: Key?) async throws -> Answer {
+    guard let route = Route(path: request.path) else { return Answer(.noRoute(request.method, request.path)) }
+    guard let operation = route.operations.first(where: { $0.method == request.method })?.operation else {
+      return notAllowed(request, on: route)
+    }
+    guard options.routes.includes(operation) else { return missing(request, on: route) }
+    do {
+      guard !request.isTooLarge else { throw APIError.bodyTooLarge }
+      return try await handlers.perform(route, operation, request: request, caller: try await caller(key, operation))
+    } catch let error as APIError {
+      return Answer(error)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return Answer(.internalError)
+    }
+  }
+
+  /// Checks the key, and for an app key finds its app.
+  private func caller(_ key: Key?, _ operation: Operation) async throws -> Caller {
+    let caller: Caller
+    switch key {
+    case nil: throw APIError.unauthenticated
+    case .admin: caller = .admin
+    case .app(let slug, let isTest):
+      guard let app = try await store.app(slug: slug) else { throw APIError.unauthenticated }
+      caller = .app(app, isTest: isTest)
+    }
+    guard caller.kind == operation.keyKind else { throw APIError.forbidden(caller.kind) }
+    return caller
+  }
+
+  private func notAllowed(_ request: Request, on route: Route) -> Answer {
+    let methods = route.operations.filter { options.routes.includes($0.operation) }.map(\.method)
+    guard !methods.isEmpty else { return missing(request, on: route) }
+    var answer = Answer(.methodNotAllowed(request.method, request.path))
+    answer.headers["Allow"] = methods.joined(separator: ", ")
+    return answer
+  }
+
+  private func missing(_ request: Request, on route: Route) -> Answer {
+    switch options.missingRoute {
+    case .json: return Answer(.noRoute(request.method, request.path))
+    case .html: return .page(404, "Not Found")
+    case .methodNotAllowed:
+      var answer = Answer(.methodNotAllowed(request.method, request.path))
+      let methods = route.operations.filter { options.routes.includes($0.operation) }.map(\.method)
+      answer.headers["Allow"] = methods.joined(separator: ", ")
+      return answer
+    }
+  }
+}

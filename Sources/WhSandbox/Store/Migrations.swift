@@ -1,0 +1,44 @@
+import GRDB
+
+/// The store's tables, one step for each change of them since the first release.
+enum Migrations {
+  /// Brings `database` up to the newest tables.
+  static func run(on database: any DatabaseWriter) throws {
+    do {
+      try migrator.migrate(database)
+    } catch {
+      // Another process may have opened the same new file and been faster.
+      guard try database.read(migrator.hasCompletedMigrations) else { throw error }
+    }
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 apps and webhooks") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE apps (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            slug TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            status TEXT NOT NULL,
+            createdAt INTEGER NOT NULL,
+            updatedAt INTEGER NOT NULL
+          );
+          CREATE TABLE webhooks (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            appId TEXT NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
+            url TEXT NOT NULL,
+            events TEXT NOT NULL,
+            headers TEXT,
+            createdAt INTEGER NOT NULL,
+            updatedAt INTEGER NOT NULL
+          );
+          CREATE INDEX webhooksOfApp ON webhooks (appId, position);
+          """)
+    }
+    return migrator
+  }
+}

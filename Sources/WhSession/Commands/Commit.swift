@@ -1,0 +1,19 @@
+import WhSyntax
+
+/// `commit`: sends what is staged.
+struct Commit: Command {
+  static let grammar = Grammar("commit")
+  static let help = Help(
+    .committing, "Send what is staged: one request for each webhook that changes.",
+    details: [
+      "A webhook that would end as it is gets no request. Each webhook ends as updated, unchanged, failed, conflict "
+        + "or not attempted, and the report says which."
+    ],
+    examples: [Example("add event MESSAGE_SENT; commit")])
+
+  init(_ arguments: Arguments) {}
+
+  func run(in session: isolated Session) async throws(Failure) -> Reply {
+    try await session.commit()
+  }
+}

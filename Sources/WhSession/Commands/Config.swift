@@ -1,0 +1,54 @@
+import WhDomain
+import WhSyntax
+
+/// `config NAME [VALUE]`: shows or sets an option of the session.
+struct Config: Command {
+  static let grammar = Grammar("config", .slot("name", .option), .optional([.slot("value", .optionValue)]))
+  static let help = Help(
+    .session, "Show an option of the session, or set it.",
+    details: SessionOptions.all.map { "`\($0.name)`: \($0.summary)." },
+    examples: [Example("config jobs 16", setup: ""), Example("config conflicts", setup: "")])
+
+  private let option: SessionOptions.Descriptor
+  private let value: String?
+
+  init(_ arguments: Arguments) throws(Diagnostic) {
+    let word = try arguments.word("name")
+    let name = try arguments.text(of: word)
+    guard let option = SessionOptions.all.first(where: { $0.name == name.lowercased() }) else {
+      throw .unknownOption(name, word.span)
+    }
+    self.option = option
+    value = try arguments.optionalText("value")
+    if let value {
+      var scratch = SessionOptions()
+      do {
+        try option.assign(&scratch, value)
+      } catch {
+        throw .invalid(.invalidOptionValue, "value of `\(option.name)`", value, error, arguments.words("value")[0].span)
+      }
+    }
+  }
+
+  func updateScope(_ scope: inout Scope) {
+    if option.name == "strict", let value { scope.isStrict = value == "on" }
+  }
+
+  func run(in session: isolated Session) async -> Reply {
+    guard let value else { return [.options([option.row(session.options)])] }
+    // The value was checked when the statement was read.
+    try? option.assign(&session.options, value)
+    session.scope.isStrict = session.options.isStrict
+    return [.confirmation("\(option.name) = \(option.current(session.options))")]
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownOption(_ name: String, _ span: Span) -> Diagnostic {
+    let names = SessionOptions.all.map(\.name)
+    let near = DidYouMean.nearest(to: name, among: names)
+    return Diagnostic(
+      .unknownOption, "no option is named `\(Printable.escaped(name))`", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "known are \(names.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,17 @@
+import WhSyntax
+
+/// `echo WORD…`: prints words.
+struct Echo: Command {
+  static let grammar = Grammar("echo", .optional([.words("words", .word)]))
+  static let help = Help(
+    .scripting, "Print words, with a space between them.",
+    examples: [Example(#"echo "moving to ${host}""#, setup: "let host = hooks.example.com")])
+
+  let text: String
+
+  init(_ arguments: Arguments) throws(Diagnostic) {
+    text = try arguments.texts("words").joined(separator: " ")
+  }
+
+  func run(in session: isolated Session) async -> Reply { [.text(text)] }
+}

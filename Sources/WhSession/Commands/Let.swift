@@ -1,0 +1,43 @@
+import WhDomain
+import WhSyntax
+
+/// `let NAME = VALUE`: sets a variable.
+struct Let: Command {
+  static let grammar = Grammar("let", .slot("name", .variable), .symbol("="), .slot("value", .word))
+  static let help = Help(
+    .scripting, "Set a variable, which `${NAME}` then stands for in bare and double-quoted words.",
+    details: ["What a variable is replaced by is never parsed again."],
+    examples: [
+      Example("let host = hooks.example.com; set url https://${host}/in", setup: Example.demoSelection)
+    ])
+
+  let name: String
+  let value: String
+
+  init(_ arguments: Arguments) throws(Diagnostic) {
+    let word = try arguments.word("name")
+    name = try arguments.text(of: word)
+    guard VariableName.isValid(name) else { throw .badName(name, word.span) }
+    value = try arguments.text("value")
+    if Header.isSecret(name: name) { arguments.redactor.learn(value) }
+  }
+
+  func updateScope(_ scope: inout Scope) { scope.set(name, to: value) }
+
+  func run(in session: isolated Session) async -> Reply {
+    session.scope.set(name, to: value)
+    return []
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func badName(_ name: String, _ span: Span) -> Diagnostic {
+    let isReserved = Placeholder(rawValue: name) != nil
+    return Diagnostic(
+      isReserved ? .reservedVariable : .badVariableName,
+      isReserved
+        ? "`\(name)` stands for each webhook's own value and can't be set"
+        : "`\(Printable.escaped(name))` can't name a variable", at: span,
+      label: "a name is made of letters, digits and `_`, and begins with no digit")
+  }
+}

@@ -1,0 +1,13 @@
+import WhSyntax
+
+/// `quit`: leaves.
+struct Quit: Command {
+  static let grammar = Grammar("quit")
+  static let help = Help(
+    .session, "Leave. A script ends here; a prompt asks first when edits are staged.",
+    examples: [Example("quit", setup: "")])
+
+  init(_ arguments: Arguments) {}
+
+  func run(in session: isolated Session) async -> Reply { [.quit] }
+}

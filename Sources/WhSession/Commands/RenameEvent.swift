@@ -1,0 +1,18 @@
+import WhDomain
+import WhSyntax
+
+/// `rename event OLD to NEW`: replaces one subscription by another, keeping its place in the list.
+struct RenameEvent: EditCommand {
+  static let grammar = Grammar("rename", "event", .slot("old", .subscribedEvent), "to", .slot("new", .event))
+  static let help = Help(
+    .editing, "Replace one event by another in the chosen webhooks, in its place in the list.",
+    details: ["A webhook without the old event stays as it is."],
+    examples: [Example("rename event MESSAGE_SENT to messages.sms.sent")])
+
+  let edit: Edit
+
+  init(_ arguments: Arguments) throws(Diagnostic) {
+    edit = .renameEvent(
+      try arguments.event("old", isNew: false), to: try arguments.event("new", isNew: true))
+  }
+}

@@ -1,0 +1,17 @@
+import WhDomain
+import WhSyntax
+
+/// `rollback`: drops what is staged.
+struct Rollback: Command {
+  static let grammar = Grammar("rollback")
+  static let help = Help(
+    .committing, "Drop what is staged.", examples: [Example("add event MESSAGE_SENT; rollback")])
+
+  init(_ arguments: Arguments) {}
+
+  func run(in session: isolated Session) async -> Reply {
+    let count = session.workspace.plan.changes.count
+    session.workspace.rollback()
+    return [.confirmation(count == 0 ? "nothing was staged" : "dropped \(count) \(count == 1 ? "change" : "changes")")]
+  }
+}

@@ -1,0 +1,19 @@
+import WhDomain
+import WhSyntax
+
+/// `set events EVENT, …`: gives the chosen webhooks a whole new list of events.
+struct SetEvents: EditCommand {
+  static let grammar = Grammar("set", "events", .list("events", .event))
+  static let help = Help(
+    .editing, "Subscribe the chosen webhooks to these events and no others.",
+    examples: [
+      Example("set events messages.sms.received, messages.sms.sent"),
+      Example("set events MESSAGE_CREATED MESSAGE_SENT"),
+    ])
+
+  let edit: Edit
+
+  init(_ arguments: Arguments) throws(Diagnostic) {
+    edit = .setEvents(try arguments.events("events", isNew: true))
+  }
+}

@@ -1,0 +1,23 @@
+import WhDomain
+import WhSyntax
+
+/// `set url URL`: gives the chosen webhooks a url.
+struct SetURL: EditCommand {
+  static let grammar = Grammar("set", "url", .slot("url", .url))
+  static let help = Help(
+    .editing, "Give the chosen webhooks a url.",
+    details: [
+      "`${app.id}`, `${app.slug}`, `${app.name}` and `${webhook.id}` stand for each webhook's own, percent-encoded, "
+        + "so that one statement serves many apps."
+    ],
+    examples: [
+      Example("set url https://example.com/webhook"),
+      Example("set url https://hooks.example.com/${app.slug}/${webhook.id}"),
+    ])
+
+  let edit: Edit
+
+  init(_ arguments: Arguments) throws(Diagnostic) {
+    edit = .setURL(try arguments.url("url"))
+  }
+}

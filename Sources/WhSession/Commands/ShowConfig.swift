@@ -1,0 +1,20 @@
+import WhSyntax
+
+/// `show config`: lists the options of the session.
+struct ShowConfig: Command {
+  static let grammar = Grammar("show", "config")
+  static let help = Help(
+    .looking, "List the options of the session and their values.", examples: [Example("show config", setup: "")])
+
+  init(_ arguments: Arguments) {}
+
+  func run(in session: isolated Session) async -> Reply {
+    [.options(SessionOptions.all.map { $0.row(session.options) })]
+  }
+}
+
+extension SessionOptions.Descriptor {
+  func row(_ options: SessionOptions) -> Output.OptionRow {
+    Output.OptionRow(name: name, value: current(options), summary: summary)
+  }
+}

@@ -1,0 +1,27 @@
+import WhDomain
+import WhSyntax
+
+/// `show events`: lists the event names.
+struct ShowEvents: Command {
+  static let grammar = Grammar("show", "events")
+  static let help = Help(
+    .looking, "List the event names that `wh` knows, and how many of the webhooks it has read are subscribed to each.",
+    examples: [Example("show events")])
+
+  init(_ arguments: Arguments) {}
+
+  func run(in session: isolated Session) async throws(Failure) -> Reply {
+    var counts: [String: Int] = [:]
+    let apps = Set((session.workspace.chosenApps ?? []).map(\.id))
+    for key in session.workspace.base.keys where apps.contains(key.app) {
+      for event in session.workspace.view(key)?.events ?? [] { counts[event, default: 0] += 1 }
+    }
+    let others = counts.keys.filter { !EventCatalogue.contains($0) }.sorted()
+    return [
+      .events(
+        (EventCatalogue.all + others).map {
+          Output.EventRow(name: $0, webhooks: counts[$0] ?? 0, isKnown: EventCatalogue.contains($0))
+        })
+    ]
+  }
+}

@@ -1,0 +1,18 @@
+import WhSyntax
+
+/// `show variables`: lists the variables.
+struct ShowVariables: Command {
+  static let grammar = Grammar("show", "variables")
+  static let help = Help(
+    .looking, "List the variables and what they hold.",
+    examples: [Example("show variables", setup: "let host = example.com")])
+
+  private let variables: [Output.Setting]
+
+  init(_ arguments: Arguments) {
+    variables = arguments.scope.variables.sorted { $0.key < $1.key }
+      .map { Output.Setting(name: $0.key, value: $0.value) }
+  }
+
+  func run(in session: isolated Session) async -> Reply { [.variables(variables)] }
+}

@@ -1,0 +1,33 @@
+import WhDomain
+import WhSyntax
+
+/// `use app SELECTION`: chooses the apps that the statements below work on.
+struct UseApp: Command {
+  static let grammar = Grammar("use", "app", .selection(.app))
+  static let help = Help(
+    .choosing, "Choose the apps that the statements below work on.",
+    details: [
+      "SELECTION is `*`, ids, slugs or globs, `from \"FILE\"` with one name a line, or `where PREDICATE` over "
+        + "id, slug, name, status, created and updated. The choice of webhooks is dropped.",
+      "With an app key there is one app, chosen from the start.",
+    ],
+    examples: [
+      Example("use app my-app", setup: ""),
+      Example("use app prod-*, my-app", setup: ""),
+      Example("use app where status = active and not slug ~ staging-*", setup: ""),
+    ])
+
+  let argument: SelectionArgument
+
+  init(_ arguments: Arguments) throws(Diagnostic) {
+    argument = try arguments.selection(.app)
+  }
+
+  func run(in session: isolated Session) async throws(Failure) -> Reply {
+    let apps = try await session.findApps(argument)
+    session.workspace.chosenApps = apps
+    session.workspace.chosen = nil
+    if apps.isEmpty { return [.note("no app fits: the selection is empty")] }
+    return try await [.confirmation(session.describeChosenApps())]
+  }
+}

@@ -1,0 +1,43 @@
+import WhAPI
+import WhSyntax
+
+/// A server with a key, under the name of the profile that they come from.
+package struct Connection: Sendable {
+  package let profile: String
+  package let baseURL: BaseURL
+  package let client: any APIClient
+  /// True when a commit is to be confirmed first.
+  package let isProtected: Bool
+  /// How many requests were sent so far.
+  package let requestCount: @Sendable () -> Int
+
+  package init(
+    profile: String, baseURL: BaseURL, client: any APIClient, isProtected: Bool = false,
+    requestCount: @escaping @Sendable () -> Int = { 0 }
+  ) {
+    self.requestCount = requestCount
+    self.profile = profile
+    self.baseURL = baseURL
+    self.client = client
+    self.isProtected = isProtected
+  }
+}
+
+/// Makes a connection by a profile's name, or by what the command line and the environment say where none is given.
+package typealias Connector = @Sendable (_ profile: String?) async throws(ConnectionProblem) -> Connection
+
+/// Why there is no connection: no such profile, no key, a server that does not start.
+package struct ConnectionProblem: Error, Sendable {
+  package let kind: Failure.Kind
+  package let code: DiagnosticCode
+  package let message: String
+  /// The mend.
+  package let label: String?
+
+  package init(_ kind: Failure.Kind, _ code: DiagnosticCode, _ message: String, label: String? = nil) {
+    self.kind = kind
+    self.code = code
+    self.message = message
+    self.label = label
+  }
+}

@@ -1,0 +1,31 @@
+/// The ways by which time, files and the environment reach a session.
+package struct Effects: Sendable {
+  /// The time since some fixed moment of this process, for ages and waits.
+  package var monotonic: @Sendable () -> Duration
+  /// Seconds since 1970-01-01T00:00:00Z.
+  package var wallClock: @Sendable () -> Double
+  /// The bytes of a file.
+  package var readFile: @Sendable (_ path: String) throws(FileProblem) -> [UInt8]
+  /// Writes a file anew, for its owner alone.
+  package var writeFile: @Sendable (_ path: String, _ text: String) throws(FileProblem) -> Void
+
+  package init(
+    monotonic: @escaping @Sendable () -> Duration, wallClock: @escaping @Sendable () -> Double,
+    readFile: @escaping @Sendable (_ path: String) throws(FileProblem) -> [UInt8],
+    writeFile: @escaping @Sendable (_ path: String, _ text: String) throws(FileProblem) -> Void
+  ) {
+    self.monotonic = monotonic
+    self.wallClock = wallClock
+    self.readFile = readFile
+    self.writeFile = writeFile
+  }
+}
+
+/// Why a file could not be read or written, in the system's words.
+package struct FileProblem: Error, Equatable, Sendable {
+  package let reason: String
+
+  package init(_ reason: String) {
+    self.reason = reason
+  }
+}

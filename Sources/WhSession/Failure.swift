@@ -1,0 +1,41 @@
+import WhSyntax
+
+/// Why a statement, or a whole run, did not do what it was to do.
+package struct Failure: Error, Sendable {
+  /// The kinds differ in the exit code that they lead to, and in nothing else.
+  package enum Kind: Int, Comparable, Sendable {
+    /// Ran, and something failed.
+    case failed
+    case script
+    case unreadableFile
+    case unreachable
+    case keyRefused
+    /// Stopped part-way: some of it is applied.
+    case stopped
+
+    package static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  package let kind: Kind
+  package let diagnostic: Diagnostic
+
+  package init(_ kind: Kind, _ diagnostic: Diagnostic) {
+    self.kind = kind
+    self.diagnostic = diagnostic
+  }
+}
+
+/// What a statement gives back: values to be shown, and why it failed where it did so after all of them.
+package struct Reply: Sendable, ExpressibleByArrayLiteral {
+  package var outputs: [Output]
+  package var failure: Failure?
+
+  package init(_ outputs: [Output] = [], failure: Failure? = nil) {
+    self.outputs = outputs
+    self.failure = failure
+  }
+
+  package init(arrayLiteral outputs: Output...) {
+    self.init(outputs)
+  }
+}

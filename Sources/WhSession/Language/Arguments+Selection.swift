@@ -1,0 +1,128 @@
+import WhDomain
+import WhSyntax
+
+/// A selection with the places of its names.
+package struct SelectionArgument: Sendable {
+  package let selection: Selection
+  /// Where each name stands; of one that came from a file, where the file is named.
+  package let places: [Span]
+  package let span: Span
+}
+
+extension Arguments {
+  package func selection(_ subject: Subject) throws(Diagnostic) -> SelectionArgument {
+    guard let syntax = match.selection else {
+      throw Diagnostic(.incompleteStatement, "the statement has no selection", at: match.span)
+    }
+    switch syntax {
+    case .all(let span): return SelectionArgument(selection: .all, places: [], span: span)
+    case .matching(let predicate, let span):
+      return SelectionArgument(selection: .matching(try self.predicate(predicate)), places: [], span: span)
+    case .names(let words):
+      var names: [String] = []
+      for word in words {
+        let name = try text(of: word)
+        try checkName(name, subject, word.span)
+        names.append(name)
+      }
+      return SelectionArgument(selection: .names(names), places: words.map(\.span), span: syntax.span)
+    case .file(let word):
+      let names = try names(inFile: word, subject)
+      return SelectionArgument(selection: .names(names), places: names.map { _ in word.span }, span: word.span)
+    }
+  }
+
+  private func checkName(_ name: String, _ subject: Subject, _ span: Span) throws(Diagnostic) {
+    guard !Glob.isPattern(name) else { return }
+    try check(.invalidID, "\(subject.rawValue) id", name, span) { text throws(InvalidValue) in _ = try AppID(text) }
+  }
+
+  /// One name a line; `#` begins a comment. Each name is checked, and an error names its line.
+  private func names(inFile word: Word, _ subject: Subject) throws(Diagnostic) -> [String] {
+    let path = try path(of: word)
+    let file = Source(name: path, bytes: try contents(of: path, at: word.span))
+    var names: [String] = []
+    for line in file.bytes.split(separator: UInt8(ascii: "\n")) {
+      let start = max(line.startIndex, file.textStart)
+      guard start < line.endIndex else { continue }
+      let content = line[start...].prefix { $0 != UInt8(ascii: "#") }
+      let trimmed = content.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+      guard !trimmed.isEmpty else { continue }
+      let first = content.firstIndex { !isBlank($0) } ?? start
+      let name = String(decoding: trimmed, as: UTF8.self)
+      try checkName(name, subject, Span(file, first..<first + trimmed.count))
+      names.append(name)
+    }
+    return names
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+
+  // MARK: Files
+
+  /// The path that a word names, from the folder of the script that names it.
+  package func path(of word: Word) throws(Diagnostic) -> String {
+    let path = try text(of: word)
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw Diagnostic(.unreadableFile, "this is no file name", at: word.span)
+    }
+    guard !path.hasPrefix("/"), let folder = word.span.source.folder, !folder.isEmpty else {
+      return Path.normalized(path)
+    }
+    return Path.normalized(folder + "/" + path)
+  }
+
+  func contents(of path: String, at span: Span) throws(Diagnostic) -> [UInt8] {
+    do {
+      return try readFile(path)
+    } catch {
+      throw Diagnostic(.unreadableFile, "`\(path)` can't be read: \(error.reason)", at: span)
+    }
+  }
+
+  // MARK: Predicates
+
+  package func predicate() throws(Diagnostic) -> Predicate {
+    guard let syntax = match.predicate else {
+      throw Diagnostic(.incompleteStatement, "the statement has no predicate", at: match.span)
+    }
+    return try predicate(syntax)
+  }
+
+  private func predicate(_ syntax: PredicateSyntax) throws(Diagnostic) -> Predicate {
+    switch syntax {
+    case .not(let inner): return .not(try predicate(inner))
+    case .and(let left, let right): return .and(try predicate(left), try predicate(right))
+    case .or(let left, let right): return .or(try predicate(left), try predicate(right))
+    case .event(let word): return .event(try event(of: word, isNew: false))
+    case .header(let word, let test):
+      let name = try headerName(of: word)
+      guard let (sign, valueWord) = test else { return .header(name, nil) }
+      let value = try text(of: valueWord)
+      if Header.isSecret(name: name) { redactor.learn(value) }
+      return .header(name, Self.test(sign, value))
+    case .comparison(let fieldWord, let sign, let valueWord):
+      let name = fieldWord.keyword ?? ""
+      let value = try text(of: valueWord)
+      if let field = Predicate.Field(rawValue: name) { return .field(field, Self.test(sign, value)) }
+      guard let field = Predicate.MomentField(rawValue: name), let test = Predicate.MomentTest(rawValue: sign.text)
+      else {
+        throw Diagnostic(.unexpectedWord, "`\(name)` can't be compared with `\(sign.text)`", at: sign.span)
+      }
+      do {
+        return .moment(field, test, try Timestamp(value))
+      } catch {
+        throw .invalid(.invalidTime, "time", value, error, valueWord.span)
+      }
+    }
+  }
+
+  private static func test(_ sign: PredicateSyntax.Operator, _ value: String) -> Predicate.TextTest {
+    switch sign.text {
+    case "=": .equals(value)
+    case "!=": .differs(value)
+    case "~": .like(Glob(value))
+    default: .unlike(Glob(value))
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import WhDomain
+import WhSyntax
+
+/// The words of a statement, given out as values of the domain with the variables put in.
+///
+/// Every refusal is a diagnostic at the word itself.
+package struct Arguments {
+  package let match: Match
+  let scope: Scope
+  let redactor: Redactor
+  let readFile: (_ path: String) throws(FileProblem) -> [UInt8]
+  let warn: (Diagnostic) -> Void
+
+  /// True when a keyword was written.
+  package func has(_ keyword: String) -> Bool { match.keywords.contains(keyword) }
+
+  // MARK: Texts
+
+  package func word(_ name: String) throws(Diagnostic) -> Word {
+    guard let word = match.words[name]?.first else { throw .noSuchSlot(name, match.span) }
+    return word
+  }
+
+  package func words(_ name: String) -> [Word] { match.words[name] ?? [] }
+
+  package func text(_ name: String) throws(Diagnostic) -> String { try text(of: word(name)) }
+
+  package func optionalText(_ name: String) throws(Diagnostic) -> String? {
+    words(name).isEmpty ? nil : try text(name)
+  }
+
+  package func texts(_ name: String) throws(Diagnostic) -> [String] {
+    var texts: [String] = []
+    for word in words(name) { texts.append(try text(of: word)) }
+    return texts
+  }
+
+  /// The text of a word in which `${app.id}` and its kin may not stand.
+  package func text(of word: Word) throws(Diagnostic) -> String {
+    let template = try template(of: word)
+    if let placeholder = template.placeholders.first { throw .placeholderNotAllowed(placeholder, word.span) }
+    return template.parts.reduce(into: "") { text, part in
+      if case .text(let piece) = part { text += piece }
+    }
+  }
+
+  func template(of word: Word) throws(Diagnostic) -> Template {
+    var parts: [Template.Part] = []
+    for part in word.parts {
+      switch part {
+      case .text(let text, _): parts.append(.text(text))
+      case .variable(let name, let span):
+        if let value = scope.variables[name] {
+          parts.append(.text(value))
+        } else if let placeholder = Placeholder(rawValue: name) {
+          parts.append(.placeholder(placeholder))
+        } else {
+          throw .unknownVariable(name, span, known: scope.variables.keys + Placeholder.allCases.map(\.rawValue))
+        }
+      }
+    }
+    return Template(parts)
+  }
+
+  // MARK: Edits
+
+  package func url(_ name: String) throws(Diagnostic) -> Template {
+    let word = try word(name)
+    let template = try template(of: word)
+    let sample = Self.sample(template)
+    try check(.invalidURL, "url", sample, word.span, WebhookURL.validate)
+    if WebhookURL.isPlain(sample) { warn(.plainURL(word.span)) }
+    return template
+  }
+
+  /// A text that is put into, or looked for in, a url.
+  package func urlPart(_ name: String, mayBeEmpty: Bool) throws(Diagnostic) -> Template {
+    let word = try word(name)
+    let template = try template(of: word)
+    let sample = Self.sample(template)
+    if sample.isEmpty, !mayBeEmpty { throw .emptyText(word.span) }
+    if let bad = sample.unicodeScalars.first(where: { $0.isControl || $0.properties.isWhitespace }) {
+      throw .invalid(
+        .invalidURL, "url", sample, InvalidValue("holds \(bad.quotedForMessage), which no url has"), word.span)
+    }
+    return template
+  }
+
+  package func event(_ name: String, isNew: Bool) throws(Diagnostic) -> String {
+    try event(of: word(name), isNew: isNew)
+  }
+
+  package func events(_ name: String, isNew: Bool) throws(Diagnostic) -> [String] {
+    var events: [String] = []
+    for word in words(name) { events.append(try event(of: word, isNew: isNew)) }
+    return events
+  }
+
+  /// - Parameter isNew: true where the webhook is to have the event: then a name that nobody knows is worth a warning.
+  func event(of word: Word, isNew: Bool) throws(Diagnostic) -> String {
+    let event = try text(of: word)
+    try check(.invalidEvent, "event name", event, word.span, EventCatalogue.validate)
+    if isNew, !EventCatalogue.contains(event) {
+      let diagnostic = Diagnostic.unknownEvent(event, word.span, isError: scope.isStrict)
+      if scope.isStrict { throw diagnostic }
+      warn(diagnostic)
+    }
+    return event
+  }
+
+  package func headerName(_ name: String) throws(Diagnostic) -> String { try headerName(of: word(name)) }
+
+  package func headerNames(_ name: String) throws(Diagnostic) -> [String] {
+    var names: [String] = []
+    for word in words(name) { names.append(try headerName(of: word)) }
+    return names
+  }
+
+  func headerName(of word: Word) throws(Diagnostic) -> String {
+    let name = try text(of: word)
+    try check(.invalidHeaderName, "header name", name, word.span, Header.validate(name:))
+    return name
+  }
+
+  /// The value of a header, which is hidden from now on where the name says that it is a secret.
+  package func headerValue(_ name: String, ofHeader header: String) throws(Diagnostic) -> Template {
+    let word = try word(name)
+    let template = try template(of: word)
+    let sample = Self.sample(template)
+    if Header.isSecret(name: header) {
+      for case .text(let text) in template.parts { redactor.learn(text) }
+    }
+    do {
+      try Header.validate(value: sample)
+    } catch {
+      throw .invalidHeaderValue(error, word.span)
+    }
+    return template
+  }
+
+  /// The edit that a `webhook` statement carries.
+  package func edit() throws(Diagnostic) -> (any EditCommand)? {
+    guard let match = match.edit.first, let type = CommandTable.all[match.command] as? any EditCommand.Type else {
+      return nil
+    }
+    return try type.init(Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn))
+  }
+
+  // MARK: Checks
+
+  /// A text with harmless values in the place of placeholders, to be checked before any webhook is known.
+  private static func sample(_ template: Template) -> String {
+    template.parts.map { if case .text(let text) = $0 { text } else { "x" } }.joined()
+  }
+
+  func check(
+    _ code: DiagnosticCode, _ noun: String, _ text: String, _ span: Span,
+    _ validate: (String) throws(InvalidValue) -> Void
+  ) throws(Diagnostic) {
+    do {
+      try validate(text)
+    } catch {
+      throw .invalid(code, noun, text, error, span)
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noSuchSlot(_ name: String, _ span: Span) -> Diagnostic {
+    Diagnostic(.incompleteStatement, "the statement has no \(name)", at: span)
+  }
+
+  fileprivate static func placeholderNotAllowed(_ placeholder: Placeholder, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .placeholderNotAllowed, "`${\(placeholder.rawValue)}` has a value for each webhook, and none here", at: span,
+      label: "it may stand in a url, and in a header's value")
+  }
+
+  fileprivate static func unknownVariable(_ name: String, _ span: Span, known: [String]) -> Diagnostic {
+    let near = DidYouMean.nearest(to: name, among: known.sorted())
+    return Diagnostic(
+      .unknownVariable, "no variable is named `\(name)`", at: span,
+      label: near.map { "did you mean `${\($0)}`?" } ?? "set it with `let \(name) = …` or `--var \(name)=…`")
+  }
+
+  fileprivate static func plainURL(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .plainURL, "the service accepts only https urls", at: span, label: "it will refuse this one", severity: .warning)
+  }
+
+  fileprivate static func emptyText(_ span: Span) -> Diagnostic {
+    Diagnostic(.emptyText, "an empty text is found nowhere", at: span, label: "name the text to be replaced")
+  }
+
+  fileprivate static func unknownEvent(_ event: String, _ span: Span, isError: Bool) -> Diagnostic {
+    let near = DidYouMean.nearest(to: event, among: EventCatalogue.all)
+    return Diagnostic(
+      .unknownEvent, "`\(Printable.escaped(event))` is not an event that `wh` knows", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "`show events` lists those it knows",
+      severity: isError ? .error : .warning)
+  }
+
+  fileprivate static func invalidHeaderValue(_ problem: InvalidValue, _ span: Span) -> Diagnostic {
+    Diagnostic(.invalidHeaderValue, "the header's value \(problem.reason)", at: span)
+  }
+
+  static func invalid(
+    _ code: DiagnosticCode, _ noun: String, _ text: String, _ problem: InvalidValue, _ span: Span
+  ) -> Diagnostic {
+    let shown = text.isEmpty ? "the \(noun)" : "`\(Printable.escaped(String(text.prefix(80))))` is no \(noun): it"
+    return Diagnostic(code, "\(shown) \(problem.reason)", at: span)
+  }
+}

@@ -1,0 +1,90 @@
+import WhDomain
+import WhSyntax
+
+/// Turns texts into statements that can run. All of a text is read, with what it includes, before any of it runs.
+package struct Binder: Sendable {
+  private let readFile: @Sendable (_ path: String) throws(FileProblem) -> [UInt8]
+  private let redactor: Redactor
+
+  package init(
+    readFile: @escaping @Sendable (_ path: String) throws(FileProblem) -> [UInt8], redactor: Redactor
+  ) {
+    self.readFile = readFile
+    self.redactor = redactor
+  }
+
+  package func bind(_ source: Source, in scope: Scope) -> Script {
+    var script = Script(scope: scope)
+    bind(source, into: &script, chain: [])
+    return script
+  }
+
+  /// - Parameter chain: the files that include this one, outermost first, to find a cycle.
+  private func bind(_ source: Source, into script: inout Script, chain: [String]) {
+    SecretScanner.learn(from: Lexer.lex(source).tokens, into: redactor)
+    let parsed = CommandTable.parser.parse(source)
+    script.diagnostics += parsed.diagnostics
+    script.isIncomplete = script.isIncomplete || parsed.isIncomplete
+    for match in parsed.statements {
+      var warnings: [Diagnostic] = []
+      do throws(Diagnostic) {
+        let statement = try bind(match, in: script.scope) { warnings.append($0) }
+        statement.command.updateScope(&script.scope)
+        script.statements.append(statement)
+        script.diagnostics += warnings
+        if let include = statement.command as? SourceFile {
+          try self.include(include, at: statement.span, into: &script, chain: chain)
+        }
+      } catch {
+        script.diagnostics += warnings + [error]
+      }
+    }
+  }
+
+  private func bind(
+    _ match: Match, in scope: Scope, warn: @escaping (Diagnostic) -> Void
+  ) throws(Diagnostic) -> Statement {
+    let arguments = Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn)
+    let command = try CommandTable.all[match.command].init(arguments)
+    let (line, column) = match.span.position
+    let origin = Origin(
+      source: match.span.source.name, line: line, column: column,
+      statement: redactor.redact(Formatter.text(of: match)))
+    return Statement(command, match.span, origin)
+  }
+
+  /// Reads an included file in its place, so that what it sets is known to the statements below.
+  private func include(
+    _ file: SourceFile, at span: Span, into script: inout Script, chain: [String]
+  ) throws(Diagnostic) {
+    guard !chain.contains(file.path) else { throw .sourceCycle(file, chain) }
+    guard chain.count < 64 else { throw .tooDeep(file) }
+    let bytes: [UInt8]
+    do {
+      bytes = try readFile(file.path)
+    } catch {
+      throw Diagnostic(.unreadableFile, "`\(file.path)` can't be read: \(error.reason)", at: file.place)
+    }
+    let source = Source(name: file.path, bytes: bytes, folder: Self.folder(of: file.path))
+    let start = chain.isEmpty ? [span.source.name] : chain
+    bind(source, into: &script, chain: start + [file.path])
+  }
+
+  /// The folder part of a path; empty for a name alone.
+  package static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func sourceCycle(_ file: SourceFile, _ chain: [String]) -> Diagnostic {
+    Diagnostic(
+      .sourceCycle, "`\(file.path)` includes itself", at: file.place,
+      label: "by way of " + (chain + [file.path]).joined(separator: " → "))
+  }
+
+  fileprivate static func tooDeep(_ file: SourceFile) -> Diagnostic {
+    Diagnostic(.sourceCycle, "files are included more than 64 deep", at: file.place)
+  }
+}

@@ -1,0 +1,56 @@
+import WhSyntax
+
+/// The registry: one line for each statement of the language. Everything that lists statements derives from it.
+package enum CommandTable {
+  package static let all: [any Command.Type] = [
+    UseApp.self,
+    UseProfile.self,
+    ChooseWebhooks.self,
+    ShowSelection.self,
+    ShowApps.self,
+    ShowWebhooks.self,
+    ShowEvents.self,
+    ShowRuns.self,
+    ShowVariables.self,
+    ShowConfig.self,
+    ShowRequests.self,
+    Refresh.self,
+    SetURL.self,
+    ReplaceURL.self,
+    SetEvents.self,
+    AddEvent.self,
+    RemoveEvent.self,
+    RenameEvent.self,
+    SetHeader.self,
+    RemoveHeader.self,
+    ClearHeaders.self,
+    CreateWebhook.self,
+    DeleteWebhook.self,
+    Status.self,
+    Diff.self,
+    Commit.self,
+    Rollback.self,
+    Undo.self,
+    Expect.self,
+    Dump.self,
+    Let.self,
+    SourceFile.self,
+    Echo.self,
+    OnError.self,
+    Config.self,
+    Record.self,
+    ShowHelp.self,
+    Quit.self,
+  ]
+
+  package static let grammars = GrammarTable(
+    all.map { GrammarTable.Entry($0.grammar, isEdit: $0 is any EditCommand.Type) })
+
+  package static let parser = Parser(grammars)
+
+  package static let formatter = Formatter(grammars)
+
+  package static let pages: [Output.HelpPage] = all.map {
+    Output.HelpPage(synopsis: $0.grammar.synopsis, isEdit: $0 is any EditCommand.Type, help: $0.help)
+  }
+}

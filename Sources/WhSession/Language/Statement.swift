@@ -1,0 +1,32 @@
+import WhDomain
+import WhSyntax
+
+/// A statement that is ready to run, with its place.
+package struct Statement: Sendable {
+  package let command: any Command
+  package let span: Span
+  package let origin: Origin
+
+  package init(_ command: any Command, _ span: Span, _ origin: Origin) {
+    self.command = command
+    self.span = span
+    self.origin = origin
+  }
+}
+
+/// A text that was read: its statements, and all that is wrong with it.
+package struct Script: Sendable {
+  package var statements: [Statement] = []
+  package var diagnostics: [Diagnostic] = []
+  /// The scope behind the last statement.
+  package var scope: Scope
+  package var isIncomplete = false
+
+  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// True when all that is wrong is that a file can't be read.
+  package var isUnreadable: Bool {
+    let errors = diagnostics.filter { $0.severity == .error }
+    return !errors.isEmpty && errors.allSatisfy { $0.code == .unreadableFile }
+  }
+}

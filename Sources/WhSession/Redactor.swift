@@ -1,0 +1,75 @@
+import Synchronization
+import WhDomain
+
+/// Keeps secrets out of every text that leaves: each sink passes its text through here.
+///
+/// It knows the key, and the values of secret headers as soon as a script or an answer shows them.
+package final class Redactor: Sendable {
+  /// A shorter text is too likely to be a part of innocent words.
+  private static let shortest = 4
+  package static let mask = "••••"
+
+  /// Secrets by their first four bytes, so that a text is searched for all of them in one pass.
+  private let secrets = Mutex<[UInt32: Set<[UInt8]>]>([:])
+
+  package init() {}
+
+  /// True for the name of a header, or of a variable, that says that what it holds is a secret.
+  package static func isSecret(name: String) -> Bool { Header.isSecret(name: name) }
+
+  /// Hides a text from now on. Of one with spaces in it, as `Bearer abc`, each long word is hidden too.
+  package func learn(_ secret: String) {
+    let words = secret.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0.utf8.count >= 8 }
+    for text in Set([secret, Self.jsonEscaped(secret)] + words) {
+      let bytes = Array(text.utf8)
+      guard bytes.count >= Self.shortest else { continue }
+      _ = secrets.withLock { $0[Self.prefix(bytes, at: 0), default: []].insert(bytes) }
+    }
+  }
+
+  package func learn(headersOf webhook: Webhook) {
+    for header in webhook.headers.all where header.isSecret { learn(header.value) }
+  }
+
+  package func redact(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let ranges = maskedRanges(bytes)
+    guard !ranges.isEmpty else { return text }
+    var result: [UInt8] = []
+    var index = 0
+    for range in ranges {
+      result += bytes[index..<range.lowerBound]
+      result += Self.mask.utf8
+      index = range.upperBound
+    }
+    return String(decoding: result + bytes[index...], as: UTF8.self)
+  }
+
+  /// The ranges that hold secrets, in order and apart from each other.
+  package func maskedRanges(_ bytes: [UInt8]) -> [Range<Int>] {
+    secrets.withLock { secrets in
+      guard !secrets.isEmpty, bytes.count >= Self.shortest else { return [] }
+      var ranges: [Range<Int>] = []
+      var index = 0
+      while index + Self.shortest <= bytes.count {
+        let found = secrets[Self.prefix(bytes, at: index)]?
+          .filter { bytes[index...].starts(with: $0) }
+          .map(\.count).max()
+        if let found { ranges.append(index..<index + found) }
+        index += found ?? 1
+      }
+      return ranges
+    }
+  }
+
+  private static func prefix(_ bytes: [UInt8], at index: Int) -> UInt32 {
+    bytes[index..<index + shortest].reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  private static func jsonEscaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      if character == "\"" || character == "\\" { result.append("\\") }
+      result.append(character)
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import WhAPI
+import WhDomain
+import WhSyntax
+
+/// Sending what is staged.
+extension Session {
+  func commit() async throws(Failure) -> Reply {
+    _ = try await connection()
+    if mode == .plan { return commitToPlan() }
+    var conflicts: [Outcome] = []
+    if options.conflicts != .overwrite { conflicts = try await findConflicts() }
+    let changes = workspace.changes
+    let unchanged = changes.filter(\.isEmpty)
+    let conflicting = Set(conflicts.compactMap(\.key))
+    let plan = Plan(changes.filter { !conflicting.contains($0.key) })
+    let isHeld = options.conflicts == .stop && !conflicts.isEmpty
+    guard !plan.isEmpty || !conflicts.isEmpty else {
+      workspace.rollback()
+      return [.commit(CommitReport(outcomes: [], unchanged: unchanged.count))]
+    }
+    let sent = isHeld ? plan.changes.map { Outcome($0, .notAttempted) } : try await send(plan)
+    let report = CommitReport(outcomes: conflicts + sent, unchanged: unchanged.count)
+    absorb(report, unchanged)
+    return Reply([.commit(report)], failure: failure(of: report))
+  }
+
+  /// Takes the staged edits for done, so that the statements below see what they would see.
+  private func commitToPlan() -> Reply {
+    let changes = workspace.plan.changes
+    planned += changes
+    for change in changes {
+      guard let after = change.after else { continue }
+      workspace.remember(after, of: change.app.id, at: effects.monotonic())
+    }
+    workspace.rollback()
+    return []
+  }
+
+  // MARK: Conflicts
+
+  /// Reads anew what is older than `recheck`, and gives those that somebody changed in the meantime.
+  private func findConflicts() async throws(Failure) -> [Outcome] {
+    let now = effects.monotonic()
+    let bases = workspace.base
+    let old = workspace.changes.filter { change in
+      guard !change.isEmpty, let base = bases[change.key] else { return false }
+      return now - base.readAt > .seconds(options.recheck)
+    }
+    guard !old.isEmpty else { return [] }
+    try await reread(old.map(\.key))
+    var conflicts: [Outcome] = []
+    for change in old {
+      guard let before = bases[change.key]?.webhook else { continue }
+      guard let now = workspace.base[change.key]?.webhook else {
+        conflicts.append(Outcome(change, .conflict, message: "somebody deleted it"))
+        continue
+      }
+      guard now.holdsTheSame(as: before) else {
+        conflicts.append(Outcome(change, .conflict, message: "somebody changed it", answer: now))
+        workspace.restore(bases[change.key], at: change.key)
+        continue
+      }
+    }
+    return conflicts
+  }
+
+  // MARK: Sending
+
+  /// Sends each change as one request, many at once, and gives each an outcome.
+  ///
+  /// - Throws: `Failure` only where nothing was sent, for the API is out of reach or refuses the key.
+  private func send(_ plan: Plan) async throws(Failure) -> [Outcome] {
+    let client = try await connection().client
+    let answers = await parallelMap(plan.changes, limit: options.jobs, stop: { $0.endsRun }) { change in
+      await Self.send(change, with: client)
+    }
+    var outcomes: [Outcome] = []
+    outcomes.reserveCapacity(answers.count)
+    for (change, answer) in zip(plan.changes, answers) {
+      switch answer {
+      case .success(let webhook)?:
+        redactor.learn(headersOf: webhook)
+        outcomes.append(Outcome(change, .updated, answer: webhook))
+      case .failure(let error)?:
+        let isOver = error.endsRun && !error.mayHaveBeenApplied
+        outcomes.append(Outcome(change, isOver ? .notAttempted : .failed, message: "\(error)"))
+      case nil: outcomes.append(Outcome(change, .notAttempted))
+      }
+    }
+    let last = answers.lazy.compactMap(\.?.error).first(where: \.endsRun)
+    if let last, !outcomes.contains(where: { $0.state == .updated }) { throw failure(last) }
+    stoppedBy = last
+    return outcomes
+  }
+
+  private static func send(_ change: Change, with client: any APIClient) async -> Result<Webhook, APIError> {
+    guard case .update(_, let patch) = change.action, let id = change.webhookID else {
+      return .failure(APIError(.unsupported, message: "only updates can be sent"))
+    }
+    do {
+      return .success(try await client.update(app: change.app.requestID, id: id, patch: patch))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Takes over what the service answered. Edits that are not done stay staged, for the next commit.
+  private func absorb(_ report: CommitReport, _ unchanged: [Change]) {
+    var done = Set(unchanged.map(\.key))
+    for outcome in report.outcomes where outcome.state == .updated {
+      guard let key = outcome.key, let answer = outcome.answer else { continue }
+      workspace.remember(answer, of: key.app, at: effects.monotonic())
+      done.insert(key)
+    }
+    workspace.unstage(done)
+  }
+
+  private func failure(of report: CommitReport) -> Failure? {
+    if let stoppedBy {
+      self.stoppedBy = nil
+      return Failure(stoppedBy.category == .authentication ? .keyRefused : .stopped, .stopped(report, stoppedBy, place))
+    }
+    return report.isFine ? nil : Failure(.failed, .commitFailed(report, place))
+  }
+
+  func curlCommands(for plan: Plan) async throws(Failure) -> [String] {
+    let connection = try await connection()
+    var commands: [String] = []
+    for change in plan.changes {
+      guard case .update(_, let patch) = change.action, let id = change.webhookID else { continue }
+      let operation = APIOperation.updateWebhook(app: change.app.requestID, id: id, patch: patch)
+      do {
+        commands.append(try operation.curlCommand(for: connection.client.keyKind, at: connection.baseURL))
+      } catch {
+        throw failure(Diagnostic(.editRefused, error.description, at: place))
+      }
+    }
+    return commands
+  }
+}
+
+extension Change {
+  /// The webhook that is changed. A creation has none yet.
+  package var key: WebhookKey { WebhookKey(app.id, webhookID ?? WebhookID(unchecked: "")) }
+}
+
+extension Outcome {
+  package var key: WebhookKey? { change.webhookID.map { WebhookKey(change.app.id, $0) } }
+}
+
+extension Webhook {
+  /// True when url, events and headers are the same, whatever the times say.
+  func holdsTheSame(as other: Webhook) -> Bool { WebhookPatch(from: self, to: other).isEmpty }
+}
+
+extension APIError {
+  /// True where further requests would fare no better: the server is away, the key is refused, or the run is interrupted.
+  var endsRun: Bool {
+    switch category {
+    case .authentication, .transport: true
+    case .rateLimited, .server: tries > 1
+    case .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported: false
+    }
+  }
+}
+
+extension Result where Failure == APIError {
+  fileprivate var error: APIError? { if case .failure(let error) = self { error } else { nil } }
+
+  fileprivate var endsRun: Bool { error?.endsRun ?? false }
+}
+
+extension Diagnostic {
+  fileprivate static func commitFailed(_ report: CommitReport, _ span: Span) -> Diagnostic {
+    let wrong = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
+      .compactMap { state in report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil }
+    return Diagnostic(
+      .commitFailed, "not every webhook is as asked for: " + wrong.joined(separator: ", "), at: span,
+      label: "their edits are still staged")
+  }
+
+  fileprivate static func stopped(_ report: CommitReport, _ error: APIError, _ span: Span) -> Diagnostic {
+    let code: DiagnosticCode =
+      error.isCancellation ? .interrupted : error.category == .authentication ? .keyRefused : .apiUnreachable
+    return Diagnostic(
+      code, "stopped part-way: \(error)", at: span,
+      label: "\(report.count(.updated)) updated, \(report.count(.notAttempted)) not attempted")
+  }
+}

@@ -1,0 +1,342 @@
+import WhAPI
+import WhDomain
+import WhSyntax
+
+/// Reading with the fewest requests: what was read once is not read again before `refresh`, or before a commit finds it
+/// too old.
+extension Session {
+  /// The most items that a page holds (api.md, "Operations").
+  private static let pageSize = 100
+
+  // MARK: Apps
+
+  func allApps() async throws(Failure) -> [App] {
+    let client = try await connection().client
+    if let directory = workspace.directory { return directory }
+    guard client.keyKind == .admin else { return [.own] }
+    var apps: [App] = []
+    while true {
+      let page: Page<App>
+      do {
+        page = try await client.listApps(offset: apps.count, limit: Self.pageSize)
+      } catch {
+        if error.isMissingRoute { throw failure(.noAppList(error, place)) }
+        throw failure(error)
+      }
+      apps += page.items
+      if page.items.isEmpty || apps.count >= page.totalCount ?? (page.items.count < Self.pageSize ? 0 : .max) { break }
+    }
+    hasRead = true
+    workspace.remember(directory: apps.uniqued())
+    return workspace.directory ?? []
+  }
+
+  func findApps(_ argument: SelectionArgument) async throws(Failure) -> [App] {
+    let isOwn = try await connection().client.keyKind == .app
+    switch argument.selection {
+    case .all: return try await allApps()
+    case .matching(let predicate):
+      guard !isOwn else { throw failure(.appKeyCannotSearch(argument.span)) }
+      return try await allApps().filter { predicate.holds(for: $0) }
+    case .names(let names):
+      if workspace.directory == nil, names.allSatisfy({ $0.looksLikeID || isOwn }) {
+        return names.uniqued().map { App(id: AppID(unchecked: $0)) }
+      }
+      return try await resolve(names, argument)
+    }
+  }
+
+  private func resolve(_ names: [String], _ argument: SelectionArgument) async throws(Failure) -> [App] {
+    let apps = try await allApps()
+    var found: [App] = []
+    for (name, span) in zip(names, argument.places) {
+      if Glob.isPattern(name) {
+        let glob = Glob(name)
+        found += apps.filter { glob.matches($0.id.text) || $0.slug.map(glob.matches) ?? false }
+      } else if let app = apps.first(where: { $0.id.text == name }) ?? apps.first(where: { $0.slug == name }) {
+        found.append(app)
+      } else {
+        throw failure(.unknownApp(name, apps, span))
+      }
+    }
+    return found.uniqued()
+  }
+
+  /// Lists the apps where something needs their slugs or names.
+  func requireAppDetails(of keys: [WebhookKey]) async throws(Failure) {
+    if keys.allSatisfy({ workspace.app($0.app).slug != nil }) { return }
+    _ = try await allApps()
+  }
+
+  // MARK: Webhooks
+
+  func findWebhooks(_ argument: SelectionArgument) async throws(Failure) -> [WebhookKey] {
+    let apps = try await requireApps()
+    if apps.isEmpty { return [] }
+    switch argument.selection {
+    case .all: return try await listWebhooks(of: apps)
+    case .matching(let predicate):
+      let keys = try await listWebhooks(of: apps)
+      if predicate.needsAppDetails { try await requireAppDetails(of: keys) }
+      return keys.filter { key in
+        workspace.view(key).map { predicate.holds(for: workspace.app(key.app), $0) } ?? false
+      }
+    case .names(let names):
+      if let plain = argument.selection.plainNames, apps.count == 1, workspace.webhooks(of: apps[0].id) == nil {
+        return try await readNamed(plain.uniqued(), of: apps[0], argument)
+      }
+      return try pick(names, from: try await listWebhooks(of: apps), argument, apps)
+    }
+  }
+
+  private func pick(
+    _ names: [String], from keys: [WebhookKey], _ argument: SelectionArgument, _ apps: [App]
+  ) throws(Failure) -> [WebhookKey] {
+    var found: [WebhookKey] = []
+    let byID = Dictionary(grouping: keys, by: \.webhook.text)
+    for (name, span) in zip(names, argument.places) {
+      if Glob.isPattern(name) {
+        let glob = Glob(name)
+        found += keys.filter { glob.matches($0.webhook.text) }
+      } else if let matches = byID[name] {
+        found += matches
+      } else {
+        throw failure(.unknownWebhook(name, apps, keys.map(\.webhook.text), span))
+      }
+    }
+    return found.uniqued()
+  }
+
+  /// Webhooks that are named by id in one app: by one `GET` each, or by list pages where those are fewer.
+  private func readNamed(
+    _ names: [String], of app: App, _ argument: SelectionArgument
+  ) async throws(Failure) -> [WebhookKey] {
+    let keys = names.map { WebhookKey(app.id, WebhookID(unchecked: $0)) }
+    var missing = keys.filter { workspace.base[$0] == nil }
+    if missing.count > 1, canList != false {
+      let pages = try await listPages(of: app, atMost: missing.count)
+      missing = keys.filter { workspace.base[$0] == nil }
+      if pages == .complete, let lost = missing.first { throw unknown(lost, app, argument) }
+    }
+    for key in missing { try await read(key, of: app, argument) }
+    return keys
+  }
+
+  /// Reads one webhook by `GET`. Where the route seems to be missing it stays unread, until something needs it read.
+  private func read(_ key: WebhookKey, of app: App, _ argument: SelectionArgument) async throws(Failure) {
+    guard canGet != false else { return }
+    let client = try await connection().client
+    do {
+      try remember(try await client.webhook(app: app.requestID, id: key.webhook), of: app)
+      canGet = true
+    } catch {
+      guard let error = error as? APIError else { throw error as? Failure ?? failure(.internalError(place)) }
+      guard error.isMissingRoute else { throw failure(error) }
+      if error.category == .methodNotAllowed { canGet = false }
+      if hasRead || error.namesMissingThing { throw unknown(key, app, argument) }
+    }
+  }
+
+  private func unknown(_ key: WebhookKey, _ app: App, _ argument: SelectionArgument) -> Failure {
+    let span = zip(argument.selection.plainNames ?? [], argument.places).first { $0.0 == key.webhook.text }?.1
+    let others = workspace.webhooks(of: app.id)?.map(\.webhook.text) ?? []
+    return failure(.unknownWebhook(key.webhook.text, [app], others, span ?? argument.span))
+  }
+
+  func listWebhooks(of apps: [App]) async throws(Failure) -> [WebhookKey] {
+    let unread = apps.filter { workspace.webhooks(of: $0.id) == nil }
+    if !unread.isEmpty {
+      let client = try await connection().client
+      let time = effects.monotonic()
+      let results = await parallelMap(unread, limit: options.jobs, stop: { $0.isFailure }) { app in
+        await Self.list(app, with: client, from: [], total: nil)
+      }
+      for (app, result) in zip(unread, results) {
+        guard let result else { continue }
+        try remember(result, of: app, at: time)
+      }
+    }
+    return apps.flatMap { workspace.webhooks(of: $0.id) ?? [] }
+  }
+
+  private enum Pages {
+    case complete, tooMany, missing
+  }
+
+  /// Lists an app when that takes fewer requests than reading `count` webhooks one by one.
+  private func listPages(of app: App, atMost count: Int) async throws(Failure) -> Pages {
+    let client = try await connection().client
+    let time = effects.monotonic()
+    let first: Page<Webhook>
+    do {
+      first = try await client.listWebhooks(app: app.requestID, offset: 0, limit: Self.pageSize)
+    } catch {
+      guard error.isMissingRoute else { throw failure(error) }
+      if error.namesMissingThing { throw failure(.unknownApp(app.id.text, workspace.directory ?? [], place)) }
+      canList = false
+      return .missing
+    }
+    hasRead = true
+    for webhook in first.items { try remember(webhook, of: app) }
+    let total = first.totalCount ?? first.items.count
+    let perPage = max(1, first.items.count)
+    let further = (max(0, total - first.items.count) + perPage - 1) / perPage
+    if further > 0, further > count - first.items.count { return .tooMany }
+    try remember(await Self.list(app, with: client, from: first.items, total: first.totalCount), of: app, at: time)
+    return .complete
+  }
+
+  /// Reads list pages until all are in hand, behind those that are.
+  private static func list(
+    _ app: App, with client: any APIClient, from first: [Webhook], total: Int?
+  ) async -> Result<[Webhook], APIError> {
+    var webhooks = first
+    var total = total
+    var isLast = !first.isEmpty && webhooks.count >= total ?? 0
+    while !isLast {
+      do {
+        let page = try await client.listWebhooks(app: app.requestID, offset: webhooks.count, limit: pageSize)
+        webhooks += page.items
+        total = page.totalCount ?? total
+        isLast = page.items.isEmpty || webhooks.count >= total ?? (page.items.count < pageSize ? 0 : .max)
+      } catch {
+        return .failure(error)
+      }
+    }
+    var seen: Set<WebhookID> = []
+    return .success(webhooks.filter { seen.insert($0.id).inserted })
+  }
+
+  private func remember(
+    _ result: Result<[Webhook], APIError>, of app: App, at time: Duration
+  ) throws(Failure) {
+    switch result {
+    case .success(let webhooks):
+      hasRead = true
+      canList = true
+      for webhook in webhooks { try check(webhook, of: app) }
+      workspace.remember(all: webhooks, of: app.id, at: time)
+    case .failure(let error):
+      guard error.isMissingRoute else { throw failure(error) }
+      if hasRead || error.namesMissingThing {
+        throw failure(.unknownApp(app.id.text, workspace.directory ?? [], place))
+      }
+      throw failure(.noWebhookList(error, app, place))
+    }
+  }
+
+  func remember(_ webhook: Webhook, of app: App) throws(Failure) {
+    hasRead = true
+    try check(webhook, of: app)
+    workspace.remember(webhook, of: app.id, at: effects.monotonic())
+  }
+
+  /// Learns a webhook's secrets, and sees that an app key's webhook belongs to the app that was named.
+  private func check(_ webhook: Webhook, of app: App) throws(Failure) {
+    redactor.learn(headersOf: webhook)
+    guard app.id.text.isEmpty || webhook.appID == app.id else {
+      throw failure(.otherApp(app, webhook, place))
+    }
+  }
+
+  // MARK: Views
+
+  /// Reads those of the webhooks that were not read yet, by a `PUT` of nothing where there is no other way
+  /// (api.md, "Types").
+  func requireViews(of keys: [WebhookKey]) async throws(Failure) {
+    let unread = keys.filter { workspace.base[$0] == nil }
+    guard !unread.isEmpty else { return }
+    let client = try await connection().client
+    let results = await parallelMap(unread, limit: options.jobs, stop: { $0.isFailure }) { key in
+      await Self.read(key, with: client, byGet: false)
+    }
+    for (key, result) in zip(unread, results) {
+      switch result {
+      case .success(let webhook)?:
+        try remember(webhook, of: workspace.app(key.app))
+        do {
+          try workspace.rebase(key)
+        } catch {
+          throw failure(.notRebased(error, place))
+        }
+      case .failure(let error)?:
+        guard error.category == .notFound else { throw failure(error) }
+        throw failure(.unknownWebhook(key.webhook.text, [workspace.app(key.app)], [], place))
+      case nil: continue
+      }
+    }
+  }
+
+  static func read(
+    _ key: WebhookKey, with client: any APIClient, byGet: Bool
+  ) async -> Result<Webhook, APIError> {
+    let app = App(id: key.app)
+    do {
+      if byGet { return .success(try await client.webhook(app: app.requestID, id: key.webhook)) }
+      return .success(try await client.update(app: app.requestID, id: key.webhook, patch: WebhookPatch()))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Reads what is chosen anew, and does the staged edits again on it.
+  func refresh() async throws(Failure) -> Int {
+    _ = try await connection()
+    let chosen = workspace.chosen ?? []
+    let staged = Set(workspace.staged.keys)
+    workspace.forgetReads()
+    let keys = (chosen + staged.subtracting(chosen)).uniqued()
+    try await reread(keys)
+    for key in keys {
+      do {
+        try workspace.rebase(key)
+      } catch {
+        throw failure(.notRebased(error, place))
+      }
+    }
+    return chosen.count
+  }
+
+  /// Reads webhooks once more: for each app the cheaper of a list page and a `GET` each.
+  func reread(_ keys: [WebhookKey]) async throws(Failure) {
+    let byApp = Dictionary(grouping: keys, by: \.app)
+    let whole = canList == false ? [] : byApp.filter { $0.value.count > 1 }.keys.map { workspace.app($0) }
+    if !whole.isEmpty {
+      workspace.forgetLists(of: whole.map(\.id))
+      _ = try await listWebhooks(of: whole.sorted { $0.id < $1.id })
+    }
+    let single = byApp.filter { $0.value.count == 1 || canList == false }.flatMap(\.value)
+    let client = try await connection().client
+    let byGet = canGet ?? hasRead
+    let results = await parallelMap(single, limit: options.jobs, stop: { $0.isFailure }) { key in
+      await Self.read(key, with: client, byGet: byGet)
+    }
+    for (key, result) in zip(single, results) {
+      guard case .success(let webhook)? = result else {
+        if case .failure(let error)? = result, error.category != .notFound { throw failure(error) }
+        workspace.forget(key)
+        continue
+      }
+      try remember(webhook, of: workspace.app(key.app))
+    }
+  }
+}
+
+extension App {
+  /// How requests name the app: not at all where it is the key's own.
+  var requestID: AppID? { id.text.isEmpty ? nil : id }
+}
+
+extension String {
+  /// True for a UUID's shape, and for ids with the service's prefixes; anything else may be a slug.
+  var looksLikeID: Bool {
+    if Glob.isPattern(self) { return false }
+    if hasPrefix("app_") || hasPrefix("whk_") { return true }
+    let pieces = split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
+    return pieces == [8, 4, 4, 4, 12]
+  }
+}
+
+extension Result {
+  var isFailure: Bool { if case .failure = self { true } else { false } }
+}

@@ -1,0 +1,79 @@
+import WhDomain
+
+/// The options that `config` shows and sets.
+package struct SessionOptions: Sendable {
+  /// How many requests may be in flight at once.
+  package var jobs = 8
+  package var output = OutputForm.text
+  package var conflicts = ConflictPolicy.skip
+  /// How old, in seconds, what was read may be before a commit reads it again.
+  package var recheck = 30
+  package var isStrict = false
+
+  package init() {}
+
+  package enum OutputForm: String, CaseIterable, Sendable {
+    case text, json
+  }
+
+  /// What a commit does with a webhook that somebody changed after it was read.
+  package enum ConflictPolicy: String, CaseIterable, Sendable {
+    /// Leaves it alone and sends the others.
+    case skip
+    /// Sends nothing at all.
+    case stop
+    /// Sends all the same.
+    case overwrite
+  }
+
+  /// One option as `config` knows it.
+  package struct Descriptor: Sendable {
+    package let name: String
+    package let summary: String
+    /// The values there are, for Tab; empty for a number.
+    package let values: [String]
+    package let current: @Sendable (SessionOptions) -> String
+    let assign: @Sendable (inout SessionOptions, String) throws(InvalidValue) -> Void
+  }
+
+  package static let all: [Descriptor] = [
+    Descriptor(
+      name: "conflicts", summary: "what a commit does with a webhook that somebody changed after it was read",
+      values: ConflictPolicy.allCases.map(\.rawValue), current: { $0.conflicts.rawValue },
+      assign: { (options, text) throws(InvalidValue) in options.conflicts = try choice(text) }),
+    Descriptor(
+      name: "jobs", summary: "how many requests may be in flight at once, 1 to 64", values: [],
+      current: { String($0.jobs) },
+      assign: { (options, text) throws(InvalidValue) in options.jobs = try number(text, 1...64) }),
+    Descriptor(
+      name: "output", summary: "the form of what is printed", values: OutputForm.allCases.map(\.rawValue),
+      current: { $0.output.rawValue },
+      assign: { (options, text) throws(InvalidValue) in options.output = try choice(text) }),
+    Descriptor(
+      name: "recheck", summary: "how many seconds old a webhook may be before a commit reads it again", values: [],
+      current: { String($0.recheck) },
+      assign: { (options, text) throws(InvalidValue) in options.recheck = try number(text, 0...86_400) }),
+    Descriptor(
+      name: "strict", summary: "whether an event name that `wh` does not know is an error", values: ["on", "off"],
+      current: { $0.isStrict ? "on" : "off" },
+      assign: { (options, text) throws(InvalidValue) in
+        guard text == "on" || text == "off" else { throw InvalidValue("is neither on nor off") }
+        options.isStrict = text == "on"
+      }),
+  ]
+
+  private static func choice<Value: RawRepresentable & CaseIterable>(_ text: String) throws(InvalidValue) -> Value
+  where Value.RawValue == String {
+    guard let value = Value(rawValue: text.lowercased()) else {
+      throw InvalidValue("is none of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return value
+  }
+
+  private static func number(_ text: String, _ range: ClosedRange<Int>) throws(InvalidValue) -> Int {
+    guard let value = Int(text), range.contains(value) else {
+      throw InvalidValue("is no whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+}

@@ -1,0 +1,151 @@
+import WhDomain
+
+/// What a session has chosen, what it has read, and what it has staged on top.
+package struct Workspace: Sendable {
+  /// A webhook as the service held it, and when it was read, by the monotonic clock.
+  package struct Base: Sendable {
+    package let webhook: Webhook
+    package let readAt: Duration
+  }
+
+  /// All apps in the service's order; nil until they were listed.
+  package private(set) var directory: [App]?
+  private var known: [AppID: App] = [:]
+  package var chosenApps: [App]?
+  package var chosen: [WebhookKey]?
+  package private(set) var base: [WebhookKey: Base] = [:]
+  /// The webhooks of each app that was listed whole, in the service's order.
+  private var listed: [AppID: [WebhookID]] = [:]
+  package private(set) var staged: [WebhookKey: Staged] = [:]
+  /// The keys of `staged`, in the order in which they were first edited.
+  package private(set) var stagedOrder: [WebhookKey] = []
+
+  package init() {}
+
+  // MARK: What was read
+
+  package mutating func remember(directory apps: [App]) {
+    directory = apps
+    for app in apps { known[app.id] = app }
+    chosenApps = chosenApps?.map { known[$0.id] ?? $0 }
+  }
+
+  package func app(_ id: AppID) -> App { known[id] ?? App(id: id) }
+
+  package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
+    base[WebhookKey(app, webhook.id)] = Base(webhook: webhook, readAt: time)
+  }
+
+  package mutating func remember(all webhooks: [Webhook], of app: AppID, at time: Duration) {
+    for id in listed[app] ?? [] where staged[WebhookKey(app, id)] == nil { base[WebhookKey(app, id)] = nil }
+    listed[app] = webhooks.map(\.id)
+    for webhook in webhooks { remember(webhook, of: app, at: time) }
+  }
+
+  /// The webhooks of an app, or nil when it was never listed whole.
+  package func webhooks(of app: AppID) -> [WebhookKey]? {
+    listed[app]?.map { WebhookKey(app, $0) }
+  }
+
+  /// Forgets what was read, for it to be read anew; what is staged stays.
+  package mutating func forgetReads() {
+    listed = [:]
+    base = base.filter { staged[$0.key] != nil }
+  }
+
+  /// Forgets the lists of some apps, so that the next look lists them anew.
+  package mutating func forgetLists(of apps: [AppID]) {
+    for app in apps { listed[app] = nil }
+  }
+
+  /// Puts back what was known before, where a later reading is not to count.
+  package mutating func restore(_ earlier: Base?, at key: WebhookKey) {
+    base[key] = earlier
+  }
+
+  /// Forgets a webhook that the service does not have any more.
+  package mutating func forget(_ key: WebhookKey) {
+    base[key] = nil
+    listed[key.app]?.removeAll { $0 == key.webhook }
+  }
+
+  // MARK: The view
+
+  /// What the service holds with the staged edits on top; nil where nothing was read.
+  package func view(_ key: WebhookKey) -> Webhook? {
+    staged[key]?.after ?? base[key]?.webhook
+  }
+
+  // MARK: Staging
+
+  /// Stages an edit on each of the webhooks, or on none.
+  ///
+  /// - Throws: `StagingRefused` for the first webhook that the edit would make one that can't be.
+  package mutating func stage(_ edit: Edit, _ origin: Origin, on keys: [WebhookKey]) throws(StagingRefused) {
+    var additions: [(WebhookKey, Staged)] = []
+    additions.reserveCapacity(keys.count)
+    for key in keys {
+      var entry = staged[key] ?? Staged()
+      do {
+        if let webhook = base[key]?.webhook {
+          try entry.add(edit, origin, to: webhook, in: app(key.app))
+        } else {
+          try entry.addBlind(edit, origin, to: key.webhook, in: app(key.app))
+        }
+      } catch {
+        throw StagingRefused(key: key, problem: error)
+      }
+      additions.append((key, entry))
+    }
+    for (key, entry) in additions {
+      if staged.updateValue(entry, forKey: key) == nil { stagedOrder.append(key) }
+    }
+  }
+
+  /// Does the staged edits of a webhook again on what was read of it now.
+  package mutating func rebase(_ key: WebhookKey) throws(StagingRefused) {
+    guard var entry = staged[key], let webhook = base[key]?.webhook else { return }
+    do {
+      try entry.rebase(on: webhook, in: app(key.app))
+    } catch {
+      throw StagingRefused(key: key, problem: error)
+    }
+    staged[key] = entry
+  }
+
+  package mutating func unstage(_ keys: Set<WebhookKey>) {
+    for key in keys { staged[key] = nil }
+    stagedOrder.removeAll(where: keys.contains)
+  }
+
+  package mutating func rollback() {
+    staged = [:]
+    stagedOrder = []
+  }
+
+  // MARK: The plan
+
+  /// All staged edits as changes, with those that come to nothing among them.
+  package var changes: [Change] {
+    stagedOrder.compactMap { key in
+      guard let entry = staged[key] else { return nil }
+      let patch = base[key].flatMap { base in entry.after.map { WebhookPatch(from: base.webhook, to: $0) } }
+      return Change(
+        app: app(key.app), webhookID: key.webhook,
+        action: .update(before: base[key]?.webhook, patch ?? entry.blindPatch), origins: entry.origins)
+    }
+  }
+
+  package var plan: Plan { Plan(changes) }
+
+  /// The statements that staged something, each once.
+  package var stagedOrigins: [Origin] {
+    stagedOrder.flatMap { staged[$0]?.origins ?? [] }.uniqued()
+  }
+}
+
+/// The webhook that an edit can't be done to, and why.
+package struct StagingRefused: Error {
+  package let key: WebhookKey
+  package let problem: InvalidValue
+}

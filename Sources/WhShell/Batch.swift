@@ -1,0 +1,81 @@
+import WhDomain
+import WhSession
+import WhSyntax
+
+/// How a run ended: the worst that happened, and the changes of a plan.
+package struct RunResult: Sendable {
+  /// Nil when all is well.
+  package var failure: Failure.Kind?
+  package var plan: Plan?
+
+  package init(failure: Failure.Kind? = nil, plan: Plan? = nil) {
+    self.failure = failure
+    self.plan = plan
+  }
+
+  mutating func note(_ kind: Failure.Kind) {
+    failure = max(failure ?? kind, kind)
+  }
+}
+
+/// Runs scripts from their first statement to their last, in one session.
+package struct Batch: Sendable {
+  let session: Session
+  let display: Display
+  let binder: Binder
+
+  package init(session: Session, display: Display, binder: Binder) {
+    self.session = session
+    self.display = display
+    self.binder = binder
+  }
+
+  /// Reads all sources, then runs them. With an error in any of them nothing runs.
+  package func run(_ sources: [Source]) async -> RunResult {
+    var scope = await session.currentScope()
+    var statements: [Statement] = []
+    var result = RunResult()
+    for source in sources {
+      let script = binder.bind(source, in: scope)
+      for diagnostic in script.diagnostics { await display.show(diagnostic) }
+      if script.hasErrors { result.note(script.isUnreadable ? .unreadableFile : .script) }
+      scope = script.scope
+      statements += script.statements
+    }
+    guard result.failure == nil else { return result }
+    await run(statements, &result)
+    return result
+  }
+
+  private func run(_ statements: [Statement], _ result: inout RunResult) async {
+    var isStopped = false
+    for statement in statements {
+      let step = await display.run(statement, in: session)
+      if let failure = step.failure {
+        result.note(failure.kind)
+        let stops = await session.isStoppingOnError()
+        if stops || failure.kind > .failed || Task.isCancelled {
+          isStopped = true
+          break
+        }
+      }
+      if step.isQuitting { break }
+    }
+    let uncommitted = await session.uncommitted()
+    // Where a statement stopped the run, that says enough.
+    if uncommitted.changes > 0, !isStopped, let last = statements.last {
+      await display.show(.uncommitted(uncommitted.changes, uncommitted.origins, last.span))
+      result.note(.failed)
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func uncommitted(_ count: Int, _ origins: [Origin], _ span: Span) -> Diagnostic {
+    let verb = count == 1 ? "1 webhook was edited" : "\(count) webhooks were edited"
+    return Diagnostic(
+      .uncommittedEdits, "the script ends, and \(verb) without a commit", at: span,
+      label: "add `commit`, or `rollback`",
+      notes: origins.map { "staged by \($0.source):\($0.line):\($0.column): \($0.statement)" })
+  }
+}

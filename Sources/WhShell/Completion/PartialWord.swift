@@ -1,0 +1,43 @@
+import WhSyntax
+
+/// The word that is being typed at the cursor.
+struct PartialWord {
+  /// The byte at which it begins: where its candidate is put.
+  let start: Int
+  /// What it says so far, without its quote.
+  let text: String
+  let isQuoted: Bool
+  /// The name behind an open `${`, and the byte at which the `$` stands.
+  let openVariable: (start: Int, name: String)?
+
+  init(at cursor: Int, in source: Source) {
+    let tokens = Lexer.lex(source).tokens
+    if let last = tokens.last, let word = last.word, word.span.range.upperBound == source.bytes.count {
+      start = word.span.range.lowerBound
+      isQuoted = word.quoting != .bare
+      text = Self.text(of: word)
+    } else {
+      start = source.bytes.count
+      isQuoted = false
+      text = ""
+    }
+    openVariable = Self.openVariable(in: source.text(start..<source.bytes.count), from: start)
+  }
+
+  private static func text(of word: Word) -> String {
+    word.parts.map { part in
+      switch part {
+      case .text(let text, _): text
+      case .variable(let name, _): "${\(name)}"
+      }
+    }.joined()
+  }
+
+  private static func openVariable(in text: String, from start: Int) -> (start: Int, name: String)? {
+    let bytes = Array(text.utf8)
+    guard !text.hasPrefix("'"), let dollar = bytes.lastIndex(of: UInt8(ascii: "$")), dollar + 1 < bytes.count,
+      bytes[dollar + 1] == UInt8(ascii: "{"), !bytes[dollar...].contains(UInt8(ascii: "}"))
+    else { return nil }
+    return (start + dollar, String(decoding: bytes[(dollar + 2)...], as: UTF8.self))
+  }
+}

@@ -1,0 +1,55 @@
+import WhSession
+import WhSyntax
+
+/// Shows what statements give back, in the form that the session is set to.
+package struct Display: Sendable {
+  /// What became of a statement.
+  package struct Step: Sendable {
+    package var failure: Failure?
+    package var isQuitting = false
+  }
+
+  package let console: Console
+  private let session: Session
+  private let text: TextRenderer
+  private let json: JSONRenderer
+
+  package init(console: Console, session: Session, verbosity: Verbosity, isInteractive: Bool) {
+    self.console = console
+    self.session = session
+    text = TextRenderer(console, verbosity: verbosity, isInteractive: isInteractive)
+    json = JSONRenderer(console, verbosity: verbosity)
+  }
+
+  /// Runs a statement and shows its outputs, and its failure where it has one.
+  package func run(_ statement: Statement, in session: Session) async -> Step {
+    var step = Step()
+    do {
+      let reply = try await session.execute(statement)
+      for output in reply.outputs {
+        await show(output)
+        if case .quit = output { step.isQuitting = true }
+      }
+      step.failure = reply.failure
+    } catch {
+      step.failure = error
+    }
+    if let failure = step.failure { await show(failure.diagnostic) }
+    return step
+  }
+
+  package func show(_ output: Output) async { print(await renderer.render(output)) }
+
+  package func show(_ diagnostic: Diagnostic) async { print(await renderer.render(diagnostic)) }
+
+  package func show(_ summary: PlanSummary) async { print(await renderer.render(summary)) }
+
+  private var renderer: any Renderer {
+    get async { await session.currentOptions().output == .json ? json : text }
+  }
+
+  private func print(_ rendering: Rendering) {
+    if !rendering.output.isEmpty { console.print(rendering.output) }
+    if !rendering.error.isEmpty { console.printError(rendering.error) }
+  }
+}

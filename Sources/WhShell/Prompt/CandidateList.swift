@@ -1,0 +1,67 @@
+/// Lays candidates out for a terminal of some size.
+package struct CandidateList: Sendable {
+  /// The terminal's size in cells.
+  package var rows: Int
+  package var columns: Int
+
+  package init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  /// The lines to print: at most as many as leave room for the prompt, the last of which says how many candidates had no place.
+  package func lines(_ candidates: [Candidate]) -> [String] {
+    let hasHints = candidates.contains { $0.hint != nil }
+    return hasHints ? hinted(candidates) : inColumns(candidates.map { DisplayText($0.display) })
+  }
+
+  /// Lines to leave for the prompt and the line being typed.
+  private var limit: Int { max(rows - 3, 1) }
+  private static let gap = 2
+
+  private func hinted(_ candidates: [Candidate]) -> [String] {
+    let names = candidates.map { DisplayText($0.display) }
+    let hintColumn = min(names.map(\.width).max() ?? 0, columns / 2) + Self.gap
+    let lines = zip(names, candidates).map { name, candidate in
+      guard let hint = candidate.hint, !hint.isEmpty else { return name.truncated(to: columns - 1).text }
+      // A name too wide for its column pushes its hint along.
+      let shown = name.truncated(to: columns - 1)
+      let padding = max(hintColumn - shown.width, Self.gap)
+      let left = columns - 1 - shown.width - padding
+      guard left > 3 else { return shown.text }
+      return shown.text + String(repeating: " ", count: padding) + DisplayText(hint).truncated(to: left).text
+    }
+    return cut(lines)
+  }
+
+  /// Down the columns and then across, as `ls` does.
+  private func inColumns(_ names: [DisplayText]) -> [String] {
+    let shown = names.map { $0.truncated(to: max(columns - 1, 1)) }
+    let cell = (shown.map(\.width).max() ?? 0) + Self.gap
+    // The last column needs no gap, and the last cell of a row stays free so that the terminal does not wrap.
+    let perLine = max((columns - 1 + Self.gap) / cell, 1)
+    let fits = min((shown.count + perLine - 1) / perLine, limit)
+    let isCut = shown.count > fits * perLine
+    let height = isCut ? max(fits - 1, 1) : fits
+    let visible = shown.prefix(height * perLine)
+    let lines = (0..<height).map { row in
+      var line = ""
+      for index in stride(from: row, to: visible.count, by: height) {
+        line += visible[index].text
+        if index + height < visible.count {
+          line += String(repeating: " ", count: cell - visible[index].width)
+        }
+      }
+      return line
+    }
+    return isCut ? lines + [Self.more(names.count - visible.count)] : lines
+  }
+
+  private func cut(_ lines: [String]) -> [String] {
+    guard lines.count > limit else { return lines }
+    let visible = max(limit - 1, 1)
+    return lines.prefix(visible) + [Self.more(lines.count - visible)]
+  }
+
+  private static func more(_ count: Int) -> String { "\(count) more" }
+}

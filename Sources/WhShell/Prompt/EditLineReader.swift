@@ -1,0 +1,80 @@
+import CEditLine
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Lines from a terminal, edited with libedit, which blocks: each line is read on a thread of its own, never one of the pool.
+package final class EditLineReader: LineReader {
+  private let session: EditLineSession
+  private let history: HistoryFile?
+  private let isColoured: Bool
+
+  /// Opens the editor on a terminal. `program` is the name that a user's `~/.editrc` may address; without a history file the
+  /// lines are remembered for this session.
+  package init(
+    program: String = "wh",
+    input: Int32 = STDIN_FILENO,
+    output: Int32 = STDOUT_FILENO,
+    history: HistoryFile?,
+    colour: Bool,
+    completer: @escaping Completer
+  ) throws(LineReaderError) {
+    self.history = history
+    self.isColoured = colour
+    self.session = try EditLineSession(
+      program: program, input: input, output: output, historyLimit: history?.limit ?? 10_000, completer: completer)
+    do throws(HistoryFileError) {
+      session.remember(try history?.load() ?? [])
+    } catch {
+      session.noteOnce(error)
+    }
+  }
+
+  package func readLine(prompt: Prompt) async throws -> LineEvent {
+    try Task.checkCancellation()
+    let text = prompt.rendered(colour: isColoured)
+    let session = session
+    session.forgetStop()
+    let outcome = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        session.start(prompt: text) { continuation.resume(returning: $0) }
+      }
+    } onCancel: {
+      session.stop()
+    }
+    if let event = outcome { return event }
+    try Task.checkCancellation()
+    return .endOfInput
+  }
+
+  package func printAbove(_ text: String) {
+    session.printAbove(text)
+  }
+
+  package func addHistory(_ line: String) {
+    // What must not be kept is not to come back by an arrow key either.
+    guard let history else {
+      if !line.hasPrefix(" ") { session.remember([line]) }
+      return
+    }
+    guard history.accepts(line) else { return }
+    session.remember([line])
+    do throws(HistoryFileError) {
+      try history.append(line)
+    } catch {
+      session.noteOnce(error)
+    }
+  }
+
+  package func discardPendingInput() {
+    session.discardPendingInput()
+  }
+
+  package func close() {
+    session.close()
+  }
+}

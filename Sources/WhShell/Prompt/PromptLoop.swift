@@ -1,0 +1,92 @@
+import Synchronization
+import WhDomain
+import WhSession
+import WhSyntax
+
+/// The conversation at a terminal: reads lines, runs them, and lets no error end it.
+package struct PromptLoop: Sendable {
+  private let session: Session
+  private let display: Display
+  private let binder: Binder
+  private let reader: any LineReader
+  private let completion: CompletionSource
+  private let interruption: Interruption
+
+  package init(
+    session: Session, display: Display, binder: Binder, reader: any LineReader, completion: CompletionSource,
+    interruption: Interruption
+  ) {
+    self.session = session
+    self.display = display
+    self.binder = binder
+    self.reader = reader
+    self.completion = completion
+    self.interruption = interruption
+  }
+
+  package func run() async -> RunResult {
+    var pending: [String] = []
+    await refreshCompletion()
+    while true {
+      let event: LineEvent
+      do {
+        event = try await reader.readLine(prompt: await prompt(isContinuation: !pending.isEmpty))
+      } catch {
+        display.console.printError("error: the terminal can't be read: \(error)\n")
+        return RunResult(failure: .failed)
+      }
+      switch event {
+      case .interrupted: pending = []
+      case .endOfInput:
+        if await mayLeave() { return RunResult() }
+        pending = []
+      case .line(let line):
+        pending.append(line)
+        let text = pending.joined(separator: "\n")
+        let script = binder.bind(Source(name: "prompt", text: text), in: await session.currentScope())
+        if script.isIncomplete { continue }
+        pending = []
+        reader.addHistory(text)
+        if await run(script), await mayLeave() { return RunResult() }
+        await refreshCompletion()
+      }
+    }
+  }
+
+  /// Runs what was typed; true when it asks to leave. After an error the rest of the line is dropped.
+  private func run(_ script: Script) async -> Bool {
+    for diagnostic in script.diagnostics { await display.show(diagnostic) }
+    if script.hasErrors { return false }
+    for statement in script.statements {
+      let step = await interruption.guarding { await display.run(statement, in: session) }
+      if step.isQuitting { return true }
+      if step.failure != nil {
+        reader.discardPendingInput()
+        return false
+      }
+    }
+    return false
+  }
+
+  /// Asks first when edits are staged.
+  private func mayLeave() async -> Bool {
+    let count = await session.uncommitted().changes
+    guard count > 0 else { return true }
+    let subject = count == 1 ? "1 staged change is" : "\(count) staged changes are"
+    reader.discardPendingInput()
+    let question = Prompt("\(subject) not committed. Leave and drop them? [y/N] ")
+    switch try? await reader.readLine(prompt: question) {
+    case .line(let answer)?: return ["y", "yes"].contains(answer.lowercased())
+    case .interrupted?: return false
+    case .endOfInput?, nil: return true
+    }
+  }
+
+  private func refreshCompletion() async {
+    completion.update(await session.snapshot())
+  }
+
+  private func prompt(isContinuation: Bool) async -> Prompt {
+    PromptText(await session.snapshot()).prompt(isContinuation: isContinuation)
+  }
+}

@@ -1,0 +1,189 @@
+import WhDomain
+import WhSession
+import WhSyntax
+
+/// The form for programs: one JSON object a line, with its `type` and the form's `version`.
+package struct JSONRenderer: Renderer {
+  /// Rises when a member changes its meaning or goes away; new members do not raise it.
+  package static let version = 1
+
+  let verbosity: Verbosity
+  private let diagnostics: DiagnosticRenderer
+
+  package init(_ console: Console, verbosity: Verbosity) {
+    self.verbosity = verbosity
+    let redactor = console.redactor
+    diagnostics = DiagnosticRenderer(
+      isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
+  }
+
+  package func render(_ diagnostic: Diagnostic) -> Rendering {
+    if verbosity == .quiet, diagnostic.severity == .warning { return Rendering() }
+    let (line, column) = diagnostic.span.position
+    return Rendering(
+      output: object(
+        "diagnostic",
+        [
+          ("severity", .string(diagnostic.severity.rawValue)), ("code", .string(diagnostic.code.rawValue)),
+          ("message", .string(diagnostic.message)), ("source", .string(diagnostic.span.source.name)),
+          ("line", .number(line)), ("column", .number(column)), ("label", .optional(diagnostic.label)),
+          ("notes", .strings(diagnostic.notes)),
+        ]), error: diagnostics.render(diagnostic))
+  }
+
+  package func render(_ output: Output) -> Rendering {
+    switch output {
+    case .text(let text): one("text", [("text", .string(text))])
+    case .note(let text): one("note", [("text", .string(text))])
+    case .confirmation(let text):
+      verbosity == .verbose ? one("confirmation", [("text", .string(text))]) : Rendering()
+    case .apps(let rows): many(rows.map { object("app", app($0.app) + [("chosen", .bool($0.isChosen))]) })
+    case .webhooks(let rows, _):
+      many(
+        rows.map {
+          object(
+            "webhook",
+            webhook($0.webhook) + [
+              ("appSlug", .optional($0.app.slug)), ("chosen", .bool($0.isChosen)), ("edited", .bool($0.isEdited)),
+            ])
+        })
+    case .events(let rows):
+      many(
+        rows.map {
+          object(
+            "event", [("name", .string($0.name)), ("webhooks", .number($0.webhooks)), ("known", .bool($0.isKnown))])
+        })
+    case .variables(let rows):
+      many(rows.map { object("variable", [("name", .string($0.name)), ("value", .string($0.value))]) })
+    case .options(let rows):
+      many(
+        rows.map {
+          object(
+            "option",
+            [("name", .string($0.name)), ("value", .string($0.value)), ("summary", .string($0.summary))])
+        })
+    case .status(let report): status(report)
+    case .diff(let plan): many(plan.changes.map { object("change", change($0)) })
+    case .requests(let commands): many(commands.map { object("request", [("curl", .string($0))]) })
+    case .commit(let report): commit(report)
+    case .help(let pages), .overview(let pages): many(pages.map(help))
+    case .quit: Rendering()
+    }
+  }
+
+  package func render(_ summary: PlanSummary) -> Rendering {
+    let footer = object(
+      "plan",
+      [
+        ("changes", .number(summary.writes)), ("apps", .number(summary.plan.appCount)),
+        ("writes", .number(summary.writes)), ("reads", .number(summary.reads)),
+        ("seconds", summary.seconds.map { .decimal($0) } ?? .null),
+      ])
+    return many(summary.plan.changes.map { object("change", change($0)) } + [footer])
+  }
+
+  // MARK: Objects
+
+  private func object(_ type: String, _ members: [(String, JSONText)]) -> String {
+    JSONText.object([("type", .string(type)), ("version", .number(Self.version))] + members).text + "\n"
+  }
+
+  private func one(_ type: String, _ members: [(String, JSONText)]) -> Rendering {
+    Rendering(output: object(type, members))
+  }
+
+  private func many(_ lines: [String]) -> Rendering { Rendering(output: lines.joined()) }
+
+  private func status(_ report: Output.StatusReport) -> Rendering {
+    one(
+      "status",
+      [
+        ("apps", report.chosenApps.map { .number($0) } ?? .null),
+        ("webhooks", report.chosenWebhooks.map { .number($0) } ?? .null),
+        ("changes", .number(report.plan.changes.count)), ("unchanged", .number(report.unchanged)),
+        ("statements", .strings(report.origins.map(\.statement))),
+      ])
+  }
+
+  private func commit(_ report: CommitReport) -> Rendering {
+    if verbosity == .quiet, report.isFine { return Rendering() }
+    let outcomes = report.outcomes.map { outcome in
+      object(
+        "outcome",
+        [
+          ("state", .string(outcome.state.rawValue)), ("message", .optional(outcome.message)),
+          ("appliedDifferently", .bool(outcome.isAppliedDifferently)),
+        ] + change(outcome.change) + [("answer", outcome.answer.map { .object(webhook($0)) } ?? .null)])
+    }
+    let counts = Outcome.State.allCases.map { state in
+      (state == .notAttempted ? "notAttempted" : state.rawValue, JSONText.number(report.count(state)))
+    }
+    return many(outcomes + [object("commit", counts)])
+  }
+
+  private func help(_ page: Output.HelpPage) -> String {
+    object(
+      "help",
+      [
+        ("synopsis", .string(page.synopsis)), ("chapter", .string(page.help.chapter.rawValue)),
+        ("summary", .string(page.help.summary)), ("details", .strings(page.help.details)),
+        ("examples", .strings(page.help.examples.map(\.script))),
+      ])
+  }
+
+  private func app(_ app: App) -> [(String, JSONText)] {
+    [
+      ("id", .string(app.id.text)), ("slug", .optional(app.slug)), ("name", .optional(app.name)),
+      ("status", .optional(app.status)), ("createdAt", .optional(app.createdAt?.text)),
+      ("updatedAt", .optional(app.updatedAt?.text)),
+    ]
+  }
+
+  private func webhook(_ webhook: Webhook) -> [(String, JSONText)] {
+    [
+      ("id", .string(webhook.id.text)), ("appId", .string(webhook.appID.text)), ("url", .string(webhook.url)),
+      ("events", .strings(webhook.events)), ("headers", headers(webhook.headers)),
+      ("createdAt", .optional(webhook.createdAt?.text)), ("updatedAt", .optional(webhook.updatedAt?.text)),
+    ]
+  }
+
+  private func headers(_ headers: Headers) -> JSONText {
+    .object(headers.all.map { ($0.name, .string($0.isSecret ? Redactor.mask : $0.value)) })
+  }
+
+  private func change(_ change: Change) -> [(String, JSONText)] {
+    let action =
+      switch change.action {
+      case .update: "update"
+      case .create: "create"
+      case .delete: "delete"
+      }
+    var members: [(String, JSONText)] = [
+      ("action", .string(action)), ("app", .string(change.app.id.text)), ("appSlug", .optional(change.app.slug)),
+      ("webhook", .optional(change.webhookID?.text)),
+      ("before", change.before.map { .object(webhook($0)) } ?? .null),
+      ("after", change.after.map { .object(webhook($0)) } ?? .null),
+    ]
+    if case .update(_, let patch) = change.action { members.append(("set", set(patch))) }
+    members.append(
+      (
+        "statements",
+        .array(
+          change.origins.map {
+            .object([
+              ("source", .string($0.source)), ("line", .number($0.line)), ("column", .number($0.column)),
+              ("statement", .string($0.statement)),
+            ])
+          })
+      ))
+    return members
+  }
+
+  private func set(_ patch: WebhookPatch) -> JSONText {
+    var members: [(String, JSONText)] = []
+    if let url = patch.url { members.append(("url", .string(url))) }
+    if let events = patch.events { members.append(("events", .strings(events))) }
+    if let headers = patch.headers { members.append(("headers", self.headers(headers))) }
+    return .object(members)
+  }
+}

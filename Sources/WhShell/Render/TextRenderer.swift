@@ -1,0 +1,258 @@
+import WhDomain
+import WhSession
+import WhSyntax
+
+/// The form for people.
+package struct TextRenderer: Renderer {
+  let style: Style
+  let width: Int?
+  let verbosity: Verbosity
+  /// At a prompt confirmations are results; in batch they are remarks.
+  let isInteractive: Bool
+  private let diagnostics: DiagnosticRenderer
+
+  package init(_ console: Console, verbosity: Verbosity, isInteractive: Bool) {
+    style = Style(isColoured: console.terminal.hasColourOutput)
+    width = console.terminal.columns
+    self.verbosity = verbosity
+    self.isInteractive = isInteractive
+    let redactor = console.redactor
+    diagnostics = DiagnosticRenderer(
+      isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
+  }
+
+  package func render(_ diagnostic: Diagnostic) -> Rendering {
+    if verbosity == .quiet, diagnostic.severity == .warning { return Rendering() }
+    return Rendering(error: diagnostics.render(diagnostic))
+  }
+
+  package func render(_ output: Output) -> Rendering {
+    switch output {
+    case .text(let text): return Rendering(output: Printable.escaped(text) + "\n")
+    case .note(let text): return verbosity == .quiet ? Rendering() : remark("note: " + text)
+    case .confirmation(let text): return confirmation(text)
+    case .apps(let rows): return Rendering(output: apps(rows))
+    case .webhooks(let rows, let isDetailed):
+      return Rendering(output: isDetailed ? details(rows) : webhooks(rows))
+    case .events(let rows): return Rendering(output: events(rows))
+    case .variables(let rows): return Rendering(output: variables(rows))
+    case .options(let rows): return Rendering(output: options(rows))
+    case .status(let report): return Rendering(output: status(report))
+    case .diff(let plan):
+      let diff = DiffText(style: style)
+      return Rendering(output: plan.changes.map(diff.text(of:)).joined(separator: "\n"))
+    case .requests(let commands): return Rendering(output: commands.map { Printable.escaped($0) + "\n" }.joined())
+    case .commit(let report): return commit(report)
+    case .help(let pages): return Rendering(output: pages.map(HelpText(style: style).page).joined(separator: "\n"))
+    case .overview(let pages): return Rendering(output: HelpText(style: style).overview(pages))
+    case .quit: return Rendering()
+    }
+  }
+
+  private func remark(_ text: String) -> Rendering {
+    let line = Printable.escaped(text) + "\n"
+    return isInteractive ? Rendering(output: line) : Rendering(error: line)
+  }
+
+  private func confirmation(_ text: String) -> Rendering {
+    isInteractive || verbosity == .verbose ? remark(text) : Rendering()
+  }
+
+  // MARK: Lists
+
+  private func apps(_ rows: [Output.AppRow]) -> String {
+    guard !rows.isEmpty else { return "no apps\n" }
+    let cells = rows.map { row in
+      [
+        row.isChosen ? "*" : "", row.app.slug ?? "", row.app.id.text.isEmpty ? "(the key's own)" : row.app.id.text,
+        row.app.name ?? "", row.app.status ?? "",
+      ].map(Printable.escaped)
+    }
+    let columns = [
+      Table.Column("", isFlexible: false), Table.Column("slug"), Table.Column("id"), Table.Column("name"),
+      Table.Column("status", isFlexible: false),
+    ]
+    return Table(columns: columns, rows: cells).text(width: width, style: style) + count(rows.count, "app")
+  }
+
+  private func webhooks(_ rows: [Output.WebhookRow]) -> String {
+    guard !rows.isEmpty else { return "no webhooks\n" }
+    let cells = rows.map { row in
+      [
+        (row.isChosen ? "*" : "") + (row.isEdited ? "~" : ""), row.app.title, row.webhook.id.text, row.webhook.url,
+        row.webhook.events.joined(separator: ", "),
+      ].map(Printable.escaped)
+    }
+    let columns = [
+      Table.Column("", isFlexible: false), Table.Column("app"), Table.Column("webhook"), Table.Column("url"),
+      Table.Column("events"),
+    ]
+    var text = Table(columns: columns, rows: cells).text(width: width, style: style)
+    text += count(rows.count, "webhook")
+    if rows.contains(where: \.isEdited) { text += style.paint("~ has staged edits", .faint) + "\n" }
+    return text
+  }
+
+  private func details(_ rows: [Output.WebhookRow]) -> String {
+    guard !rows.isEmpty else { return "no webhooks\n" }
+    return rows.map { details($0.webhook, app: $0.app, isEdited: $0.isEdited) }.joined(separator: "\n")
+  }
+
+  private func details(_ webhook: Webhook, app: App, isEdited: Bool) -> String {
+    var text = style.paint("webhook \(webhook.id)", .heading)
+    text += " of app \(Printable.escaped(app.title))"
+    text += isEdited ? " " + style.paint("(with staged edits)", .warning) : ""
+    text += "\n"
+    let headers = webhook.headers.all.map(DiffText.shown)
+    let fields: [(String, [String])] = [
+      ("url", [webhook.url]), ("events", webhook.events.isEmpty ? ["none"] : webhook.events),
+      ("headers", headers.isEmpty ? ["none"] : headers), ("created", [webhook.createdAt?.text ?? "unknown"]),
+      ("updated", [webhook.updatedAt?.text ?? "unknown"]),
+    ]
+    for (name, values) in fields {
+      for (index, value) in values.enumerated() {
+        let label = index == 0 ? name : ""
+        text += "  \(style.paint(label, .accent))\(String(repeating: " ", count: 9 - label.count))"
+        text += Printable.escaped(value) + "\n"
+      }
+    }
+    return text
+  }
+
+  private func events(_ rows: [Output.EventRow]) -> String {
+    let cells = rows.map {
+      [Printable.escaped($0.name), $0.webhooks == 0 ? "" : String($0.webhooks), $0.isKnown ? "" : "unknown"]
+    }
+    return Table(
+      columns: [
+        Table.Column("event"), Table.Column("webhooks", isFlexible: false), Table.Column("", isFlexible: false),
+      ],
+      rows: cells
+    ).text(width: width, style: style)
+  }
+
+  private func variables(_ rows: [Output.Setting]) -> String {
+    rows.isEmpty
+      ? "no variables\n" : rows.map { Printable.escaped("\($0.name) = \(Quoter.word($0.value))") + "\n" }.joined()
+  }
+
+  private func options(_ rows: [Output.OptionRow]) -> String {
+    let names = rows.map { "\($0.name) = \($0.value)" }
+    let widest = names.map(\.count).max() ?? 0
+    return zip(rows, names).map { row, name in
+      name + String(repeating: " ", count: widest - name.count + 2) + style.paint(row.summary, .faint) + "\n"
+    }.joined()
+  }
+
+  private func count(_ number: Int, _ noun: String) -> String {
+    style.paint("\(number) \(noun)\(number == 1 ? "" : "s")", .faint) + "\n"
+  }
+
+  // MARK: What is staged, and what became of it
+
+  private func status(_ report: Output.StatusReport) -> String {
+    let apps = report.chosenApps.map { "\($0) \($0 == 1 ? "app" : "apps")" } ?? "no apps"
+    let webhooks = report.chosenWebhooks.map { "\($0) \($0 == 1 ? "webhook" : "webhooks")" } ?? "no webhooks"
+    var text = "chosen: \(apps), \(webhooks)\n"
+    guard !report.origins.isEmpty else { return text + "nothing is staged\n" }
+    let changes = report.plan.changes.count
+    text += "staged: \(changes) \(changes == 1 ? "webhook" : "webhooks") to update in "
+    text += "\(report.plan.appCount) \(report.plan.appCount == 1 ? "app" : "apps")"
+    text += report.unchanged > 0 ? ", \(report.unchanged) that would end as they are\n" : "\n"
+    for origin in report.origins { text += "  " + Printable.escaped(origin.statement) + "\n" }
+    return text
+  }
+
+  private func commit(_ report: CommitReport) -> Rendering {
+    if verbosity == .quiet, report.isFine { return Rendering() }
+    var text = ""
+    if report.outcomes.isEmpty, report.unchanged == 0 { return Rendering(output: "nothing to commit\n") }
+    let updated = report.outcomes.filter { $0.state == .updated }
+    if updated.count == 1, report.outcomes.count == 1, let answer = updated[0].answer {
+      text += details(answer, app: updated[0].change.app, isEdited: false)
+    } else if verbosity == .verbose {
+      for outcome in updated { text += "  updated        \(title(outcome))\n" }
+    }
+    for outcome in report.outcomes where outcome.state != .updated || outcome.isAppliedDifferently {
+      text += line(for: outcome)
+    }
+    let counts = Outcome.State.allCases.compactMap { state in
+      report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil
+    }
+    text += style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + "\n"
+    return Rendering(output: text)
+  }
+
+  private func title(_ outcome: Outcome) -> String {
+    DiffText(style: Style(isColoured: false)).title(of: outcome.change)
+  }
+
+  private func line(for outcome: Outcome) -> String {
+    let state = outcome.isAppliedDifferently ? "applied differently" : outcome.state.rawValue
+    let message = outcome.message.map { ": " + Printable.escaped($0) } ?? ""
+    let padding = String(repeating: " ", count: max(1, 15 - state.count))
+    var text = "  " + style.paint(state, .warning) + padding + title(outcome) + message + "\n"
+    if let origin = outcome.change.origins.last, !isInteractive, outcome.state == .failed {
+      text += "                 from \(Printable.escaped(origin.source)):\(origin.line):\(origin.column)"
+      text += " \(Printable.escaped(origin.statement))\n"
+    }
+    if let answer = outcome.answer, outcome.state == .conflict || outcome.isAppliedDifferently {
+      text += bothSides(outcome.change, answer)
+    }
+    return text
+  }
+
+  /// What the webhook was, what somebody made of it, and what was to be made of it.
+  private func bothSides(_ change: Change, _ theirs: Webhook) -> String {
+    guard let before = change.before, let after = change.after else { return "" }
+    let diff = DiffText(style: style)
+    let sides = [("theirs", theirs), ("yours", after)].map { name, side in
+      "    \(name):\n" + diff.lines(before: before, after: side).map { "    " + $0 + "\n" }.joined()
+    }
+    return sides.joined()
+  }
+
+  // MARK: The plan
+
+  /// Blocks of more changes than this are folded, if not all is asked for.
+  private static let mostShown = 3
+
+  package func render(_ summary: PlanSummary) -> Rendering {
+    guard !summary.plan.isEmpty else {
+      return Rendering(output: "plan: nothing to do, every webhook is as asked for\n")
+    }
+    let diff = DiffText(style: style)
+    var text = ""
+    for group in PlanGroup.groups(of: summary.plan) {
+      text += style.paint(heading(of: group), .accent) + "\n"
+      for origin in group.origins { text += style.paint("  " + Printable.escaped(origin.statement), .faint) + "\n" }
+      let isFolded = verbosity != .verbose && group.changes.count > Self.mostShown
+      let shown = isFolded ? group.changes.prefix(Self.mostShown) : group.changes[...]
+      text += shown.map(diff.text(of:)).joined()
+      if isFolded { text += "… and \(group.changes.count - shown.count) more alike (--verbose shows all)\n" }
+      text += "\n"
+    }
+    return Rendering(output: text + footer(of: summary))
+  }
+
+  private func heading(of group: PlanGroup) -> String {
+    let webhooks = group.changes.count == 1 ? "1 webhook" : "\(group.changes.count) webhooks"
+    return "\(webhooks) in \(group.appCount) \(group.appCount == 1 ? "app" : "apps")"
+  }
+
+  private func footer(of summary: PlanSummary) -> String {
+    let webhooks = summary.writes == 1 ? "1 webhook" : "\(summary.writes) webhooks"
+    let apps = summary.plan.appCount
+    var text = style.paint("plan: \(webhooks) in \(apps) \(apps == 1 ? "app" : "apps") to update", .heading)
+    text += ", \(summary.writes) \(summary.writes == 1 ? "request" : "requests") to send"
+    text += " behind \(summary.reads) to read"
+    if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) under the rate limit" }
+    return text + "\n"
+  }
+
+  static func duration(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.up))
+    if whole < 120 { return "\(whole) s" }
+    return whole < 7200 ? "\((whole + 59) / 60) min" : "\((whole + 3599) / 3600) h"
+  }
+}

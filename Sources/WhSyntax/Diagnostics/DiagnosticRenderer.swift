@@ -1,0 +1,137 @@
+/// Draws a diagnostic: its code, its place, the line, and a caret under the exact words.
+package struct DiagnosticRenderer: Sendable {
+  /// The most columns of a source line that are drawn; a longer line is cut around the caret.
+  private static let window = 160
+
+  private let isColoured: Bool
+  private let maskedRanges: @Sendable ([UInt8]) -> [Range<Int>]
+
+  /// - Parameter maskedRanges: the ranges of a line's bytes that are secret, in order, which are drawn as `••••`.
+  package init(isColoured: Bool = false, maskedRanges: @escaping @Sendable ([UInt8]) -> [Range<Int>] = { _ in [] }) {
+    self.isColoured = isColoured
+    self.maskedRanges = maskedRanges
+  }
+
+  /// The lines of the drawing, each ended by a line feed.
+  package func render(_ diagnostic: Diagnostic) -> String {
+    let severity = diagnostic.severity
+    let tone: Tone = severity == .error ? .red : .yellow
+    let (line, column) = diagnostic.span.position
+    let gutter = String(repeating: " ", count: String(line).count)
+    let excerpt = excerpt(of: diagnostic.span)
+    let carets = String(repeating: "^", count: max(1, excerpt.caretWidth))
+    let label = diagnostic.label.map { " " + Printable.escaped($0) } ?? ""
+
+    var text = paint("\(severity.rawValue)[\(diagnostic.code.rawValue)]", tone) + ": "
+    text += paint(Printable.escaped(masked(diagnostic.message)), .bold) + "\n"
+    text += "\(gutter)\(paint("-->", .blue)) \(Printable.escaped(diagnostic.span.source.name)):\(line):\(column)\n"
+    text += "\(gutter) \(paint("|", .blue))\n"
+    text += "\(paint("\(line) |", .blue)) \(excerpt.text)\n"
+    text += "\(gutter) \(paint("|", .blue)) \(String(repeating: " ", count: excerpt.caretColumn))"
+    text += paint(carets + label, tone) + "\n"
+    for note in diagnostic.notes {
+      text += "\(gutter) \(paint("=", .blue)) \(Printable.escaped(masked(note)))\n"
+    }
+    return text
+  }
+
+  // MARK: The line
+
+  private struct Excerpt {
+    var text = ""
+    var caretColumn = 0
+    var caretWidth = 0
+  }
+
+  /// One character as it is drawn, with the bytes of the source that it stands for.
+  private struct Cell {
+    let text: String
+    let width: Int
+    let range: Range<Int>
+  }
+
+  private func excerpt(of span: Span) -> Excerpt {
+    let line = span.source.line(at: span.range.lowerBound)
+    let cells = cells(Array(span.source.bytes[line]), startingAt: line.lowerBound)
+    var first = 0
+    let caret = cells.firstIndex { $0.range.upperBound > span.range.lowerBound } ?? cells.count
+    let before = cells[..<caret].reduce(0) { $0 + $1.width }
+    let isCut = cells.reduce(0) { $0 + $1.width } > Self.window
+    if isCut, before > Self.window / 2 {
+      var skipped = 0
+      while first < caret, before - skipped > Self.window / 2 {
+        skipped += cells[first].width
+        first += 1
+      }
+    }
+    var result = Excerpt()
+    var width = 0
+    if first > 0 {
+      result.text = "…"
+      width = 1
+    }
+    for cell in cells[first...] {
+      if isCut, width + cell.width > Self.window {
+        result.text += "…"
+        break
+      }
+      if cell.range.upperBound <= span.range.lowerBound {
+        result.caretColumn = width + cell.width
+      } else if cell.range.lowerBound < span.range.upperBound {
+        result.caretWidth += cell.width
+      }
+      result.text += cell.text
+      width += cell.width
+    }
+    if first > 0, result.caretColumn == 0 { result.caretColumn = 1 }
+    return result
+  }
+
+  private func cells(_ bytes: [UInt8], startingAt base: Int) -> [Cell] {
+    var cells: [Cell] = []
+    var offset = 0
+    var masks = maskedRanges(bytes)[...]
+    let text = String(decoding: bytes, as: UTF8.self)
+    for scalar in text.unicodeScalars {
+      // A byte that is no UTF-8 decodes to a replacement character of three bytes, so its own length is one.
+      let isReplacement = scalar == "\u{FFFD}" && bytes[offset] != 0xEF
+      let end = min(offset + (isReplacement ? 1 : String(scalar).utf8.count), bytes.count)
+      defer { offset = end }
+      if let mask = masks.first, mask.contains(offset) {
+        if offset == mask.lowerBound || cells.isEmpty {
+          cells.append(Cell(text: "••••", width: 4, range: base + mask.lowerBound..<base + mask.upperBound))
+        }
+        if end >= mask.upperBound { masks.removeFirst() }
+        continue
+      }
+      let shown = scalar == "\t" ? "    " : Printable.isHazard(scalar) ? Printable.escape(scalar) : String(scalar)
+      cells.append(Cell(text: shown, width: Printable.width(shown), range: base + offset..<base + end))
+      if end >= bytes.count { break }
+    }
+    return cells
+  }
+
+  private func masked(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var index = 0
+    for range in maskedRanges(bytes) where range.lowerBound >= index {
+      result += bytes[index..<range.lowerBound] + Array("••••".utf8)
+      index = range.upperBound
+    }
+    return String(decoding: result + bytes[index...], as: UTF8.self)
+  }
+
+  // MARK: Colour
+
+  private enum Tone: String {
+    case red = "1;31"
+    case yellow = "1;33"
+    case blue = "1;34"
+    case bold = "1"
+  }
+
+  private func paint(_ text: String, _ tone: Tone) -> String {
+    isColoured ? "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,104 @@
+/// The canonical form of a script: a statement a line, keywords in lower case, lists with commas, comments kept.
+package struct Formatter {
+  private let parser: Parser
+
+  package init(_ table: GrammarTable) {
+    parser = Parser(table)
+  }
+
+  /// The canonical text of a script. Formatting it again changes nothing.
+  ///
+  /// - Throws: `FormattingRefused` with the errors of a script that can't be read.
+  package func format(_ source: Source) throws(FormattingRefused) -> String {
+    let script = parser.parse(source)
+    guard script.diagnostics.isEmpty else { throw FormattingRefused(diagnostics: script.diagnostics) }
+    var statements = script.statements[...]
+    var lines: [String] = []
+    var current = ""
+    var isAwaitingBlank = false
+    var hasTokens = false
+    var statementStart: Int?
+
+    func flush() {
+      if isAwaitingBlank, !lines.isEmpty { lines.append("") }
+      isAwaitingBlank = false
+      lines.append(current)
+      current = ""
+    }
+
+    for token in Lexer.lex(source).tokens {
+      switch token.kind {
+      case .word, .comma:
+        hasTokens = true
+        if statementStart == nil {
+          if !current.isEmpty { flush() }
+          statementStart = token.span.range.lowerBound
+          if let match = statements.popFirst() { current = Self.text(of: match) }
+        }
+      case .comment:
+        hasTokens = true
+        let comment = Self.trimmed(token.span.text)
+        current = current.isEmpty ? comment : current + "  " + comment
+      case .terminator(let isLineEnd):
+        statementStart = nil
+        guard isLineEnd else { continue }
+        if !current.isEmpty { flush() } else if !hasTokens { isAwaitingBlank = true }
+        hasTokens = false
+      }
+    }
+    if !current.isEmpty { flush() }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A statement's canonical text.
+  package static func text(of match: Match) -> String {
+    var text = ""
+    var isOpening = true
+    for piece in match.pieces {
+      switch piece {
+      case .separator: text += ","
+      case .close: text += ")"
+      default:
+        text += isOpening ? "" : " "
+        isOpening = false
+        switch piece {
+        case .keyword(let word): text += word
+        case .word(let word): text += Self.text(of: word)
+        default:
+          text += "("
+          isOpening = true
+        }
+      }
+    }
+    return text
+  }
+
+  private static func text(of word: Word) -> String {
+    guard word.quoting == .bare else { return word.span.text }
+    let plain = word.parts.map { part in
+      switch part {
+      case .text(let text, _): text
+      case .variable(let name, _): "${\(name)}"
+      }
+    }.joined()
+    if Quoter.isBare(plain) { return plain }
+    let escaped = word.parts.map { part in
+      switch part {
+      case .text(let text, _): Quoter.escaped(text)
+      case .variable(let name, _): "${\(name)}"
+      }
+    }.joined()
+    return "\"\(escaped)\""
+  }
+
+  private static func trimmed(_ comment: String) -> String {
+    var text = comment[...]
+    while let last = text.last, last == " " || last == "\t" || last == "\r" { text.removeLast() }
+    return String(text)
+  }
+}
+
+/// The reason why a script was not formatted.
+package struct FormattingRefused: Error {
+  package let diagnostics: [Diagnostic]
+}

@@ -1,0 +1,35 @@
+/// Writes a text as a word that reads back as that text.
+package enum Quoter {
+  /// - Parameter avoiding: words that would be read as keywords where the text is to stand, and so must be quoted.
+  package static func word(_ text: String, avoiding keywords: Set<String> = []) -> String {
+    isBare(text) && !keywords.contains(text.lowercased()) && !text.contains("${") ? text : quoted(text)
+  }
+
+  /// True when a text may stand without quotes.
+  static func isBare(_ text: String) -> Bool {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+    if [UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ",")].contains(first) { return false }
+    if [UInt8(ascii: "\\"), UInt8(ascii: ",")].contains(last) { return false }
+    return !text.unicodeScalars.contains { $0 == " " || $0 == ";" || Printable.isHazard($0) }
+  }
+
+  package static func quoted(_ text: String) -> String {
+    "\"" + escaped(text) + "\""
+  }
+
+  /// The text with what double quotes give a meaning to escaped.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "$": result += "\\$"
+      case "\n", "\r", "\t": result += Printable.escape(scalar)
+      case let hazard where Printable.isHazard(hazard): result += Printable.escape(hazard)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

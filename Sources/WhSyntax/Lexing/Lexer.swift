@@ -1,0 +1,294 @@
+/// Cuts a source into tokens. It works on bytes, and goes on behind an error so that all errors of a file are found.
+package struct Lexer {
+  package struct Result: Sendable {
+    package var tokens: [Token] = []
+    package var diagnostics: [Diagnostic] = []
+    /// True when the text ends inside a quoted word or behind a joining backslash, so that a prompt may ask for more.
+    package var isIncomplete = false
+  }
+
+  private let source: Source
+  private let bytes: [UInt8]
+  private var index: Int
+  private var result = Result()
+
+  private init(_ source: Source) {
+    self.source = source
+    bytes = source.bytes
+    index = source.textStart
+  }
+
+  package static func lex(_ source: Source) -> Result {
+    var lexer = Lexer(source)
+    if let bad = lexer.firstInvalidByte() {
+      lexer.result.diagnostics.append(.notUTF8(Span(source, bad..<bad + 1), byte: lexer.bytes[bad]))
+      return lexer.result
+    }
+    while lexer.index < lexer.bytes.count { lexer.next() }
+    return lexer.result
+  }
+
+  // MARK: Tokens
+
+  private mutating func next() {
+    let start = index
+    switch bytes[index] {
+    case .space, .tab, .carriageReturn: index += 1
+    case .newline:
+      index += 1
+      append(.terminator(isLineEnd: true), from: start)
+    case .semicolon:
+      index += 1
+      append(.terminator(isLineEnd: false), from: start)
+    case .comma:
+      index += 1
+      append(.comma, from: start)
+    case .hash:
+      index = source.line(at: index).upperBound
+      append(.comment, from: start)
+    case .doubleQuote: quoted(.double)
+    case .singleQuote: quoted(.single)
+    case .backslash where joinLength(at: index) > 0: join()
+    default: bare()
+    }
+  }
+
+  private mutating func append(_ kind: Token.Kind, from start: Int) {
+    result.tokens.append(Token(kind, Span(source, start..<index)))
+  }
+
+  private mutating func appendWord(_ quoting: Word.Quoting, _ parts: [Word.Part], from start: Int) {
+    append(.word(Word(quoting, parts, Span(source, start..<index))), from: start)
+  }
+
+  // MARK: Words
+
+  private mutating func bare() {
+    let start = index
+    var text = TextBuilder(source, at: index)
+    scan: while index < bytes.count {
+      switch bytes[index] {
+      case .space, .tab, .carriageReturn, .newline, .semicolon: break scan
+      case .comma where endsWord(after: index): break scan
+      case .backslash where joinLength(at: index) > 0: join()
+      case .dollar where peek(1) == .openBrace: variable(&text)
+      default:
+        text.append(bytes[index], at: index)
+        index += 1
+      }
+    }
+    let parts = text.finish()
+    if !parts.isEmpty { appendWord(.bare, parts, from: start) }
+  }
+
+  private mutating func quoted(_ quoting: Word.Quoting) {
+    let start = index
+    let quote = bytes[index]
+    index += 1
+    var text = TextBuilder(source, at: index)
+    while index < bytes.count, bytes[index] != quote {
+      switch bytes[index] {
+      case .backslash where quoting == .double: escape(&text)
+      case .dollar where quoting == .double && peek(1) == .openBrace: variable(&text)
+      default:
+        text.append(bytes[index], at: index)
+        index += 1
+      }
+    }
+    guard index < bytes.count else { return unclosed(quoting, from: start, &text) }
+    index += 1
+    appendWord(quoting, text.finish(), from: start)
+    if let byte = peek(0), !Self.mayFollowQuote.contains(byte), joinLength(at: index) == 0 {
+      result.diagnostics.append(.textAfterQuote(Span(source, index..<index + 1)))
+    }
+  }
+
+  /// The word is taken to end with its first line, so that what stands on the lines below is checked all the same.
+  private mutating func unclosed(_ quoting: Word.Quoting, from start: Int, _ text: inout TextBuilder) {
+    result.isIncomplete = true
+    result.diagnostics.append(.unclosedQuote(Span(source, start..<start + 1)))
+    index = source.line(at: start).upperBound
+    let inner = Span(source, start + 1..<max(start + 1, index))
+    appendWord(quoting, [.text(inner.text, inner)], from: start)
+  }
+
+  private mutating func escape(_ text: inout TextBuilder) {
+    let start = index
+    if joinLength(at: index) > 0 { return join() }
+    index += 2
+    switch start + 1 < bytes.count ? bytes[start + 1] : nil {
+    case .doubleQuote: text.append("\"")
+    case .backslash: text.append("\\")
+    case .dollar: text.append("$")
+    case UInt8(ascii: "n"): text.append("\n")
+    case UInt8(ascii: "r"): text.append("\r")
+    case UInt8(ascii: "t"): text.append("\t")
+    case UInt8(ascii: "u") where peek(0) == .openBrace: unicodeEscape(&text, from: start)
+    default:
+      index = min(characterEnd(start + 1), bytes.count)
+      result.diagnostics.append(.unknownEscape(Span(source, start..<index)))
+    }
+  }
+
+  private mutating func unicodeEscape(_ text: inout TextBuilder, from start: Int) {
+    index += 1
+    let digits = index
+    while let byte = peek(0), byte != .closeBrace, byte != .doubleQuote, byte != .newline { index += 1 }
+    let isClosed = peek(0) == .closeBrace
+    let number = source.text(digits..<index)
+    if isClosed { index += 1 }
+    let isNumber = (1...8).contains(number.utf8.count) && number.utf8.allSatisfy(\.isHexDigit)
+    guard isClosed, isNumber, let value = UInt32(number, radix: 16), let scalar = Unicode.Scalar(value) else {
+      result.diagnostics.append(.badUnicodeEscape(Span(source, start..<index)))
+      return
+    }
+    text.append(String(scalar))
+  }
+
+  private mutating func variable(_ text: inout TextBuilder) {
+    let start = index
+    index += 2
+    while let byte = peek(0), byte != .closeBrace, !Self.endsVariable.contains(byte) { index += 1 }
+    let name = source.text(start + 2..<index)
+    guard peek(0) == .closeBrace else {
+      result.diagnostics.append(.unclosedVariable(Span(source, start..<index)))
+      return
+    }
+    index += 1
+    let span = Span(source, start..<index)
+    guard VariableName.isValidReference(name) else {
+      result.diagnostics.append(.badVariableName(span))
+      return
+    }
+    text.append(variable: name, span, resumeAt: index)
+  }
+
+  // MARK: Line ends
+
+  /// Steps over a backslash and the line end that it hides.
+  private mutating func join() {
+    let start = index
+    index += joinLength(at: index)
+    guard index >= bytes.count, bytes[start + 1..<index].isEmpty else { return }
+    result.isIncomplete = true
+    result.diagnostics.append(.nothingToJoin(Span(source, start..<start + 1)))
+  }
+
+  /// The number of bytes of a backslash and the line's end right behind it; 0 where there is none.
+  private func joinLength(at index: Int) -> Int {
+    guard index < bytes.count, bytes[index] == .backslash else { return 0 }
+    switch index + 1 < bytes.count ? bytes[index + 1] : nil {
+    case nil: return 1
+    case .newline: return 2
+    case .carriageReturn where index + 2 < bytes.count && bytes[index + 2] == .newline: return 3
+    case .carriageReturn where index + 2 == bytes.count: return 2
+    default: return 0
+    }
+  }
+
+  /// True when white space or the statement's end follows, seen across joined lines.
+  private func endsWord(after comma: Int) -> Bool {
+    var next = comma + 1
+    while joinLength(at: next) > 0 { next += joinLength(at: next) }
+    guard next < bytes.count else { return true }
+    return [.space, .tab, .carriageReturn, .newline, .semicolon].contains(bytes[next])
+  }
+
+  // MARK: Bytes
+
+  private func peek(_ distance: Int) -> UInt8? {
+    index + distance < bytes.count ? bytes[index + distance] : nil
+  }
+
+  private func characterEnd(_ start: Int) -> Int {
+    var end = start + 1
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return end
+  }
+
+  private func firstInvalidByte() -> Int? {
+    var offset = 0
+    var decoder = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    while true {
+      switch decoder.parseScalar(from: &iterator) {
+      case .valid(let scalar): offset += scalar.count
+      case .emptyInput: return nil
+      case .error: return offset
+      }
+    }
+  }
+
+  private static let mayFollowQuote: Set<UInt8> = [
+    .space, .tab, .carriageReturn, .newline, .semicolon, .comma, UInt8(ascii: ")"),
+  ]
+  private static let endsVariable: Set<UInt8> = [
+    .space, .tab, .carriageReturn, .newline, .semicolon, .doubleQuote, .singleQuote,
+  ]
+}
+
+extension UInt8 {
+  fileprivate static let space = UInt8(ascii: " ")
+  fileprivate static let tab = UInt8(ascii: "\t")
+  fileprivate static let carriageReturn = UInt8(ascii: "\r")
+  fileprivate static let newline = UInt8(ascii: "\n")
+  fileprivate static let semicolon = UInt8(ascii: ";")
+  fileprivate static let comma = UInt8(ascii: ",")
+  fileprivate static let hash = UInt8(ascii: "#")
+  fileprivate static let backslash = UInt8(ascii: "\\")
+  fileprivate static let doubleQuote = UInt8(ascii: "\"")
+  fileprivate static let singleQuote = UInt8(ascii: "'")
+  fileprivate static let dollar = UInt8(ascii: "$")
+  fileprivate static let openBrace = UInt8(ascii: "{")
+  fileprivate static let closeBrace = UInt8(ascii: "}")
+
+  fileprivate var isHexDigit: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"):
+      true
+    default: false
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notUTF8(_ span: Span, byte: UInt8) -> Diagnostic {
+    let hex = String(byte, radix: 16, uppercase: true)
+    return Diagnostic(.notUTF8, "this is not UTF-8 text", at: span, label: "the byte 0x\(hex) stands here")
+  }
+
+  fileprivate static func textAfterQuote(_ span: Span) -> Diagnostic {
+    Diagnostic(.textAfterQuote, "a quoted word ends at its quote", at: span, label: "put a space before this")
+  }
+
+  fileprivate static func unclosedQuote(_ span: Span) -> Diagnostic {
+    Diagnostic(.unclosedQuote, "this quote is never closed", at: span, label: "opened here")
+  }
+
+  fileprivate static func unknownEscape(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownEscape, "`\(Printable.escaped(span.text))` is no escape", at: span,
+      label: #"known are \" \\ \n \t \r \$ and \u{1F600}"#)
+  }
+
+  fileprivate static func badUnicodeEscape(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .badUnicodeEscape, "this is no Unicode escape", at: span,
+      label: #"write 1 to 8 hexadecimal digits of a character, as in \u{1F600}"#)
+  }
+
+  fileprivate static func unclosedVariable(_ span: Span) -> Diagnostic {
+    Diagnostic(.unclosedVariable, "`${` is never closed", at: span, label: "add `}` behind the name")
+  }
+
+  fileprivate static func badVariableName(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .badVariableName, "`\(Printable.escaped(span.text))` names no variable", at: span,
+      label: "a name is made of letters, digits and `_`, and begins with no digit")
+  }
+
+  fileprivate static func nothingToJoin(_ span: Span) -> Diagnostic {
+    Diagnostic(.nothingToJoin, "no line follows that this backslash could join", at: span, label: "remove it")
+  }
+}

@@ -1,0 +1,25 @@
+/// A statement that fits a grammar of the table.
+package struct Match: Sendable {
+  /// The statement's index in the table.
+  package let command: Int
+  package let span: Span
+  package let words: [String: [Word]]
+  /// The keywords that were written, in their order and in lower case.
+  package let keywords: [String]
+  package let selection: SelectionSyntax?
+  package let predicate: PredicateSyntax?
+  /// The edit that the statement carries.
+  package let edit: [Match]
+  /// What was written, piece by piece, for the formatter.
+  package let pieces: [Piece]
+
+  /// One piece of a statement, with its role.
+  package enum Piece: Sendable {
+    case keyword(String)
+    case word(Word)
+    /// Between the words of a list.
+    case separator
+    case open
+    case close
+  }
+}

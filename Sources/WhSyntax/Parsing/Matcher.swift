@@ -1,0 +1,252 @@
+/// Fits the tokens of one statement to grammars, and remembers what was expected at the furthest place it reached.
+struct Matcher {
+  struct State {
+    var tokens: [Token]
+    var index = 0
+    var words: [String: [Word]] = [:]
+    var keywords: [String] = []
+    var pieces: [Match.Piece] = []
+    var selection: SelectionSyntax?
+    var predicate: PredicateSyntax?
+    var edit: [Match] = []
+  }
+
+  let table: GrammarTable
+  var state: State
+  /// The furthest place where something did not fit, as bytes of the source, and what would have fitted there.
+  private(set) var furthest = -1
+  private(set) var furthestIndex = 0
+  private(set) var furthestToken: Token?
+  private(set) var expected: [Expectation] = []
+  private let end: Int
+
+  init(_ table: GrammarTable, _ tokens: [Token], end: Int) {
+    self.table = table
+    state = State(tokens: tokens)
+    self.end = end
+  }
+
+  // MARK: Tokens
+
+  var current: Token? { state.index < state.tokens.count ? state.tokens[state.index] : nil }
+
+  var isAtEnd: Bool { current == nil }
+
+  mutating func fail(_ expectations: Expectation...) -> Bool { fail(expectations) }
+
+  mutating func fail(_ expectations: [Expectation]) -> Bool {
+    let place = current?.span.range.lowerBound ?? end
+    if place > furthest {
+      furthest = place
+      furthestIndex = state.index
+      furthestToken = current
+      expected = []
+    }
+    if place == furthest { expected += expectations.filter { !expected.contains($0) } }
+    return false
+  }
+
+  mutating func takeKeyword(_ word: String) -> Bool {
+    guard current?.word?.keyword == word else { return fail(.keyword(word)) }
+    state.index += 1
+    state.keywords.append(word)
+    state.pieces.append(.keyword(word))
+    return true
+  }
+
+  mutating func takeWord(_ slot: Slot) -> Word? {
+    guard let word = current?.word else {
+      _ = fail(.slot(slot))
+      return nil
+    }
+    state.index += 1
+    state.pieces.append(.word(word))
+    return word
+  }
+
+  /// Takes an operator off the front of a bare word, and leaves the rest of it to be the next word.
+  mutating func takeOperator(of choices: [String]) -> PredicateSyntax.Operator? {
+    guard let word = current?.word, let text = leadingText(of: word),
+      let found = PredicateSyntax.allOperators.first(where: text.hasPrefix), choices.contains(found)
+    else {
+      _ = fail(choices.map { .symbol($0) })
+      return nil
+    }
+    let head = splitCurrent(after: found.utf8.count) ?? word
+    state.index += 1
+    state.pieces.append(.keyword(found))
+    return PredicateSyntax.Operator(text: found, span: head.span)
+  }
+
+  /// Cuts the current word in two tokens and gives the first one.
+  mutating func splitCurrent(after count: Int) -> Word? {
+    guard let (head, tail) = current?.word?.split(after: count) else { return nil }
+    replaceCurrent(head, tail)
+    return head
+  }
+
+  mutating func replaceCurrent(_ words: Word...) {
+    state.tokens.replaceSubrange(state.index...state.index, with: words.map { Token(.word($0), $0.span) })
+  }
+
+  /// The plain text that a bare word begins with.
+  func leadingText(of word: Word) -> String? {
+    guard word.quoting == .bare, case .text(let text, _)? = word.parts.first else { return nil }
+    return text
+  }
+
+  // MARK: Grammars
+
+  /// Fits a whole statement, from the current token to the last.
+  mutating func match(command: Int) -> Match? {
+    let start = state
+    let first = current?.span
+    guard match(table.entries[command].grammar.elements), let first else {
+      state = start
+      return nil
+    }
+    guard isAtEnd else {
+      _ = fail(.end)
+      state = start
+      return nil
+    }
+    let last = state.tokens[state.tokens.count - 1].span
+    return Match(
+      command: command, span: first.joined(with: last), words: state.words, keywords: state.keywords,
+      selection: state.selection, predicate: state.predicate, edit: state.edit, pieces: state.pieces)
+  }
+
+  private mutating func match(_ elements: [Grammar.Element]) -> Bool {
+    for element in elements {
+      guard match(element) else { return false }
+    }
+    return true
+  }
+
+  private mutating func match(_ element: Grammar.Element) -> Bool {
+    switch element {
+    case .keyword(let word): return takeKeyword(word)
+    case .symbol(let text):
+      return takeOperator(of: [text]) != nil
+    case .slot(let name, let slot):
+      if slot == .variable { splitAssignment() }
+      guard let word = takeWord(slot) else { return false }
+      state.words[name, default: []].append(word)
+      return true
+    case .list(let name, let slot): return matchList(name, slot, until: [])
+    case .words(let name, let slot):
+      repeat {
+        guard let word = takeWord(slot) else { return false }
+        state.words[name, default: []].append(word)
+      } while !isAtEnd
+      return true
+    case .optional(let inner):
+      guard !isAtEnd else {
+        _ = probe(inner)
+        return true
+      }
+      _ = attempt { $0.match(inner) }
+      return true
+    case .choice(let branches): return branches.contains { branch in attempt { $0.match(branch) } }
+    case .selection(let subject): return matchSelection(subject)
+    case .predicate(let subject):
+      guard let predicate = matchPredicate(subject) else { return false }
+      state.predicate = predicate
+      return true
+    case .edit: return matchEdit()
+    }
+  }
+
+  private mutating func attempt(_ body: (inout Matcher) -> Bool) -> Bool {
+    let saved = state
+    if body(&self) { return true }
+    state = saved
+    return false
+  }
+
+  /// Notes what an optional part would begin with, for Tab and for the message, and takes nothing.
+  private mutating func probe(_ elements: [Grammar.Element]) -> Bool {
+    let saved = state
+    let result = match(elements)
+    state = saved
+    return result
+  }
+
+  /// `let NAME=VALUE` may be written without white space.
+  private mutating func splitAssignment() {
+    guard let word = current?.word, let text = leadingText(of: word),
+      let equals = text.utf8.firstIndex(of: UInt8(ascii: "="))
+    else { return }
+    _ = splitCurrent(after: text.utf8.distance(from: text.utf8.startIndex, to: equals))
+  }
+
+  mutating func matchList(_ name: String, _ slot: Slot, until stops: Set<String>) -> Bool {
+    var found: [Word] = []
+    while true {
+      if !found.isEmpty {
+        if case .comma? = current?.kind {
+          state.index += 1
+        } else if isAtEnd || current?.word?.keyword.map(stops.contains) ?? false {
+          _ = fail(.slot(slot))
+          break
+        }
+        state.pieces.append(.separator)
+      }
+      guard let word = takeWord(slot) else { return false }
+      found.append(word)
+    }
+    state.words[name, default: []] += found
+    return true
+  }
+
+  private mutating func matchEdit() -> Bool {
+    for (index, entry) in table.entries.enumerated() where entry.isEdit {
+      var inner = self
+      inner.state.words = [:]
+      inner.state.keywords = []
+      inner.state.pieces = []
+      let match = inner.match(command: index)
+      (furthest, furthestIndex, furthestToken, expected) =
+        (inner.furthest, inner.furthestIndex, inner.furthestToken, inner.expected)
+      if let match {
+        state.pieces += match.pieces
+        state.edit = [match]
+        state.index = state.tokens.count
+        return true
+      }
+    }
+    return false
+  }
+
+  private mutating func matchSelection(_ subject: Subject) -> Bool {
+    let slot: Slot = subject == .app ? .app : .webhook
+    guard let word = current?.word else {
+      return fail([.slot(slot), .symbol("*"), .keyword("where"), .keyword("from")])
+    }
+    switch word.keyword {
+    case "*":
+      state.index += 1
+      state.pieces.append(.keyword("*"))
+      state.selection = .all(word.span)
+      return true
+    case "from" where state.index + 1 < state.tokens.count:
+      _ = takeKeyword("from")
+      guard let file = takeWord(.file) else { return false }
+      state.selection = .file(file)
+      return true
+    case "where":
+      _ = takeKeyword("where")
+      guard let predicate = matchPredicate(subject) else { return false }
+      state.selection = .matching(predicate, word.span)
+      return true
+    case "from": return takeKeyword("from") && fail(.slot(.file))
+    case let keyword?
+    where subject == .webhook && table.editKeywords.contains(keyword) && state.index + 1 < state.tokens.count:
+      return fail([.slot(slot), .symbol("*"), .keyword("where"), .keyword("from")])
+    default:
+      guard matchList("selection", slot, until: subject == .webhook ? table.editKeywords : []) else { return false }
+      state.selection = .names(state.words["selection"] ?? [])
+      return true
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/// One statement of a script that could be read.
+package struct ParsedScript: Sendable {
+  package var statements: [Match] = []
+  package var diagnostics: [Diagnostic] = []
+  package var isIncomplete = false
+}
+
+/// Reads statements by the grammars of a table. It goes on behind a statement that is wrong, so that all errors are found.
+package struct Parser: Sendable {
+  package let table: GrammarTable
+
+  package init(_ table: GrammarTable) {
+    self.table = table
+  }
+
+  package func parse(_ source: Source) -> ParsedScript {
+    let lexed = Lexer.lex(source)
+    var script = ParsedScript(diagnostics: lexed.diagnostics, isIncomplete: lexed.isIncomplete)
+    let broken = lexed.diagnostics.map(\.span.range)
+    for statement in Self.statements(of: lexed.tokens) {
+      switch parse(statement.tokens, end: statement.end, in: source) {
+      case .success(let match): script.statements.append(match)
+      case .failure(let diagnostic):
+        // What a broken word leads to is no second error.
+        let range = (statement.tokens.first?.span.range.lowerBound ?? 0)..<statement.end + 1
+        if !broken.contains(where: { range.contains($0.lowerBound) }) { script.diagnostics.append(diagnostic) }
+      }
+    }
+    script.diagnostics.sort { $0.span.range.lowerBound < $1.span.range.lowerBound }
+    return script
+  }
+
+  /// What could stand at the end of a text, which is what Tab offers there.
+  ///
+  /// - Parameter source: the text before the word that is being typed.
+  package func expectations(after source: Source) -> [Expectation] {
+    let lexed = Lexer.lex(source)
+    let tokens = lexed.tokens.split(omittingEmptySubsequences: false) { $0.isTerminator }.last.map(Array.init) ?? []
+    if tokens.contains(where: \.isComment) || lexed.isIncomplete { return [] }
+    var matcher = Matcher(table, tokens, end: source.bytes.count)
+    for index in table.entries.indices { _ = matcher.match(command: index) }
+    return matcher.furthestToken == nil ? matcher.expected.filter { $0 != .end } : []
+  }
+
+  /// The tokens of each statement, without comments, and the byte that each ends before.
+  static func statements(of tokens: [Token]) -> [(tokens: [Token], end: Int)] {
+    tokens.split { $0.isTerminator }.compactMap { slice in
+      let words = slice.filter { !$0.isComment }
+      guard let last = words.last else { return nil }
+      return (Array(words), last.span.range.upperBound)
+    }
+  }
+
+  private func parse(_ tokens: [Token], end: Int, in source: Source) -> Result<Match, Diagnostic> {
+    var matcher = Matcher(table, tokens, end: end)
+    for index in table.entries.indices {
+      if let match = matcher.match(command: index) { return .success(match) }
+    }
+    return .failure(Self.diagnose(matcher, Span(source, end..<end)))
+  }
+
+  private static func diagnose(_ matcher: Matcher, _ end: Span) -> Diagnostic {
+    let keywords = matcher.expected.compactMap { if case .keyword(let word) = $0 { word } else { nil } }
+    guard let token = matcher.furthestToken else { return .incomplete(end, matcher.expected) }
+    guard let word = token.word else { return .unexpectedComma(token.span, matcher.expected) }
+    let typed = word.bareText
+    let near = typed.flatMap { DidYouMean.nearest(to: $0, among: keywords) }
+    if matcher.furthestIndex == 0 { return .noStatement(word, near) }
+    if let near { return .unknownKeyword(word, near) }
+    return .unexpectedWord(word, matcher.expected)
+  }
+}
+
+extension Token {
+  var isTerminator: Bool { if case .terminator = kind { true } else { false } }
+
+  var isComment: Bool { if case .comment = kind { true } else { false } }
+}
+
+extension Diagnostic {
+  private static func list(_ expected: [Expectation]) -> String {
+    let phrases = expected.map(\.phrase).uniqued()
+    guard let last = phrases.last else { return "something else" }
+    return phrases.count == 1 ? last : phrases.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  private static func shown(_ word: Word) -> String {
+    Printable.escaped(String(word.span.text.prefix(60)))
+  }
+
+  fileprivate static func noStatement(_ word: Word, _ near: String?) -> Diagnostic {
+    if word.quoting != .bare {
+      return Diagnostic(
+        .unknownKeyword, "a statement begins with a keyword, and a quoted word is none", at: word.span,
+        label: "remove the quotes")
+    }
+    let label = near.map { "did you mean `\($0)`?" } ?? "`help` lists the statements"
+    return Diagnostic(.unknownKeyword, "`\(shown(word))` is not a statement", at: word.span, label: label)
+  }
+
+  fileprivate static func unknownKeyword(_ word: Word, _ near: String) -> Diagnostic {
+    Diagnostic(
+      .unknownKeyword, "`\(shown(word))` is not known here", at: word.span, label: "did you mean `\(near)`?")
+  }
+
+  fileprivate static func unexpectedWord(_ word: Word, _ expected: [Expectation]) -> Diagnostic {
+    let label = expected == [.end] ? "the statement ends before this" : "expected " + list(expected)
+    return Diagnostic(.unexpectedWord, "`\(shown(word))` is not expected here", at: word.span, label: label)
+  }
+
+  fileprivate static func unexpectedComma(_ span: Span, _ expected: [Expectation]) -> Diagnostic {
+    Diagnostic(.unexpectedComma, "a comma is not expected here", at: span, label: "expected " + list(expected))
+  }
+
+  fileprivate static func incomplete(_ end: Span, _ expected: [Expectation]) -> Diagnostic {
+    let wanted = expected.filter { $0 != .end && $0 != .keyword("and") && $0 != .keyword("or") }
+    return Diagnostic(
+      .incompleteStatement, "the statement is not complete", at: end, label: "expected " + list(wanted))
+  }
+}
+
+extension Array where Element: Hashable {
+  fileprivate func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,30 @@
+/// A predicate as it was written.
+package indirect enum PredicateSyntax: Sendable {
+  case not(PredicateSyntax)
+  case and(PredicateSyntax, PredicateSyntax)
+  case or(PredicateSyntax, PredicateSyntax)
+  case comparison(field: Word, Operator, Word)
+  case event(Word)
+  case header(Word, (Operator, Word)?)
+
+  package struct Operator: Sendable {
+    package let text: String
+    package let span: Span
+  }
+
+  /// The fields that can be compared, with the slot that their values fill.
+  package static func fields(of subject: Subject) -> [String: Slot] {
+    var fields: [String: Slot] = [
+      "slug": .slug, "name": .appName, "status": .status, "created": .time, "updated": .time,
+    ]
+    fields["id"] = subject == .app ? .app : .webhook
+    if subject == .webhook { fields["url"] = .url }
+    return fields
+  }
+
+  package static let textOperators = ["=", "!=", "~", "!~"]
+  package static let timeOperators = ["<", ">", "<=", ">="]
+
+  /// Longest first, so that `<=` is not taken for `<`.
+  static let allOperators = ["!=", "!~", "<=", ">=", "=", "~", "<", ">"]
+}

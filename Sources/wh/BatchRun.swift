@@ -1,0 +1,34 @@
+import ArgumentParser
+import WhDomain
+import WhSession
+import WhShell
+import WhSyntax
+
+/// Runs scripts from the command line to an exit code.
+struct BatchRun {
+  private let runtime: Runtime
+  private let mode: Session.Mode
+
+  init(_ arguments: SessionArguments, _ mode: Session.Mode) {
+    runtime = Runtime(arguments, mode: mode, isInteractive: false)
+    self.mode = mode
+  }
+
+  func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
+    let sources = try Script.sources(scripts, runtime.console)
+    let signals = runtime.listenForSignals()
+    defer { withExtendedLifetime(signals) {} }
+    let (runtime, mode) = (runtime, mode)
+    let (result, plan) = await runtime.interruption.guarding {
+      let batch = Batch(session: runtime.session, display: runtime.display, binder: runtime.binder)
+      let result = await batch.run(sources)
+      guard mode == .plan, result.failure == nil || result.failure == .failed else { return (result, Plan()) }
+      let plan = await runtime.session.plannedChanges()
+      let reads = await runtime.session.requestCount()
+      await runtime.display.show(PlanSummary(plan: plan, reads: reads, seconds: nil))
+      return (result, plan)
+    }
+    try ExitStatus.exit(after: result)
+    if exitCodeTellsChanges, !plan.isEmpty { throw ExitStatus.changesPlanned }
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import WhSession
+import WhShell
+import WhSyntax
+
+/// `wh check FILE…`
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Parse and check scripts without any network; print every diagnostic.")
+
+  @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
+  var files: [String]
+
+  @OptionGroup var options: SessionArguments
+
+  func run() async throws {
+    let runtime = Runtime(options, mode: .plan, isInteractive: false)
+    let sources = try Script.sources(files.map { Script(name: $0) }, runtime.console)
+    var scope = options.scope
+    var result = RunResult()
+    for source in sources {
+      let script = runtime.binder.bind(source, in: scope)
+      for diagnostic in script.diagnostics { await runtime.display.show(diagnostic) }
+      if script.hasErrors {
+        result.failure = max(result.failure ?? .failed, script.isUnreadable ? .unreadableFile : .script)
+      }
+      scope = script.scope
+    }
+    try ExitStatus.exit(after: result)
+  }
+}

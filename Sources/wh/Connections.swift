@@ -1,0 +1,104 @@
+import Foundation
+import Synchronization
+import WhAPI
+import WhDomain
+import WhSandbox
+import WhSession
+import WhSyntax
+
+/// Makes connections: finds the server and the key of a profile, and starts the embedded stand-in where it is asked for.
+final class Connections: Sendable {
+  private let arguments: SessionArguments
+  private let redactor: Redactor
+  private let log: (@Sendable (RequestLogEntry) -> Void)?
+  /// The stand-in, once it was started; it lives as long as the process.
+  private let standIn = Mutex<Server?>(nil)
+
+  init(_ arguments: SessionArguments, redactor: Redactor, log: (@Sendable (RequestLogEntry) -> Void)?) {
+    self.arguments = arguments
+    self.redactor = redactor
+    self.log = log
+  }
+
+  func connect(_ profile: String?) async throws(ConnectionProblem) -> Connection {
+    let configuration: Configuration
+    do {
+      configuration = try Configuration.load()
+    } catch {
+      throw ConnectionProblem(error.isUnreadable ? .unreadableFile : .failed, .unreadableFile, error.message)
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let isSandbox = profile == nil && arguments.sandbox
+    let named = profile ?? arguments.profile ?? environment["WH_PROFILE"] ?? configuration.defaultProfile
+    let name = isSandbox ? Configuration.sandbox : named ?? "default"
+    if name == Configuration.sandbox, configuration.profiles[name] == nil { return try await connectToStandIn() }
+    guard named == nil || configuration.profiles[name] != nil else {
+      throw ConnectionProblem(
+        .failed, .unknownProfile, "no profile is named `\(name)`",
+        label: "known are " + (configuration.profiles.keys + [Configuration.sandbox]).sorted().joined(separator: ", "))
+    }
+    let settings = configuration.profiles[name]
+    let own = try Self.baseURL(settings?.baseURL) ?? .service
+    let override = profile == nil ? arguments.baseURL ?? environment["WH_BASE_URL"] : nil
+    let base = try Self.baseURL(override) ?? own
+    let isOwnHost = base.scheme == own.scheme && base.host == own.host && base.port == own.port
+    let key = try KeySource.key(of: settings, named: name, mayUseProfile: isOwnHost)
+    return connection(name, base, key, isProtected: settings?.isProtected ?? false)
+  }
+
+  private func connectToStandIn() async throws(ConnectionProblem) -> Connection {
+    do {
+      let server: Server
+      if let running = standIn.withLock(\.self) {
+        server = running
+      } else {
+        try SystemFiles.makeFolder(Binder.folder(of: Paths.sandbox))
+        server = try Server(store: try Store(path: Paths.sandbox))
+        standIn.withLock { $0 = server }
+      }
+      let url = try await server.start()
+      let text = ProcessInfo.processInfo.environment["WH_API_KEY"].flatMap { $0.isEmpty ? nil : $0 } ?? Server.demoKey
+      return connection(Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(text), isProtected: false)
+    } catch let problem as FileProblem {
+      throw ConnectionProblem(.failed, .unwritableFile, "\(Paths.sandbox) can't be made: \(problem.reason)")
+    } catch let problem as InvalidValue {
+      throw ConnectionProblem(.keyRefused, .noKey, "the key in WH_API_KEY \(problem.reason)")
+    } catch {
+      throw ConnectionProblem(.unreachable, .apiUnreachable, "the stand-in does not start: \(error)")
+    }
+  }
+
+  private func connection(_ name: String, _ base: BaseURL, _ key: APIKey, isProtected: Bool) -> Connection {
+    redactor.learn(key.secret.reveal())
+    var options = CurlOptions()
+    options.userAgent = "wh/\(Version.text)"
+    let counter = RequestCounter()
+    let log = log
+    let transport = LoggingTransport(CurlTransport(base: base, options: options)) { entry in
+      counter.add()
+      log?(entry)
+    }
+    return Connection(
+      profile: name, baseURL: base, client: HTTPAPIClient(transport: transport, key: key), isProtected: isProtected,
+      requestCount: { counter.value })
+  }
+
+  private static func baseURL(_ text: String?) throws(ConnectionProblem) -> BaseURL? {
+    guard let text else { return nil }
+    do {
+      return try BaseURL(text)
+    } catch {
+      throw ConnectionProblem(
+        .failed, .invalidURL, "`\(text)` can't be the server's url: it \(error.reason)")
+    }
+  }
+}
+
+/// Counts the requests of a connection.
+private final class RequestCounter: Sendable {
+  private let count = Atomic(0)
+
+  var value: Int { count.load(ordering: .relaxed) }
+
+  func add() { count.add(1, ordering: .relaxed) }
+}

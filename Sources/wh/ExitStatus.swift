@@ -1,0 +1,28 @@
+import ArgumentParser
+import WhSession
+import WhShell
+
+/// The one place that picks an exit code.
+enum ExitStatus {
+  static let somethingFailed = ExitCode(1)
+  static let changesPlanned = ExitCode(10)
+  static let wrongUsage = ExitCode(64)
+  static let scriptErrors = ExitCode(65)
+  static let unreadableFile = ExitCode(66)
+
+  static func code(for failure: Failure.Kind) -> ExitCode {
+    switch failure {
+    case .failed: somethingFailed
+    case .script: scriptErrors
+    case .unreadableFile: unreadableFile
+    case .unreachable: ExitCode(69)
+    case .stopped: ExitCode(75)
+    case .keyRefused: ExitCode(77)
+    }
+  }
+
+  /// Ends with the code that a run deserves; does nothing when all is well.
+  static func exit(after result: RunResult) throws {
+    if let failure = result.failure { throw code(for: failure) }
+  }
+}

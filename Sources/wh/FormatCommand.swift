@@ -1,0 +1,47 @@
+import ArgumentParser
+import WhSession
+import WhShell
+import WhSyntax
+
+/// `wh fmt [--check] FILE…`
+struct FormatCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt", abstract: "Put scripts into canonical form.",
+    discussion: "A file is rewritten in place; `-` reads standard input and prints the result.")
+
+  @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
+  var files: [String]
+
+  @Flag(help: "Change nothing; name the files that are not in canonical form, and exit with 1 if there are any.")
+  var check = false
+
+  func run() async throws {
+    let redactor = Redactor()
+    let console = SystemTerminal.console(.auto, redactor)
+    let renderer = DiagnosticRenderer(isColoured: console.terminal.hasColourError)
+    var worst: ExitCode?
+    for source in try Script.sources(files.map { Script(name: $0) }, console) {
+      do {
+        let text = try CommandTable.formatter.format(source)
+        let isCanonical = Array(text.utf8) == source.bytes
+        if check {
+          if !isCanonical {
+            console.print(Printable.escaped(source.name) + "\n")
+            worst = worst ?? ExitStatus.somethingFailed
+          }
+        } else if source.name == "-" {
+          console.print(text)
+        } else if !isCanonical {
+          try SystemFiles.write(source.name, text)
+        }
+      } catch let refused as FormattingRefused {
+        for diagnostic in refused.diagnostics { console.printError(renderer.render(diagnostic)) }
+        worst = ExitStatus.scriptErrors
+      } catch let problem as FileProblem {
+        console.printError("error[unwritable-file]: `\(Printable.escaped(source.name))`: \(problem.reason)\n")
+        worst = ExitStatus.unreadableFile
+      }
+    }
+    if let worst { throw worst }
+  }
+}

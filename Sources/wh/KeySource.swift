@@ -1,0 +1,71 @@
+import Foundation
+import WhAPI
+import WhDomain
+import WhSession
+import WhSyntax
+
+/// Where a key comes from; never from an argument.
+enum KeySource {
+  /// The key of a profile: `WH_API_KEY`, else the profile's file or command.
+  ///
+  /// - Parameter mayUseProfile: false where the server is not the profile's own, so that its key must not go there.
+  static func key(
+    of profile: Configuration.Profile?, named name: String, mayUseProfile: Bool
+  ) throws(ConnectionProblem) -> APIKey {
+    if let text = ProcessInfo.processInfo.environment["WH_API_KEY"], !text.isEmpty {
+      return try key(text, from: "WH_API_KEY")
+    }
+    guard let profile, mayUseProfile else {
+      throw ConnectionProblem(
+        .keyRefused, .noKey, "there is no key for this server",
+        label: profile == nil
+          ? "set `WH_API_KEY`, or add a profile: `wh profile add`"
+          : "the key of profile \(name) goes to its own host only: set `WH_API_KEY`")
+    }
+    if let file = profile.keyFile { return try key(inFile: file) }
+    if let command = profile.keyCommand { return try key(printedBy: command) }
+    throw ConnectionProblem(
+      .keyRefused, .noKey, "profile \(name) names no key",
+      label: "set `WH_API_KEY`, or `key_file` or `key_command` in the profile")
+  }
+
+  private static func key(inFile path: String) throws(ConnectionProblem) -> APIKey {
+    do {
+      let text = String(decoding: try SystemFiles.read(Paths.expand(path)), as: UTF8.self)
+      return try key(text, from: path)
+    } catch let problem as FileProblem {
+      throw ConnectionProblem(.keyRefused, .noKey, "the key file `\(path)` can't be read: \(problem.reason)")
+    } catch {
+      throw error as? ConnectionProblem ?? ConnectionProblem(.keyRefused, .noKey, "\(error)")
+    }
+  }
+
+  private static func key(printedBy command: String) throws(ConnectionProblem) -> APIKey {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    let output = Pipe()
+    process.standardOutput = output
+    let printed: Data
+    do {
+      try process.run()
+      printed = try output.fileHandleForReading.readToEnd() ?? Data()
+    } catch {
+      throw ConnectionProblem(.keyRefused, .noKey, "the key command did not start: \(error.localizedDescription)")
+    }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw ConnectionProblem(.keyRefused, .noKey, "the key command ended with status \(process.terminationStatus)")
+    }
+    return try key(String(decoding: printed, as: UTF8.self), from: "the key command's output")
+  }
+
+  private static func key(_ text: String, from place: String) throws(ConnectionProblem) -> APIKey {
+    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    do {
+      return try APIKey(line.trimmingCharacters(in: .whitespaces))
+    } catch {
+      throw ConnectionProblem(.keyRefused, .noKey, "the key in \(place) \(error.reason)")
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import WhSession
+
+/// `wh plan FILE…`
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Print what `run` would change, and send no write.")
+
+  @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
+  var files: [String]
+
+  @Flag(name: .customLong("exit-code"), help: "Exit with 10 when there are changes, and with 0 when there are none.")
+  var exitCode = false
+
+  @OptionGroup var options: SessionArguments
+
+  func run() async throws {
+    try await BatchRun(options, .plan).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Foundation
+import WhAPI
+import WhDomain
+import WhSession
+import WhShell
+import WhSyntax
+
+/// `wh profile add|list|remove|test`
+struct ProfileCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile", abstract: "Servers, and where their keys come from.",
+    subcommands: [Add.self, List.self, Remove.self, Test.self], defaultSubcommand: List.self)
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Add a profile to the configuration.",
+      discussion: "The key itself never stands there: name a file whose first line it is, or a command that prints it.")
+
+    @Argument(help: "Letters, digits, `-` and `_`.")
+    var name: String
+
+    @Option(name: .customLong("base-url"), help: ArgumentHelp("The server.", valueName: "url"))
+    var baseURL: String?
+
+    @Option(name: .customLong("key-file"), help: ArgumentHelp("A file whose first line is the key.", valueName: "file"))
+    var keyFile: String?
+
+    @Option(
+      name: .customLong("key-command"), help: ArgumentHelp("A shell command that prints the key.", valueName: "command")
+    )
+    var keyCommand: String?
+
+    @Flag(name: .customLong("protected"), help: "Ask before each commit.")
+    var isProtected = false
+
+    func validate() throws {
+      guard !name.isEmpty, name.utf8.allSatisfy(Self.isNameByte) else {
+        throw ValidationError("A profile's name is made of letters, digits, `-` and `_`.")
+      }
+      guard name != Configuration.sandbox else {
+        throw ValidationError("`\(Configuration.sandbox)` is the embedded stand-in, and needs no profile.")
+      }
+      if keyFile != nil, keyCommand != nil { throw ValidationError("Name one of --key-file and --key-command.") }
+      if let baseURL {
+        do {
+          _ = try BaseURL(baseURL)
+        } catch {
+          throw ValidationError("--base-url \(error.reason).")
+        }
+      }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+      let scalar = Unicode.Scalar(byte)
+      return scalar.isIdentifierScalar && scalar != "." && scalar != "~"
+    }
+
+    func run() async throws {
+      try ProfileFile().add(
+        name,
+        Configuration.Profile(baseURL: baseURL, keyFile: keyFile, keyCommand: keyCommand, isProtected: isProtected))
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the profiles.")
+
+    func run() async throws {
+      let configuration = try ProfileFile().load()
+      for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
+        let key =
+          profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" } ?? "WH_API_KEY"
+        let marks =
+          (name == configuration.defaultProfile ? " (default)" : "") + (profile.isProtected ? " (protected)" : "")
+        print(Printable.escaped("\(name)\(marks): \(profile.baseURL ?? BaseURL.service.description), \(key)"))
+      }
+      print("\(Configuration.sandbox): the embedded stand-in")
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Take a profile out of the configuration.")
+
+    @Argument var name: String
+
+    func run() async throws {
+      try ProfileFile().remove(name)
+    }
+  }
+
+  struct Test: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Connect with a profile, and list what its key opens.")
+
+    @OptionGroup var options: SessionArguments
+
+    func run() async throws {
+      try await BatchRun(options, .live).run([WhScript(name: "profile test", text: "show apps")])
+    }
+  }
+}
+
+private typealias WhScript = Script

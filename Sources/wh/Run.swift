@@ -1,0 +1,18 @@
+import ArgumentParser
+import WhSession
+
+/// `wh run FILE…`
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run scripts, in one session.",
+    discussion: "All scripts are read before anything is sent; with an error in any of them nothing is.")
+
+  @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
+  var files: [String]
+
+  @OptionGroup var options: SessionArguments
+
+  func run() async throws {
+    try await BatchRun(options, .live).run(files.map { Script(name: $0) })
+  }
+}

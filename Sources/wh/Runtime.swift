@@ -1,0 +1,63 @@
+import Dispatch
+import Foundation
+import WhAPI
+import WhSession
+import WhShell
+import WhSyntax
+
+/// Puts a session together with the world: time, files, the environment and the terminal.
+struct Runtime {
+  let console: Console
+  let session: Session
+  let binder: Binder
+  let display: Display
+  let interruption: Interruption
+
+  init(_ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool) {
+    signal(SIGPIPE, SIG_IGN)
+    let redactor = Redactor()
+    for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
+    if let key = ProcessInfo.processInfo.environment["WH_API_KEY"] { redactor.learn(key) }
+    let console = SystemTerminal.console(arguments.color, redactor)
+    let log: (@Sendable (RequestLogEntry) -> Void)? =
+      arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
+    let connections = Connections(arguments, redactor: redactor, log: log)
+    let session = Session(
+      effects: Self.effects, redactor: redactor,
+      connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
+      options: arguments.sessionOptions, scope: arguments.scope, mode: mode, stopsOnError: !isInteractive,
+      isTalkative: isInteractive)
+    self.console = console
+    self.session = session
+    binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
+    display = Display(
+      console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive)
+    interruption = Interruption(endProcess: { _exit(130) })
+  }
+
+  private static let effects = Effects(
+    monotonic: APIEnvironment.live.monotonic,
+    wallClock: { APIEnvironment.live.now().inSeconds },
+    readFile: { path throws(FileProblem) in try SystemFiles.read(Paths.expand(path)) },
+    writeFile: { path, text throws(FileProblem) in try SystemFiles.write(Paths.expand(path), text) })
+
+  /// Hands SIGINT and SIGTERM to the interruption, from a thread of Dispatch's.
+  func listenForSignals() -> SignalListener {
+    let interruption = interruption
+    return SignalListener([SIGINT, SIGTERM]) { interruption.interrupt() }
+  }
+}
+
+extension RequestLogEntry {
+  /// One line for people who watch.
+  fileprivate var line: String {
+    let milliseconds = Int(duration.inSeconds * 1000)
+    let result =
+      switch outcome {
+      case .success(let status): String(status)
+      case .failure(let error): Printable.escaped(error.description)
+      }
+    let again = attempt > 1 ? ", try \(attempt)" : ""
+    return "\(method.rawValue) \(path) → \(result) (\(milliseconds) ms\(again))\n"
+  }
+}

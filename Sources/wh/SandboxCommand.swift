@@ -1,0 +1,128 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import WhSandbox
+import WhSession
+import WhShell
+import WhSyntax
+
+/// `wh sandbox [serve]` and `wh sandbox reset`
+struct SandboxCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox", abstract: "The service's stand-in on loopback, kept in SQLite, with demo apps.",
+    subcommands: [Serve.self, Reset.self], defaultSubcommand: Serve.self)
+
+  struct DataFile: ParsableArguments {
+    @Option(help: ArgumentHelp("Where it is kept; else $XDG_DATA_HOME/wh/sandbox.sqlite.", valueName: "file"))
+    var data: String?
+
+    func open(_ demoData: DemoData = .standard) throws -> Store {
+      let path = data ?? Paths.sandbox
+      do {
+        if data == nil { try SystemFiles.makeFolder(Binder.folder(of: path)) }
+        return try Store(path: path, demoData: demoData)
+      } catch {
+        let reason = (error as? FileProblem)?.reason ?? "\(error)"
+        SystemTerminal.console(.auto, Redactor()).printError(
+          "error: \(Printable.escaped(path)) can't be used: \(Printable.escaped(reason))\n")
+        throw ExitStatus.unreadableFile
+      }
+    }
+  }
+
+  struct Reset: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Put the demo data back.")
+
+    @OptionGroup var file: DataFile
+
+    func run() async throws {
+      try await file.open().reset()
+      print("the demo data is back")
+    }
+  }
+
+  struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serve on 127.0.0.1 until interrupted.")
+
+    @OptionGroup var file: DataFile
+    @OptionGroup var faults: FaultArguments
+
+    @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "n"))
+    var port: UInt16 = 8089
+
+    @Option(help: ArgumentHelp("Accept only this key; repeatable. Else every well-formed one.", valueName: "key"))
+    var key: [String] = []
+
+    @Option(
+      name: .customLong("rate-limit"),
+      help: ArgumentHelp("Requests in a window for each key, as 60 or 120/6.", valueName: "n[/seconds]"))
+    var rateLimit: RateLimitArgument?
+
+    @Option(help: "Which operations there are: all, noAdminReads or putOnly.")
+    var routes: Options.Routes = .all
+
+    @Option(
+      name: .customLong("apps"),
+      help: ArgumentHelp("Fill an empty store with this many apps instead of the demo's.", valueName: "n"))
+    var apps: Int?
+
+    @Option(name: .customLong("webhooks-per-app"), help: ArgumentHelp("With --apps.", valueName: "n"))
+    var webhooksPerApp = 5
+
+    @Flag(help: "Log each request to standard error.")
+    var verbose = false
+
+    func run() async throws {
+      signal(SIGPIPE, SIG_IGN)
+      var options = Options()
+      options.port = port
+      options.keys = key.isEmpty ? nil : key
+      options.rateLimit = rateLimit?.value
+      options.routes = routes
+      options.faults = faults.faults
+      let console = SystemTerminal.console(.auto, Redactor())
+      let demo = apps.map { DemoData.generate(apps: $0, webhooksPerApp: webhooksPerApp) } ?? .standard
+      let store = try file.open(demo)
+      do {
+        let log: (@Sendable (RequestLog) -> Void)? =
+          verbose ? { @Sendable in console.printError(Self.line($0)) } : nil
+        let server = try Server(options: options, store: store, log: log)
+        let (ends, continuation) = AsyncStream<Void>.makeStream()
+        let listener = SignalListener([SIGINT, SIGTERM, SIGHUP]) { continuation.yield() }
+        let url = try await server.start()
+        console.print("sandbox on \(url.absoluteString), with key \(key.first ?? Server.demoKey)\n")
+        if !faults.faults.shares.isEmpty { console.print("faults with seed \(server.seed)\n") }
+        console.print("  WH_BASE_URL=\(url.absoluteString) WH_API_KEY=\(key.first ?? Server.demoKey) wh\n")
+        for await _ in ends { break }
+        await server.stop()
+        withExtendedLifetime(listener) {}
+      } catch let problem as InvalidOptions {
+        throw ValidationError(problem.description)
+      } catch let problem as ServerError {
+        console.printError("error: \(problem)\n")
+        throw ExitStatus.somethingFailed
+      }
+    }
+
+    private static func line(_ entry: RequestLog) -> String {
+      let status = entry.status.map(String.init) ?? "no answer"
+      let fault = entry.fault.map { ", \($0.rawValue)" } ?? ""
+      return Printable.escaped("\(entry.method) \(entry.path) → \(status) (\(entry.milliseconds) ms\(fault))") + "\n"
+    }
+  }
+}
+
+extension Options.Routes: ExpressibleByArgument {}
+
+/// The value of `--rate-limit`: N, or N/SECONDS.
+struct RateLimitArgument: ExpressibleByArgument {
+  let value: Options.RateLimit
+
+  init?(argument: String) {
+    let pieces = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(pieces.count), let limit = pieces[0], limit > 0 else { return nil }
+    let window = pieces.count == 2 ? pieces[1] : 60
+    guard let window, window > 0 else { return nil }
+    value = Options.RateLimit(limit: limit, window: window)
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import WhSession
+import WhShell
+import WhSyntax
+
+/// A script that the command line names.
+struct Script {
+  let name: String
+  /// Its text, where it did not come from a file.
+  var text: String?
+
+  init(name: String, text: String? = nil) {
+    self.name = name
+    self.text = text
+  }
+
+  static let standardInput = Script(name: "-")
+
+  /// Reads the script.
+  ///
+  /// - Throws: `FileProblem` in the system's words.
+  func source() throws(FileProblem) -> Source {
+    if let text { return Source(name: name, text: text) }
+    if name == "-" { return Source(name: "-", bytes: try SystemFiles.readStandardInput()) }
+    return Source(name: name, bytes: try SystemFiles.read(name), folder: Binder.folder(of: name))
+  }
+
+  /// Reads all scripts; says which can't be read, and then ends.
+  static func sources(_ scripts: [Script], _ console: Console) throws -> [Source] {
+    var sources: [Source] = []
+    for script in scripts {
+      do {
+        sources.append(try script.source())
+      } catch {
+        console.printError(
+          "error[unreadable-file]: `\(Printable.escaped(script.name))` can't be read: \(error.reason)\n")
+      }
+    }
+    guard sources.count == scripts.count else { throw ExitStatus.unreadableFile }
+    return sources
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import WhSession
+import WhShell
+
+/// The options of everything that talks to the API.
+struct SessionArguments: ParsableArguments {
+  enum OutputForm: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+  }
+
+  @Option(name: .customLong("var"), help: ArgumentHelp("Set a variable.", valueName: "name=value"))
+  var variables: [VariableArgument] = []
+
+  @Option(
+    help: ArgumentHelp("The profile to use; else WH_PROFILE, else the configuration's default.", valueName: "name"))
+  var profile: String?
+
+  @Option(
+    name: .customLong("base-url"),
+    help: ArgumentHelp("The server; else WH_BASE_URL, else the profile's.", valueName: "url"))
+  var baseURL: String?
+
+  @Flag(help: "Use an embedded stand-in of the service, kept in its data file.")
+  var sandbox = false
+
+  @Option(help: ArgumentHelp("Requests in flight at once, 1 to 64.", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: "The form of what is printed.")
+  var output: OutputForm = .text
+
+  @Option(help: "When to colour; NO_COLOR says never.")
+  var color: ColourChoice = .auto
+
+  @Flag(help: "Say yes to what would be asked.")
+  var yes = false
+
+  @Flag(help: "Print results and errors only.")
+  var quiet = false
+
+  @Flag(help: "Print confirmations and requests too.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+    if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url exclude each other.") }
+    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs is a whole number from 1 to 64.") }
+  }
+
+  var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
+
+  var sessionOptions: SessionOptions {
+    var options = SessionOptions()
+    options.jobs = jobs ?? options.jobs
+    options.output = output == .json ? .json : .text
+    return options
+  }
+
+  var scope: Scope {
+    Scope(variables: Dictionary(variables.map { ($0.name, $0.value) }) { $1 })
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import WhSession
+
+/// Files, read and written with the system's own words for what goes wrong.
+enum SystemFiles {
+  /// The largest script that is read, in bytes.
+  private static let largest = 256 << 20
+
+  static func read(_ path: String) throws(FileProblem) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw problem() }
+    defer { close(descriptor) }
+    return try read(from: descriptor)
+  }
+
+  static func readStandardInput() throws(FileProblem) -> [UInt8] {
+    try read(from: STDIN_FILENO)
+  }
+
+  private static func read(from descriptor: Int32) throws(FileProblem) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(descriptor, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw problem()
+      }
+      bytes += chunk[..<count]
+      guard bytes.count <= largest else { throw FileProblem("it is larger than \(largest >> 20) MiB") }
+    }
+  }
+
+  /// Writes a new file beside the old one, with mode 0600, and puts it in its place whole.
+  static func write(_ path: String, _ text: String) throws(FileProblem) {
+    let temporary = path + ".new"
+    unlink(temporary)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw problem() }
+    defer { close(descriptor) }
+    do throws(FileProblem) {
+      var rest = Array(text.utf8)[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw problem() }
+        rest = rest.dropFirst(count)
+      }
+      guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw problem() }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Makes a folder and those above it, for their owner alone.
+  static func makeFolder(_ path: String) throws(FileProblem) {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, path.contains("/") else { throw problem() }
+    try makeFolder(Binder.folder(of: path))
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw problem() }
+  }
+
+  /// The names in a folder, for completion; none when it can't be read.
+  static func list(_ path: String) -> [(name: String, isFolder: Bool)] {
+    let folder = path.hasPrefix("~/") ? Paths.expand(path) : path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.map { name in
+      var information = stat()
+      let isFolder = stat(folder + "/" + name, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+      return (name, isFolder)
+    }
+  }
+
+  private static func problem() -> FileProblem { FileProblem(String(cString: strerror(errno))) }
+}

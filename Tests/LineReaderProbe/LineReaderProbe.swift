@@ -1,0 +1,90 @@
+import WhShell
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Reads lines with `EditLineReader` and says what it got, so that tests can drive the editor on a pseudo-terminal.
+///
+/// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints each line of it above the prompt) and `--colour`. The lines `continue` and
+/// `discard` show a continuation prompt and drop pending input; `quit` ends.
+@main
+struct LineReaderProbe {
+  static func main() async throws {
+    var arguments = CommandLine.arguments.dropFirst()
+    var prompt = "probe> "
+    var history: HistoryFile?
+    var above: String?
+    var isColoured = false
+    while let option = arguments.popFirst() {
+      switch option {
+      case "--prompt": prompt = arguments.popFirst() ?? prompt
+      case "--history": history = arguments.popFirst().map { HistoryFile(path: $0) { $0.contains("secret") } }
+      case "--above": above = arguments.popFirst()
+      case "--colour": isColoured = true
+      default: exit(64)
+      }
+    }
+    let reader = try EditLineReader(history: history, colour: isColoured, completer: complete)
+    if let above { printLines(of: above, above: reader) }
+    let first = Prompt([.init(prompt, .init(colour: .green, bold: true))])
+    var next = first
+    while true {
+      switch try await reader.readLine(prompt: next) {
+      case .line("quit"):
+        exit(0)
+      case .line(let line):
+        say("got: \(line)")
+        reader.addHistory(line)
+        next = line == "continue" ? Prompt("...> ", isContinuation: true) : first
+        if line == "discard" { reader.discardPendingInput() }
+      case .interrupted:
+        say("interrupted")
+        next = first
+      case .endOfInput:
+        say("end")
+        exit(0)
+      }
+    }
+  }
+
+  private static let candidates = [
+    Candidate("commit", hint: "sends what is staged"), Candidate("config", hint: "options"),
+    Candidate("show"), Candidate("status"), Candidate("\"näme ü\"", display: "näme ü"),
+  ]
+
+  private static func complete(line: String, cursorByteOffset: Int) -> CompletionResult {
+    let before = line.utf8.prefix(cursorByteOffset)
+    let start = before.lastIndex(of: UInt8(ascii: " ")).map { line.utf8.index(after: $0) } ?? line.startIndex
+    let word = String(line[start..<before.endIndex])
+    if word.hasPrefix("many") {
+      let all = (100..<400).map { Candidate("many\($0)") }
+      return CompletionResult(replaceFrom: line.utf8.distance(from: line.startIndex, to: start), candidates: all)
+    }
+    return CompletionResult(
+      replaceFrom: line.utf8.distance(from: line.startIndex, to: start),
+      candidates: word.isEmpty
+        ? candidates : candidates.filter { $0.text.hasPrefix(word) || $0.display.hasPrefix(word) })
+  }
+
+  private static func say(_ text: String) {
+    let bytes = Array("\(text)\n".utf8)
+    _ = write(STDOUT_FILENO, bytes, bytes.count)
+  }
+
+  /// A FIFO gives a line when the test writes one, so that no test depends on time.
+  private static func printLines(of path: String, above reader: EditLineReader) {
+    let pipe = open(path, O_RDWR)
+    guard pipe >= 0 else { exit(66) }
+    Task.detached {
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      while true {
+        let count = read(pipe, &bytes, bytes.count)
+        guard count > 0 else { return }
+        reader.printAbove(String(decoding: bytes[..<count], as: UTF8.self))
+      }
+    }
+  }
+}

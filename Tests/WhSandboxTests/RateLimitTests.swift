@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+@testable import WhSandbox
+
+@Suite("The rate limit")
+struct RateLimitTests {
+  @Test("without one, no headers speak of it")
+  func none() async throws {
+    try await Harness.run { (service) async throws in
+      let reply = try await service.call("GET", Harness.path)
+      #expect(!reply.headers.keys.contains { $0.hasPrefix("x-ratelimit") })
+    }
+  }
+
+  @Test("every answer tells what is left; past the limit 429 answers until the window has passed")
+  func window() async throws {
+    let clock = ManualClock(Date(timeIntervalSince1970: 1_790_000_000.4))
+    let options = Options(rateLimit: Options.RateLimit(limit: 3, window: 60))
+    try await Harness.run(options, effects: clock.effects) { (service) async throws in
+      let calls = [
+        ("GET", Harness.path, 200), ("GET", "\(Harness.webhooks)/nope", 404), ("PATCH", Harness.path, 405),
+      ]
+      for (used, (method, path, status)) in calls.enumerated() {
+        let reply = try await service.call(method, path)
+        #expect(reply.status == status)
+        #expect(reply.headers["x-ratelimit-limit"] == "3")
+        #expect(reply.headers["x-ratelimit-remaining"] == String(2 - used))
+        #expect(reply.headers["x-ratelimit-reset"] == "1790000060")
+      }
+      clock.advance(by: 30)
+      let refused = try await service.call("PUT", Harness.path, body: #"{"url": "https://new.example.com"}"#)
+      #expect(refused.status == 429)
+      #expect(refused.headers["retry-after"] == "30")
+      #expect(refused.headers["x-ratelimit-remaining"] == "0")
+      #expect(refused.text == #"{"error":"Rate limit exceeded. Try again in 30 seconds."}"#)
+
+      clock.advance(by: 30)
+      let reply = try await service.call("GET", Harness.path)
+      #expect(reply.status == 200)
+      #expect(try reply.object["url"] as? String == "https://old.example.com/my-app/messages")
+      #expect(reply.headers["x-ratelimit-remaining"] == "2")
+      #expect(reply.headers["x-ratelimit-reset"] == "1790000120")
+    }
+  }
+
+  @Test("each key has its own; those without a key share one")
+  func keys() async throws {
+    let options = Options(rateLimit: Options.RateLimit(limit: 1))
+    try await Harness.run(options, effects: ManualClock().effects) { (service) async throws in
+      for key in ["sk_admin_a", "sk_admin_b"] {
+        #expect(try await service.call("GET", Harness.path, key: key).status == 200)
+        #expect(try await service.call("GET", Harness.path, key: key).status == 429)
+      }
+      #expect(try await service.call("GET", "/v1/webhooks", key: Harness.appKey).status == 200)
+      #expect(try await service.call("GET", Harness.path, key: "bad").status == 401)
+      #expect(try await service.call("GET", Harness.path, key: nil).status == 429)
+    }
+  }
+
+  @Test("whoever waits as Retry-After says is let in", arguments: [0, 0.001, 0.5, 0.999, 59.0, 59.999])
+  func retryAfter(elapsed: TimeInterval) throws {
+    for start in [0, 0.001, 0.5, 0.999] {
+      let limiter = RateLimiter(Options.RateLimit(limit: 1, window: 60))
+      let first = Date(timeIntervalSince1970: 1000 + start)
+      #expect(limiter.take(nil, at: Timestamp(first)).retryAfter == nil)
+      let second = first + elapsed
+      let refusal = limiter.take(nil, at: Timestamp(second))
+      // A window starts on a whole second, so that it may end up to a second early.
+      guard let seconds = refusal.retryAfter else {
+        #expect(second.timeIntervalSince1970 >= Double(refusal.reset - 60))
+        continue
+      }
+      #expect((1...60).contains(seconds))
+      #expect(limiter.take(nil, at: Timestamp(second + Double(seconds))).retryAfter == nil)
+    }
+  }
+
+  @Test("windows that have ended do not pile up, and those that run are kept")
+  func pruning() {
+    let limiter = RateLimiter(Options.RateLimit(limit: 1, window: 60))
+    let early = Timestamp(milliseconds: 1_000_000)
+    let late = Timestamp(milliseconds: 1_030_000)
+    for number in 0..<1000 { _ = limiter.take(.admin("early\(number)"), at: early) }
+    for number in 0..<2000 { _ = limiter.take(.admin("late\(number)"), at: late) }
+    for number in 0..<2000 { #expect(limiter.take(.admin("late\(number)"), at: late).retryAfter != nil) }
+  }
+}

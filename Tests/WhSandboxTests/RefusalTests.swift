@@ -1,0 +1,168 @@
+import Foundation
+import Testing
+
+@testable import WhSandbox
+
+@Suite("Refusals")
+struct RefusalTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var method = "PUT"
+    var path = Harness.path
+    var key: String? = Server.demoKey
+    var body: String?
+    var status = 400
+    var type = "invalid_request_error"
+    var code: String
+    var param: String?
+    var testDescription: String { "\(method) \(path) \(body ?? "") → \(status) \(code)" }
+  }
+
+  static let bodies = [
+    Case(body: "{", code: "invalid_json"),
+    Case(body: "", code: "invalid_json"),
+    Case(body: "{\"url\": \"\u{1}\"", code: "invalid_json"),
+    Case(body: "[]", code: "invalid_body"),
+    Case(body: "null", code: "invalid_body"),
+    Case(body: #""text""#, code: "invalid_body"),
+    Case(body: #"{"url": "http://example.com"}"#, code: "invalid_url", param: "url"),
+    Case(body: #"{"url": "example.com"}"#, code: "invalid_url", param: "url"),
+    Case(body: #"{"url": "https://"}"#, code: "invalid_url", param: "url"),
+    Case(body: #"{"url": "https://example.com/a b"}"#, code: "invalid_url", param: "url"),
+    Case(body: #"{"url": "https://example.com/\r\n"}"#, code: "invalid_url", param: "url"),
+    Case(body: #"{"url": "https://example.com/\u0000"}"#, code: "invalid_url", param: "url"),
+    Case(body: #"{"url": null}"#, code: "invalid_url", param: "url"),
+    Case(body: #"{"url": 1}"#, code: "invalid_url", param: "url"),
+    Case(body: #"{"events": "MESSAGE_SENT"}"#, code: "invalid_events", param: "events"),
+    Case(body: #"{"events": null}"#, code: "invalid_events", param: "events"),
+    Case(body: #"{"events": [""]}"#, code: "invalid_event", param: "events[0]"),
+    Case(body: #"{"events": ["MESSAGE_SENT", 7]}"#, code: "invalid_event", param: "events[1]"),
+    Case(
+      body: #"{"events": ["MESSAGE_SENT", "messages.sms.sent", "NOPE"]}"#, code: "invalid_event", param: "events[2]"),
+    Case(body: #"{"headers": []}"#, code: "invalid_headers", param: "headers"),
+    Case(body: #"{"headers": {"A": 1}}"#, code: "invalid_headers", param: "headers.A"),
+    Case(body: #"{"headers": {"A": null}}"#, code: "invalid_headers", param: "headers.A"),
+    Case(body: #"{"headers": {"A": "x\ny"}}"#, code: "invalid_headers", param: "headers.A"),
+    Case(body: #"{"headers": {"A": "\u0007"}}"#, code: "invalid_headers", param: "headers.A"),
+    Case(body: #"{"headers": {"A b": "x"}}"#, code: "invalid_headers", param: "headers.A b"),
+    Case(body: #"{"headers": {"": "x"}}"#, code: "invalid_headers", param: "headers."),
+    Case(method: "POST", path: Harness.webhooks, body: "{}", code: "parameter_missing", param: "url"),
+    Case(method: "POST", path: Harness.webhooks, body: #"{"url": "ftp://a.b"}"#, code: "invalid_url", param: "url"),
+  ]
+
+  static let routes = [
+    Case(
+      method: "GET", path: "/v1/organization/apps/nope/webhooks", status: 404, code: "resource_missing", param: "appId"),
+    Case(
+      method: "POST", path: "/v1/organization/apps/nope/webhooks", body: #"{"url": "https://a.b"}"#, status: 404,
+      code: "resource_missing", param: "appId"),
+    Case(method: "GET", path: "\(Harness.webhooks)/nope", status: 404, code: "resource_missing", param: "webhookId"),
+    Case(path: "\(Harness.webhooks)/nope", body: "{}", status: 404, code: "resource_missing", param: "webhookId"),
+    Case(
+      method: "DELETE", path: "\(Harness.webhooks)/no%2Fpe", status: 404, code: "resource_missing", param: "webhookId"),
+    Case(
+      path: "/v1/webhooks/nope", key: Harness.appKey, body: "{}", status: 404, code: "resource_missing",
+      param: "webhookId"),
+    Case(method: "GET", path: "/", status: 404, code: "route_not_found"),
+    Case(method: "GET", path: "/v2/webhooks", status: 404, code: "route_not_found"),
+    Case(method: "GET", path: "\(Harness.webhooks)/", status: 404, code: "route_not_found"),
+    Case(method: "GET", path: "\(Harness.path)/more", status: 404, code: "route_not_found"),
+    Case(method: "DELETE", path: "/v1/organization/apps", status: 405, code: "method_not_allowed"),
+    Case(method: "PATCH", path: Harness.path, body: "{}", status: 405, code: "method_not_allowed"),
+    Case(method: "PUT", path: Harness.webhooks, body: "{}", status: 405, code: "method_not_allowed"),
+    Case(
+      method: "POST", path: "/v1/webhooks/a", key: Harness.appKey, body: "{}", status: 405, code: "method_not_allowed"),
+  ]
+
+  static let pages =
+    ["0", "101", "-1", "ten", "", "1e1", "99999999999999999999"].map {
+      Case(method: "GET", path: "\(Harness.webhooks)?limit=\($0)", code: "invalid_limit", param: "limit")
+    }
+    + ["-1", "x", ""].map {
+      Case(method: "GET", path: "/v1/organization/apps?offset=\($0)", code: "invalid_offset", param: "offset")
+    }
+
+  static let keys =
+    [
+      nil, "", "sk_admin_", "sk_admin", "nonsense", "sk_admin_a b", "sk_live_app_", "sk_live_app_no-such-slug",
+      "sk_test_app_no-such-slug", "SK_ADMIN_x",
+    ].map {
+      Case(
+        method: "GET", path: $0?.contains("_app_") == true ? "/v1/webhooks" : Harness.path, key: $0, status: 401,
+        type: "authentication_error", code: "invalid_api_key")
+    } + [
+      Case(
+        method: "GET", path: "/v1/webhooks", status: 403, type: "authentication_error", code: "wrong_key_type"),
+      Case(
+        method: "GET", path: Harness.path, key: Harness.appKey, status: 403, type: "authentication_error",
+        code: "wrong_key_type"),
+      Case(
+        method: "GET", path: "/v1/organization/apps", key: Harness.appKey, status: 403, type: "authentication_error",
+        code: "wrong_key_type"),
+    ]
+
+  @Test("have the documented shape, and change nothing", arguments: bodies + routes + pages + keys)
+  func refused(_ expected: Case) async throws {
+    try await Harness.run { (service) async throws in
+      let before = try await service.call("GET", "\(Harness.webhooks)?limit=100").text
+      let reply = try await service.call(expected.method, expected.path, key: expected.key, body: expected.body)
+      #expect(reply.status == expected.status)
+      #expect(reply.headers["content-type"] == "application/json")
+      #expect(try reply.error("type") == expected.type)
+      #expect(try reply.error("code") == expected.code)
+      #expect(try reply.error("param") == expected.param)
+      #expect(try reply.error("message")?.isEmpty == false)
+      #expect(try reply.error("doc_url")?.hasPrefix("https://") == true)
+      #expect(try await service.call("GET", "\(Harness.webhooks)?limit=100").text == before)
+    }
+  }
+
+  @Test("a refused method names those that are allowed")
+  func allow() async throws {
+    try await Harness.run { (service) async throws in
+      #expect(try await service.call("PATCH", Harness.path, body: "{}").headers["allow"] == "GET, PUT, DELETE")
+      #expect(try await service.call("PUT", Harness.webhooks, body: "{}").headers["allow"] == "GET, POST")
+    }
+  }
+
+  @Test("a body over 1 MiB is refused, and the connection goes on", arguments: [1 << 20 + 1, 3 << 20])
+  func tooLarge(size: Int) async throws {
+    try await Harness.run { (service) async throws in
+      let body = #"{"url": "https://example.com/"# + String(repeating: "a", count: size) + #""}"#
+      let bytes =
+        Harness.request("PUT", Harness.path, body: body)
+        + Harness.request("GET", Harness.path, headers: ["Connection": "close"])
+      let replies = try Reply.all(in: try await RawClient(port: service.port).exchange(bytes).bytes)
+      #expect(replies.map(\.status) == [413, 200])
+    }
+  }
+
+  @Test("keys that the options name are the only ones")
+  func exactKeys() async throws {
+    let options = Options(keys: ["sk_admin_one", "sk_live_app_my-app"])
+    try await Harness.run(options) { (service) async throws in
+      #expect(try await service.call("GET", Harness.path, key: "sk_admin_one").status == 200)
+      #expect(try await service.call("GET", Harness.path, key: Server.demoKey).status == 401)
+      #expect(try await service.call("GET", "/v1/webhooks", key: "sk_live_app_my-app").status == 200)
+      #expect(try await service.call("GET", "/v1/webhooks", key: "sk_live_app_prod-logistics").status == 401)
+    }
+  }
+
+  @Test("the scheme's letter case does not matter, another scheme does")
+  func scheme() async throws {
+    try await Harness.run { (service) async throws in
+      for (value, status) in [("bearer sk_admin_x", 200), ("Basic sk_admin_x", 401), ("sk_admin_x", 401)] {
+        let reply = try await service.call("GET", Harness.path, key: nil, headers: ["Authorization": value])
+        #expect(reply.status == status)
+      }
+    }
+  }
+
+  @Test("unknown events are accepted where the options say so")
+  func unknownEvents() async throws {
+    try await Harness.run(Options(acceptsUnknownEvents: true)) { (service) async throws in
+      let reply = try await service.call("PUT", Harness.path, body: #"{"events": ["messages.rcs.sent"]}"#)
+      #expect(try reply.object["events"] as? [String] == ["messages.rcs.sent"])
+      #expect(try await service.call("PUT", Harness.path, body: #"{"events": [""]}"#).status == 400)
+    }
+  }
+}
