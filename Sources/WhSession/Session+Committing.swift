@@ -18,6 +18,7 @@ extension Session {
       workspace.rollback()
       return [.commit(CommitReport(outcomes: [], unchanged: unchanged.count))]
     }
+    try await confirm(plan)
     let sent = isHeld ? plan.changes.map { Outcome($0, .notAttempted) } : try await send(plan)
     let report = CommitReport(outcomes: conflicts + sent, unchanged: unchanged.count)
     absorb(report, unchanged)
@@ -29,10 +30,18 @@ extension Session {
     let changes = workspace.plan.changes
     planned += changes
     for change in changes {
+      if change.isDeletion { workspace.forget(change.key) }
       if case .update(_, let patch) = change.action { workspace.assume(patch, at: change.key) }
     }
     workspace.rollback()
     return []
+  }
+
+  /// Asks before webhooks are deleted.
+  private func confirm(_ plan: Plan) async throws(Failure) {
+    let deletions = plan.changes.count(where: \.isDeletion)
+    guard deletions > 0 else { return }
+    guard await ask(.deletions(deletions)) else { throw failure(.notConfirmed(deletions, place)) }
   }
 
   // MARK: Conflicts
@@ -76,34 +85,50 @@ extension Session {
   /// - Throws: `Failure` only where nothing was sent, for the API is out of reach or refuses the key.
   private func send(_ plan: Plan) async throws(Failure) -> [Outcome] {
     let client = try await connection().client
-    let answers = await parallelMap(plan.changes, limit: options.jobs, stop: { $0.endsRun }) { change in
-      await Self.send(change, with: client)
-    }
+    var exhaustedInRow = 0
+    let answers = await inParallel(
+      plan.changes, .writing, state: { $0.state },
+      stop: { answer in
+        exhaustedInRow = answer.error?.isExhausted ?? false ? exhaustedInRow + 1 : 0
+        return answer.error?.endsRun ?? false || exhaustedInRow >= Self.mostExhaustedInRow
+      }
+    ) { change in await Self.send(change, with: client) }
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(answers.count)
     for (change, answer) in zip(plan.changes, answers) {
       switch answer {
       case .success(let webhook)?:
-        redactor.learn(headersOf: webhook)
+        if let webhook { redactor.learn(headersOf: webhook) }
         outcomes.append(Outcome(change, .updated, answer: webhook))
-      case .failure(let error)?:
-        let isOver = error.endsRun && !error.mayHaveBeenApplied
-        outcomes.append(Outcome(change, isOver ? .notAttempted : .failed, message: "\(error)"))
+      case .failure(let error)?: outcomes.append(Outcome(change, error.outcome, message: error.said))
       case nil: outcomes.append(Outcome(change, .notAttempted))
       }
     }
-    let last = answers.lazy.compactMap(\.?.error).first(where: \.endsRun)
-    if let last, !outcomes.contains(where: { $0.state == .updated }) { throw failure(last) }
-    stoppedBy = last
+    let errors = answers.lazy.compactMap(\.?.error)
+    let last = errors.first(where: \.endsRun) ?? errors.first(where: \.isExhausted)
+    if let last, !last.isCancellation, outcomes.allSatisfy({ $0.state == .notAttempted }) { throw failure(last) }
+    stoppedBy = last ?? (Task.isCancelled ? APIError(.transport(.cancelledUnsent), message: "interrupted") : nil)
     return outcomes
   }
 
-  private static func send(_ change: Change, with client: any APIClient) async -> Result<Webhook, APIError> {
-    guard case .update(_, let patch) = change.action, let id = change.webhookID else {
-      return .failure(APIError(.unsupported, message: "only updates can be sent"))
-    }
+  /// So many webhooks one after the other that the server fails again and again mean that it is the server.
+  private static let mostExhaustedInRow = 3
+
+  /// The service's answer; nil to a deletion.
+  private static func send(_ change: Change, with client: any APIClient) async -> Result<Webhook?, APIError> {
+    let app = change.app.requestID
     do {
-      return .success(try await client.update(app: change.app.requestID, id: id, patch: patch))
+      switch (change.action, change.webhookID) {
+      case (.update(_, let patch), let id?): return .success(try await client.update(app: app, id: id, patch: patch))
+      case (.create(let url, let events, let headers), _):
+        let draft = WebhookDraft(url: url, events: events, headers: headers)
+        return .success(try await client.create(app: app, draft: draft))
+      case (.delete, let id?):
+        try await client.delete(app: app, id: id)
+        return .success(nil)
+      case (.update, nil), (.delete, nil):
+        return .failure(APIError(.unsupported, message: "the change names no webhook"))
+      }
     } catch {
       return .failure(error)
     }
@@ -113,11 +138,17 @@ extension Session {
   private func absorb(_ report: CommitReport, _ unchanged: [Change]) {
     var done = Set(unchanged.map(\.key))
     for outcome in report.outcomes where outcome.state == .updated {
-      guard let key = outcome.key, let answer = outcome.answer else { continue }
-      workspace.remember(answer, of: key.app, at: effects.monotonic())
-      done.insert(key)
+      let app = outcome.change.app.id
+      if let key = outcome.key { done.insert(key) }
+      if let answer = outcome.answer {
+        workspace.remember(answer, of: app, at: effects.monotonic())
+        if outcome.key == nil { workspace.list(answer.id, in: app) }
+      } else if let key = outcome.key {
+        workspace.forget(key)
+      }
     }
     workspace.unstage(done)
+    workspace.unstage(creations: report.outcomes.filter { $0.state == .updated && $0.key == nil }.map(\.change))
   }
 
   private func failure(of report: CommitReport) -> Failure? {
@@ -132,8 +163,7 @@ extension Session {
     let connection = try await connection()
     var commands: [String] = []
     for change in plan.changes {
-      guard case .update(_, let patch) = change.action, let id = change.webhookID else { continue }
-      let operation = APIOperation.updateWebhook(app: change.app.requestID, id: id, patch: patch)
+      guard let operation = change.operation else { continue }
       do {
         commands.append(try operation.curlCommand(for: connection.client.keyKind, at: connection.baseURL))
       } catch {
@@ -149,6 +179,19 @@ extension Change {
   package var key: WebhookKey { WebhookKey(app.id, webhookID ?? WebhookID(unchecked: "")) }
 }
 
+extension Change {
+  /// The call that makes the change.
+  fileprivate var operation: APIOperation? {
+    switch (action, webhookID) {
+    case (.update(_, let patch), let id?): .updateWebhook(app: app.requestID, id: id, patch: patch)
+    case (.create(let url, let events, let headers), _):
+      .createWebhook(app: app.requestID, draft: WebhookDraft(url: url, events: events, headers: headers))
+    case (.delete, let id?): .deleteWebhook(app: app.requestID, id: id)
+    case (.update, nil), (.delete, nil): nil
+    }
+  }
+}
+
 extension Outcome {
   package var key: WebhookKey? { change.webhookID.map { WebhookKey(change.app.id, $0) } }
 }
@@ -160,22 +203,41 @@ extension Webhook {
 
 extension APIError {
   /// True where further requests would fare no better: the server is away, the key is refused, or the run is interrupted.
-  var endsRun: Bool {
+  fileprivate var endsRun: Bool {
     switch category {
     case .authentication, .transport: true
-    case .rateLimited, .server: tries > 1
-    case .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported: false
+    case .rateLimited: isExhausted
+    case .server, .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported: false
     }
+  }
+
+  /// True where the request was tried as often as it may be.
+  fileprivate var isExhausted: Bool { tries > 1 }
+
+  /// How a change whose write ended so is counted.
+  fileprivate var outcome: Outcome.State { endsRun && !mayHaveBeenApplied ? .notAttempted : .failed }
+
+  /// What is said of it. After a write without an answer nobody knows whether it had its effect.
+  fileprivate var said: String {
+    let isUnknown = mayHaveBeenApplied && (isCancellation || isExhausted)
+    return isUnknown ? "\(self); it may have been applied" : "\(self)"
   }
 }
 
-extension Result where Failure == APIError {
+extension Result where Success == Webhook?, Failure == APIError {
   fileprivate var error: APIError? { if case .failure(let error) = self { error } else { nil } }
 
-  fileprivate var endsRun: Bool { error?.endsRun ?? false }
+  fileprivate var state: Outcome.State { error?.outcome ?? .updated }
 }
 
 extension Diagnostic {
+  fileprivate static func notConfirmed(_ count: Int, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .confirmationNeeded, "the commit deletes \(count) \(count == 1 ? "webhook" : "webhooks"), and nobody said yes",
+      at: span,
+      label: "nothing was sent; in a script, run with `--yes`")
+  }
+
   fileprivate static func commitFailed(_ report: CommitReport, _ span: Span) -> Diagnostic {
     let wrong = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
       .compactMap { state in report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil }

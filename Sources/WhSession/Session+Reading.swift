@@ -31,6 +31,11 @@ extension Session {
   }
 
   func findApps(_ argument: SelectionArgument) async throws(Failure) -> [App] {
+    let apps = try await allShards(of: argument)
+    return shard.map { shard in apps.filter { shard.contains($0.id) } } ?? apps
+  }
+
+  private func allShards(of argument: SelectionArgument) async throws(Failure) -> [App] {
     let isOwn = try await connection().client.keyKind == .app
     switch argument.selection {
     case .all: return try await allApps()
@@ -151,7 +156,7 @@ extension Session {
     if !unread.isEmpty {
       let client = try await connection().client
       let time = effects.monotonic()
-      let results = await parallelMap(unread, limit: options.jobs, stop: { $0.isFailure }) { app in
+      let results = await inParallel(unread, .reading, stop: { $0.isFailure }) { app in
         await Self.list(app, with: client, from: [], total: nil)
       }
       for (app, result) in zip(unread, results) {
@@ -240,6 +245,21 @@ extension Session {
     }
   }
 
+  /// Does the requests of a phase, many at once, and reports how far they are. None is begun after an interruption.
+  func inParallel<Item: Sendable, Value: Sendable>(
+    _ items: [Item], _ phase: ProgressEvent.Phase, state: (Value) -> Outcome.State? = { _ in nil },
+    stop: (Value) -> Bool, _ work: @escaping @Sendable (Item) async -> Value
+  ) async -> [Value?] {
+    report(.began(phase, total: items.count))
+    defer { report(.ended) }
+    return await parallelMap(
+      items, limit: options.jobs,
+      stop: { value in
+        report(.stepped(state(value)))
+        return stop(value) || Task.isCancelled
+      }, work)
+  }
+
   // MARK: Views
 
   /// Reads those of the webhooks that were not read yet, by a `PUT` of nothing where there is no other way
@@ -248,7 +268,7 @@ extension Session {
     let unread = keys.filter { workspace.base[$0] == nil }
     guard !unread.isEmpty else { return }
     let client = try await connection().client
-    let results = await parallelMap(unread, limit: options.jobs, stop: { $0.isFailure }) { key in
+    let results = await inParallel(unread, .reading, stop: { $0.isFailure }) { key in
       await Self.read(key, with: client, byGet: false)
     }
     for (key, result) in zip(unread, results) {
@@ -325,7 +345,7 @@ extension Session {
     // Of an app whose size is not known, a first page tells whether it pays to go on.
     for (id, keys) in byApp.sorted(by: { $0.key < $1.key })
     where keys.count > 1 && canList != false && workspace.webhooks(of: id) == nil {
-      for key in keys { workspace.forget(key) }
+      for key in keys { workspace.restore(nil, at: key) }
       if try await listPages(of: workspace.app(id), for: keys) == .complete { whole.insert(id) }
       done.formUnion(keys.filter { workspace.base[$0] != nil })
     }
@@ -336,7 +356,7 @@ extension Session {
     whole.formUnion(listed)
     let single = keys.filter { !whole.contains($0.app) && !done.contains($0) }
     let client = try await connection().client
-    let results = await parallelMap(single, limit: options.jobs, stop: { $0.isFailure && !$0.isNotFound }) { key in
+    let results = await inParallel(single, .reading, stop: { $0.isFailure && !$0.isNotFound }) { key in
       let result = await Self.read(key, with: client, byGet: byGet)
       guard byGet, !isProven, case .failure(let error) = result, error.isMissingRoute, !error.namesMissingThing else {
         return result

@@ -19,6 +19,8 @@ package actor Session {
   package var options: SessionOptions
   package var workspace = Workspace()
   package var stopsOnError: Bool
+  /// Answers what is asked before something grave is done.
+  private var answer: @Sendable (Question) async -> Bool
   /// The changes of the commits of a session in plan mode.
   package var planned: [Change] = []
   /// The place of the statement that runs.
@@ -29,12 +31,17 @@ package actor Session {
   var canList: Bool?
   /// Why the commit that runs was stopped part-way.
   var stoppedBy: APIError?
+  /// This machine's share of the apps; nil for all of them.
+  let shard: Shard?
+  let report: @Sendable (ProgressEvent) -> Void
   /// True when choosing reads at once, to say what was chosen.
   let isTalkative: Bool
 
   package init(
     effects: Effects, redactor: Redactor, connector: @escaping Connector, options: SessionOptions = SessionOptions(),
-    scope: Scope = Scope(), mode: Mode = .live, stopsOnError: Bool = true, isTalkative: Bool = false
+    scope: Scope = Scope(), mode: Mode = .live, stopsOnError: Bool = true, isTalkative: Bool = false,
+    shard: Shard? = nil, answer: @escaping @Sendable (Question) async -> Bool = { _ in false },
+    report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }
   ) {
     self.effects = effects
     self.redactor = redactor
@@ -44,6 +51,9 @@ package actor Session {
     self.mode = mode
     self.stopsOnError = stopsOnError
     self.isTalkative = isTalkative
+    self.shard = shard
+    self.answer = answer
+    self.report = report
     let start = Source(name: "wh", bytes: [])
     place = Span(start, 0..<0)
     origin = Origin(source: start.name, line: 1, column: 1, statement: "")
@@ -55,6 +65,13 @@ package actor Session {
     origin = statement.origin
     return try await statement.command.run(in: self)
   }
+
+  /// Lets another one answer from now on, as a prompt does.
+  package func answerQuestions(_ answer: @escaping @Sendable (Question) async -> Bool) {
+    self.answer = answer
+  }
+
+  func ask(_ question: Question) async -> Bool { await answer(question) }
 
   package func isStoppingOnError() -> Bool { stopsOnError }
 
@@ -73,6 +90,11 @@ package actor Session {
 
   /// How many requests the session has sent.
   package func requestCount() -> Int { open?.requestCount() ?? 0 }
+
+  /// How long the rate limit that was seen makes so many requests take, in seconds; nil where none was seen.
+  package func seconds(for requests: Int) -> Double? {
+    open?.rate().map { $0.time(for: requests).inSeconds }
+  }
 
   /// What the prompt shows and completes.
   package func snapshot() -> Snapshot {

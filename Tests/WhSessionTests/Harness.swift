@@ -16,7 +16,7 @@ struct Harness {
   init(
     _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], mode: Session.Mode = .live,
     jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
-    problem: ConnectionProblem? = nil
+    problem: ConnectionProblem? = nil, answer: Bool = false
   ) throws {
     self.client = client
     world = FakeWorld(files: files)
@@ -32,7 +32,7 @@ struct Harness {
           throw ConnectionProblem(.failed, .unknownProfile, "no profile is named `\(profile)`")
         }
         return Connection(profile: profile, baseURL: baseURL, client: other)
-      }, options: options, mode: mode, isTalkative: isTalkative)
+      }, options: options, mode: mode, isTalkative: isTalkative, answer: { _ in answer })
   }
 
   /// Runs a script as a batch does: up to the first statement that fails, unless it says otherwise.
@@ -121,6 +121,8 @@ struct Trace {
   var confirmations: [String] { outputs.compactMap { if case .confirmation(let text) = $0 { text } else { nil } } }
 
   var texts: [String] { outputs.compactMap { if case .text(let text) = $0 { text } else { nil } } }
+
+  var scripts: [String] { outputs.compactMap { if case .script(let text) = $0 { text } else { nil } } }
 
   var report: CommitReport? { outputs.lazy.compactMap { if case .commit(let report) = $0 { report } else { nil } }.first }
 

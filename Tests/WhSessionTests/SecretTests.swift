@@ -46,6 +46,7 @@ import WhTestSupport
     "ad; set header Authorization CANARY", "set header Authorization \"a CANARY\" b", "rename header X-Token CANARY to x",
     "set header Authorization secret-CANARY extra", "set header Authorization CANARY # remember",
     "set header Authorization \\\n  CANARY extra", "use app *; set header password CANARY what; echo done",
+    "set header \"Authorization CANARY", "set header \"Authorization CANARY\" x", "set header 'Cookie: a=CANARY; b",
   ])
   func aCanaryNeverSings(_ template: String) {
     let (text, redactor) = Self.printed(template.replacing("CANARY", with: Self.canary))

@@ -25,6 +25,10 @@ enum SecretScanner {
       if let sign = text.firstIndex(where: { "=:~".contains($0) }) {
         redactor.learn(written: String(text[text.index(after: sign)...]))
       }
+      // A quote in the wrong place makes one word of several.
+      let pieces = text.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard isName, let name = pieces.firstIndex(where: Header.isSecret(name:)) else { continue }
+      for piece in pieces[(name + 1)...] where !isInnocent(piece) { redactor.learn(piece) }
     }
   }
 
