@@ -30,7 +30,7 @@ extension Session {
     let changes = workspace.plan.changes
     planned += changes
     for change in changes {
-      if change.isDeletion { workspace.forget(change.key) }
+      if change.isDeletion { workspace.assumeGone(change.key) }
       if case .update(_, let patch) = change.action { workspace.assume(patch, at: change.key) }
     }
     workspace.rollback()

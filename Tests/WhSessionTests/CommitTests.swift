@@ -89,7 +89,9 @@ import WhTestSupport
     #expect(trace.kinds == [.stopped])
   }
 
-  @Test(arguments: ["use app *", "use app app_1; webhook *", "use app app_1; webhook w1", "use app app_1; webhook w1, w2"])
+  @Test(arguments: [
+    "use app *", "use app app_1; webhook *", "use app app_1; webhook w1", "use app app_1; webhook w1, w2",
+  ])
   func readsThatFail(_ script: String) async throws {
     for (error, kind) in [
       (Self.keyRefused, Failure.Kind.keyRefused), (Self.gone, .unreachable), (Self.tired, .unreachable),
@@ -189,12 +191,13 @@ import WhTestSupport
     #expect(await harness.run("commit").outcomes == ["w1 updated"])
   }
 
-  @Test(arguments: [
-    // Young enough: no reading.
-    ("w1", 30, "", []), ("w1", 31, "", ["get app_1/w1"]), ("*", 31, "", ["list app_1 0"]),
-    ("w1", 31, "config recheck 60", []), ("w1", 1, "config recheck 0", ["get app_1/w1"]),
-    ("*", 31, "config conflicts overwrite", []),
-  ] as [(String, Int, String, [String])])
+  @Test(
+    arguments: [
+      // Young enough: no reading.
+      ("w1", 30, "", []), ("w1", 31, "", ["get app_1/w1"]), ("*", 31, "", ["list app_1 0"]),
+      ("w1", 31, "config recheck 60", []), ("w1", 1, "config recheck 0", ["get app_1/w1"]),
+      ("*", 31, "config conflicts overwrite", []),
+    ] as [(String, Int, String, [String])])
   func whatIsOldIsReadAgainBeforeItIsSent(
     _ selection: String, _ age: Int, _ option: String, _ expected: [String]
   ) async throws {
@@ -262,7 +265,8 @@ import WhTestSupport
 
   @Test func aBlindPlanIsSeenByWhatReads() async throws {
     let harness = try Harness(Harness.twoApps(routes: []), mode: .plan)
-    let trace = await harness.run("use app app_1; webhook w1 set url https://x.example; commit; expect url = https://x.example")
+    let trace = await harness.run(
+      "use app app_1; webhook w1 set url https://x.example; commit; expect url = https://x.example")
     #expect(trace.codes == [])
     #expect(await harness.client.webhook("w1")?.url == "https://old.example.com/w1")
     #expect(await harness.session.plannedChanges().changes.count == 1)

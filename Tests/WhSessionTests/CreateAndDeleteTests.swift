@@ -52,7 +52,8 @@ import WhTestSupport
 
   @Test func whatIsToBeDeletedIsGoneFromTheView() async throws {
     let harness = try Harness()
-    let trace = await harness.run("use app app_1; webhook w1, w2; delete webhook; show webhooks; rollback; show webhooks")
+    let trace = await harness.run(
+      "use app app_1; webhook w1, w2; delete webhook; show webhooks; rollback; show webhooks")
     #expect(trace.codes == [])
     #expect(trace.rows.map { String($0.prefix(2)) } == ["w3", "w1", "w2", "w3"])
   }
@@ -85,9 +86,11 @@ import WhTestSupport
   @Test func aDumpRunsAndChangesNothing() async throws {
     let harness = try Harness()
     let odd = Headers([
-      Header(name: "X-Odd", value: "a \"b\" ${c} \\ 'd' # ; ,\t日本"), Header(name: "Authorization", value: "Bearer c4n4ry-1"),
+      Header(name: "X-Odd", value: "a \"b\" ${c} \\ 'd' # ; ,\t日本"),
+      Header(name: "Authorization", value: "Bearer c4n4ry-1"),
     ])
-    await harness.client.change("w2", WebhookPatch(events: ["A,B", "where"].filter { !$0.contains(",") }, headers: odd))
+    await harness.client.change(
+      "w2", WebhookPatch(events: ["A,B", "where"].filter { !$0.contains(",") }, headers: odd))
     let dumped = await harness.run("use app *; webhook *; dump")
     let script = try #require(dumped.scripts.first)
     #expect(!script.contains("c4n4ry"))

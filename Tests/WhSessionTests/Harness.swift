@@ -124,7 +124,9 @@ struct Trace {
 
   var scripts: [String] { outputs.compactMap { if case .script(let text) = $0 { text } else { nil } } }
 
-  var report: CommitReport? { outputs.lazy.compactMap { if case .commit(let report) = $0 { report } else { nil } }.first }
+  var report: CommitReport? {
+    outputs.lazy.compactMap { if case .commit(let report) = $0 { report } else { nil } }.first
+  }
 
   /// `w1 updated`, in the order of the report.
   var outcomes: [String] {
@@ -143,9 +145,13 @@ struct Trace {
     outputs.compactMap { if case .status(let report) = $0 { report } else { nil } }
   }
 
-  var apps: [Output.AppRow] { outputs.flatMap { output in if case .apps(let rows) = output { rows } else { [] as [Output.AppRow] } } }
+  var apps: [Output.AppRow] {
+    outputs.flatMap { output in if case .apps(let rows) = output { rows } else { [] as [Output.AppRow] } }
+  }
 
-  var events: [Output.EventRow] { outputs.flatMap { output in if case .events(let rows) = output { rows } else { [] as [Output.EventRow] } } }
+  var events: [Output.EventRow] {
+    outputs.flatMap { output in if case .events(let rows) = output { rows } else { [] as [Output.EventRow] } }
+  }
 
   /// `name=value`, of each row of `show config` and `show variables`.
   var settings: [String] {
@@ -158,5 +164,7 @@ struct Trace {
     }
   }
 
-  var commands: [String] { outputs.flatMap { output in if case .requests(let commands) = output { commands } else { [] as [String] } } }
+  var commands: [String] {
+    outputs.flatMap { output in if case .requests(let commands) = output { commands } else { [] as [String] } }
+  }
 }

@@ -31,18 +31,22 @@ import WhTestSupport
   }
 
   @Test(arguments: [
-    ("""
-    use app b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22; webhook a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11 set url \
-    https://example.com/webhook; add event MESSAGE_SENT; commit
-    """, 4),
-    ("""
-    use app *
-    webhook where event MESSAGE_SENT
-    rename event MESSAGE_SENT to messages.sms.sent
-    replace url old.example.com with hooks.example.com
-    commit
-    expect not event MESSAGE_SENT and url ~ https://hooks.example.com/*
-    """, 6),
+    (
+      """
+      use app b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22; webhook a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11 set url \
+      https://example.com/webhook; add event MESSAGE_SENT; commit
+      """, 4
+    ),
+    (
+      """
+      use app *
+      webhook where event MESSAGE_SENT
+      rename event MESSAGE_SENT to messages.sms.sent
+      replace url old.example.com with hooks.example.com
+      commit
+      expect not event MESSAGE_SENT and url ~ https://hooks.example.com/*
+      """, 6
+    ),
   ])
   func theWholeExamplesAreRead(_ text: String, _ count: Int) {
     let script = Self.bind(text)
@@ -60,8 +64,10 @@ import WhTestSupport
   @Test(arguments: CommandTable.all.flatMap { $0.help.examples }.map(\.script))
   func everyExampleStandsInItsCanonicalForm(_ text: String) throws {
     let statements = text.split(separator: "; ").joined(separator: "\n") + "\n"
-    #expect(try CommandTable.formatter.format(Source(name: "t", text: text)) == statements.replacing(
-      "set events MESSAGE_CREATED MESSAGE_SENT", with: "set events MESSAGE_CREATED, MESSAGE_SENT"))
+    #expect(
+      try CommandTable.formatter.format(Source(name: "t", text: text))
+        == statements.replacing(
+          "set events MESSAGE_CREATED MESSAGE_SENT", with: "set events MESSAGE_CREATED, MESSAGE_SENT"))
   }
 
   @Test func everyCommandHasHelpAndAnExample() {
@@ -89,7 +95,10 @@ import WhTestSupport
     let script = Binder(readFile: FakeWorld(files: files).effects.readFile, redactor: Redactor())
       .bind(Source(name: "t.wh", text: "let name = a; source lib/set.wh; set url https://${host}"), in: Scope())
     #expect(script.diagnostics.map(\.message) == [])
-    #expect(script.statements.map { $0.span.source.name } == ["t.wh", "t.wh", "lib/set.wh", "lib/set.wh", "lib/more.wh", "t.wh"])
+    #expect(
+      script.statements.map { $0.span.source.name } == [
+        "t.wh", "t.wh", "lib/set.wh", "lib/set.wh", "lib/more.wh", "t.wh",
+      ])
     #expect(script.scope.variables == ["name": "a", "host": "a.example.com"])
   }
 
@@ -103,7 +112,8 @@ import WhTestSupport
 
   @Test(arguments: [
     ("let x = ${y}", ["y": "a b; commit"], "a b; commit"), ("let x = \"${y}\"", ["y": "\"q\""], "\"q\""),
-    ("let x = '${y}'", ["y": "1"], "${y}"), ("let x = ${y}", ["y": "${y}"], "${y}"), ("let x = a${y}b", ["y": ""], "ab"),
+    ("let x = '${y}'", ["y": "1"], "${y}"), ("let x = ${y}", ["y": "${y}"], "${y}"),
+    ("let x = a${y}b", ["y": ""], "ab"),
   ])
   func whatAVariableHoldsIsNeverParsedAgain(_ text: String, _ variables: [String: String], _ expected: String) {
     let script = Binder(readFile: FakeWorld().effects.readFile, redactor: Redactor())

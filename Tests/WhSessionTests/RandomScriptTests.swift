@@ -36,7 +36,8 @@ import WhTestSupport
   @Test(arguments: seeds) func noDamageShowsASecret(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let junk = [
-      "set", "header", "webhook", "*", "where", "expect", "not", "(", ")", "=", "!=", "~", ",", "\"", "'", "\\", "${", "${host}",
+      "set", "header", "webhook", "*", "where", "expect", "not", "(", ")", "=", "!=", "~", ",", "\"", "'", "\\", "${",
+      "${host}",
       "X-Team", "value", "and", "let", "\\\n", ";", "\n", "\\q", "url", "日本",
     ]
     for _ in 0..<1500 {

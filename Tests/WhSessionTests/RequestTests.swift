@@ -7,63 +7,90 @@ import WhTestSupport
 
 /// The fewest requests: what is read is read once, and only what differs is sent.
 @Suite struct RequestTests {
-  private static let seed = "use app app_1; webhook w1 set url https://example.com/webhook; add event MESSAGE_DELIVERED; commit"
+  private static let seed =
+    "use app app_1; webhook w1 set url https://example.com/webhook; add event MESSAGE_DELIVERED; commit"
 
-  @Test(arguments: [
-    // A `GET` for a lone webhook, one `PUT` with all edits of it.
-    (seed, ["get app_1/w1", "put app_1/w1 url=https://example.com/webhook events=MESSAGE_CREATED,MESSAGE_SENT,MESSAGE_DELIVERED"]),
-    ("use app app_1; webhook w1", ["get app_1/w1"]),
-    ("use app app_1; webhook w1; webhook w1; show; status; diff; expect event MESSAGE_SENT", ["get app_1/w1"]),
-    ("use app app_1; webhook w1; webhook w2", ["get app_1/w1", "get app_1/w2"]),
-    // A list page for several, for `*`, globs and predicates.
-    ("use app app_1; webhook w1, w2", ["list app_1 0"]),
-    ("use app app_1; webhook w1 w1", ["get app_1/w1"]),
-    ("use app app_1; webhook *; webhook w1; webhook w*; webhook where event A; show webhooks", ["list app_1 0"]),
-    ("use app app_1; webhook w*", ["list app_1 0"]),
-    ("use app app_1; webhook where url ~ *", ["list app_1 0"]),
-    ("use app app_1; webhook w1; webhook *; webhook w2", ["get app_1/w1", "list app_1 0"]),
-    ("use app app_1, app_2; webhook *", ["list app_1 0", "list app_2 0"]),
-    ("use app app_1, app_2; webhook w1", ["list app_1 0", "list app_2 0"]),
-    // The list of apps only where something needs it.
-    ("use app app_1", []),
-    ("use app app_1; show", []),
-    ("use app one", ["apps 0"]),
-    ("use app *; show apps; use app one; use app t*; use app where slug = one", ["apps 0"]),
-    ("use app app_1; webhook w1 set header X-App ${app.id}", ["get app_1/w1"]),
-    ("use app app_1; webhook w1 set header X-App ${app.slug}; set header X-B ${app.name}", ["get app_1/w1", "apps 0"]),
-    ("use app app_1; webhook where slug = one", ["list app_1 0", "apps 0"]),
-    ("use app app_1; webhook where event A", ["list app_1 0"]),
-    // Nothing that does not differ is sent.
-    ("use app app_1; webhook w1 set url https://old.example.com/w1; commit", ["get app_1/w1"]),
-    ("use app app_1; webhook w1 add event MESSAGE_SENT; commit", ["get app_1/w1"]),
-    ("use app app_1; webhook w1 add event A; remove event A; commit", ["get app_1/w1"]),
-    ("use app app_1; webhook w1 set header X-TEAM sms; commit", ["get app_1/w1"]),
-    ("use app app_1; webhook w1 set url https://a.example; set url https://b.example; commit",
-      ["get app_1/w1", "put app_1/w1 url=https://b.example"]),
-    ("use app app_1; webhook w1 clear headers; commit", ["get app_1/w1", "put app_1/w1 headers="]),
-    ("use app app_1; webhook w1 set header X-B b; commit", ["get app_1/w1", "put app_1/w1 headers=X-B:b,X-Team:sms"]),
-    ("use app app_1; webhook w1 add event A; rollback; commit", ["get app_1/w1"]),
-    ("use app app_1; webhook w1 add event A; commit; commit",
-      ["get app_1/w1", "put app_1/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A"]),
-    ("use app app_1; webhook *; rename event MESSAGE_SENT to X; commit",
-      ["list app_1 0", "put app_1/w1 events=MESSAGE_CREATED,X", "put app_1/w2 events=X"]),
-    // What a commit answered is known; what it leaves staged waits.
-    ("use app app_1; webhook w1 add event A; commit; expect event A; show; add event B; commit",
-      ["get app_1/w1", "put app_1/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A",
-        "put app_1/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A,B"]),
-    ("use app app_1; webhook w1 add event A; webhook w2 add event A; commit",
-      ["get app_1/w1", "get app_1/w2", "put app_1/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A",
-        "put app_1/w2 events=MESSAGE_SENT,A"]),
-    // Statements that need no service.
-    ("let x = 1; echo ${x}; show config; show variables; help; on error stop; config jobs 1; quit", []),
-    ("show events; status; rollback; diff", []),
-    ("commit", []),
-    // Reading anew.
-    ("use app app_1; webhook w1; refresh", ["get app_1/w1", "get app_1/w1"]),
-    ("use app app_1; webhook *; refresh", ["list app_1 0", "list app_1 0"]),
-    ("use app app_1; webhook *; refresh; webhook w1; webhook *", ["list app_1 0", "list app_1 0"]),
-    ("use app app_1; webhook *; webhook w1; refresh; webhook w2", ["list app_1 0", "get app_1/w1", "get app_1/w2"]),
-  ] as [(String, [String])])
+  @Test(
+    arguments: [
+      // A `GET` for a lone webhook, one `PUT` with all edits of it.
+      (
+        seed,
+        [
+          "get app_1/w1",
+          "put app_1/w1 url=https://example.com/webhook events=MESSAGE_CREATED,MESSAGE_SENT,MESSAGE_DELIVERED",
+        ]
+      ),
+      ("use app app_1; webhook w1", ["get app_1/w1"]),
+      ("use app app_1; webhook w1; webhook w1; show; status; diff; expect event MESSAGE_SENT", ["get app_1/w1"]),
+      ("use app app_1; webhook w1; webhook w2", ["get app_1/w1", "get app_1/w2"]),
+      // A list page for several, for `*`, globs and predicates.
+      ("use app app_1; webhook w1, w2", ["list app_1 0"]),
+      ("use app app_1; webhook w1 w1", ["get app_1/w1"]),
+      ("use app app_1; webhook *; webhook w1; webhook w*; webhook where event A; show webhooks", ["list app_1 0"]),
+      ("use app app_1; webhook w*", ["list app_1 0"]),
+      ("use app app_1; webhook where url ~ *", ["list app_1 0"]),
+      ("use app app_1; webhook w1; webhook *; webhook w2", ["get app_1/w1", "list app_1 0"]),
+      ("use app app_1, app_2; webhook *", ["list app_1 0", "list app_2 0"]),
+      ("use app app_1, app_2; webhook w1", ["list app_1 0", "list app_2 0"]),
+      // The list of apps only where something needs it.
+      ("use app app_1", []),
+      ("use app app_1; show", []),
+      ("use app one", ["apps 0"]),
+      ("use app *; show apps; use app one; use app t*; use app where slug = one", ["apps 0"]),
+      ("use app app_1; webhook w1 set header X-App ${app.id}", ["get app_1/w1"]),
+      (
+        "use app app_1; webhook w1 set header X-App ${app.slug}; set header X-B ${app.name}",
+        ["get app_1/w1", "apps 0"]
+      ),
+      ("use app app_1; webhook where slug = one", ["list app_1 0", "apps 0"]),
+      ("use app app_1; webhook where event A", ["list app_1 0"]),
+      // Nothing that does not differ is sent.
+      ("use app app_1; webhook w1 set url https://old.example.com/w1; commit", ["get app_1/w1"]),
+      ("use app app_1; webhook w1 add event MESSAGE_SENT; commit", ["get app_1/w1"]),
+      ("use app app_1; webhook w1 add event A; remove event A; commit", ["get app_1/w1"]),
+      ("use app app_1; webhook w1 set header X-TEAM sms; commit", ["get app_1/w1"]),
+      (
+        "use app app_1; webhook w1 set url https://a.example; set url https://b.example; commit",
+        ["get app_1/w1", "put app_1/w1 url=https://b.example"]
+      ),
+      ("use app app_1; webhook w1 clear headers; commit", ["get app_1/w1", "put app_1/w1 headers="]),
+      (
+        "use app app_1; webhook w1 set header X-B b; commit", ["get app_1/w1", "put app_1/w1 headers=X-B:b,X-Team:sms"]
+      ),
+      ("use app app_1; webhook w1 add event A; rollback; commit", ["get app_1/w1"]),
+      (
+        "use app app_1; webhook w1 add event A; commit; commit",
+        ["get app_1/w1", "put app_1/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A"]
+      ),
+      (
+        "use app app_1; webhook *; rename event MESSAGE_SENT to X; commit",
+        ["list app_1 0", "put app_1/w1 events=MESSAGE_CREATED,X", "put app_1/w2 events=X"]
+      ),
+      // What a commit answered is known; what it leaves staged waits.
+      (
+        "use app app_1; webhook w1 add event A; commit; expect event A; show; add event B; commit",
+        [
+          "get app_1/w1", "put app_1/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A",
+          "put app_1/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A,B",
+        ]
+      ),
+      (
+        "use app app_1; webhook w1 add event A; webhook w2 add event A; commit",
+        [
+          "get app_1/w1", "get app_1/w2", "put app_1/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A",
+          "put app_1/w2 events=MESSAGE_SENT,A",
+        ]
+      ),
+      // Statements that need no service.
+      ("let x = 1; echo ${x}; show config; show variables; help; on error stop; config jobs 1; quit", []),
+      ("show events; status; rollback; diff", []),
+      ("commit", []),
+      // Reading anew.
+      ("use app app_1; webhook w1; refresh", ["get app_1/w1", "get app_1/w1"]),
+      ("use app app_1; webhook *; refresh", ["list app_1 0", "list app_1 0"]),
+      ("use app app_1; webhook *; refresh; webhook w1; webhook *", ["list app_1 0", "list app_1 0"]),
+      ("use app app_1; webhook *; webhook w1; refresh; webhook w2", ["list app_1 0", "get app_1/w1", "get app_1/w2"]),
+    ] as [(String, [String])])
   func calls(_ script: String, _ expected: [String]) async throws {
     let harness = try Harness()
     let trace = await harness.run(script)
@@ -108,9 +135,13 @@ import WhTestSupport
     // Reading anew: the same choice.
     (1000, "webhook w001, w002; refresh", ["list app_1 0", "list app_1 0"]),
     (1000, "webhook w001, w900; refresh", ["list app_1 0", "get app_1/w900", "list app_1 0", "get app_1/w900"]),
-    (450, "webhook *; webhook w001, w002; refresh",
-      ["list app_1 0", "list app_1 100", "list app_1 200", "list app_1 300", "list app_1 400", "get app_1/w001",
-        "get app_1/w002"]),
+    (
+      450, "webhook *; webhook w001, w002; refresh",
+      [
+        "list app_1 0", "list app_1 100", "list app_1 200", "list app_1 300", "list app_1 400", "get app_1/w001",
+        "get app_1/w002",
+      ]
+    ),
   ])
   func pages(_ count: Int, _ script: String, _ expected: [String]) async throws {
     let harness = try Harness(Harness.bigApp(count))
@@ -141,8 +172,11 @@ import WhTestSupport
   }
 
   @Test(arguments: [
-    ("webhook *", ["list own 0"]), ("webhook w1 add event A; commit",
-      ["get own/w1", "put own/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A"]),
+    ("webhook *", ["list own 0"]),
+    (
+      "webhook w1 add event A; commit",
+      ["get own/w1", "put own/w1 events=MESSAGE_CREATED,MESSAGE_SENT,A"]
+    ),
     ("use app *; webhook *", ["list own 0"]), ("use app app_1; webhook w1", ["get own/w1"]),
     ("show apps", []),
   ])

@@ -37,13 +37,17 @@ import WhTestSupport
     "set header Authorization:CANARY", "set header Authorization=CANARY", "set Authorization CANARY",
     "Authorization: Bearer CANARY", "let token CANARY", "lett token = CANARY", "let token=CANARY extra",
     "let my-token = CANARY", "token=CANARY", "expect header Authorization = CANARY extra",
-    "expect heder Authorization = CANARY", "expect header Authorization CANARY", "expect header Authorization == CANARY",
-    "expect header Authorization = CANARY and created < nonsense", "expect created < nonsense and header Cookie = CANARY",
+    "expect heder Authorization = CANARY", "expect header Authorization CANARY",
+    "expect header Authorization == CANARY",
+    "expect header Authorization = CANARY and created < nonsense",
+    "expect created < nonsense and header Cookie = CANARY",
     "webhook where header X-Secret = CANARY set ulr https://x.example", "set header Authorization \"CANARY",
-    "set header Authorization 'CANARY", "set header Authorization \"CANARY\\q\"", "set header Authorization \"CANARY\"x",
+    "set header Authorization 'CANARY", "set header Authorization \"CANARY\\q\"",
+    "set header Authorization \"CANARY\"x",
     "set header Authorization CANARY,", "set header Authorization \"CANARY\\u{0}\"", "set header \"My Token\" CANARY",
     "set header Authorization \"${nope} CANARY\"", "set header Authorization CANARY; ad; commit now",
-    "ad; set header Authorization CANARY", "set header Authorization \"a CANARY\" b", "rename header X-Token CANARY to x",
+    "ad; set header Authorization CANARY", "set header Authorization \"a CANARY\" b",
+    "rename header X-Token CANARY to x",
     "set header Authorization secret-CANARY extra", "set header Authorization CANARY # remember",
     "set header Authorization \\\n  CANARY extra", "use app *; set header password CANARY what; echo done",
     "set header \"Authorization CANARY", "set header \"Authorization CANARY\" x", "set header 'Cookie: a=CANARY; b",
@@ -51,7 +55,7 @@ import WhTestSupport
   func aCanaryNeverSings(_ template: String) {
     let (text, redactor) = Self.printed(template.replacing("CANARY", with: Self.canary))
     #expect(!text.contains(Self.canary), "\(text)")
-    let isWhole = !template.contains("CANARY*") && !template.contains("-CANARY")
+    let isWhole = !template.contains("CANARY*") && !template.contains("-CANARY") && !template.contains("=CANARY;")
     #expect(redactor.redact("the answer holds \(Self.canary)!").contains(Self.canary) != isWhole)
   }
 
@@ -83,11 +87,13 @@ import WhTestSupport
 
   @Test(arguments: [
     ("expect header Authorization and event MESSAGE_SENT", ["event", "MESSAGE_SENT"]),
-    ("remove header Authorization, X-Trace", ["X-Trace"]), ("remove header Authorization", ["Authorization", "header"]),
+    ("remove header Authorization, X-Trace", ["X-Trace"]),
+    ("remove header Authorization", ["Authorization", "header"]),
     ("webhook where header Authorization set url https://x.example/hook", ["https://x.example/hook"]),
     ("set header Authorization \"Bearer ${token}\"", ["Bearer"]),
     ("set header X-Team messaging", ["messaging"]), ("replace url key with token", ["token"]),
-    ("let token = abcdefgh", ["token"]), ("ad header Authorization; add event MESSAGE_SENT", ["MESSAGE_SENT", "Authorization"]),
+    ("let token = abcdefgh", ["token"]),
+    ("ad header Authorization; add event MESSAGE_SENT", ["MESSAGE_SENT", "Authorization"]),
   ])
   func whatIsNoSecretIsShown(_ script: String, _ words: [String]) {
     let (_, redactor) = Self.printed(script, variables: ["token": "abcdefghijkl"])
@@ -96,7 +102,9 @@ import WhTestSupport
 
   @Test func theServicesSecretsAreLearnedFromItsAnswers() async throws {
     let canary = Self.canary
-    let secret = Headers([Header(name: "Authorization", value: "Bearer \(canary)"), Header(name: "X-Team", value: "sms-team")])
+    let secret = Headers([
+      Header(name: "Authorization", value: "Bearer \(canary)"), Header(name: "X-Team", value: "sms-team"),
+    ])
     let harness = try Harness()
     await harness.client.change("w1", WebhookPatch(headers: secret))
     var error = APIError(.invalid, status: 400, message: "the header Bearer \(canary) is bad, ask sms-team")
@@ -115,8 +123,10 @@ import WhTestSupport
   @Test(arguments: [
     (["hunter22"], "a hunter22 b", "a •••• b"), (["hunter22"], "hunter22hunter22", "••••••••"),
     (["hunter22", "hunter22-long"], "x hunter22-long y hunter22", "x •••• y ••••"), (["abc"], "abc", "abc"),
-    (["Bearer hunter22"], "hunter22 and Bearer hunter22", "•••• and ••••"), (["a\"b\\cd"], #"{"x":"a\"b\\cd"}"#, #"{"x":"••••"}"#),
-    (["日本語です"], "は日本語ですか", "は••••か"), ([], "nothing", "nothing"), (["hunter22"], "", ""), (["hunter22"], "hunter2", "hunter2"),
+    (["Bearer hunter22"], "hunter22 and Bearer hunter22", "•••• and ••••"),
+    (["a\"b\\cd"], #"{"x":"a\"b\\cd"}"#, #"{"x":"••••"}"#),
+    (["日本語です"], "は日本語ですか", "は••••か"), ([], "nothing", "nothing"), (["hunter22"], "", ""),
+    (["hunter22"], "hunter2", "hunter2"),
     (["a\u{1B}bcd"], #"a\u{1B}bcd"#, "••••"),
   ])
   func redaction(_ secrets: [String], _ text: String, _ expected: String) {

@@ -17,7 +17,9 @@ import WhTestSupport
     ("webhook from ids.txt", ["w3", "w1"]), ("webhook from empty.txt", []),
   ])
   func selections(_ script: String, _ expected: [String]) async throws {
-    let harness = try Harness(files: ["ids.txt": "\u{FEFF}w3\r\n# none\r\n\r\n  w1 # one\r\n", "empty.txt": "# nothing\n"])
+    let harness = try Harness(files: [
+      "ids.txt": "\u{FEFF}w3\r\n# none\r\n\r\n  w1 # one\r\n", "empty.txt": "# nothing\n",
+    ])
     let trace = await harness.run("use app app_1; \(script); show")
     #expect(trace.codes == [])
     #expect(trace.rows.map { String($0.prefix(2)) } == expected)
@@ -121,7 +123,9 @@ import WhTestSupport
     let failure = try #require(trace.failures.first)
     #expect(failure.kind == .failed)
     #expect(failure.diagnostic.code == .expectationFailed)
-    #expect(failure.diagnostic.message == "1 of 3 webhooks are not as expected" || failure.diagnostic.message == "1 of 3 webhook is not as expected")
+    #expect(
+      failure.diagnostic.message == "1 of 3 webhooks are not as expected"
+        || failure.diagnostic.message == "1 of 3 webhook is not as expected")
     #expect(
       failure.diagnostic.notes == [
         "one/w3: events = MESSAGE_DELIVERED, url = https://old.example.com/w3, header X-Team = sms"
@@ -287,7 +291,8 @@ import WhTestSupport
 
   @Test func requestsAreShownAsCommands() async throws {
     let harness = try Harness()
-    let trace = await harness.run("use app app_1; webhook w1 set header X-Api-Key topsecret1; show requests; rollback; show requests")
+    let trace = await harness.run(
+      "use app app_1; webhook w1 set header X-Api-Key topsecret1; show requests; rollback; show requests")
     #expect(trace.commands.count == 1)
     #expect(trace.commands.first?.hasPrefix("curl --request PUT") == true)
     #expect(trace.commands.first?.contains("$WH_API_KEY") == true)

@@ -13,7 +13,9 @@ struct Refresh: Command {
   func run(in session: isolated Session) async throws(Failure) -> Reply {
     let gone = try await session.refresh()
     let count = session.workspace.chosen?.count ?? 0
-    let notes = gone.map { Output.note("webhook \($0.webhook) is gone: it is not chosen any more, its edits are dropped") }
+    let notes = gone.map {
+      Output.note("webhook \($0.webhook) is gone: it is not chosen any more, its edits are dropped")
+    }
     return Reply(notes + [.confirmation("read \(count) \(count == 1 ? "webhook" : "webhooks") anew")])
   }
 }

@@ -39,7 +39,9 @@ enum SecretScanner {
 
   private static let keywords: Set<String> = {
     var words: Set<String> = ["and", "or", "not", "where", "from", "to", "with", "event", "header", "authorization"]
-    for entry in CommandTable.grammars.entries { words.formUnion(entry.grammar.head.split(separator: " ").map(String.init)) }
+    for entry in CommandTable.grammars.entries {
+      words.formUnion(entry.grammar.head.split(separator: " ").map(String.init))
+    }
     return words.union(PredicateSyntax.fields(of: .webhook).keys)
   }()
 }

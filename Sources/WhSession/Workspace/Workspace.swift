@@ -16,6 +16,7 @@ package struct Workspace: Sendable {
   package private(set) var base: [WebhookKey: Base] = [:]
   /// The changes of a plan, which nobody sent.
   private var assumed: [WebhookKey: WebhookPatch] = [:]
+  private var assumedGone: Set<WebhookKey> = []
   /// The webhooks of each app that was listed whole, in the service's order.
   private var listed: [AppID: [WebhookID]] = [:]
   package private(set) var staged: [WebhookKey: Staged] = [:]
@@ -38,6 +39,7 @@ package struct Workspace: Sendable {
 
   package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
     let key = WebhookKey(app, webhook.id)
+    guard !assumedGone.contains(key) else { return }
     base[key] = Base(webhook: assumed[key]?.applied(to: webhook) ?? webhook, readAt: time)
   }
 
@@ -51,8 +53,14 @@ package struct Workspace: Sendable {
 
   package mutating func remember(all webhooks: [Webhook], of app: AppID, at time: Duration) {
     for id in listed[app] ?? [] where staged[WebhookKey(app, id)] == nil { base[WebhookKey(app, id)] = nil }
-    listed[app] = webhooks.map(\.id)
+    listed[app] = webhooks.map(\.id).filter { !assumedGone.contains(WebhookKey(app, $0)) }
     for webhook in webhooks { remember(webhook, of: app, at: time) }
+  }
+
+  /// Takes a deletion for done that was not sent.
+  package mutating func assumeGone(_ key: WebhookKey) {
+    assumedGone.insert(key)
+    forget(key)
   }
 
   /// The webhooks of an app, or nil when it was never listed whole.
