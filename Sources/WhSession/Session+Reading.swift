@@ -26,7 +26,6 @@ extension Session {
       apps += page.items
       if page.items.isEmpty || apps.count >= page.totalCount ?? (page.items.count < Self.pageSize ? 0 : .max) { break }
     }
-    hasRead = true
     workspace.remember(directory: apps.uniqued())
     return workspace.directory ?? []
   }
@@ -119,11 +118,15 @@ extension Session {
     let keys = names.map { WebhookKey(app.id, WebhookID(unchecked: $0)) }
     var missing = keys.filter { workspace.base[$0] == nil }
     if missing.count > 1, canList != false {
-      let pages = try await listPages(of: app, atMost: missing.count)
+      let pages = try await listPages(of: app, for: missing)
       missing = keys.filter { workspace.base[$0] == nil }
       if pages == .complete, let lost = missing.first { throw unknown(lost, app, argument) }
     }
-    for key in missing { try await read(key, of: app, argument) }
+    for key in missing {
+      try await read(key, of: app, argument)
+      // Where the first one found no route, the others would find none either.
+      if workspace.base[key] == nil { break }
+    }
     return keys
   }
 
@@ -138,7 +141,7 @@ extension Session {
       guard let error = error as? APIError else { throw error as? Failure ?? failure(.internalError(place)) }
       guard error.isMissingRoute else { throw failure(error) }
       if error.category == .methodNotAllowed { canGet = false }
-      if hasRead || error.namesMissingThing { throw unknown(key, app, argument) }
+      if error.category == .notFound, canGet == true || error.namesMissingThing { throw unknown(key, app, argument) }
     }
   }
 
@@ -168,8 +171,8 @@ extension Session {
     case complete, tooMany, missing
   }
 
-  /// Lists an app when that takes fewer requests than reading `count` webhooks one by one.
-  private func listPages(of app: App, atMost count: Int) async throws(Failure) -> Pages {
+  /// Lists an app for some of its webhooks, as long as that takes fewer requests than reading the rest one by one.
+  private func listPages(of app: App, for keys: [WebhookKey]) async throws(Failure) -> Pages {
     let client = try await connection().client
     let time = effects.monotonic()
     let first: Page<Webhook>
@@ -181,12 +184,12 @@ extension Session {
       canList = false
       return .missing
     }
-    hasRead = true
+    canList = true
     for webhook in first.items { try remember(webhook, of: app) }
     let total = first.totalCount ?? first.items.count
     let perPage = max(1, first.items.count)
     let further = (max(0, total - first.items.count) + perPage - 1) / perPage
-    if further > 0, further > count - first.items.count { return .tooMany }
+    if further > 0, further > keys.count(where: { workspace.base[$0] == nil }) { return .tooMany }
     try remember(await Self.list(app, with: client, from: first.items, total: first.totalCount), of: app, at: time)
     return .complete
   }
@@ -217,13 +220,12 @@ extension Session {
   ) throws(Failure) {
     switch result {
     case .success(let webhooks):
-      hasRead = true
       canList = true
       for webhook in webhooks { try check(webhook, of: app) }
       workspace.remember(all: webhooks, of: app.id, at: time)
     case .failure(let error):
       guard error.isMissingRoute else { throw failure(error) }
-      if hasRead || error.namesMissingThing {
+      if error.category == .notFound, canList == true || error.namesMissingThing {
         throw failure(.unknownApp(app.id.text, workspace.directory ?? [], place))
       }
       throw failure(.noWebhookList(error, app, place))
@@ -231,7 +233,6 @@ extension Session {
   }
 
   func remember(_ webhook: Webhook, of app: App) throws(Failure) {
-    hasRead = true
     try check(webhook, of: app)
     workspace.remember(webhook, of: app.id, at: effects.monotonic())
   }
@@ -273,6 +274,8 @@ extension Session {
     for (key, result) in zip(unread, results) {
       switch result {
       case .success(let webhook)?:
+        // A webhook that `GET` did not find and `PUT` did: there is no `GET`.
+        canGet = canGet ?? false
         try remember(webhook, of: workspace.app(key.app))
         do {
           try workspace.rebase(key)
@@ -300,13 +303,24 @@ extension Session {
   }
 
   /// Reads what is chosen anew, and does the staged edits again on it.
-  func refresh() async throws(Failure) -> Int {
+  ///
+  /// - Returns: the webhooks that the service does not have any more, which are out of the selection and of what is
+  ///   staged.
+  func refresh() async throws(Failure) -> [WebhookKey] {
     _ = try await connection()
-    let chosen = workspace.chosen ?? []
-    let staged = Set(workspace.staged.keys)
-    workspace.forgetReads()
-    let keys = (chosen + staged.subtracting(chosen)).uniqued()
-    try await reread(keys)
+    let before = workspace
+    do throws(Failure) {
+      return try await rereadAll()
+    } catch {
+      workspace = before
+      throw error
+    }
+  }
+
+  private func rereadAll() async throws(Failure) -> [WebhookKey] {
+    let keys = ((workspace.chosen ?? []) + workspace.stagedOrder).uniqued()
+    let listed = try await reread(keys)
+    workspace.forgetReads(except: Set(keys), listsOf: listed)
     for key in keys {
       do {
         try workspace.rebase(key)
@@ -314,31 +328,56 @@ extension Session {
         throw failure(.notRebased(error, place))
       }
     }
-    return chosen.count
+    let gone = keys.filter { workspace.base[$0] == nil }
+    workspace.unstage(Set(gone))
+    workspace.chosen?.removeAll(where: gone.contains)
+    return gone
   }
 
-  /// Reads webhooks once more: for each app the cheaper of a list page and a `GET` each.
-  func reread(_ keys: [WebhookKey]) async throws(Failure) {
+  /// Reads webhooks once more: for each app the cheaper of its list pages and a `GET` each.
+  ///
+  /// - Returns: the apps that were listed whole.
+  @discardableResult
+  func reread(_ keys: [WebhookKey]) async throws(Failure) -> Set<AppID> {
     let byApp = Dictionary(grouping: keys, by: \.app)
-    let whole = canList == false ? [] : byApp.filter { $0.value.count > 1 }.keys.map { workspace.app($0) }
-    if !whole.isEmpty {
-      workspace.forgetLists(of: whole.map(\.id))
-      _ = try await listWebhooks(of: whole.sorted { $0.id < $1.id })
+    let (byGet, isProven) = (canGet ?? (canList == true), canGet == true)
+    var (whole, done): (Set<AppID>, Set<WebhookKey>) = ([], [])
+    // Of an app whose size is not known, a first page tells whether it pays to go on.
+    for (id, keys) in byApp.sorted(by: { $0.key < $1.key })
+    where keys.count > 1 && canList != false && workspace.webhooks(of: id) == nil {
+      for key in keys { workspace.forget(key) }
+      if try await listPages(of: workspace.app(id), for: keys) == .complete { whole.insert(id) }
+      done.formUnion(keys.filter { workspace.base[$0] != nil })
     }
-    let single = byApp.filter { $0.value.count == 1 || canList == false }.flatMap(\.value)
+    let listed = byApp.filter { isListCheaper(for: $0.value.count, of: $0.key) }.keys.sorted()
+    workspace.forgetLists(of: listed)
+    let found = Set(try await listWebhooks(of: listed.map { workspace.app($0) }))
+    for key in keys where listed.contains(key.app) && !found.contains(key) { workspace.forget(key) }
+    whole.formUnion(listed)
+    let single = keys.filter { !whole.contains($0.app) && !done.contains($0) }
     let client = try await connection().client
-    let byGet = canGet ?? hasRead
-    let results = await inParallel(single, .reading, stop: { $0.isFailure }) { key in
-      await Self.read(key, with: client, byGet: byGet)
+    let results = await inParallel(single, .reading, stop: { $0.isFailure && !$0.isNotFound }) { key in
+      let result = await Self.read(key, with: client, byGet: byGet)
+      guard byGet, !isProven, case .failure(let error) = result, error.isMissingRoute, !error.namesMissingThing else {
+        return result
+      }
+      return await Self.read(key, with: client, byGet: false)
     }
     for (key, result) in zip(single, results) {
-      guard case .success(let webhook)? = result else {
-        if case .failure(let error)? = result, error.category != .notFound { throw failure(error) }
-        workspace.forget(key)
-        continue
+      switch result {
+      case .success(let webhook)?: try remember(webhook, of: workspace.app(key.app))
+      case .failure(let error)? where error.category == .notFound: workspace.forget(key)
+      case .failure(let error)?: throw failure(error)
+      case nil: continue
       }
-      try remember(webhook, of: workspace.app(key.app))
     }
+    return whole
+  }
+
+  /// True where the list pages of an app are fewer than the webhooks of it that are to be read.
+  private func isListCheaper(for count: Int, of app: AppID) -> Bool {
+    guard canList != false, let known = workspace.webhooks(of: app)?.count else { return false }
+    return count > max(1, (known + Self.pageSize - 1) / Self.pageSize)
   }
 }
 
@@ -359,4 +398,8 @@ extension String {
 
 extension Result {
   var isFailure: Bool { if case .failure = self { true } else { false } }
+}
+
+extension Result where Failure == APIError {
+  fileprivate var isNotFound: Bool { if case .failure(let error) = self { error.category == .notFound } else { false } }
 }

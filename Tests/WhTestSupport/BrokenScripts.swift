@@ -15,7 +15,7 @@ package enum BrokenScripts {
     BrokenScript(bytes: [0xEF, 0xBB, 0xBF, 0x65, 0x80], Finding("not-utf8", 1, 2, "\u{FFFD}")),
     BrokenScript("use app my-app\nset url \"https://x.example\n", "unclosed-quote", 2, 9, "\"", "opened here"),
     BrokenScript("echo 'it is", "unclosed-quote", 1, 6, "'"),
-    BrokenScript("echo \"a\nb", "unclosed-quote", 1, 6, "\""),
+    BrokenScript("echo \"a\ncommit", "unclosed-quote", 1, 6, "\""),
     BrokenScript("echo \"a\"b", "text-after-quote", 1, 9, "b", "put a space before this"),
     BrokenScript("echo 'a''b'", "text-after-quote", 1, 9, "'"),
     BrokenScript(#"echo "a\q""#, "unknown-escape", 1, 8, #"\q"#, "known are"),

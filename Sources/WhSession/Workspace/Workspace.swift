@@ -14,6 +14,8 @@ package struct Workspace: Sendable {
   package var chosenApps: [App]?
   package var chosen: [WebhookKey]?
   package private(set) var base: [WebhookKey: Base] = [:]
+  /// The changes of a plan, which nobody sent.
+  private var assumed: [WebhookKey: WebhookPatch] = [:]
   /// The webhooks of each app that was listed whole, in the service's order.
   private var listed: [AppID: [WebhookID]] = [:]
   package private(set) var staged: [WebhookKey: Staged] = [:]
@@ -35,7 +37,16 @@ package struct Workspace: Sendable {
   package func app(_ id: AppID) -> App { known[id] ?? App(id: id) }
 
   package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
-    base[WebhookKey(app, webhook.id)] = Base(webhook: webhook, readAt: time)
+    let key = WebhookKey(app, webhook.id)
+    base[key] = Base(webhook: assumed[key]?.applied(to: webhook) ?? webhook, readAt: time)
+  }
+
+  /// Takes a change for done that was not sent: whatever is read of the webhook from now on holds it.
+  package mutating func assume(_ patch: WebhookPatch, at key: WebhookKey) {
+    let earlier = assumed[key] ?? WebhookPatch()
+    assumed[key] = WebhookPatch(
+      url: patch.url ?? earlier.url, events: patch.events ?? earlier.events, headers: patch.headers ?? earlier.headers)
+    if let known = base[key] { base[key] = Base(webhook: patch.applied(to: known.webhook), readAt: known.readAt) }
   }
 
   package mutating func remember(all webhooks: [Webhook], of app: AppID, at time: Duration) {
@@ -49,10 +60,10 @@ package struct Workspace: Sendable {
     listed[app]?.map { WebhookKey(app, $0) }
   }
 
-  /// Forgets what was read, for it to be read anew; what is staged stays.
-  package mutating func forgetReads() {
-    listed = [:]
-    base = base.filter { staged[$0.key] != nil }
+  /// Forgets what was read, but for some webhooks and the whole lists of some apps.
+  package mutating func forgetReads(except keys: Set<WebhookKey>, listsOf apps: Set<AppID>) {
+    listed = listed.filter { apps.contains($0.key) }
+    base = base.filter { keys.contains($0.key) || apps.contains($0.key.app) }
   }
 
   /// Forgets the lists of some apps, so that the next look lists them anew.
@@ -74,6 +85,11 @@ package struct Workspace: Sendable {
   package mutating func forget(_ key: WebhookKey) {
     base[key] = nil
     listed[key.app]?.removeAll { $0 == key.webhook }
+  }
+
+  /// Takes out a webhook that was deleted here.
+  package mutating func remove(_ key: WebhookKey) {
+    forget(key)
     chosen?.removeAll { $0 == key }
   }
 
