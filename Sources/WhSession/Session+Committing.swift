@@ -144,7 +144,7 @@ extension Session {
         workspace.remember(answer, of: app, at: effects.monotonic())
         if outcome.key == nil { workspace.list(answer.id, in: app) }
       } else if let key = outcome.key {
-        workspace.forget(key)
+        workspace.remove(key)
       }
     }
     workspace.unstage(done)

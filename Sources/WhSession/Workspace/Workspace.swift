@@ -60,7 +60,7 @@ package struct Workspace: Sendable {
   /// Takes a deletion for done that was not sent.
   package mutating func assumeGone(_ key: WebhookKey) {
     assumedGone.insert(key)
-    forget(key)
+    remove(key)
   }
 
   /// The webhooks of an app, or nil when it was never listed whole.
@@ -93,6 +93,11 @@ package struct Workspace: Sendable {
   package mutating func forget(_ key: WebhookKey) {
     base[key] = nil
     listed[key.app]?.removeAll { $0 == key.webhook }
+  }
+
+  /// Takes out a webhook that was deleted here.
+  package mutating func remove(_ key: WebhookKey) {
+    forget(key)
     chosen?.removeAll { $0 == key }
   }
 
