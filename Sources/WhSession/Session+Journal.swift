@@ -13,7 +13,7 @@ extension Session {
       processID: context.processID, user: context.user, since: Moment(secondsSince1970: effects.wallClock()))
     do {
       return try WriterLock.acquire(
-        profile: connection.profile, host: connection.baseURL.description, journal: journal.path, holder: holder)
+        profile: connection.profile, host: connection.host, journal: journal.path, holder: holder)
     } catch {
       throw failure(
         Diagnostic(.locked, error.description, at: place, label: error.mend, notes: ["nothing was sent"]))
@@ -45,7 +45,7 @@ extension Session {
   }
 
   private func unfinishedRun(in journal: Journal, _ connection: Connection) async throws(JournalError) -> Run? {
-    try await journal.unfinishedRun(profile: connection.profile, host: connection.baseURL.description)
+    try await journal.unfinishedRun(profile: connection.profile, host: connection.host)
   }
 
   func journal(_ context: RunContext) throws(Failure) -> Journal {
@@ -70,7 +70,7 @@ extension Session {
       }
       let metadata = RunMetadata(
         kind: undoing.map { .undo(of: $0) } ?? .commit, profile: connection.profile,
-        host: connection.baseURL.description, script: context.script, scriptSHA256: context.scriptSHA256,
+        host: connection.host, script: context.script, scriptSHA256: context.scriptSHA256,
         user: context.user, version: context.version, startedAt: Moment(secondsSince1970: effects.wallClock()))
       let handle = try await journal.begin(metadata, changes: changes)
       lastRun = handle

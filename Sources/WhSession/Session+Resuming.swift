@@ -16,10 +16,10 @@ extension Session {
     defer { lock?.release() }
     do {
       let unfinished = try await found.unfinishedRun(
-        profile: connection.profile, host: connection.baseURL.description)
+        profile: connection.profile, host: connection.host)
       guard let wanted = number ?? unfinished?.number else { return [.note("there is nothing to resume")] }
       let run = try await found.run(wanted)
-      guard run.metadata.host == connection.baseURL.description else { throw failure(.otherHost(run, place)) }
+      guard run.metadata.host == connection.host else { throw failure(.otherHost(run, place)) }
       let intents = try await found.allIntents(of: wanted, .open)
       if intents.isEmpty { return [.note("run \(wanted) is finished")] }
       return try await resume(intents, of: run, try await found.reopen(wanted))

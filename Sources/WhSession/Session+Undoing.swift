@@ -38,7 +38,7 @@ extension Session {
   private func find(
     _ number: Int?, in journal: Journal, _ connection: Connection
   ) async throws -> Run {
-    let host = connection.baseURL.description
+    let host = connection.host
     if let number {
       let run = try await journal.run(number)
       guard run.metadata.profile == connection.profile, run.metadata.host == host else {

@@ -15,7 +15,7 @@ struct ShowRuns: Command {
     let connection = try await session.connection()
     do {
       guard let journal = try session.context?.findJournal() else { return [.runs([])] }
-      return [.runs(try await journal.runs(profile: connection.profile, host: connection.baseURL.description))]
+      return [.runs(try await journal.runs(profile: connection.profile, host: connection.host))]
     } catch {
       throw session.failure(Diagnostic(.journalUnusable, error.description, at: session.place, label: error.mend))
     }
