@@ -27,8 +27,14 @@ struct CheckTests {
       "UPDATE intents SET webhookId = 'a/b' WHERE id = 1 << 32",
       JournalProblem(run: 1, "a webhook's id that holds `/`, which no id has")
     ),
-    ("UPDATE intents SET id = 1 << 32 | 7 WHERE id = 1 << 32 | 2", JournalProblem(run: 1, "the places of its intents have gaps")),
-    ("INSERT INTO outcomes VALUES (1 << 32 | 9, 'updated', 1, NULL, 1, 0, NULL)", JournalProblem("1 outcomes without an intent")),
+    (
+      "UPDATE intents SET id = 1 << 32 | 7 WHERE id = 1 << 32 | 2",
+      JournalProblem(run: 1, "the places of its intents have gaps")
+    ),
+    (
+      "INSERT INTO outcomes VALUES (1 << 32 | 9, 'updated', 1, NULL, 1, 0, NULL)",
+      JournalProblem("1 outcomes without an intent")
+    ),
     ("DELETE FROM runs", JournalProblem("3 intents without a run")),
     ("DELETE FROM origins", JournalProblem(run: 1, "a value of the wrong kind")),
     (

@@ -12,7 +12,8 @@ struct InverseTests {
     _ action: Change.Action, _ outcome: RecordedOutcome?, index: Int = 0
   ) -> Intent {
     let id: WebhookID? = if case .create = action { nil } else { before.id }
-    return Intent(run: 1, index: index, change: Change(app: Samples.app, webhookID: id, action: action), outcome: outcome)
+    return Intent(
+      run: 1, index: index, change: Change(app: Samples.app, webhookID: id, action: action), outcome: outcome)
   }
 
   private static func updated(_ answer: Webhook? = nil) -> RecordedOutcome {
@@ -41,7 +42,10 @@ struct InverseTests {
       "a field that somebody changed since", intent(change, updated()), with(url: "https://c", events: ["B"]),
       .conflict([.url])
     ),
-    ("all fields changed since", intent(change, updated()), with(url: "https://c", events: []), .conflict([.url, .events])),
+    (
+      "all fields changed since", intent(change, updated()), with(url: "https://c", events: []),
+      .conflict([.url, .events])
+    ),
     (
       "a field that is back already", intent(change, updated()), with(events: ["B"]),
       undo(with(events: ["B"]), WebhookPatch(events: before.events))
@@ -54,7 +58,8 @@ struct InverseTests {
       undo(with(url: "https://B", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
     ),
     (
-      "the service left a field as it was", intent(change, updated(with(events: ["B"]))), with(url: "https://b", events: ["B"]),
+      "the service left a field as it was", intent(change, updated(with(events: ["B"]))),
+      with(url: "https://b", events: ["B"]),
       undo(with(url: "https://b", events: ["B"]), WebhookPatch(events: before.events))
     ),
     ("the service left all as it was", intent(change, updated(before)), before, nil),

@@ -48,7 +48,8 @@ struct OpeningTests {
     }
   }
 
-  @Test("says what a place is not fit for", arguments: ["/proc/nowhere/journal.sqlite", "/dev/null/journal.sqlite", "/tmp"])
+  @Test(
+    "says what a place is not fit for", arguments: ["/proc/nowhere/journal.sqlite", "/dev/null/journal.sqlite", "/tmp"])
   func unwritable(path: String) async {
     await expectError(.unwritable) { _ = try Journal.sample(at: path) }
   }

@@ -14,7 +14,9 @@ struct ResumptionTests {
     .create(url: before.url, events: before.events, headers: before.headers))
   private static let deletion = Samples.change(.delete(before: before))
 
-  private static func with(_ patch: WebhookPatch, on webhook: Webhook = before) -> Webhook { patch.applied(to: webhook) }
+  private static func with(_ patch: WebhookPatch, on webhook: Webhook = before) -> Webhook {
+    patch.applied(to: webhook)
+  }
 
   private static let cases: [(name: String, change: Change, current: Webhook?, expected: Resumption)] = [
     ("as asked", update, after, .done),

@@ -14,7 +14,9 @@ extension Change.Action {
   init(name: String, before: String?, asked: String?, of reference: Webhook) throws(DamagedText) {
     switch (name, before, asked) {
     case ("update", let before, let asked?):
-      self = .update(before: try before.map { (text) throws(DamagedText) in try JSONReading.webhook(text, of: reference) }, try JSONReading.patch(asked))
+      self = .update(
+        before: try before.map { (text) throws(DamagedText) in try JSONReading.webhook(text, of: reference) },
+        try JSONReading.patch(asked))
     case ("create", nil, let asked?):
       let fields = try JSONReading.patch(asked)
       guard let url = fields.url, let events = fields.events, let headers = fields.headers else {

@@ -55,9 +55,10 @@ package struct Ledger: Sendable {
   package func baseline(_ scripts: [MigrationScript]) async throws(JournalError) {
     let now = journal.environment.now()
     try await journal.write { db in
-      let known = try Set(String.fetchAll(
-        db, sql: "SELECT name FROM scripts WHERE profile = ? AND host = ? AND folder = ? AND outcome <> ?",
-        arguments: [profile, host, folder, LedgerEntry.Outcome.failed.rawValue]))
+      let known = try Set(
+        String.fetchAll(
+          db, sql: "SELECT name FROM scripts WHERE profile = ? AND host = ? AND folder = ? AND outcome <> ?",
+          arguments: [profile, host, folder, LedgerEntry.Outcome.failed.rawValue]))
       for script in scripts where !known.contains(script.name) {
         try write(script, .baseline, run: nil, apps: [:], at: now, to: db)
       }
