@@ -61,7 +61,13 @@ extension Journal {
     try await perform { db in
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       defer { try? db.execute(sql: "PRAGMA wal_autocheckpoint = 1000") }
-      return try db.transaction(.immediate) { try work(db) }
+      do {
+        return try db.transaction(.immediate) { try work(db) }
+      } catch {
+        // Gives back what a transaction that filled the disk had written to the log.
+        _ = try? db.checkpoint(.truncate)
+        throw error
+      }
     }
   }
 
