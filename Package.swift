@@ -49,6 +49,9 @@ let package = Package(
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .executableTarget(
       name: "line-reader-probe", dependencies: ["WhShell"], path: "Tests/LineReaderProbe", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-server", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchServer",
+      swiftSettings: strict),
     .target(
       name: "WhTestSupport",
       dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "CTestSupport", flyingFox],

@@ -148,11 +148,13 @@ extension Diagnostic {
   }
 
   fileprivate static func commitFailed(_ report: CommitReport, _ span: Span) -> Diagnostic {
-    let wrong = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
+    let unsent = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
       .compactMap { state in report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil }
+    let different = report.outcomes.count(where: \.isAppliedDifferently)
+    let wrong = unsent + (different > 0 ? ["\(different) applied differently"] : [])
     return Diagnostic(
       .commitFailed, "not every webhook is as asked for: " + wrong.joined(separator: ", "), at: span,
-      label: "their edits are still staged")
+      label: unsent.isEmpty ? nil : "their edits are still staged")
   }
 
   fileprivate static func stopped(_ report: CommitReport, _ error: APIError, _ span: Span) -> Diagnostic {
