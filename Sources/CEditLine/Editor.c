@@ -118,6 +118,7 @@ cel_outcome cel_read_line(
   editor->asked = 0;
   editor->outcome = CEL_LINE;
   editor->seen = 0;
+  editor->seen_row = 0;
   cel_buffer_clear(&editor->listing);
   cel_buffer_clear(&editor->line);
 

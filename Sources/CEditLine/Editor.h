@@ -46,8 +46,9 @@ struct cel_editor {
   cel_outcome outcome;
   /// Whether the line was erased from the screen to print above it.
   bool erased;
-  /// What the line was when the reader last waited, to see that it was changed since.
+  /// What the line was when the reader last waited, to see that it was changed since, and the row it ended in.
   uint64_t seen;
+  int seen_row;
 };
 
 /// The editor that libedit calls back for.
@@ -89,7 +90,7 @@ void cel_screen_leave(cel_editor *editor, const char *mark);
 void cel_screen_erase(cel_editor *editor);
 /// Draws prompt and text at the cursor.
 void cel_screen_draw(cel_editor *editor);
-/// Draws the text anew if it was changed in any row but its last, which libedit does wrongly.
+/// Before a wait for keys: draws the line anew if it was changed and has several rows or wide characters, which libedit draws wrongly.
 void cel_screen_repair(cel_editor *editor);
 /// Adapts to the terminal's new size.
 void cel_screen_resize(cel_editor *editor);

@@ -55,7 +55,8 @@ static unsigned char suspend(EditLine *el, int key) {
 /// Ctrl-backslash: dies as any program does, after the handler put the terminal back.
 static unsigned char quit(EditLine *el, int key) {
   (void)el, (void)key;
-  raise(SIGQUIT);
+  // Not `raise`: a thread started from one of a pool has its signals blocked.
+  kill(getpid(), SIGQUIT);
   return CC_NORM;
 }
 
@@ -80,7 +81,8 @@ static unsigned char insert_paste(EditLine *el, int key) {
 }
 
 /// Whether a key still does what libedit has it do from the start, so that a user's own choice stands.
-static bool has_default(cel_editor *editor, const wchar_t *key, const char *function) {
+static bool has_default(cel_editor *editor, const wchar_t *key) {
+  static const char *const defaults[] = {"ed-insert", "ed-unassigned", "ed-redisplay", "ed-ignore"};
   char *text = NULL;
   size_t size = 0;
   FILE *memory = open_memstream(&text, &size);
@@ -89,9 +91,10 @@ static bool has_default(cel_editor *editor, const wchar_t *key, const char *func
   el_wset(editor->el, EL_BIND, key, NULL);
   el_set(editor->el, EL_SETFP, 1, editor->out);
   fclose(memory);
-  bool same = text && strstr(text, function);
+  bool found = false;
+  for (size_t i = 0; text && i < sizeof defaults / sizeof *defaults; i++) found = found || strstr(text, defaults[i]);
   free(text);
-  return same;
+  return found;
 }
 
 static void bind_key(cel_editor *editor, const wchar_t *key, const wchar_t *function) {
@@ -110,8 +113,8 @@ void cel_bind_keys(cel_editor *editor) {
   el_wset(el, EL_ADDFN, L"wh-quit", L"Quit the program", quit);
   el_wset(el, EL_ADDFN, L"wh-insert-paste", L"Insert what was pasted", insert_paste);
 
-  // While a line is edited Ctrl-C, Ctrl-Z and Ctrl-backslash arrive as keys, and Ctrl-S searches.
-  el_wset(el, EL_SETTY, L"-d", L"-isig", L"-ixon", NULL);
+  // While a line is edited Ctrl-C, Ctrl-Z and Ctrl-backslash arrive as keys, Ctrl-S searches, and a pasted CR LF is one newline.
+  el_wset(el, EL_SETTY, L"-d", L"-isig", L"-ixon", L"-icrnl", L"-inlcr", NULL);
   el_wset(el, EL_EDITOR, L"emacs");
   el_source(el, NULL);
 
@@ -119,11 +122,9 @@ void cel_bind_keys(cel_editor *editor) {
   bind_key(editor, L"^C", L"wh-interrupt");
   bind_key(editor, L"^D", L"wh-end-or-delete");
   bind_key(editor, L"^Z", L"wh-suspend");
-  bind_key(editor, L"^\\\\", L"wh-quit");
+  bind_key(editor, L"\x1C", L"wh-quit");
   bind_key(editor, paste_key, L"wh-insert-paste");
-  if (has_default(editor, L"^I", "ed-insert") || has_default(editor, L"^I", "ed-unassigned")) {
-    el_wset(el, EL_BIND, L"^I", L"wh-complete", NULL);
-  }
-  if (has_default(editor, L"^R", "ed-redisplay")) el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
-  if (has_default(editor, L"^S", "ed-ignore")) el_wset(el, EL_BIND, L"^S", L"em-inc-search-next", NULL);
+  if (has_default(editor, L"^I")) el_wset(el, EL_BIND, L"^I", L"wh-complete", NULL);
+  if (has_default(editor, L"^R")) el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
+  if (has_default(editor, L"^S")) el_wset(el, EL_BIND, L"^S", L"em-inc-search-next", NULL);
 }

@@ -3,50 +3,82 @@
 #include <string.h>
 #include <wctype.h>
 
-/// A place on the screen, counted from where the prompt begins.
+/// Goes over prompt and text as libedit lays them out, and writes them when it has a stream.
+///
+/// There is no call for the cursor's row. And libedit draws some changes wrongly: an insertion in any row of a line but its last, and
+/// what it does after moving to or from the second half of a wide character. The layout that it believes in is right, so
+/// painting that mends the screen.
 typedef struct {
-  int row, column;
-} cel_place;
+  FILE *out;
+  int columns, row, column;
+} cel_pen;
 
-/// Moves a place on by a cell of that width, which never begins where it does not fit.
-static void advance(cel_place *place, int width, int columns) {
-  if (place->column + width > columns) *place = (cel_place){place->row + 1, 0};
-  place->column += width;
-  if (place->column >= columns) *place = (cel_place){place->row + 1, 0};
+/// Puts a character of that width, which never begins where it does not fit.
+static void put(cel_pen *pen, wchar_t character, int width) {
+  while (pen->column + width > pen->columns) put(pen, L' ', 1);
+  if (pen->out) {
+    unsigned char bytes[4];
+    fwrite(bytes, 1, cel_encode(character, bytes), pen->out);
+  }
+  pen->column += width;
+  // The terminal itself wraps when the next character comes, so that it knows the rows for one line.
+  if (pen->column >= pen->columns) pen->row++, pen->column = 0;
 }
 
-/// Moves a place on by a character as libedit draws it.
-static void pass(cel_place *place, wchar_t character, int columns) {
+static void put_ascii(cel_pen *pen, const char *text) {
+  for (; *text; text++) put(pen, *text, 1);
+}
+
+/// Puts a character as libedit shows it.
+static void show(cel_pen *pen, wchar_t character) {
   if (character == L'\n') {
-    *place = (cel_place){place->row + 1, 0};
+    if (pen->out) fputs(pen->column == 0 && pen->row > 0 ? " \r\033[K\r\n" : "\033[K\r\n", pen->out);
+    pen->row++, pen->column = 0;
   } else if (character == L'\t') {
-    do advance(place, 1, columns);
-    while (place->column & 7);
+    do put(pen, L' ', 1);
+    while (pen->column & 7);
   } else if (iswprint((wint_t)character)) {
     int width = wcwidth(character);
-    if (width > 0) advance(place, width, columns);
+    if (width >= 0) put(pen, character, width);
   } else {
-    // `^X`, or `\U+` and the hexadecimal number.
-    int count = character < 0x100 ? 2 : character > 0xFFFF ? 8 : 7;
-    while (count-- > 0) advance(place, 1, columns);
+    char form[16];
+    if (character < 0x100) {
+      snprintf(form, sizeof form, "^%c", character == 0x7F ? '?' : (int)(character | 0100) & 0x7F);
+    } else {
+      snprintf(form, sizeof form, character > 0xFFFF ? "\\U+%05X" : "\\U+%04X", (unsigned)character);
+    }
+    put_ascii(pen, form);
   }
 }
 
-/// Where a place in the edited text stands; there is no call for it.
-static cel_place place_of(const cel_editor *editor, const wchar_t *until) {
-  int rows, columns;
-  cel_size(editor, &rows, &columns);
-  cel_place place = {0, 0};
+static void show_prompt(cel_pen *pen, const cel_editor *editor) {
   bool in_escape = false;
   for (const wchar_t *at = editor->prompt; at && *at; at++) {
     if (*at == CEL_ESCAPE_MARK) {
       in_escape = !in_escape;
     } else if (!in_escape) {
-      pass(&place, *at, columns);
+      show(pen, *at);
+    } else if (pen->out) {
+      fputc((int)*at, pen->out);
     }
   }
-  for (const wchar_t *at = el_wline(editor->el)->buffer; at < until; at++) pass(&place, *at, columns);
-  return place;
+}
+
+static cel_pen pen_for(const cel_editor *editor, FILE *out) {
+  int rows, columns;
+  cel_size(editor, &rows, &columns);
+  return (cel_pen){out, columns, 0, 0};
+}
+
+/// Where a place in the edited text stands, counted from where the prompt begins.
+static cel_pen place_of(const cel_editor *editor, const wchar_t *until) {
+  cel_pen pen = pen_for(editor, NULL);
+  show_prompt(&pen, editor);
+  const LineInfoW *info = el_wline(editor->el);
+  for (const wchar_t *at = info->buffer; at < until; at++) show(&pen, *at);
+  // The cursor stands on the next character, which may have gone to the next row.
+  if (until < info->lastchar && pen.column + wcwidth(*until) > pen.columns) pen.row++, pen.column = 0;
+  return pen;
 }
 
 static bool is_editing(const cel_editor *editor) {
@@ -54,13 +86,26 @@ static bool is_editing(const cel_editor *editor) {
   return editor->can_move && el_get(editor->el, EL_EDITMODE, &enabled) == 0 && enabled;
 }
 
+static void put_cursor_in_column(cel_editor *editor, int column) {
+  fputc('\r', editor->out);
+  if (column > 0) fprintf(editor->out, "\033[%dC", column);
+}
+
+/// Sends the cursor from its place in the text to where the prompt begins.
+static void go_to_start(cel_editor *editor) {
+  int row = place_of(editor, el_wline(editor->el)->cursor).row, rows, columns;
+  cel_size(editor, &rows, &columns);
+  if (row > rows - 1) row = rows - 1;
+  fputc('\r', editor->out);
+  if (row > 0) fprintf(editor->out, "\033[%dA", row);
+}
+
 void cel_screen_leave(cel_editor *editor, const char *mark) {
   if (is_editing(editor)) {
     const LineInfoW *info = el_wline(editor->el);
-    cel_place cursor = place_of(editor, info->cursor), end = place_of(editor, info->lastchar);
+    cel_pen cursor = place_of(editor, info->cursor), end = place_of(editor, info->lastchar);
     if (end.row > cursor.row) fprintf(editor->out, "\033[%dB", end.row - cursor.row);
-    fputc('\r', editor->out);
-    if (end.column > 0) fprintf(editor->out, "\033[%dC", end.column);
+    put_cursor_in_column(editor, end.column);
   }
   fputs(mark, editor->out);
   fflush(editor->out);
@@ -68,11 +113,7 @@ void cel_screen_leave(cel_editor *editor, const char *mark) {
 
 void cel_screen_erase(cel_editor *editor) {
   if (is_editing(editor)) {
-    int row = place_of(editor, el_wline(editor->el)->cursor).row, rows, columns;
-    cel_size(editor, &rows, &columns);
-    if (row > rows - 1) row = rows - 1;
-    fputc('\r', editor->out);
-    if (row > 0) fprintf(editor->out, "\033[%dA", row);
+    go_to_start(editor);
     fputs("\033[J", editor->out);
   } else {
     fputs("\r\n", editor->out);
@@ -81,33 +122,61 @@ void cel_screen_erase(cel_editor *editor) {
 }
 
 void cel_screen_draw(cel_editor *editor) {
-  el_set(editor->el, EL_REFRESH);
+  const LineInfoW *info = el_wline(editor->el);
+  int rows, columns;
+  cel_size(editor, &rows, &columns);
+  if (!is_editing(editor) || place_of(editor, info->lastchar).row >= rows) {
+    // libedit shows as much as the screen holds.
+    el_set(editor->el, EL_REFRESH);
+    return;
+  }
+  cel_pen pen = pen_for(editor, editor->out);
+  show_prompt(&pen, editor);
+  for (const wchar_t *at = info->buffer; at < info->lastchar; at++) show(&pen, *at);
+  // A full row wraps only with a character in the next.
+  if (pen.column == 0 && pen.row > 0) fputs(" \r", editor->out);
+  fputs("\033[J", editor->out);
+  cel_pen cursor = place_of(editor, info->cursor);
+  if (pen.row > cursor.row) fprintf(editor->out, "\033[%dA", pen.row - cursor.row);
+  put_cursor_in_column(editor, cursor.column);
   fflush(editor->out);
 }
 
-/// FNV-1a over the characters.
+/// FNV-1a over the characters and the cursor's place.
 static uint64_t fingerprint(const LineInfoW *info) {
-  uint64_t hash = 0xCBF29CE484222325u;
+  uint64_t hash = 0xCBF29CE484222325u ^ (uint64_t)(info->cursor - info->buffer);
   for (const wchar_t *at = info->buffer; at < info->lastchar; at++) hash = (hash ^ (uint64_t)*at) * 0x100000001B3u;
   return hash;
+}
+
+/// Whether the text has characters that take two columns.
+static bool has_wide(const LineInfoW *info) {
+  for (const wchar_t *at = info->buffer; at < info->lastchar; at++) {
+    if (*at > 0x7F && wcwidth(*at) > 1) return true;
+  }
+  return false;
 }
 
 void cel_screen_repair(cel_editor *editor) {
   if (!is_editing(editor)) return;
   const LineInfoW *info = el_wline(editor->el);
-  uint64_t now = fingerprint(info);
-  if (now == editor->seen) return;
-  editor->seen = now;
-  if (place_of(editor, info->cursor).row == place_of(editor, info->lastchar).row) return;
-  cel_screen_erase(editor);
-  cel_screen_draw(editor);
+  uint64_t seen = fingerprint(info);
+  int row = place_of(editor, info->lastchar).row, rows, columns;
+  cel_size(editor, &rows, &columns);
+  if (seen != editor->seen && (row > 0 || editor->seen_row > 0 || has_wide(info)) && row < rows) {
+    go_to_start(editor);
+    cel_screen_draw(editor);
+  }
+  editor->seen = seen;
+  editor->seen_row = row;
 }
 
 void cel_screen_resize(cel_editor *editor) {
   // Terminals wrap what they show anew for the new width, so the rows are counted with that.
   cel_screen_erase(editor);
   el_resize(editor->el);
-  cel_screen_draw(editor);
+  el_set(editor->el, EL_REFRESH);
+  editor->seen = 0;
 }
 
 void cel_screen_write(cel_editor *editor, const void *text, size_t length) {

@@ -1,3 +1,4 @@
+import Synchronization
 import WhShell
 
 #if canImport(Glibc)
@@ -8,7 +9,8 @@ import WhShell
 
 /// Reads lines with `EditLineReader` and says what it got, so that tests can drive the editor on a pseudo-terminal.
 ///
-/// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints each line of it above the prompt) and `--colour`. The lines `continue` and
+/// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints what it reads there above the prompt, exits on `exit`, closes the
+/// reader on `close` and cancels the read on `cancel`) and `--colour`. The lines `continue` and
 /// `discard` show a continuation prompt and drop pending input; `quit` ends.
 @main
 struct LineReaderProbe {
@@ -32,7 +34,14 @@ struct LineReaderProbe {
     let first = Prompt([.init(prompt, .init(colour: .green, bold: true))])
     var next = first
     while true {
-      switch try await reader.readLine(prompt: next) {
+      let prompt = next
+      let task = Task { try await reader.readLine(prompt: prompt) }
+      reading.withLock { $0 = task }
+      guard let event = try? await task.value else {
+        say("cancelled")
+        continue
+      }
+      switch event {
       case .line("quit"):
         exit(0)
       case .line(let line):
@@ -49,6 +58,9 @@ struct LineReaderProbe {
       }
     }
   }
+
+  /// The line that is being read, so that it can be cancelled.
+  private static let reading = Mutex<Task<LineEvent, any Error>?>(nil)
 
   private static let candidates = [
     Candidate("commit", hint: "sends what is staged"), Candidate("config", hint: "options"),
@@ -83,7 +95,14 @@ struct LineReaderProbe {
       while true {
         let count = read(pipe, &bytes, bytes.count)
         guard count > 0 else { return }
-        reader.printAbove(String(decoding: bytes[..<count], as: UTF8.self))
+        let text = String(decoding: bytes[..<count], as: UTF8.self)
+        if text == "exit\n" { exit(3) }
+        if text == "close\n" { reader.close() }
+        if text == "cancel\n" {
+          reading.withLock { $0?.cancel() }
+          continue
+        }
+        reader.printAbove(text)
       }
     }
   }

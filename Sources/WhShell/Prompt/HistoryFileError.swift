@@ -11,5 +11,10 @@ package struct HistoryFileError: Error, Sendable, Equatable, CustomStringConvert
   /// The system's `errno`.
   package let code: Int32
 
+  package init(path: String, code: Int32) {
+    self.path = path
+    self.code = code
+  }
+
   package var description: String { "the history \(path) cannot be used: \(String(cString: strerror(code)))" }
 }

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+import WhShell
+import WhTestSupport
+
+@Suite("The history file")
+struct HistoryFileTests {
+  private func mode(_ path: String) throws -> Int {
+    try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+  }
+
+  @Test("Entries come back as they were, whatever is in them")
+  func roundTrip() throws {
+    let folder = try TemporaryFolder()
+    let history = HistoryFile(path: folder.path("history"))
+    let entries = ["plain", "two\nlines", "back\\slash \\n", "tab\tand\rreturn", "ünï 日本 😀", "nul\0nul", "\\"]
+    for entry in entries { try history.append(entry) }
+    #expect(try history.load() == entries)
+  }
+
+  @Test("The file is the user's alone from the start, as is a folder made for it")
+  func modes() throws {
+    let folder = try TemporaryFolder()
+    let history = HistoryFile(path: folder.path("a/b/history"))
+    #expect(try history.load() == [])
+    #expect(!FileManager.default.fileExists(atPath: folder.path("a")))
+    try history.append("x")
+    #expect(try mode(history.path) == 0o600)
+    #expect(try mode(folder.path("a")) == 0o700)
+    #expect(try mode(folder.path("a/b")) == 0o700)
+  }
+
+  @Test("A file that others could read is closed to them")
+  func tightened() throws {
+    let folder = try TemporaryFolder()
+    try "old\n".write(to: folder.url("history"), atomically: false, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder.path("history"))
+    try HistoryFile(path: folder.path("history")).append("new")
+    #expect(try mode(folder.path("history")) == 0o600)
+  }
+
+  @Test("A repetition, a line that begins with a space, an empty one and a secret are not kept")
+  func refused() throws {
+    let folder = try TemporaryFolder()
+    let history = HistoryFile(path: folder.path("history")) { $0.contains("password") }
+    for line in ["a", "a", "b", " b", "", "\t", "set header password x", "b", "a"] { try history.append(line) }
+    #expect(try history.load() == ["a", "b", "a"])
+  }
+
+  @Test("Lines that cannot be read are skipped, and appending goes on behind them")
+  func corrupt() throws {
+    let folder = try TemporaryFolder()
+    let bytes =
+      Array("good\n".utf8) + [0xFF, 0xFE, 0x0A] + Array("bad \\q escape\n\ntrailing \\\n".utf8) + [0, 0, 0x0A]
+    try Data(bytes + Array("cut off".utf8)).write(to: folder.url("history"))
+    let history = HistoryFile(path: folder.path("history"))
+    #expect(try history.load() == ["good", "cut off"])
+    try history.append("new")
+    #expect(try history.load() == ["good", "cut off", "new"])
+  }
+
+  @Test("Past its limit the oldest tenth is dropped, and no other file is left")
+  func limit() throws {
+    let folder = try TemporaryFolder()
+    let history = HistoryFile(path: folder.path("history"), limit: 20)
+    for number in 1...20 { try history.append("line \(number)") }
+    #expect(try history.load().count == 20)
+    try history.append("line 21")
+    #expect(try history.load() == (3...21).map { "line \($0)" })
+    #expect(try mode(history.path) == 0o600)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["history"])
+  }
+
+  @Test("A file of another limit gives the newest entries")
+  func longer() throws {
+    let folder = try TemporaryFolder()
+    try (1...50).map { "line \($0)\n" }.joined().write(to: folder.url("history"), atomically: false, encoding: .utf8)
+    #expect(try HistoryFile(path: folder.path("history"), limit: 3).load() == ["line 48", "line 49", "line 50"])
+  }
+
+  @Test("A limit of one keeps the newest")
+  func one() throws {
+    let folder = try TemporaryFolder()
+    let history = HistoryFile(path: folder.path("history"), limit: 1)
+    for line in ["a", "b", "c"] { try history.append(line) }
+    #expect(try history.load() == ["c"])
+  }
+
+  @Test("Sessions that append and shorten at once lose nothing of each other")
+  func concurrent() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("history")
+    // Many replacements while others wait for the lock; what is dropped is always the oldest.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for session in 0..<8 {
+        group.addTask {
+          let history = HistoryFile(path: path, limit: 400)
+          for line in 0..<60 { try history.append("\(session):\(line)") }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let kept = try HistoryFile(path: path, limit: 400).load()
+    #expect(kept.count > 350 && kept.count <= 400)
+    #expect(Set(kept).count == kept.count)
+    for session in 0..<8 {
+      let own = kept.filter { $0.hasPrefix("\(session):") }
+      #expect(own == (0..<60).suffix(own.count).map { "\(session):\($0)" })
+    }
+  }
+
+  @Test("A history that is a link stays one when it is shortened")
+  func link() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createSymbolicLink(atPath: folder.path("history"), withDestinationPath: "elsewhere")
+    let history = HistoryFile(path: folder.path("history"), limit: 3)
+    for number in 1...4 { try history.append("line \(number)") }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("history")) == "elsewhere")
+    #expect(try history.load().last == "line 4")
+  }
+
+  @Test("A history that goes nowhere is no error")
+  func devNull() throws {
+    let history = HistoryFile(path: "/dev/null")
+    try history.append("x")
+    #expect(try history.load() == [])
+  }
+
+  @Test("What cannot be used says which file and why")
+  func failures() throws {
+    let folder = try TemporaryFolder()
+    try "file".write(to: folder.url("file"), atomically: false, encoding: .utf8)
+    let below = HistoryFile(path: folder.path("file/history"))
+    #expect(throws: HistoryFileError(path: below.path, code: ENOTDIR)) { try below.append("x") }
+    let isFolder = HistoryFile(path: folder.path)
+    let error = #expect(throws: HistoryFileError.self) { try isFolder.append("x") }
+    #expect(error?.description == "the history \(folder.path) cannot be used: Is a directory")
+  }
+}

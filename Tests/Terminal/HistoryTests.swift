@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+import WhTestSupport
+
+@Suite("History at the prompt")
+struct HistoryTests {
+  @Test("The arrow keys go through earlier lines and back")
+  func arrows() async throws {
+    let probe = try await Probe.start()
+    try await probe.enter("first")
+    try await probe.enter("sécond 日本")
+    probe.terminal.send("draft" + Keys.up)
+    try await probe.terminal.wait(forCurrentLine: "probe> sécond 日本")
+    probe.terminal.send(Keys.up)
+    try await probe.terminal.wait(forCurrentLine: "probe> first")
+    probe.terminal.send(Keys.down)
+    try await probe.terminal.wait(forCurrentLine: "probe> sécond 日本")
+    probe.terminal.send(Keys.down)
+    try await probe.terminal.wait(forCurrentLine: "probe> draft")
+  }
+
+  @Test("Ctrl-R finds a line by a part of it")
+  func search() async throws {
+    let probe = try await Probe.start()
+    for line in ["use app one", "show apps", "use app two"] { try await probe.enter(line) }
+    probe.terminal.send(Keys.control("r") + "app")
+    try await probe.terminal.wait("the newest match") { $0.lines.suffix(2) == ["probe> use app two", "bck:app"] }
+    probe.terminal.send(Keys.control("r") + Keys.control("r"))
+    try await probe.terminal.wait("the third match") { $0.lines.suffix(2) == ["probe> use app one", "bck:app"] }
+    probe.terminal.send(Keys.enter)
+    try await probe.terminal.wait("the line") {
+      $0.currentLine == "probe>" && $0.text.hasSuffix("got: use app one\nprobe>")
+    }
+  }
+
+  @Test("A second run knows the first one's lines, apart from what must not be kept")
+  func secondRun() async throws {
+    let home = try TemporaryFolder()
+    let path = home.path("state/wh/history")
+    let first = try await Probe.start(["--history", path], home: home)
+    for line in ["kept", "kept", "also kept"] { try await first.enter(line) }
+    try await first.enter(" begins with a space")
+    try await first.enter("a secret")
+    #expect(try await first.finish() == .exited(0))
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "kept\nalso kept\n")
+
+    let second = try await Probe.start(["--history", path], home: home)
+    second.terminal.send(Keys.up)
+    try await second.terminal.wait(forCurrentLine: "probe> also kept")
+    second.terminal.send(Keys.up)
+    try await second.terminal.wait(forCurrentLine: "probe> kept")
+  }
+
+  @Test("What must not be kept does not come back by an arrow key either")
+  func notInSession() async throws {
+    let home = try TemporaryFolder()
+    let probe = try await Probe.start(["--history", home.path("history")], home: home)
+    try await probe.enter("known")
+    try await probe.enter("a secret")
+    probe.terminal.send(Keys.up)
+    try await probe.terminal.wait(forCurrentLine: "probe> known")
+  }
+
+  @Test("Two sessions at once lose nothing of each other")
+  func together() async throws {
+    let home = try TemporaryFolder()
+    let path = home.path("history")
+    let probes = [
+      try await Probe.start(["--history", path], home: home), try await Probe.start(["--history", path], home: home),
+    ]
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (number, probe) in probes.enumerated() {
+        group.addTask {
+          for line in 0..<20 { try await probe.enter("session \(number) line \(line)") }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+    #expect(lines.count == 40)
+    for number in 0..<2 {
+      #expect(lines.filter { $0.hasPrefix("session \(number) ") } == (0..<20).map { "session \(number) line \($0)" })
+    }
+  }
+
+  @Test("A history that cannot be written is told once and hinders nothing")
+  func unwritable() async throws {
+    let home = try TemporaryFolder()
+    // A folder cannot be opened for writing, not even by root.
+    try FileManager.default.createDirectory(at: home.url("history"), withIntermediateDirectories: false)
+    let probe = try await Probe.start(["--history", home.path("history")], home: home)
+    try await probe.enter("one")
+    try await probe.enter("two")
+    let notes = probe.terminal.screen.transcript.filter { $0.contains("cannot be used") }
+    #expect(notes.count == 1)
+    probe.terminal.send(Keys.up)
+    try await probe.terminal.wait(forCurrentLine: "probe> two")
+  }
+}

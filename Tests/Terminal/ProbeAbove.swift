@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+import WhTestSupport
+
+extension Probe {
+  /// Starts it with a FIFO from which it prints above the prompt.
+  static func startWithAbove(_ home: TemporaryFolder, columns: Int = 80) async throws -> Probe {
+    guard mkfifo(home.path("above"), 0o600) == 0 else { throw POSIXError(.EIO) }
+    return try await start(["--above", home.path("above")], home: home, columns: columns)
+  }
+
+  /// Has it print that.
+  func printAbove(_ text: String) throws {
+    let handle = try FileHandle(forWritingTo: home.url("above"))
+    try handle.write(contentsOf: Data(text.utf8))
+    try handle.close()
+  }
+
+  /// Ends the line with some keys and Enter, and expects it to have been `line`, however the answer wraps.
+  func enterAndCheck(_ keys: String = "", is line: String) async throws {
+    let marker = terminal.output.count
+    terminal.send(keys + Keys.enter)
+    try await terminal.waitForOutput(past: marker) { $0.currentLine == "probe>" }
+    #expect(terminal.output[marker...].contains("got: \(line)\r\n".utf8))
+  }
+
+  func enterAndCheck(_ line: String) async throws { try await enterAndCheck(is: line) }
+}
