@@ -71,5 +71,8 @@ let package = Package(
       dependencies: ["WhShell", "WhTestSupport", "CEditLine"],
       path: "Tests/Terminal",
       swiftSettings: strict),
+    // Depends on the executable so that it is built before the tests run it.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["WhTestSupport", "wh"], path: "Tests/EndToEnd", swiftSettings: strict),
   ]
 )
