@@ -104,13 +104,16 @@ extension APIError {
     }
     if let said, !said.isEmpty { return String(said.prefix(2000)) }
     if response.body.isEmpty { return "HTTP \(response.status) without a body" }
-    if WireDecoding.isJSON(response.body) { return "HTTP \(response.status)\(excerpt(of: response.body))" }
+    if WireDecoding.isJSON(response.body) { return "HTTP \(response.status) without a message" }
     return "HTTP \(response.status) with a body that is not JSON\(excerpt(of: response.body))"
   }
 
-  /// The beginning of a body, after a colon; nothing for an empty one.
+  /// The beginning of a body, after a colon; nothing for an empty one, nor for one that is JSON or a piece of it, because
+  /// that may hold a webhook's headers, and those may be secrets.
   private static func excerpt(of body: [UInt8]) -> String {
-    if body.isEmpty { return "" }
+    guard let first = body.first(where: { !" \t\r\n\u{FEFF}".utf8.contains($0) }), !"{[\"".utf8.contains(first) else {
+      return ""
+    }
     let text = String(decoding: body.prefix(200), as: UTF8.self)
     return ": " + text + (body.count > 200 ? "…" : "")
   }

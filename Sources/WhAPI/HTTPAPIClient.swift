@@ -45,11 +45,23 @@ package struct HTTPAPIClient: APIClient {
   }
 
   package func delete(app: AppID?, id: WebhookID) async throws(APIError) {
-    _ = try await perform(.deleteWebhook(app: app, id: id))
+    let response = try await send(.deleteWebhook(app: app, id: id))
+    // A webhook that is gone after a try whose answer was lost went with that try.
+    if response.status == 404, response.followsUncertainTry { return }
+    _ = try success(response)
   }
 
-  /// The answer, which is a success.
   private func perform(_ operation: APIOperation) async throws(APIError) -> HTTPResponse {
+    try success(try await send(operation))
+  }
+
+  private func success(_ response: HTTPResponse) throws(APIError) -> HTTPResponse {
+    guard response.isSuccess else { throw APIError(refused: response, now: environment.now()) }
+    return response
+  }
+
+  /// The answer, whatever its status.
+  private func send(_ operation: APIOperation) async throws(APIError) -> HTTPResponse {
     var request: HTTPRequest
     do throws(OperationError) {
       request = try operation.request(for: key.kind)
@@ -57,14 +69,11 @@ package struct HTTPAPIClient: APIClient {
       throw APIError(.unsupported, message: error.description)
     }
     request.authorization = key.secret
-    let response: HTTPResponse
     do throws(TransportError) {
-      response = try await transport.send(request)
+      return try await transport.send(request)
     } catch {
       throw APIError(error, now: environment.now())
     }
-    guard response.isSuccess else { throw APIError(refused: response, now: environment.now()) }
-    return response
   }
 
   private func read<Value>(

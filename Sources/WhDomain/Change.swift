@@ -63,8 +63,9 @@ extension Change {
   fileprivate func followed(by later: Change) -> Change {
     let action: Action
     switch (self.action, later.action) {
-    case (.update(let before?, _), .update(_, _)):
-      action = later.after.map { .update(before: before, WebhookPatch(from: before, to: $0)) } ?? later.action
+    case (.update(let before?, let first), .update(let middle, let second)):
+      let after = second.applied(to: middle ?? first.applied(to: before))
+      action = .update(before: before, WebhookPatch(from: before, to: after))
     case (.update(nil, let first), .update(_, let second)):
       action = .update(
         before: nil,

@@ -29,13 +29,19 @@ package enum WebhookURL {
     if authority.hasPrefix("[") {
       guard let end = authority.firstIndex(of: "]") else { throw InvalidValue("has a host with no `]`") }
       host = authority[...end]
+      guard host.count > 2, host.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
+        throw InvalidValue("has no IPv6 address in its brackets")
+      }
     } else if let colon = authority.firstIndex(of: ":") {
       host = authority[..<colon]
     }
     guard !host.isEmpty else { throw InvalidValue("has no host") }
     let port = authority[host.endIndex...]
     if !port.isEmpty {
-      guard port.first == ":", let number = UInt32(port.dropFirst()), (1...65_535).contains(number) else {
+      let digits = port.dropFirst()
+      guard port.first == ":", digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+        let number = UInt32(digits), (1...65_535).contains(number)
+      else {
         throw InvalidValue("has a port that is no number from 1 to 65535")
       }
     }

@@ -7,6 +7,15 @@ extension Session {
   /// The most apps whose webhooks are counted just to say how many there are.
   private static let mostCounted = 1
 
+  /// Connects, sees that the key is good by listing the apps, and says to what it is connected.
+  package func greet() async throws(Failure) -> String {
+    let connection = try await connection()
+    let server = "profile \(connection.profile), \(connection.baseURL)"
+    if connection.client.keyKind == .app { return server + ", an app key" }
+    try await lookUpQuietly()
+    return server + (workspace.directory.map { ", \($0.count) \($0.count == 1 ? "app" : "apps")" } ?? "")
+  }
+
   func describeChosenApps() async throws(Failure) -> String {
     let apps = (workspace.chosenApps ?? []).map { workspace.app($0.id) }
     guard let only = apps.first, apps.count <= Self.mostCounted else { return "\(apps.count) apps" }

@@ -40,8 +40,7 @@ struct PromptRun {
   private func greet() async {
     runtime.console.print("wh \(Version.text). `help` lists the statements, `quit` leaves; Tab completes.\n")
     do {
-      let connection = try await runtime.session.connect(profile: nil)
-      runtime.console.print("profile \(connection.profile), \(connection.baseURL)\n")
+      runtime.console.print(Printable.escaped(try await runtime.session.greet()) + "\n")
     } catch {
       let problem = error.diagnostic
       let mend = problem.label.map { " (\($0))" } ?? ""

@@ -7,4 +7,9 @@ package struct HTTPField: Hashable, Sendable {
     self.name = name
     self.value = value
   }
+
+  /// Compares names without regard to case; equal spelling, the common case, makes no new text.
+  func isNamed(_ other: String) -> Bool {
+    name == other || (name.utf8.count == other.utf8.count && name.lowercased() == other.lowercased())
+  }
 }

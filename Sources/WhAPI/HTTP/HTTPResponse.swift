@@ -3,6 +3,8 @@ package struct HTTPResponse: Hashable, Sendable {
   package var status: Int
   package var fields: [HTTPField]
   package var body: [UInt8]
+  /// True when an earlier try of the request had no clear answer, and may have been applied.
+  package var followsUncertainTry = false
 
   package init(status: Int, fields: [HTTPField] = [], body: [UInt8] = []) {
     self.status = status
@@ -14,7 +16,6 @@ package struct HTTPResponse: Hashable, Sendable {
 
   /// The value of the first field of that name, compared without case.
   package subscript(name: String) -> String? {
-    let lowered = name.lowercased()
-    return fields.first { $0.name.lowercased() == lowered }?.value
+    fields.first { $0.isNamed(name) }?.value
   }
 }

@@ -20,7 +20,7 @@ package struct DiagnosticRenderer: Sendable {
     let gutter = String(repeating: " ", count: String(line).count)
     let excerpt = excerpt(of: diagnostic.span)
     let carets = String(repeating: "^", count: max(1, excerpt.caretWidth))
-    let label = diagnostic.label.map { " " + Printable.escaped($0) } ?? ""
+    let label = diagnostic.label.map { " " + Printable.escaped(masked($0)) } ?? ""
 
     var text = paint("\(severity.rawValue)[\(diagnostic.code.rawValue)]", tone) + ": "
     text += paint(Printable.escaped(masked(diagnostic.message)), .bold) + "\n"

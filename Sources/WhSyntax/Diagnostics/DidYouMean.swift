@@ -10,7 +10,14 @@ package enum DidYouMean {
       let distance = distance(typed, Array(candidate.lowercased().unicodeScalars))
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
     }
-    return best?.name
+    return best?.name ?? continuation(of: text.lowercased(), among: candidates)
+  }
+
+  /// The only candidate that begins with what was typed.
+  private static func continuation(of text: String, among candidates: some Sequence<String>) -> String? {
+    guard text.count > 1 else { return nil }
+    let longer = Set(candidates.filter { $0.lowercased().hasPrefix(text) })
+    return longer.count == 1 ? longer.first : nil
   }
 
   /// The Damerau-Levenshtein distance in which no stretch is changed twice.

@@ -81,7 +81,9 @@ package struct Formatter {
       case .variable(let name, _): "${\(name)}"
       }
     }.joined()
-    if Quoter.isBare(plain) { return plain }
+    // Joined lines can bring a `$` and a `{` together that were none before.
+    let isReadAlike = !word.parts.contains { if case .text(let text, _) = $0 { text.contains("${") } else { false } }
+    if isReadAlike, Quoter.isBare(plain) { return plain }
     let escaped = word.parts.map { part in
       switch part {
       case .text(let text, _): Quoter.escaped(text)

@@ -39,10 +39,11 @@ package struct Word: Sendable {
   /// Cuts a bare word in two behind its first `count` bytes; nil where they are not plain text, or are all of it.
   package func split(after count: Int) -> (head: Word, tail: Word)? {
     guard quoting == .bare, count > 0, case .text(let text, let place)? = parts.first,
-      text.utf8.count == place.range.count, text.utf8.count >= count, parts.count > 1 || text.utf8.count > count
+      text.utf8.count >= count, parts.count > 1 || text.utf8.count > count
     else { return nil }
     let bytes = Array(text.utf8)
     let middle = place.range.lowerBound + count
+    guard isWritten(bytes[..<count], at: place.range.lowerBound) else { return nil }
     func piece(_ slice: ArraySlice<UInt8>, _ range: Range<Int>) -> Part {
       .text(String(decoding: slice, as: UTF8.self), Span(span.source, range))
     }
@@ -57,15 +58,22 @@ package struct Word: Sendable {
   /// Cuts the last `count` bytes off a bare word; nil where they are not plain text, or are all of it.
   package func split(before count: Int) -> (head: Word, tail: Word)? {
     guard quoting == .bare, count > 0, case .text(let text, let place)? = parts.last,
-      text.utf8.count == place.range.count, text.utf8.count >= count, parts.count > 1 || text.utf8.count > count
+      text.utf8.count >= count, parts.count > 1 || text.utf8.count > count
     else { return nil }
     let bytes = Array(text.utf8)
     let cut = bytes.count - count
     let middle = span.range.upperBound - count
+    guard isWritten(bytes[cut...], at: middle) else { return nil }
     let tailSpan = Span(span.source, middle..<span.range.upperBound)
     let tail = Word(.bare, [.text(String(decoding: bytes[cut...], as: UTF8.self), tailSpan)], tailSpan)
     let lead = String(decoding: bytes[..<cut], as: UTF8.self)
     let kept: [Part] = cut > 0 ? [.text(lead, Span(span.source, place.range.lowerBound..<middle))] : []
     return (Word(.bare, parts.dropLast() + kept, Span(span.source, span.range.lowerBound..<middle)), tail)
+  }
+  /// True when bytes of the text stand in the source as they are, with no joined lines between them.
+  private func isWritten(_ piece: ArraySlice<UInt8>, at start: Int) -> Bool {
+    let end = start + piece.count
+    return span.range.contains(start) && end <= span.range.upperBound
+      && span.source.bytes[start..<end].elementsEqual(piece)
   }
 }

@@ -5,7 +5,7 @@ extension Matcher {
 
   mutating func matchPredicate(_ subject: Subject, depth: Int = 0) -> PredicateSyntax? {
     guard var left = matchConjunction(subject, depth) else { return nil }
-    while current?.word?.keyword == "or" {
+    while isKeyword("or") {
       _ = takeKeyword("or")
       guard let right = matchConjunction(subject, depth) else { return nil }
       left = .or(left, right)
@@ -16,7 +16,7 @@ extension Matcher {
 
   private mutating func matchConjunction(_ subject: Subject, _ depth: Int) -> PredicateSyntax? {
     guard var left = matchNegation(subject, depth) else { return nil }
-    while current?.word?.keyword == "and" {
+    while isKeyword("and") {
       _ = takeKeyword("and")
       guard let right = matchNegation(subject, depth) else { return nil }
       left = .and(left, right)
@@ -29,7 +29,7 @@ extension Matcher {
       _ = fail(.keyword("and"))
       return nil
     }
-    if current?.word?.keyword == "not" {
+    if isKeyword("not") {
       _ = takeKeyword("not")
       return matchNegation(subject, depth + 1).map { .not($0) }
     }
@@ -86,6 +86,14 @@ extension Matcher {
       let valueSlot: Slot = ["~", "!~"].contains(sign.text) ? .glob : slot
       return takeValue(valueSlot, depth).map { .comparison(field: word, sign, $0) }
     }
+  }
+
+  /// Tells whether a keyword follows; the parenthesis behind it may be written without white space, as in `not(`.
+  mutating func isKeyword(_ keyword: String) -> Bool {
+    if let word = current?.word, let text = leadingText(of: word), text.lowercased().hasPrefix(keyword + "(") {
+      _ = splitCurrent(after: keyword.utf8.count)
+    }
+    return current?.word?.keyword == keyword
   }
 
   /// `url=V` may be written without white space.

@@ -55,13 +55,24 @@ struct Matcher {
   }
 
   mutating func takeWord(_ slot: Slot) -> Word? {
-    guard let word = current?.word else {
+    guard let word = current?.word, !isMisread(word, as: slot) else {
       _ = fail(.slot(slot))
       return nil
     }
     state.index += 1
     state.pieces.append(.word(word))
     return word
+  }
+
+  /// True for what is left of `x="a b"` behind the sign, where the quote came too late to quote anything, and for a
+  /// sign where a name or an event is to stand.
+  private func isMisread(_ word: Word, as slot: Slot) -> Bool {
+    guard word.quoting == .bare, let first = word.span.text.first else { return false }
+    switch slot {
+    case .variable: return first == "="
+    case .event: return "=!~<>".contains(first)
+    default: return first == "\"" || first == "'"
+    }
   }
 
   /// Takes an operator off the front of a bare word, and leaves the rest of it to be the next word.
@@ -220,6 +231,7 @@ struct Matcher {
 
   private mutating func matchSelection(_ subject: Subject) -> Bool {
     let slot: Slot = subject == .app ? .app : .webhook
+    _ = isKeyword("where")
     guard let word = current?.word else {
       return fail([.slot(slot), .symbol("*"), .keyword("where"), .keyword("from")])
     }

@@ -17,13 +17,12 @@ package struct Parser: Sendable {
     let lexed = Lexer.lex(source)
     var script = ParsedScript(diagnostics: lexed.diagnostics, isIncomplete: lexed.isIncomplete)
     let broken = lexed.diagnostics.map(\.span.range)
-    for statement in Self.statements(of: lexed.tokens) {
+    for statement in Self.statements(of: lexed.tokens, in: source) {
       switch parse(statement.tokens, end: statement.end, in: source) {
       case .success(let match): script.statements.append(match)
       case .failure(let diagnostic):
         // What a broken word leads to is no second error.
-        let range = (statement.tokens.first?.span.range.lowerBound ?? 0)..<statement.end + 1
-        if !broken.contains(where: { range.contains($0.lowerBound) }) { script.diagnostics.append(diagnostic) }
+        if !broken.contains(where: { statement.range.contains($0.lowerBound) }) { script.diagnostics.append(diagnostic) }
       }
     }
     script.diagnostics.sort { $0.span.range.lowerBound < $1.span.range.lowerBound }
@@ -38,16 +37,30 @@ package struct Parser: Sendable {
     let tokens = lexed.tokens.split(omittingEmptySubsequences: false) { $0.isTerminator }.last.map(Array.init) ?? []
     if tokens.contains(where: \.isComment) || lexed.isIncomplete { return [] }
     var matcher = Matcher(table, tokens, end: source.bytes.count)
-    for index in table.entries.indices { _ = matcher.match(command: index) }
+    let start = matcher.state
+    for index in table.entries.indices {
+      _ = matcher.match(command: index)
+      matcher.state = start
+    }
     return matcher.furthestToken == nil ? matcher.expected.filter { $0 != .end } : []
   }
 
-  /// The tokens of each statement, without comments, and the byte that each ends before.
-  static func statements(of tokens: [Token]) -> [(tokens: [Token], end: Int)] {
+  struct Stretch {
+    /// Without comments.
+    let tokens: [Token]
+    /// The byte that the last of them ends before.
+    let end: Int
+    /// All that stands between the ends of the statements around.
+    let range: Range<Int>
+  }
+
+  static func statements(of tokens: [Token], in source: Source) -> [Stretch] {
     tokens.split { $0.isTerminator }.compactMap { slice in
       let words = slice.filter { !$0.isComment }
       guard let last = words.last else { return nil }
-      return (Array(words), last.span.range.upperBound)
+      let start = slice.startIndex > 0 ? tokens[slice.startIndex - 1].span.range.upperBound : 0
+      let end = slice.endIndex < tokens.count ? tokens[slice.endIndex].span.range.lowerBound : source.bytes.count
+      return Stretch(tokens: Array(words), end: last.span.range.upperBound, range: start..<max(start, end))
     }
   }
 
@@ -84,8 +97,10 @@ extension Diagnostic {
     return phrases.count == 1 ? last : phrases.dropLast().joined(separator: ", ") + " or " + last
   }
 
+  /// How a message names a word. A long one is not quoted at all: half of a secret would not be known for one.
   private static func shown(_ word: Word) -> String {
-    Printable.escaped(String(word.span.text.prefix(60)))
+    let text = word.span.text
+    return text.unicodeScalars.count > 60 ? "this" : "`\(Printable.escaped(text))`"
   }
 
   fileprivate static func noStatement(_ word: Word, _ near: String?) -> Diagnostic {
@@ -95,17 +110,17 @@ extension Diagnostic {
         label: "remove the quotes")
     }
     let label = near.map { "did you mean `\($0)`?" } ?? "`help` lists the statements"
-    return Diagnostic(.unknownKeyword, "`\(shown(word))` is not a statement", at: word.span, label: label)
+    return Diagnostic(.unknownKeyword, "\(shown(word)) is not a statement", at: word.span, label: label)
   }
 
   fileprivate static func unknownKeyword(_ word: Word, _ near: String) -> Diagnostic {
     Diagnostic(
-      .unknownKeyword, "`\(shown(word))` is not known here", at: word.span, label: "did you mean `\(near)`?")
+      .unknownKeyword, "\(shown(word)) is not known here", at: word.span, label: "did you mean `\(near)`?")
   }
 
   fileprivate static func unexpectedWord(_ word: Word, _ expected: [Expectation]) -> Diagnostic {
     let label = expected == [.end] ? "the statement ends before this" : "expected " + list(expected)
-    return Diagnostic(.unexpectedWord, "`\(shown(word))` is not expected here", at: word.span, label: label)
+    return Diagnostic(.unexpectedWord, "\(shown(word)) is not expected here", at: word.span, label: label)
   }
 
   fileprivate static func unexpectedComma(_ span: Span, _ expected: [Expectation]) -> Diagnostic {

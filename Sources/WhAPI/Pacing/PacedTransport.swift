@@ -1,0 +1,27 @@
+/// Sends what a governor lets go.
+package struct PacedTransport: HTTPTransport {
+  private let next: any HTTPTransport
+  private let governor: Governor
+
+  package init(_ next: any HTTPTransport, governor: Governor) {
+    self.next = next
+    self.governor = governor
+  }
+
+  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    let ticket: Governor.Ticket
+    do throws(CancellationError) {
+      ticket = try await governor.acquire()
+    } catch {
+      throw .cancelled
+    }
+    do throws(TransportError) {
+      let response = try await next.send(request)
+      governor.answered(ticket, response)
+      return response
+    } catch {
+      governor.failed(ticket, wasSent: error.mayHaveBeenApplied)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Testing
+import WhDomain
+
+@Suite struct PlanTests {
+  private static func update(_ webhook: Webhook?, _ patch: WebhookPatch, _ line: Int = 1) -> Change {
+    Change(
+      app: Samples.app, webhookID: Samples.webhook.id, action: .update(before: webhook, patch),
+      origins: [Origin(source: "t.wh", line: line, column: 1, statement: "s")])
+  }
+
+  private static func with(_ patch: WebhookPatch) -> Webhook { patch.applied(to: Samples.webhook) }
+
+  @Test(arguments: Samples.edits)
+  func aPatchHoldsJustWhatDiffers(_ edit: Edit) throws {
+    let after = try edit.applied(to: Samples.webhook, in: Samples.app)
+    let patch = WebhookPatch(from: Samples.webhook, to: after)
+    #expect(patch.isEmpty == (after == Samples.webhook))
+    #expect((patch.url != nil) == (after.url != Samples.webhook.url))
+    #expect((patch.events != nil) == (after.events != Samples.webhook.events))
+    #expect((patch.headers != nil) == (after.headers != Samples.webhook.headers))
+    #expect(Plan([Self.update(Samples.webhook, patch)]).isEmpty == patch.isEmpty)
+  }
+
+  @Test func thePlanOfNoDifferenceIsEmpty() {
+    #expect(Plan().isEmpty)
+    #expect(Plan([Self.update(Samples.webhook, WebhookPatch())]).isEmpty)
+    #expect(WebhookPatch(from: Samples.webhook, to: Samples.webhook).isEmpty)
+    #expect(!Plan([Change(app: Samples.app, webhookID: nil, action: .delete(before: Samples.webhook))]).isEmpty)
+  }
+
+  @Test func theOrderOfEventsAloneIsADifference() {
+    #expect(!WebhookPatch(from: Samples.webhook, to: Self.with(WebhookPatch(events: ["C", "B", "A"]))).isEmpty)
+  }
+
+  @Test func beforeAndAfter() {
+    let update = Self.update(Samples.webhook, WebhookPatch(url: "https://x.example"))
+    #expect(update.before == Samples.webhook)
+    #expect(update.after?.url == "https://x.example")
+    #expect(update.after?.events == Samples.webhook.events)
+    let blind = Self.update(nil, WebhookPatch(url: "https://x.example"))
+    #expect(blind.before == nil && blind.after == nil && !blind.isEmpty)
+    let delete = Change(app: Samples.app, webhookID: Samples.webhook.id, action: .delete(before: Samples.webhook))
+    #expect(delete.before == Samples.webhook && delete.after == nil && !delete.isEmpty)
+  }
+
+  @Test func changesOfOneWebhookBecomeOne() {
+    let first = WebhookPatch(url: "https://1.example")
+    let second = WebhookPatch(events: ["X"])
+    let plan = Plan.merging([Self.update(Samples.webhook, first, 1), Self.update(Self.with(first), second, 2)])
+    #expect(plan.changes.count == 1)
+    #expect(
+      plan.changes.first?.action
+        == .update(before: Samples.webhook, WebhookPatch(url: "https://1.example", events: ["X"])))
+    #expect(plan.changes.first?.origins.map(\.line) == [1, 2])
+  }
+
+  @Test func aChangeAndItsOppositeAreNone() {
+    let there = WebhookPatch(url: "https://1.example")
+    let back = WebhookPatch(url: Samples.webhook.url)
+    #expect(Plan.merging([Self.update(Samples.webhook, there), Self.update(Self.with(there), back)]).isEmpty)
+  }
+
+  @Test func blindChangesKeepEachField() {
+    let first = WebhookPatch(url: "https://1.example", events: ["A"])
+    let second = WebhookPatch(events: ["B"], headers: Headers())
+    let plan = Plan.merging([Self.update(nil, first), Self.update(nil, second)])
+    #expect(
+      plan.changes.map(\.action) == [
+        .update(before: nil, WebhookPatch(url: "https://1.example", events: ["B"], headers: Headers()))
+      ])
+  }
+
+  @Test func aBlindChangeBehindAKnownOneLosesNothing() {
+    let first = WebhookPatch(url: "https://1.example")
+    let plan = Plan.merging([Self.update(Samples.webhook, first), Self.update(nil, WebhookPatch(events: ["B"]))])
+    #expect(
+      plan.changes.map(\.action) == [
+        .update(before: Samples.webhook, WebhookPatch(url: "https://1.example", events: ["B"]))
+      ])
+  }
+
+  @Test func aDeletionBehindAnUpdateIsADeletionOfWhatWas() {
+    let first = WebhookPatch(url: "https://1.example")
+    let delete = Change(app: Samples.app, webhookID: Samples.webhook.id, action: .delete(before: Self.with(first)))
+    #expect(
+      Plan.merging([Self.update(Samples.webhook, first), delete]).changes.map(\.action) == [
+        .delete(before: Samples.webhook)
+      ])
+  }
+
+  @Test func otherWebhooksAndCreationsKeepTheirPlaces() {
+    let create = Change(
+      app: Samples.app, webhookID: nil, action: .create(url: "https://x", events: [], headers: Headers()))
+    let other = Change(
+      app: Samples.app, webhookID: Samples.bare.id, action: .update(before: nil, WebhookPatch(events: ["A"])))
+    let elsewhere = Change(
+      app: App(id: AppID(unchecked: "app_2")), webhookID: Samples.webhook.id,
+      action: .update(before: nil, WebhookPatch(events: ["A"])))
+    let mine = Self.update(Samples.webhook, WebhookPatch(events: ["A"]))
+    let plan = Plan.merging([other, mine, create, elsewhere, create, mine])
+    #expect(plan.changes.map(\.webhookID) == [Samples.bare.id, Samples.webhook.id, nil, Samples.webhook.id, nil])
+    #expect(plan.appCount == 2)
+  }
+
+  @Test(arguments: [
+    (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x"), false),
+    (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x/"), true),
+    (WebhookPatch(events: ["A", "B"]), WebhookPatch(events: ["B", "A"]), true),
+    (WebhookPatch(headers: Headers([Header(name: "X", value: "1")])),
+      WebhookPatch(headers: Headers([Header(name: "x", value: "1")])), false),
+    (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x", events: ["Z"]), false),
+  ] as [(WebhookPatch, WebhookPatch, Bool)])
+  func anAnswerThatIsNotAsAskedForIsSeen(_ asked: WebhookPatch, _ answered: WebhookPatch, _ expected: Bool) {
+    let change = Self.update(Samples.webhook, asked)
+    #expect(Outcome(change, .updated, answer: Self.with(answered)).isAppliedDifferently == expected)
+    #expect(!Outcome(change, .failed, answer: Self.with(answered)).isAppliedDifferently)
+    #expect(!Outcome(change, .updated).isAppliedDifferently)
+  }
+
+  @Test func selectionsKnowTheirPlainNames() {
+    #expect(Selection.names(["a", "b"]).plainNames == ["a", "b"])
+    #expect(Selection.names(["a", "b*"]).plainNames == nil)
+    #expect(Selection.all.plainNames == nil)
+    #expect(Selection.names([]).plainNames == [])
+  }
+}

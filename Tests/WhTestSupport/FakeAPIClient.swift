@@ -1,0 +1,181 @@
+import WhAPI
+import WhDomain
+
+/// The service in memory: it notes each call as a short text, and fails where a test tells it to.
+package actor FakeAPIClient: APIClient {
+  /// The reads that a server may know; all know `PUT`.
+  package enum Route: Hashable, Sendable, CaseIterable {
+    case listApps, listWebhooks, getWebhook
+  }
+
+  package nonisolated let keyKind: KeyKind
+  /// The calls so far: `apps 0`, `list app_1 0`, `get app_1/w1`, `put app_1/w1 url=… events=A,B`, `put app_1/w1 {}`.
+  package private(set) var calls: [String] = []
+  /// The most calls that were under way at once.
+  package private(set) var mostAtOnce = 0
+
+  private let routes: Set<Route>
+  private let missingRoute: APIError
+  private let tellsTotals: Bool
+  private var apps: [App]
+  private var webhooks: [AppID: [Webhook]]
+  private var faults: [(prefix: String, error: APIError, times: Int)] = []
+  private var answers: [WebhookID: WebhookPatch] = [:]
+  private var clock = 0
+  private var underWay = 0
+
+  /// - Parameter missingRoute: the answer of a route that the server does not know.
+  package init(
+    keyKind: KeyKind = .admin, _ webhooks: [App: [Webhook]], routes: Set<Route> = Set(Route.allCases),
+    missingRoute: APIError = FakeAPIClient.plainNotFound, tellsTotals: Bool = true
+  ) {
+    self.keyKind = keyKind
+    self.routes = routes
+    self.missingRoute = missingRoute
+    self.tellsTotals = tellsTotals
+    apps = webhooks.keys.sorted { $0.id < $1.id }
+    self.webhooks = Dictionary(uniqueKeysWithValues: webhooks.map { ($0.key.id, $0.value) })
+  }
+
+  /// A 404 as a server gives it for any path that it does not know.
+  package static let plainNotFound = APIError(.notFound, status: 404, message: "HTTP 404 without a body")
+  package static let methodNotAllowed = APIError(.methodNotAllowed, status: 405, message: "HTTP 405 without a body")
+
+  // MARK: What a test arranges
+
+  /// The next calls that begin with a text fail.
+  package func fail(_ prefix: String, with error: APIError, times: Int = .max) {
+    faults.append((prefix, error, times))
+  }
+
+  /// From now on the service does something else than it is asked to with a webhook.
+  package func answer(_ id: String, with patch: WebhookPatch) { answers[WebhookID(unchecked: id)] = patch }
+
+  /// Somebody else changes a webhook.
+  package func change(_ id: String, _ patch: WebhookPatch) {
+    for app in apps {
+      guard let index = index(of: WebhookID(unchecked: id), in: app.id) else { continue }
+      webhooks[app.id]?[index] = touched(patch.applied(to: webhooks[app.id, default: []][index]))
+    }
+  }
+
+  /// Somebody else deletes a webhook.
+  package func remove(_ id: String) {
+    for app in apps { webhooks[app.id]?.removeAll { $0.id.text == id } }
+  }
+
+  package func forgetCalls() { calls = [] }
+
+  package func webhook(_ id: String) -> Webhook? {
+    webhooks.values.joined().first { $0.id.text == id }
+  }
+
+  // MARK: The service
+
+  package func listApps(offset: Int, limit: Int) async throws(APIError) -> Page<App> {
+    try await begin("apps \(offset)", route: .listApps)
+    defer { underWay -= 1 }
+    return page(of: apps, offset, limit)
+  }
+
+  package func listWebhooks(app: AppID?, offset: Int, limit: Int) async throws(APIError) -> Page<Webhook> {
+    try await begin("list \(name(app)) \(offset)", route: .listWebhooks)
+    defer { underWay -= 1 }
+    guard let app = own(app), let all = webhooks[app] else { throw Self.missing("app", name(app)) }
+    return page(of: all, offset, limit)
+  }
+
+  package func webhook(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
+    try await begin("get \(name(app))/\(id)", route: .getWebhook)
+    defer { underWay -= 1 }
+    guard let app = own(app), let index = index(of: id, in: app) else { throw Self.missing("webhook", id.text) }
+    return webhooks[app, default: []][index]
+  }
+
+  package func update(app: AppID?, id: WebhookID, patch: WebhookPatch) async throws(APIError) -> Webhook {
+    try await begin("put \(name(app))/\(id) \(Self.describe(patch))", route: nil)
+    defer { underWay -= 1 }
+    guard let app = own(app), let index = index(of: id, in: app) else { throw Self.missing("webhook", id.text) }
+    let before = webhooks[app, default: []][index]
+    var after = patch.applied(to: before)
+    if let answer = answers[id] { after = answer.applied(to: after) }
+    if after != before { after = touched(after) }
+    webhooks[app]?[index] = after
+    return after
+  }
+
+  package func create(app: AppID?, draft: WebhookDraft) async throws(APIError) -> Webhook {
+    let patch = WebhookPatch(url: draft.url, events: draft.events, headers: draft.headers)
+    try await begin("post \(name(app)) \(Self.describe(patch))", route: nil)
+    defer { underWay -= 1 }
+    guard let app = own(app), let all = webhooks[app] else { throw Self.missing("app", name(app)) }
+    let webhook = touched(
+      Webhook(
+        id: WebhookID(unchecked: "new\(all.count + 1)"), appID: app, url: draft.url, events: draft.events,
+        headers: draft.headers))
+    webhooks[app]?.append(webhook)
+    return webhook
+  }
+
+  package func delete(app: AppID?, id: WebhookID) async throws(APIError) {
+    try await begin("delete \(name(app))/\(id)", route: nil)
+    defer { underWay -= 1 }
+    guard let app = own(app), let index = index(of: id, in: app) else { throw Self.missing("webhook", id.text) }
+    webhooks[app]?.remove(at: index)
+  }
+
+  // MARK: Calls
+
+  private func begin(_ call: String, route: Route?) async throws(APIError) {
+    calls.append(call)
+    underWay += 1
+    mostAtOnce = max(mostAtOnce, underWay)
+    await Task.yield()
+    if let error = fault(of: call) ?? (route.map(routes.contains) ?? true ? nil : missingRoute) {
+      underWay -= 1
+      throw error
+    }
+  }
+
+  private func fault(of call: String) -> APIError? {
+    guard let index = faults.firstIndex(where: { call.hasPrefix($0.prefix) && $0.times > 0 }) else { return nil }
+    if faults[index].times < .max { faults[index].times -= 1 }
+    return faults[index].error
+  }
+
+  private func page<Item>(of all: [Item], _ offset: Int, _ limit: Int) -> Page<Item> {
+    Page(items: Array(all.dropFirst(offset).prefix(min(limit, 100))), totalCount: tellsTotals ? all.count : nil)
+  }
+
+  /// The app that a call is about; an app key's is always its own.
+  private func own(_ app: AppID?) -> AppID? { keyKind == .app ? apps.first?.id : app }
+
+  private func name(_ app: AppID?) -> String { keyKind == .app ? "own" : app?.text ?? "none" }
+
+  private func index(of id: WebhookID, in app: AppID) -> Int? {
+    webhooks[app]?.firstIndex { $0.id == id }
+  }
+
+  private func touched(_ webhook: Webhook) -> Webhook {
+    clock += 1
+    let text = "2026-02-01T00:\(clock / 60 + 10):\(clock % 60 < 10 ? "0" : "")\(clock % 60)Z"
+    return Webhook(
+      id: webhook.id, appID: webhook.appID, url: webhook.url, events: webhook.events, headers: webhook.headers,
+      createdAt: webhook.createdAt, updatedAt: try? Timestamp(text))
+  }
+
+  private static func missing(_ noun: String, _ id: String) -> APIError {
+    var error = APIError(.notFound, status: 404, message: "No such \(noun): '\(id)'")
+    error.type = "invalid_request_error"
+    error.code = "resource_missing"
+    return error
+  }
+
+  private static func describe(_ patch: WebhookPatch) -> String {
+    let headers = patch.headers.map { "headers=" + $0.all.map { "\($0.name):\($0.value)" }.joined(separator: ",") }
+    let fields = [
+      patch.url.map { "url=\($0)" }, patch.events.map { "events=" + $0.joined(separator: ",") }, headers,
+    ].compactMap(\.self)
+    return fields.isEmpty ? "{}" : fields.joined(separator: " ")
+  }
+}

@@ -1,0 +1,33 @@
+import Synchronization
+import WhSession
+
+/// A clock that stands until it is told to go on, and files in memory.
+package final class FakeWorld: Sendable {
+  private struct State {
+    var now = Duration.seconds(1000)
+    var files: [String: [UInt8]]
+  }
+
+  private let state: Mutex<State>
+
+  package init(files: [String: String] = [:]) {
+    state = Mutex(State(files: files.mapValues { Array($0.utf8) }))
+  }
+
+  package func advance(by duration: Duration) { state.withLock { $0.now += duration } }
+
+  package func text(of path: String) -> String? {
+    state.withLock { $0.files[path] }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  package var effects: Effects {
+    Effects(
+      monotonic: { self.state.withLock { $0.now } },
+      wallClock: { 1_800_000_000 + Double(self.state.withLock { $0.now }.components.seconds) },
+      readFile: { path throws(FileProblem) in
+        guard let bytes = self.state.withLock({ $0.files[path] }) else { throw FileProblem("no such file") }
+        return bytes
+      },
+      writeFile: { path, text throws(FileProblem) in self.state.withLock { $0.files[path] = Array(text.utf8) } })
+  }
+}
