@@ -73,6 +73,7 @@ let package = Package(
       swiftSettings: strict),
     // Depends on the executable so that it is built before the tests run it.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["WhTestSupport", "wh"], path: "Tests/EndToEnd", swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["WhTestSupport", "CTestSupport", "wh"], path: "Tests/EndToEnd",
+      swiftSettings: strict),
   ]
 )

@@ -69,8 +69,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(name: .customLong("webhooks-per-app"), help: ArgumentHelp("With --apps.", valueName: "n"))
     var webhooksPerApp = 5
 
-    @Flag(help: "Log each request to standard error.")
-    var verbose = false
+    @OptionGroup var chatter: VerboseArgument
 
     func run() async throws {
       signal(SIGPIPE, SIG_IGN)
@@ -85,7 +84,7 @@ struct SandboxCommand: AsyncParsableCommand {
       let store = try file.open(demo)
       do {
         let log: (@Sendable (RequestLog) -> Void)? =
-          verbose ? { @Sendable in console.printError(Self.line($0)) } : nil
+          chatter.verbose ? { @Sendable in console.printError(Self.line($0)) } : nil
         let server = try Server(options: options, store: store, log: log)
         let (ends, continuation) = AsyncStream<Void>.makeStream()
         let listener = SignalListener([SIGINT, SIGTERM, SIGHUP]) { continuation.yield() }

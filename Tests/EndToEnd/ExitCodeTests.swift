@@ -95,7 +95,7 @@ struct ExitCodeTests {
     let server = try row.service.serve()
     let environment = WhRun.environment(server).merging(row.environment) { _, new in new }
     let run = try await Home().wh(row.arguments, environment: environment, input: row.input)
-    #expect(run.exit == .exited(row.code), "\(run.testDescription)")
+    #expect(run.exit == row.code, "\(run.testDescription)")
     expect(run.output, holds: row.output, run)
     expect(run.error, holds: row.error, run)
     if let count = row.requests { #expect(server.requests.count == count, "\(server.requests.map(\.line))") }
@@ -115,7 +115,7 @@ struct ExitCodeTests {
       .json(status, #"{"error":{"type":"authentication_error","message":"Invalid API key"}}"#)
     }
     let run = try await Home().wh("-c", OneWebhook.example, environment: WhRun.environment(server))
-    #expect(run.exit == .exited(77), "\(run.testDescription)")
+    #expect(run.exit == 77, "\(run.testDescription)")
     #expect(run.output.isEmpty)
     #expect(run.error.contains("error[key-refused]") && run.error.contains("Invalid API key"), "\(run.testDescription)")
     #expect(server.requests.count == 1)
@@ -127,7 +127,7 @@ struct ExitCodeTests {
     let home = try Home()
     try home.write("a.wh", OneWebhook.example.replacing("; ", with: "\n") + "\n")
     let run = try await home.wh("run", "a.wh", environment: WhRun.environment(server))
-    #expect(run.exit == .exited(1))
+    #expect(run.exit == 1)
     #expect(run.output.contains("No such event: MESSAGE_SENT"), "\(run.testDescription)")
     #expect(run.output.contains("committed: 1 failed"), "\(run.testDescription)")
     #expect(run.error.contains("--> a.wh:4:1"), "\(run.testDescription)")
@@ -139,7 +139,7 @@ struct ExitCodeTests {
     let run = try await Home().wh(
       "-c", "\(Self.select); expect event MESSAGE_SENT and url ~ https://new.*; echo later",
       environment: WhRun.environment(server))
-    #expect(run.exit == .exited(1))
+    #expect(run.exit == 1)
     #expect(run.output.isEmpty, "a script stops at an error")
     for text in [OneWebhook.webhook, "events = MESSAGE_CREATED", "url = https://old.example.com/webhook"] {
       #expect(run.error.contains(text), "\(run.testDescription)")
@@ -152,7 +152,7 @@ struct ExitCodeTests {
     let run = try await Home().wh(
       "-c", "on error continue; \(Self.select); expect event MESSAGE_SENT; echo later",
       environment: WhRun.environment(server))
-    #expect(run.exit == .exited(1))
+    #expect(run.exit == 1)
     #expect(run.output == "later\n", "\(run.testDescription)")
   }
 }

@@ -23,7 +23,7 @@ struct SeedExampleTests {
   func admin(way: Way, routes: OneWebhook.Routes) async throws {
     let server = try OneWebhook(routes: routes).serve()
     let run = try await way.run(OneWebhook.example, in: Home(), WhRun.environment(server))
-    #expect(run.exit == .exited(0), "\(run.testDescription)")
+    #expect(run.exit == 0, "\(run.testDescription)")
     #expect(run.error.isEmpty, "\(run.testDescription)")
 
     let updates = server.requests.filter { $0.method == "PUT" && $0.bodyText != "{}" }
@@ -59,7 +59,7 @@ struct SeedExampleTests {
     let run = try await Home().wh(
       "-c", "webhook \(OneWebhook.webhook) set url https://example.com/webhook; add event MESSAGE_SENT; commit",
       environment: WhRun.environment(server, key: OneWebhook.appKey))
-    #expect(run.exit == .exited(0), "\(run.testDescription)")
+    #expect(run.exit == 0, "\(run.testDescription)")
     let updates = server.requests.filter { $0.method == "PUT" && $0.bodyText != "{}" }
     #expect(updates.map(\.target) == [OneWebhook.appPath])
     #expect(updates.first?["Authorization"] == "Bearer \(OneWebhook.appKey)")
@@ -73,7 +73,7 @@ struct SeedExampleTests {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
       "-c", OneWebhook.example, environment: WhRun.environment(server, key: OneWebhook.appKey))
-    #expect(run.exit == .exited(0), "\(run.testDescription)")
+    #expect(run.exit == 0, "\(run.testDescription)")
     #expect(server.requests.map(\.line) == ["GET \(OneWebhook.appPath)", "PUT \(OneWebhook.appPath)"])
   }
 
@@ -82,7 +82,7 @@ struct SeedExampleTests {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
       "--output", "json", "-c", OneWebhook.example, environment: WhRun.environment(server))
-    #expect(run.exit == .exited(0), "\(run.testDescription)")
+    #expect(run.exit == 0, "\(run.testDescription)")
     let objects = try run.objects
     #expect(objects.map { $0["type"] as? String } == ["outcome", "commit"])
     #expect(objects[0]["state"] as? String == "updated")
@@ -99,7 +99,7 @@ struct SeedExampleTests {
     service.events = ["MESSAGE_CREATED", "MESSAGE_SENT"]
     let server = try service.serve()
     let run = try await Home().wh("-c", OneWebhook.example, environment: WhRun.environment(server))
-    #expect(run.exit == .exited(0), "\(run.testDescription)")
+    #expect(run.exit == 0, "\(run.testDescription)")
     #expect(server.requests.map(\.line) == ["GET \(OneWebhook.adminPath)"])
     #expect(run.output.contains("1 unchanged"), "\(run.testDescription)")
   }
@@ -112,7 +112,7 @@ struct SeedExampleTests {
     let run = try await Home().wh(
       "-c", "use app \(OneWebhook.app); webhook \(OneWebhook.webhook) \(edit); commit",
       environment: WhRun.environment(server))
-    #expect(run.exit == .exited(0), "\(run.testDescription)")
+    #expect(run.exit == 0, "\(run.testDescription)")
     #expect(server.requests.filter { $0.method == "PUT" }.count == 1, "\(server.requests.map(\.line))")
   }
 }

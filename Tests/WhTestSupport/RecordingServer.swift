@@ -15,7 +15,8 @@ package final class RecordingServer: Sendable {
 
   /// Listens on a free port.
   package init(_ answer: @escaping @Sendable (RecordedRequest) -> CannedAnswer) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    let listener = socket(AF_INET, Self.stream, 0)
+    _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -28,10 +29,16 @@ package final class RecordingServer: Sendable {
     guard isListening else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     port = UInt16(bigEndian: address.sin_port)
     link = RecordingServerLink(listener: listener, answer: answer)
-    Thread.detachNewThread { [link] in link.accept() }
+    Thread.detachNewThread { [link] in link.acceptAll() }
   }
 
   deinit { link.stop() }
+
+  #if canImport(Glibc)
+    private static let stream = Int32(SOCK_STREAM.rawValue)
+  #else
+    private static let stream = SOCK_STREAM
+  #endif
 
   /// Such as `http://127.0.0.1:40123`.
   package var url: String { "http://127.0.0.1:\(port)" }
@@ -73,11 +80,12 @@ private final class RecordingServerLink: Sendable {
     }
   }
 
-  func accept() {
+  func acceptAll() {
     while true {
-      let connection = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+      let connection = accept(listener, nil, nil)
       if connection < 0, errno == EINTR || errno == ECONNABORTED { continue }
       guard connection >= 0 else { break }
+      _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
       let isWelcome = state.withLock { state in
         guard !state.isStopped else { return false }
         state.connections.insert(connection)
@@ -152,7 +160,7 @@ private final class RecordingServerLink: Sendable {
   private static func write(_ bytes: [UInt8], to connection: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+      let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)

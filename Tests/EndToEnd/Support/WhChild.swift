@@ -4,12 +4,11 @@ import WhTestSupport
 
 /// The built `wh` while it runs. It is killed when a minute is over, and when the test lets go of it.
 final class WhChild: Sendable {
-  // Each member of the process is used by one thread at a time, but the class does not say that it may be sent.
-  private nonisolated(unsafe) let process: Process
+  private let process: Process
   private let arguments: [String]
   private let output: PipeReader
   private let error: PipeReader
-  private let exit = Later<ExitStatus>()
+  private let exit = Later<Int32>()
 
   /// - Parameter input: it must fit a pipe, which is filled before the child starts.
   init(_ home: Home, _ arguments: [String], environment: [String: String] = [:], input: String = "") throws {
@@ -23,7 +22,7 @@ final class WhChild: Sendable {
     process.standardOutput = output
     process.standardError = error
     process.terminationHandler = { [exit] process in
-      exit.set(process.terminationReason == .exit ? .exited(process.terminationStatus) : .signalled(process.terminationStatus))
+      exit.set(process.terminationStatus + (process.terminationReason == .exit ? 0 : 128))
     }
     self.arguments = arguments
     self.process = process
@@ -48,9 +47,6 @@ final class WhChild: Sendable {
   }
 
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
-
-  /// Goes away as a reader of standard output.
-  func closeOutput() { output.close() }
 
   /// Waits for a text on standard output, and gives what is there by then.
   func waitForOutput(_ text: String) async throws -> String { try await output.wait(for: text) }

@@ -6,7 +6,8 @@ import WhTestSupport
 /// A run of the built `wh`, from its arguments to its exit, over pipes.
 struct WhRun: Sendable, CustomTestStringConvertible {
   let arguments: [String]
-  let exit: ExitStatus
+  /// The exit code; 128 and the signal's number for one that a signal ended.
+  let exit: Int32
   let outputBytes: [UInt8]
   let errorBytes: [UInt8]
 
