@@ -17,7 +17,7 @@ package struct APIConnection: Sendable {
     governor = Governor(environment: environment, onWait: onWait)
     let sender: any HTTPTransport =
       onRequest.map { LoggingTransport(transport, environment: environment, log: $0) } ?? transport
-    let paced = PacedTransport(sender, governor: governor)
+    let paced = PacedTransport(UninterruptedTransport(sender), governor: governor)
     let retrying = RetryingTransport(paced, policy: retry, environment: environment)
     client = HTTPAPIClient(transport: retrying, key: key, environment: environment)
     self.transport = transport

@@ -58,7 +58,7 @@ extension APIError {
   }
 
   /// True when the task that asked was cancelled.
-  package var isCancellation: Bool { category == .transport(.cancelled) }
+  package var isCancellation: Bool { category == .transport(.cancelled) || category == .transport(.cancelledUnsent) }
 
   init(_ error: TransportError, now: Duration) {
     switch error {

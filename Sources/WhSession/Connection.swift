@@ -10,11 +10,14 @@ package struct Connection: Sendable {
   package let isProtected: Bool
   /// How many requests were sent so far.
   package let requestCount: @Sendable () -> Int
+  /// The rate limit, once an answer has shown it.
+  package let rate: @Sendable () -> PacingRate?
 
   package init(
     profile: String, baseURL: BaseURL, client: any APIClient, isProtected: Bool = false,
-    requestCount: @escaping @Sendable () -> Int = { 0 }
+    requestCount: @escaping @Sendable () -> Int = { 0 }, rate: @escaping @Sendable () -> PacingRate? = { nil }
   ) {
+    self.rate = rate
     self.requestCount = requestCount
     self.profile = profile
     self.baseURL = baseURL

@@ -3,7 +3,7 @@
 /// - Parameter stop: called with each value as it comes; when it says true no further item is begun, and the values of
 ///   those that were not are nil.
 func parallelMap<Item: Sendable, Value: Sendable>(
-  _ items: [Item], limit: Int, stop: (Value) -> Bool = { _ in false },
+  _ items: [Item], limit: Int, isolation: isolated (any Actor)? = #isolation, stop: (Value) -> Bool = { _ in false },
   _ work: @escaping @Sendable (Item) async -> Value
 ) async -> [Value?] {
   var values = [Value?](repeating: nil, count: items.count)

@@ -71,9 +71,14 @@ extension Session {
   /// - Throws: `Failure` only where nothing was sent, for the API is out of reach or refuses the key.
   private func send(_ plan: Plan) async throws(Failure) -> [Outcome] {
     let client = try await connection().client
-    let answers = await parallelMap(plan.changes, limit: options.jobs, stop: { $0.endsRun }) { change in
-      await Self.send(change, with: client)
-    }
+    var exhaustedInRow = 0
+    let answers = await inParallel(
+      plan.changes, .writing, state: { $0.state },
+      stop: { answer in
+        exhaustedInRow = answer.error?.isExhausted ?? false ? exhaustedInRow + 1 : 0
+        return answer.error?.endsRun ?? false || exhaustedInRow >= Self.mostExhaustedInRow
+      }
+    ) { change in await Self.send(change, with: client) }
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(answers.count)
     for (change, answer) in zip(plan.changes, answers) {
@@ -81,17 +86,19 @@ extension Session {
       case .success(let webhook)?:
         redactor.learn(headersOf: webhook)
         outcomes.append(Outcome(change, .updated, answer: webhook))
-      case .failure(let error)?:
-        let isOver = error.endsRun && !error.mayHaveBeenApplied
-        outcomes.append(Outcome(change, isOver ? .notAttempted : .failed, message: "\(error)"))
+      case .failure(let error)?: outcomes.append(Outcome(change, error.outcome, message: error.said))
       case nil: outcomes.append(Outcome(change, .notAttempted))
       }
     }
-    let last = answers.lazy.compactMap(\.?.error).first(where: \.endsRun)
-    if let last, !outcomes.contains(where: { $0.state == .updated }) { throw failure(last) }
-    stoppedBy = last
+    let errors = answers.lazy.compactMap(\.?.error)
+    let last = errors.first(where: \.endsRun) ?? errors.first(where: \.isExhausted)
+    if let last, !last.isCancellation, outcomes.allSatisfy({ $0.state == .notAttempted }) { throw failure(last) }
+    stoppedBy = last ?? (Task.isCancelled ? APIError(.transport(.cancelledUnsent), message: "interrupted") : nil)
     return outcomes
   }
+
+  /// So many webhooks one after the other that the server fails again and again mean that it is the server.
+  private static let mostExhaustedInRow = 3
 
   private static func send(_ change: Change, with client: any APIClient) async -> Result<Webhook, APIError> {
     guard case .update(_, let patch) = change.action, let id = change.webhookID else {
@@ -155,19 +162,31 @@ extension Webhook {
 
 extension APIError {
   /// True where further requests would fare no better: the server is away, the key is refused, or the run is interrupted.
-  var endsRun: Bool {
+  fileprivate var endsRun: Bool {
     switch category {
     case .authentication, .transport: true
-    case .rateLimited, .server: tries > 1
-    case .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported: false
+    case .rateLimited: isExhausted
+    case .server, .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported: false
     }
+  }
+
+  /// True where the request was tried as often as it may be.
+  fileprivate var isExhausted: Bool { tries > 1 }
+
+  /// How a change whose write ended so is counted.
+  fileprivate var outcome: Outcome.State { endsRun && !mayHaveBeenApplied ? .notAttempted : .failed }
+
+  /// What is said of it. After a write without an answer nobody knows whether it had its effect.
+  fileprivate var said: String {
+    let isUnknown = mayHaveBeenApplied && (isCancellation || isExhausted)
+    return isUnknown ? "\(self); it may have been applied" : "\(self)"
   }
 }
 
-extension Result where Failure == APIError {
+extension Result where Success == Webhook, Failure == APIError {
   fileprivate var error: APIError? { if case .failure(let error) = self { error } else { nil } }
 
-  fileprivate var endsRun: Bool { error?.endsRun ?? false }
+  fileprivate var state: Outcome.State { error?.outcome ?? .updated }
 }
 
 extension Diagnostic {

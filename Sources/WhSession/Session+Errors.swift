@@ -20,7 +20,7 @@ extension Session {
   func failure(_ error: APIError) -> Failure {
     switch error.category {
     case .authentication: Failure(.keyRefused, .keyRefused(error, place))
-    case .transport(.cancelled): Failure(.stopped, .interrupted(place))
+    case _ where error.isCancellation: Failure(.stopped, .interrupted(place))
     case .transport, .rateLimited, .server: Failure(.unreachable, .unreachable(error, place))
     case .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported:
       Failure(.failed, .refused(error, place))

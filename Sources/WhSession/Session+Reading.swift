@@ -32,6 +32,11 @@ extension Session {
   }
 
   func findApps(_ argument: SelectionArgument) async throws(Failure) -> [App] {
+    let apps = try await allShards(of: argument)
+    return shard.map { shard in apps.filter { shard.contains($0.id) } } ?? apps
+  }
+
+  private func allShards(of argument: SelectionArgument) async throws(Failure) -> [App] {
     let isOwn = try await connection().client.keyKind == .app
     switch argument.selection {
     case .all: return try await allApps()
@@ -148,7 +153,7 @@ extension Session {
     if !unread.isEmpty {
       let client = try await connection().client
       let time = effects.monotonic()
-      let results = await parallelMap(unread, limit: options.jobs, stop: { $0.isFailure }) { app in
+      let results = await inParallel(unread, .reading, stop: { $0.isFailure }) { app in
         await Self.list(app, with: client, from: [], total: nil)
       }
       for (app, result) in zip(unread, results) {
@@ -239,6 +244,21 @@ extension Session {
     }
   }
 
+  /// Does the requests of a phase, many at once, and reports how far they are. None is begun after an interruption.
+  func inParallel<Item: Sendable, Value: Sendable>(
+    _ items: [Item], _ phase: ProgressEvent.Phase, state: (Value) -> Outcome.State? = { _ in nil },
+    stop: (Value) -> Bool, _ work: @escaping @Sendable (Item) async -> Value
+  ) async -> [Value?] {
+    report(.began(phase, total: items.count))
+    defer { report(.ended) }
+    return await parallelMap(
+      items, limit: options.jobs,
+      stop: { value in
+        report(.stepped(state(value)))
+        return stop(value) || Task.isCancelled
+      }, work)
+  }
+
   // MARK: Views
 
   /// Reads those of the webhooks that were not read yet, by a `PUT` of nothing where there is no other way
@@ -247,7 +267,7 @@ extension Session {
     let unread = keys.filter { workspace.base[$0] == nil }
     guard !unread.isEmpty else { return }
     let client = try await connection().client
-    let results = await parallelMap(unread, limit: options.jobs, stop: { $0.isFailure }) { key in
+    let results = await inParallel(unread, .reading, stop: { $0.isFailure }) { key in
       await Self.read(key, with: client, byGet: false)
     }
     for (key, result) in zip(unread, results) {
@@ -308,7 +328,7 @@ extension Session {
     let single = byApp.filter { $0.value.count == 1 || canList == false }.flatMap(\.value)
     let client = try await connection().client
     let byGet = canGet ?? hasRead
-    let results = await parallelMap(single, limit: options.jobs, stop: { $0.isFailure }) { key in
+    let results = await inParallel(single, .reading, stop: { $0.isFailure }) { key in
       await Self.read(key, with: client, byGet: byGet)
     }
     for (key, result) in zip(single, results) {

@@ -31,12 +31,16 @@ package actor Session {
   var hasRead = false
   /// Why the commit that runs was stopped part-way.
   var stoppedBy: APIError?
+  /// This machine's share of the apps; nil for all of them.
+  let shard: Shard?
+  let report: @Sendable (ProgressEvent) -> Void
   /// True when choosing reads at once, to say what was chosen.
   let isTalkative: Bool
 
   package init(
     effects: Effects, redactor: Redactor, connector: @escaping Connector, options: SessionOptions = SessionOptions(),
-    scope: Scope = Scope(), mode: Mode = .live, stopsOnError: Bool = true, isTalkative: Bool = false
+    scope: Scope = Scope(), mode: Mode = .live, stopsOnError: Bool = true, isTalkative: Bool = false,
+    shard: Shard? = nil, report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }
   ) {
     self.effects = effects
     self.redactor = redactor
@@ -46,6 +50,8 @@ package actor Session {
     self.mode = mode
     self.stopsOnError = stopsOnError
     self.isTalkative = isTalkative
+    self.shard = shard
+    self.report = report
     let start = Source(name: "wh", bytes: [])
     place = Span(start, 0..<0)
     origin = Origin(source: start.name, line: 1, column: 1, statement: "")
@@ -75,6 +81,11 @@ package actor Session {
 
   /// How many requests the session has sent.
   package func requestCount() -> Int { open?.requestCount() ?? 0 }
+
+  /// How long the rate limit that was seen makes so many requests take, in seconds; nil where none was seen.
+  package func seconds(for requests: Int) -> Double? {
+    open?.rate().map { $0.time(for: requests).inSeconds }
+  }
 
   /// What the prompt shows and completes.
   package func snapshot() -> Snapshot {

@@ -25,7 +25,8 @@ struct BatchRun {
       guard mode == .plan, result.failure == nil || result.failure == .failed else { return (result, Plan()) }
       let plan = await runtime.session.plannedChanges()
       let reads = await runtime.session.requestCount()
-      await runtime.display.show(PlanSummary(plan: plan, reads: reads, seconds: nil))
+      let seconds = await runtime.session.seconds(for: plan.changes.count)
+      await runtime.display.show(PlanSummary(plan: plan, reads: reads, seconds: seconds))
       return (result, plan)
     }
     try ExitStatus.exit(after: result)

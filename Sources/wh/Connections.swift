@@ -11,10 +11,15 @@ final class Connections: Sendable {
   private let arguments: SessionArguments
   private let redactor: Redactor
   private let log: (@Sendable (RequestLogEntry) -> Void)?
+  private let onWait: @Sendable (PacingWait?) -> Void
   /// The stand-in, once it was started; it lives as long as the process.
   private let standIn = Mutex<Server?>(nil)
 
-  init(_ arguments: SessionArguments, redactor: Redactor, log: (@Sendable (RequestLogEntry) -> Void)?) {
+  init(
+    _ arguments: SessionArguments, redactor: Redactor, log: (@Sendable (RequestLogEntry) -> Void)?,
+    onWait: @escaping @Sendable (PacingWait?) -> Void
+  ) {
+    self.onWait = onWait
     self.arguments = arguments
     self.redactor = redactor
     self.log = log
@@ -74,13 +79,15 @@ final class Connections: Sendable {
     options.userAgent = "wh/\(Version.text)"
     let counter = RequestCounter()
     let log = log
-    let transport = LoggingTransport(CurlTransport(base: base, options: options)) { entry in
-      counter.add()
-      log?(entry)
-    }
+    let connection = APIConnection(
+      base: base, key: key, curl: options,
+      onRequest: { entry in
+        counter.add()
+        log?(entry)
+      }, onWait: onWait)
     return Connection(
-      profile: name, baseURL: base, client: HTTPAPIClient(transport: transport, key: key), isProtected: isProtected,
-      requestCount: { counter.value })
+      profile: name, baseURL: base, client: connection.client, isProtected: isProtected,
+      requestCount: { counter.value }, rate: { connection.governor.rate })
   }
 
   private static func baseURL(_ text: String?) throws(ConnectionProblem) -> BaseURL? {

@@ -21,12 +21,15 @@ struct Runtime {
     let console = SystemTerminal.console(arguments.color, redactor)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
       arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
-    let connections = Connections(arguments, redactor: redactor, log: log)
+    let progress = ProgressDisplay(
+      form: arguments.progress, isTerminal: SystemTerminal.isErrorTerminal, environment: .live,
+      write: { console.printError($0) })
+    let connections = Connections(arguments, redactor: redactor, log: log, onWait: { progress.note($0) })
     let session = Session(
       effects: Self.effects, redactor: redactor,
       connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
       options: arguments.sessionOptions, scope: arguments.scope, mode: mode, stopsOnError: !isInteractive,
-      isTalkative: isInteractive)
+      isTalkative: isInteractive, shard: arguments.shard?.value, report: { progress.note($0) })
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)

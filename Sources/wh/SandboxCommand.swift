@@ -69,7 +69,8 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(name: .customLong("webhooks-per-app"), help: ArgumentHelp("With --apps.", valueName: "n"))
     var webhooksPerApp = 5
 
-    @OptionGroup var chatter: VerboseArgument
+    @Flag(name: .customLong("log"), help: "Log each request to standard error.")
+    var logsRequests = false
 
     func run() async throws {
       signal(SIGPIPE, SIG_IGN)
@@ -84,7 +85,7 @@ struct SandboxCommand: AsyncParsableCommand {
       let store = try file.open(demo)
       do {
         let log: (@Sendable (RequestLog) -> Void)? =
-          chatter.verbose ? { @Sendable in console.printError(Self.line($0)) } : nil
+          logsRequests ? { @Sendable in console.printError(Self.line($0)) } : nil
         let server = try Server(options: options, store: store, log: log)
         let (ends, continuation) = AsyncStream<Void>.makeStream()
         let listener = SignalListener([SIGINT, SIGTERM, SIGHUP]) { continuation.yield() }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import WhDomain
 import WhSession
 import WhShell
 
@@ -33,13 +34,21 @@ struct SessionArguments: ParsableArguments {
   @Option(help: "When to colour; NO_COLOR says never.")
   var color: ColourChoice = .auto
 
+  @Option(
+    help: ArgumentHelp("Take this machine's share of the apps, as 1/4 to 4/4 on four machines.", valueName: "k/n"))
+  var shard: ShardArgument?
+
+  @Option(help: "Progress on standard error: a bar on a terminal, a line a minute, or none.")
+  var progress: ProgressDisplay.Form = .auto
+
   @Flag(help: "Say yes to what would be asked.")
   var yes = false
 
   @Flag(help: "Print results and errors only.")
   var quiet = false
 
-  @OptionGroup var chatter: VerboseArgument
+  @Flag(help: "Print confirmations and requests too.")
+  var verbose = false
 
   func validate() throws {
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
@@ -48,7 +57,6 @@ struct SessionArguments: ParsableArguments {
   }
 
   var baseURL: String? { server.baseURL }
-  var verbose: Bool { chatter.verbose }
 
   var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
 
@@ -61,5 +69,17 @@ struct SessionArguments: ParsableArguments {
 
   var scope: Scope {
     Scope(variables: Dictionary(variables.map { ($0.name, $0.value) }) { $1 })
+  }
+}
+
+extension ProgressDisplay.Form: ExpressibleByArgument {}
+
+/// The value of `--shard`: K/N.
+struct ShardArgument: ExpressibleByArgument {
+  let value: Shard
+
+  init?(argument: String) {
+    guard let shard = Shard(argument) else { return nil }
+    value = shard
   }
 }

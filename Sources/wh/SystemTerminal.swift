@@ -7,6 +7,8 @@ enum SystemTerminal {
   /// True when a person can be asked: both standard input and standard output are a terminal.
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
+  static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
   static func console(_ colour: SessionArguments.ColourChoice, _ redactor: Redactor) -> Console {
     var traits = TerminalTraits()
     if isatty(STDOUT_FILENO) == 1 { traits.columns = columns }

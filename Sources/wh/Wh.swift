@@ -17,7 +17,8 @@ struct Wh: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, PlanCommand.self, Check.self, FormatCommand.self, SandboxCommand.self, ProfileCommand.self, Reference.self,
+      Run.self, PlanCommand.self, Check.self, FormatCommand.self, SandboxCommand.self, ProfileCommand.self,
+      Reference.self,
     ])
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements.", valueName: "statements"))

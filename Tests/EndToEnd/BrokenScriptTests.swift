@@ -79,8 +79,8 @@ struct Drawing {
     return cells
   }
 
-  /// How words of a source are drawn.
+  /// How words of a source are drawn: those of the first line alone.
   static func shown(_ words: String) -> String {
-    words.replacing("\t", with: "    ")
+    String(words.prefix { $0 != "\n" }).replacing("\t", with: "    ")
   }
 }

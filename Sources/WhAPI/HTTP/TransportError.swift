@@ -17,6 +17,8 @@ package indirect enum TransportError: Error, Hashable, Sendable {
   /// The answer's body is longer than the transport takes.
   case tooLarge(limit: Int)
   case cancelled
+  /// The task was cancelled while the request waited to be sent, or before it.
+  case cancelledUnsent
   /// libcurl is missing, or too old.
   case libraryUnavailable(String)
   /// libcurl refused an option or ran out of memory.
@@ -36,14 +38,14 @@ extension TransportError {
   package var isTransient: Bool {
     switch self {
     case .couldNotResolve, .couldNotConnect, .timedOut, .connectionLost, .truncatedBody, .garbled: true
-    case .tls, .tooLarge, .cancelled, .libraryUnavailable, .internalFailure, .exhausted: false
+    case .tls, .tooLarge, .cancelled, .cancelledUnsent, .libraryUnavailable, .internalFailure, .exhausted: false
     }
   }
 
   /// True unless it is sure that the server never saw the request.
   package var mayHaveBeenApplied: Bool {
     switch self {
-    case .couldNotResolve, .couldNotConnect, .tls, .libraryUnavailable, .internalFailure: false
+    case .couldNotResolve, .couldNotConnect, .tls, .libraryUnavailable, .internalFailure, .cancelledUnsent: false
     case .timedOut(let sent), .connectionLost(_, let sent): sent
     case .truncatedBody, .garbled, .tooLarge, .cancelled: true
     case .exhausted(.error(let last), _): last.mayHaveBeenApplied
@@ -64,7 +66,7 @@ extension TransportError: CustomStringConvertible {
     case .truncatedBody: "the answer broke off before its end"
     case .garbled(let detail): "the answer is garbled: \(detail)"
     case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
-    case .cancelled: "cancelled"
+    case .cancelled, .cancelledUnsent: "cancelled"
     case .libraryUnavailable(let detail): detail
     case .internalFailure(let detail): "libcurl: \(detail)"
     case .exhausted(.error(let last), let tries): "\(last) (gave up after \(tries) tries)"

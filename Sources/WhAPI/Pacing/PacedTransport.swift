@@ -13,7 +13,7 @@ package struct PacedTransport: HTTPTransport {
     do throws(CancellationError) {
       ticket = try await governor.acquire()
     } catch {
-      throw .cancelled
+      throw .cancelledUnsent
     }
     do throws(TransportError) {
       let response = try await next.send(request)

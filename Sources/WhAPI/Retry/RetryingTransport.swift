@@ -29,6 +29,8 @@ package struct RetryingTransport: HTTPTransport {
       switch verdict {
       case .done:
         if case .response = outcome { budget.giveBack() }
+        // What was cancelled while it waited for another try may have had its effect by an earlier one.
+        if case .error(.cancelledUnsent) = outcome, isUncertain { throw .cancelled }
         return try outcome.result(followsUncertainTry: isUncertain)
       case .again:
         let waited = environment.monotonic() - start
@@ -38,7 +40,8 @@ package struct RetryingTransport: HTTPTransport {
         let isUseless = failures >= maximumTries(outcome) || (asked ?? .zero) > policy.maximumDelay
         if isUseless || !budget.take() { throw outcome.exhausted(tries: request.attempt) }
         isUncertain = isUncertain || outcome.mayHaveBeenApplied
-        try await sleep(policy.pause(afterTries: failures, asked: asked, chance: environment.random()))
+        let pause = policy.pause(afterTries: failures, asked: asked, chance: environment.random())
+        try await sleep(pause, isUncertain: isUncertain)
       }
       request.attempt += 1
     }
@@ -62,11 +65,11 @@ package struct RetryingTransport: HTTPTransport {
     }
   }
 
-  private func sleep(_ pause: Duration) async throws(TransportError) {
+  private func sleep(_ pause: Duration, isUncertain: Bool) async throws(TransportError) {
     do throws(CancellationError) {
       try await environment.sleep(pause)
     } catch {
-      throw .cancelled
+      throw isUncertain ? .cancelled : .cancelledUnsent
     }
   }
 }

@@ -22,7 +22,9 @@ package struct Parser: Sendable {
       case .success(let match): script.statements.append(match)
       case .failure(let diagnostic):
         // What a broken word leads to is no second error.
-        if !broken.contains(where: { statement.range.contains($0.lowerBound) }) { script.diagnostics.append(diagnostic) }
+        if !broken.contains(where: { statement.range.contains($0.lowerBound) }) {
+          script.diagnostics.append(diagnostic)
+        }
       }
     }
     script.diagnostics.sort { $0.span.range.lowerBound < $1.span.range.lowerBound }

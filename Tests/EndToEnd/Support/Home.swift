@@ -34,6 +34,7 @@ final class Home: Sendable {
   func write(_ name: String, _ text: String) throws { try write(name, bytes: Array(text.utf8)) }
 
   func write(_ name: String, bytes: [UInt8]) throws {
+    if name.contains("/") { try makeFolder("work/" + name[..<(name.lastIndex(of: "/") ?? name.endIndex)]) }
     try Data(bytes).write(to: folder.url("work/" + name))
   }
 

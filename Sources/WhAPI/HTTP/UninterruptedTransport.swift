@@ -1,0 +1,28 @@
+/// Lets a write that has begun come to its end, whatever becomes of the task that asked for it: an interrupted run must
+/// know what became of each request that was sent. Reads end at once.
+package struct UninterruptedTransport: HTTPTransport {
+  private let next: any HTTPTransport
+
+  package init(_ next: any HTTPTransport) {
+    self.next = next
+  }
+
+  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    if request.method == .get { return try await next.send(request) }
+    if Task.isCancelled { throw .cancelledUnsent }
+    let next = next
+    // A task of its own does not inherit the cancellation.
+    let task = Task { await Self.result(of: request, by: next) }
+    return try await task.value.get()
+  }
+
+  private static func result(
+    of request: HTTPRequest, by next: any HTTPTransport
+  ) async -> Result<HTTPResponse, TransportError> {
+    do throws(TransportError) {
+      return .success(try await next.send(request))
+    } catch {
+      return .failure(error)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import WhDomain
+
+/// What a session tells of long work while it runs.
+package enum ProgressEvent: Sendable {
+  package enum Phase: String, Sendable {
+    case reading, writing
+  }
+
+  /// So many requests, or groups of requests, are to come.
+  case began(Phase, total: Int)
+  /// One of them ended; a write with its state.
+  case stepped(Outcome.State?)
+  case ended
+}

@@ -1,0 +1,71 @@
+import WhAPI
+import WhDomain
+import WhSession
+
+/// How far a phase is, as text.
+struct ProgressLine {
+  private static let width = 20
+
+  let phase: ProgressEvent.Phase
+  let total: Int
+  let start: Duration
+  private(set) var done = 0
+  private(set) var updated = 0
+  private(set) var failed = 0
+  var wait: PacingWait?
+
+  init(phase: ProgressEvent.Phase, total: Int, start: Duration) {
+    self.phase = phase
+    self.total = total
+    self.start = start
+  }
+
+  mutating func step(_ state: Outcome.State?) {
+    done += 1
+    switch state {
+    case .updated: updated += 1
+    case .failed, .conflict: failed += 1
+    case .unchanged, .notAttempted, nil: break
+    }
+  }
+
+  /// For a line that is drawn over and over.
+  func bar(at now: Duration, wall: Duration) -> String {
+    let filled = total == 0 ? Self.width : Self.width * done / total
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
+    return "[\(bar)] " + plain(at: now, wall: wall)
+  }
+
+  func plain(at now: Duration, wall: Duration) -> String {
+    var parts = ["\(phase.rawValue) \(done)/\(total)"]
+    if phase == .writing { parts.append("\(updated) updated, \(failed) failed") }
+    if let waiting = waiting(at: wall) {
+      parts.append(waiting)
+      return parts.joined(separator: ", ")
+    }
+    let seconds = (now - start).inSeconds
+    if done > 0, seconds > 0 {
+      let rate = Double(done) / seconds
+      parts.append("\(Self.shortened(rate)) a second")
+      if done < total { parts.append("\(TextRenderer.duration(Double(total - done) / rate)) left") }
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private func waiting(at wall: Duration) -> String? {
+    guard let wait, wait.reason != .firstAnswer else { return nil }
+    let left = (wait.until - wall).inSeconds
+    guard left > 0 else { return nil }
+    let reason =
+      switch wait.reason {
+      case .limit, .firstAnswer: "for the rate limit"
+      case .otherUsers: "for other users of the key"
+      case .refused: "as the server asked"
+      }
+    return "waiting \(TextRenderer.duration(left)) \(reason)"
+  }
+
+  private static func shortened(_ rate: Double) -> String {
+    rate >= 10 ? String(Int(rate.rounded())) : String((rate * 10).rounded() / 10)
+  }
+}
