@@ -25,7 +25,8 @@ enum { CEL_ASKED_NEWLINE = 1, CEL_ASKED_SUSPEND = 2 };
 /// What the self-pipe carries: why the reader is to look up from the terminal.
 enum { CEL_WOKEN = 'w', CEL_RESIZED = 'r', CEL_CONTINUED = 'c', CEL_INTERRUPT = 'i' };
 
-/// A key that no keyboard sends (C1 control characters in the input become U+FFFD), bound to the function that inserts a paste.
+/// A key that no keyboard sends (C1 control characters in the input become U+FFFD), bound to the function that inserts
+/// a paste.
 #define CEL_PASTE_KEY L'\x80'
 
 /// The character that encloses escape sequences in a prompt.
@@ -63,8 +64,8 @@ static inline size_t cel_buffer_length(const cel_buffer *buffer) { return buffer
 static inline const unsigned char *cel_buffer_front(const cel_buffer *buffer) { return buffer->bytes + buffer->start; }
 
 // Unicode.c
-/// Decodes one scalar and says how many bytes it took, 0 when they end within a sequence. What is no UTF-8, and C1 control
-/// characters, give U+FFFD.
+/// Decodes one scalar and says how many bytes it took, 0 when they end within a sequence. What is no UTF-8, and C1
+/// control characters, give U+FFFD.
 wchar_t cel_decode(const unsigned char *bytes, size_t length, size_t *used);
 /// Encodes one scalar into at most 4 bytes and returns how many.
 size_t cel_encode(wchar_t scalar, unsigned char *bytes);
@@ -90,7 +91,8 @@ void cel_screen_leave(cel_editor *editor, const char *mark);
 void cel_screen_erase(cel_editor *editor);
 /// Draws prompt and text at the cursor.
 void cel_screen_draw(cel_editor *editor);
-/// Before a wait for keys: draws the line anew if it was changed and has several rows or wide characters, which libedit draws wrongly.
+/// Before a wait for keys: draws the line anew if it was changed and has several rows or wide characters, which libedit
+/// draws wrongly.
 void cel_screen_repair(cel_editor *editor);
 /// Adapts to the terminal's new size.
 void cel_screen_resize(cel_editor *editor);

@@ -113,7 +113,8 @@ void cel_bind_keys(cel_editor *editor) {
   el_wset(el, EL_ADDFN, L"wh-quit", L"Quit the program", quit);
   el_wset(el, EL_ADDFN, L"wh-insert-paste", L"Insert what was pasted", insert_paste);
 
-  // While a line is edited Ctrl-C, Ctrl-Z and Ctrl-backslash arrive as keys, Ctrl-S searches, and a pasted CR LF is one newline.
+  // While a line is edited Ctrl-C, Ctrl-Z and Ctrl-backslash arrive as keys, Ctrl-S searches, and a pasted CR LF is one
+  // newline.
   el_wset(el, EL_SETTY, L"-d", L"-isig", L"-ixon", L"-icrnl", L"-inlcr", NULL);
   el_wset(el, EL_EDITOR, L"emacs");
   el_source(el, NULL);

@@ -34,7 +34,8 @@ static bool begins_with(cel_editor *editor, const char *mark) {
   }
 }
 
-/// Takes a whole paste off the input at once: a line of it may run a command, during which the terminal would echo the rest.
+/// Takes a whole paste off the input at once: a line of it may run a command, during which the terminal would echo the
+/// rest.
 static void take_paste(cel_editor *editor) {
   cel_buffer *input = &editor->input;
   size_t searched = 0, mark = strlen(paste_end);
@@ -98,7 +99,8 @@ static void suspend(cel_editor *editor) {
   cel_screen_paste_mode(editor, false);
   el_set(editor->el, EL_PREP_TERM, 0);
   kill(0, SIGTSTP);
-  // The signal stops the process some time after `kill` returns; a terminal made raw before that would stay so in the shell.
+  // The signal stops the process some time after `kill` returns; a terminal made raw before that would stay so in the
+  // shell.
   struct pollfd sources[2] = {{editor->pipe[0], POLLIN, 0}, {editor->in_fd, POLLIN, 0}};
   while (poll(sources, 2, -1) < 0 && errno == EINTR) {
   }
@@ -113,7 +115,8 @@ static void show_listing(cel_editor *editor) {
   cel_screen_draw(editor);
 }
 
-/// Does what signals and other threads asked for. Gives a key to return, 0 for none, and -1 when the line is to be given up.
+/// Does what signals and other threads asked for. Gives a key to return, 0 for none, and -1 when the line is to be
+/// given up.
 static int handle_pipe(cel_editor *editor) {
   unsigned seen = 0;
   char messages[64];

@@ -5,9 +5,9 @@
 
 /// Goes over prompt and text as libedit lays them out, and writes them when it has a stream.
 ///
-/// There is no call for the cursor's row. And libedit draws some changes wrongly: an insertion in any row of a line but its last, and
-/// what it does after moving to or from the second half of a wide character. The layout that it believes in is right, so
-/// painting that mends the screen.
+/// There is no call for the cursor's row. And libedit draws some changes wrongly: an insertion in any row of a line but
+/// its last, and what it does after moving to or from the second half of a wide character. The layout that it believes
+/// in is right, so painting that mends the screen.
 typedef struct {
   FILE *out;
   int columns, row, column;

@@ -52,6 +52,8 @@ package struct Change: Hashable, Sendable {
     if case .update(let before?, let patch) = action { patch.applied(to: before) } else { nil }
   }
 
+  package var isDeletion: Bool { if case .delete = action { true } else { false } }
+
   /// True when the service already holds what is asked for, so that no request is needed.
   package var isEmpty: Bool {
     if case .update(_, let patch) = action { patch.isEmpty } else { false }

@@ -6,6 +6,8 @@ package enum Output: Sendable {
   case text(String)
   /// A remark that is worth reading and is no result, such as that nothing is chosen.
   case note(String)
+  /// A script that was made, to be read by a program or by people.
+  case script(String)
   /// What was chosen or staged, for people at a prompt.
   case confirmation(String)
   case apps([AppRow])

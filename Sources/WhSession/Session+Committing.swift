@@ -18,6 +18,7 @@ extension Session {
       workspace.rollback()
       return [.commit(CommitReport(outcomes: [], unchanged: unchanged.count))]
     }
+    try await confirm(plan)
     let sent = isHeld ? plan.changes.map { Outcome($0, .notAttempted) } : try await send(plan)
     let report = CommitReport(outcomes: conflicts + sent, unchanged: unchanged.count)
     absorb(report, unchanged)
@@ -29,11 +30,19 @@ extension Session {
     let changes = workspace.plan.changes
     planned += changes
     for change in changes {
+      if change.isDeletion { workspace.forget(change.key) }
       guard let after = change.after else { continue }
       workspace.remember(after, of: change.app.id, at: effects.monotonic())
     }
     workspace.rollback()
     return []
+  }
+
+  /// Asks before webhooks are deleted.
+  private func confirm(_ plan: Plan) async throws(Failure) {
+    let deletions = plan.changes.count(where: \.isDeletion)
+    guard deletions > 0 else { return }
+    guard await ask(.deletions(deletions)) else { throw failure(.notConfirmed(deletions, place)) }
   }
 
   // MARK: Conflicts
@@ -84,7 +93,7 @@ extension Session {
     for (change, answer) in zip(plan.changes, answers) {
       switch answer {
       case .success(let webhook)?:
-        redactor.learn(headersOf: webhook)
+        if let webhook { redactor.learn(headersOf: webhook) }
         outcomes.append(Outcome(change, .updated, answer: webhook))
       case .failure(let error)?: outcomes.append(Outcome(change, error.outcome, message: error.said))
       case nil: outcomes.append(Outcome(change, .notAttempted))
@@ -100,12 +109,21 @@ extension Session {
   /// So many webhooks one after the other that the server fails again and again mean that it is the server.
   private static let mostExhaustedInRow = 3
 
-  private static func send(_ change: Change, with client: any APIClient) async -> Result<Webhook, APIError> {
-    guard case .update(_, let patch) = change.action, let id = change.webhookID else {
-      return .failure(APIError(.unsupported, message: "only updates can be sent"))
-    }
+  /// The service's answer; nil to a deletion.
+  private static func send(_ change: Change, with client: any APIClient) async -> Result<Webhook?, APIError> {
+    let app = change.app.requestID
     do {
-      return .success(try await client.update(app: change.app.requestID, id: id, patch: patch))
+      switch (change.action, change.webhookID) {
+      case (.update(_, let patch), let id?): return .success(try await client.update(app: app, id: id, patch: patch))
+      case (.create(let url, let events, let headers), _):
+        let draft = WebhookDraft(url: url, events: events, headers: headers)
+        return .success(try await client.create(app: app, draft: draft))
+      case (.delete, let id?):
+        try await client.delete(app: app, id: id)
+        return .success(nil)
+      case (.update, nil), (.delete, nil):
+        return .failure(APIError(.unsupported, message: "the change names no webhook"))
+      }
     } catch {
       return .failure(error)
     }
@@ -115,11 +133,17 @@ extension Session {
   private func absorb(_ report: CommitReport, _ unchanged: [Change]) {
     var done = Set(unchanged.map(\.key))
     for outcome in report.outcomes where outcome.state == .updated {
-      guard let key = outcome.key, let answer = outcome.answer else { continue }
-      workspace.remember(answer, of: key.app, at: effects.monotonic())
-      done.insert(key)
+      let app = outcome.change.app.id
+      if let key = outcome.key { done.insert(key) }
+      if let answer = outcome.answer {
+        workspace.remember(answer, of: app, at: effects.monotonic())
+        if outcome.key == nil { workspace.list(answer.id, in: app) }
+      } else if let key = outcome.key {
+        workspace.forget(key)
+      }
     }
     workspace.unstage(done)
+    workspace.unstage(creations: report.outcomes.filter { $0.state == .updated && $0.key == nil }.map(\.change))
   }
 
   private func failure(of report: CommitReport) -> Failure? {
@@ -134,8 +158,7 @@ extension Session {
     let connection = try await connection()
     var commands: [String] = []
     for change in plan.changes {
-      guard case .update(_, let patch) = change.action, let id = change.webhookID else { continue }
-      let operation = APIOperation.updateWebhook(app: change.app.requestID, id: id, patch: patch)
+      guard let operation = change.operation else { continue }
       do {
         commands.append(try operation.curlCommand(for: connection.client.keyKind, at: connection.baseURL))
       } catch {
@@ -149,6 +172,19 @@ extension Session {
 extension Change {
   /// The webhook that is changed. A creation has none yet.
   package var key: WebhookKey { WebhookKey(app.id, webhookID ?? WebhookID(unchecked: "")) }
+}
+
+extension Change {
+  /// The call that makes the change.
+  fileprivate var operation: APIOperation? {
+    switch (action, webhookID) {
+    case (.update(_, let patch), let id?): .updateWebhook(app: app.requestID, id: id, patch: patch)
+    case (.create(let url, let events, let headers), _):
+      .createWebhook(app: app.requestID, draft: WebhookDraft(url: url, events: events, headers: headers))
+    case (.delete, let id?): .deleteWebhook(app: app.requestID, id: id)
+    case (.update, nil), (.delete, nil): nil
+    }
+  }
 }
 
 extension Outcome {
@@ -183,13 +219,20 @@ extension APIError {
   }
 }
 
-extension Result where Success == Webhook, Failure == APIError {
+extension Result where Success == Webhook?, Failure == APIError {
   fileprivate var error: APIError? { if case .failure(let error) = self { error } else { nil } }
 
   fileprivate var state: Outcome.State { error?.outcome ?? .updated }
 }
 
 extension Diagnostic {
+  fileprivate static func notConfirmed(_ count: Int, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .confirmationNeeded, "the commit deletes \(count) \(count == 1 ? "webhook" : "webhooks"), and nobody said yes",
+      at: span,
+      label: "nothing was sent; in a script, run with `--yes`")
+  }
+
   fileprivate static func commitFailed(_ report: CommitReport, _ span: Span) -> Diagnostic {
     let wrong = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
       .compactMap { state in report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil }

@@ -19,6 +19,8 @@ package actor Session {
   package var options: SessionOptions
   package var workspace = Workspace()
   package var stopsOnError: Bool
+  /// Answers what is asked before something grave is done.
+  private var answer: @Sendable (Question) async -> Bool
   /// The changes of the commits of a session in plan mode.
   package var planned: [Change] = []
   /// The place of the statement that runs.
@@ -40,7 +42,8 @@ package actor Session {
   package init(
     effects: Effects, redactor: Redactor, connector: @escaping Connector, options: SessionOptions = SessionOptions(),
     scope: Scope = Scope(), mode: Mode = .live, stopsOnError: Bool = true, isTalkative: Bool = false,
-    shard: Shard? = nil, report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }
+    shard: Shard? = nil, answer: @escaping @Sendable (Question) async -> Bool = { _ in false },
+    report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }
   ) {
     self.effects = effects
     self.redactor = redactor
@@ -51,6 +54,7 @@ package actor Session {
     self.stopsOnError = stopsOnError
     self.isTalkative = isTalkative
     self.shard = shard
+    self.answer = answer
     self.report = report
     let start = Source(name: "wh", bytes: [])
     place = Span(start, 0..<0)
@@ -63,6 +67,13 @@ package actor Session {
     origin = statement.origin
     return try await statement.command.run(in: self)
   }
+
+  /// Lets another one answer from now on, as a prompt does.
+  package func answerQuestions(_ answer: @escaping @Sendable (Question) async -> Bool) {
+    self.answer = answer
+  }
+
+  func ask(_ question: Question) async -> Bool { await answer(question) }
 
   package func isStoppingOnError() -> Bool { stopsOnError }
 

@@ -29,7 +29,8 @@ struct Runtime {
       effects: Self.effects, redactor: redactor,
       connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
       options: arguments.sessionOptions, scope: arguments.scope, mode: mode, stopsOnError: !isInteractive,
-      isTalkative: isInteractive, shard: arguments.shard?.value, report: { progress.note($0) })
+      isTalkative: isInteractive, shard: arguments.shard?.value, answer: { _ in arguments.yes },
+      report: { progress.note($0) })
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)

@@ -9,9 +9,9 @@ import WhShell
 
 /// Reads lines with `EditLineReader` and says what it got, so that tests can drive the editor on a pseudo-terminal.
 ///
-/// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints what it reads there above the prompt, exits on `exit`, closes the
-/// reader on `close` and cancels the read on `cancel`) and `--colour`. The lines `continue` and
-/// `discard` show a continuation prompt and drop pending input; `quit` ends.
+/// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints what it reads there above the prompt, exits on `exit`,
+/// closes the reader on `close` and cancels the read on `cancel`) and `--colour`. The lines `continue` and `discard`
+/// show a continuation prompt and drop pending input; `quit` ends.
 @main
 struct LineReaderProbe {
   static func main() async throws {

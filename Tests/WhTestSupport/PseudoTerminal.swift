@@ -9,8 +9,8 @@ import Foundation
 
 /// A program on a pseudo-terminal of its own, as a person would have it before them.
 ///
-/// A thread reads what it writes and keeps the `screen`; tests send keys and wait for what they should then see. No wait is a pause: each is
-/// for a condition and has a deadline, past which it throws with what is on the screen.
+/// A thread reads what it writes and keeps the `screen`; tests send keys and wait for what they should then see. No
+/// wait is a pause: each is for a condition and has a deadline, past which it throws with what is on the screen.
 package final class PseudoTerminal: Sendable {
   /// What is known at one moment.
   package struct Snapshot: Sendable {
@@ -28,8 +28,8 @@ package final class PseudoTerminal: Sendable {
   /// How long a wait lasts unless it says otherwise; far more than a loaded machine needs.
   package static let patience = Duration.seconds(20)
 
-  /// Starts a program. It gets `environment` alone, on top of `PATH`, `TERM=xterm-256color`, a UTF-8 locale, and what keeps a crash from
-  /// waiting for a key; an empty value removes one of these.
+  /// Starts a program. It gets `environment` alone, on top of `PATH`, `TERM=xterm-256color`, a UTF-8 locale, and what
+  /// keeps a crash from waiting for a key; an empty value removes one of these.
   package init(
     _ path: String,
     _ arguments: [String] = [],

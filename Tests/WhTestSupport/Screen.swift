@@ -2,7 +2,8 @@ import CTestSupport
 
 /// What a person sees on a terminal: the part of xterm that line editors and progress lines use.
 ///
-/// A row remembers whether its text went on in the next one, so that another width wraps it anew, as terminals do today.
+/// A row remembers whether its text went on in the next one, so that another width wraps it anew, as terminals do
+/// today.
 package struct Screen: Sendable {
   struct Row: Sendable {
     var cells: [ScreenCell]

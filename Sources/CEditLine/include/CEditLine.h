@@ -5,8 +5,8 @@
 
 /// A line editor on a terminal: libedit behind one opaque handle, since its own calls are variadic and take `FILE *`.
 ///
-/// Text is UTF-8 in both directions; bytes that are not become U+FFFD. Except for `cel_wake`, the calls on one editor must not
-/// overlap, and those that say so may be made only from within a callback.
+/// Text is UTF-8 in both directions; bytes that are not become U+FFFD. Except for `cel_wake`, the calls on one editor
+/// must not overlap, and those that say so may be made only from within a callback.
 typedef struct cel_editor cel_editor;
 
 /// What ended a line.
@@ -31,16 +31,16 @@ typedef struct {
   bool (*woken)(void *context, cel_editor *editor);
 } cel_callbacks;
 
-/// Opens an editor on a terminal and reads the user's `~/.editrc` for `program`. `NULL` with `errno` set when it cannot, which is
-/// `ENOTTY` when either descriptor is not a terminal. The descriptors stay the caller's.
+/// Opens an editor on a terminal and reads the user's `~/.editrc` for `program`. `NULL` with `errno` set when it
+/// cannot, which is `ENOTTY` when either descriptor is not a terminal. The descriptors stay the caller's.
 cel_editor *cel_open(const char *program, int in_fd, int out_fd, size_t history_limit, cel_callbacks callbacks);
 
 /// Puts the terminal back and frees the editor.
 void cel_close(cel_editor *editor);
 
-/// Reads one line; blocks the calling thread, which should therefore be no thread of a pool. In `prompt` an escape sequence stands between
-/// two `\1`, must be followed by a printable character, and so must not come last. The line, without its newline, is valid
-/// until the next call.
+/// Reads one line; blocks the calling thread, which should therefore be no thread of a pool. In `prompt` an escape
+/// sequence stands between two `\1`, must be followed by a printable character, and so must not come last. The line,
+/// without its newline, is valid until the next call.
 cel_outcome cel_read_line(
     cel_editor *editor, const char *prompt, size_t prompt_length, const char **line, size_t *length);
 

@@ -13,10 +13,18 @@ package struct Staged: Sendable {
   /// What is sent where nothing was read.
   package private(set) var blindPatch = WebhookPatch()
 
-  package var origins: [Origin] { steps.map(\.origin).uniqued() }
+  /// The statement that stages the deletion of the webhook, where one does: then it counts alone.
+  package private(set) var deletion: Origin?
+
+  package var origins: [Origin] { deletion.map { [$0] } ?? steps.map(\.origin).uniqued() }
+
+  mutating func delete(_ origin: Origin) {
+    deletion = deletion ?? origin
+  }
 
   /// - Throws: `InvalidValue` when the result is one that no request may carry, and then nothing is added.
   mutating func add(_ edit: Edit, _ origin: Origin, to base: Webhook, in app: App) throws(InvalidValue) {
+    guard deletion == nil else { throw InvalidValue("is staged to be deleted") }
     after = try edit.applied(to: after ?? base, in: app)
     steps.append(Step(edit: edit, origin: origin))
   }

@@ -19,6 +19,8 @@ package struct Workspace: Sendable {
   package private(set) var staged: [WebhookKey: Staged] = [:]
   /// The keys of `staged`, in the order in which they were first edited.
   package private(set) var stagedOrder: [WebhookKey] = []
+  /// The creations that wait for a commit.
+  package private(set) var creations: [Change] = []
 
   package init() {}
 
@@ -63,17 +65,24 @@ package struct Workspace: Sendable {
     base[key] = earlier
   }
 
+  /// Adds a webhook that was created to its app's list, where that was read.
+  package mutating func list(_ id: WebhookID, in app: AppID) {
+    listed[app]?.append(id)
+  }
+
   /// Forgets a webhook that the service does not have any more.
   package mutating func forget(_ key: WebhookKey) {
     base[key] = nil
     listed[key.app]?.removeAll { $0 == key.webhook }
+    chosen?.removeAll { $0 == key }
   }
 
   // MARK: The view
 
   /// What the service holds with the staged edits on top; nil where nothing was read.
   package func view(_ key: WebhookKey) -> Webhook? {
-    staged[key]?.after ?? base[key]?.webhook
+    guard let entry = staged[key] else { return base[key]?.webhook }
+    return entry.deletion == nil ? entry.after ?? base[key]?.webhook : nil
   }
 
   // MARK: Staging
@@ -102,6 +111,18 @@ package struct Workspace: Sendable {
     }
   }
 
+  /// Stages the deletion of webhooks that were read.
+  package mutating func stageDeletion(_ origin: Origin, of keys: [WebhookKey]) {
+    for key in keys {
+      if staged[key] == nil { stagedOrder.append(key) }
+      staged[key, default: Staged()].delete(origin)
+    }
+  }
+
+  package mutating func stage(creations changes: [Change]) {
+    creations += changes
+  }
+
   /// Does the staged edits of a webhook again on what was read of it now.
   package mutating func rebase(_ key: WebhookKey) throws(StagingRefused) {
     guard var entry = staged[key], let webhook = base[key]?.webhook else { return }
@@ -118,7 +139,15 @@ package struct Workspace: Sendable {
     stagedOrder.removeAll(where: keys.contains)
   }
 
+  /// Takes creations off that were done; of two that are equal, one for each time it is named.
+  package mutating func unstage(creations done: [Change]) {
+    for change in done {
+      if let place = creations.firstIndex(of: change) { creations.remove(at: place) }
+    }
+  }
+
   package mutating func rollback() {
+    creations = []
     staged = [:]
     stagedOrder = []
   }
@@ -127,20 +156,24 @@ package struct Workspace: Sendable {
 
   /// All staged edits as changes, with those that come to nothing among them.
   package var changes: [Change] {
-    stagedOrder.compactMap { key in
+    stagedOrder.compactMap { key -> Change? in
       guard let entry = staged[key] else { return nil }
+      if entry.deletion != nil, let before = base[key]?.webhook {
+        return Change(
+          app: app(key.app), webhookID: key.webhook, action: .delete(before: before), origins: entry.origins)
+      }
       let patch = base[key].flatMap { base in entry.after.map { WebhookPatch(from: base.webhook, to: $0) } }
       return Change(
         app: app(key.app), webhookID: key.webhook,
         action: .update(before: base[key]?.webhook, patch ?? entry.blindPatch), origins: entry.origins)
-    }
+    } + creations
   }
 
   package var plan: Plan { Plan(changes) }
 
   /// The statements that staged something, each once.
   package var stagedOrigins: [Origin] {
-    stagedOrder.flatMap { staged[$0]?.origins ?? [] }.uniqued()
+    (stagedOrder.flatMap { staged[$0]?.origins ?? [] } + creations.flatMap(\.origins)).uniqued()
   }
 }
 

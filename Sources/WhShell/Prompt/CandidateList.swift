@@ -9,7 +9,8 @@ package struct CandidateList: Sendable {
     self.columns = columns
   }
 
-  /// The lines to print: at most as many as leave room for the prompt, the last of which says how many candidates had no place.
+  /// The lines to print: at most as many as leave room for the prompt, the last of which says how many candidates had
+  /// no place.
   package func lines(_ candidates: [Candidate]) -> [String] {
     let hasHints = candidates.contains { $0.hint != nil }
     return hasHints ? hinted(candidates) : inColumns(candidates.map { DisplayText($0.display) })

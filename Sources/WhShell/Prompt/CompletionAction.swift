@@ -7,8 +7,8 @@ package enum CompletionAction: Sendable, Equatable {
   /// Nothing to extend: shows the candidates.
   case list([Candidate])
 
-  /// Decides it: a lone candidate is put in with its space, several are put in as far as they agree, and when that adds nothing they are
-  /// listed at once.
+  /// Decides it: a lone candidate is put in with its space, several are put in as far as they agree, and when that adds
+  /// nothing they are listed at once.
   package init(_ result: CompletionResult, line: String, cursorByteOffset: Int) {
     let bytes = Array(line.utf8)
     let cursor = min(max(cursorByteOffset, 0), bytes.count)

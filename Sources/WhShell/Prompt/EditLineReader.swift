@@ -7,14 +7,15 @@ import Synchronization
   import Darwin
 #endif
 
-/// Lines from a terminal, edited with libedit, which blocks: each line is read on a thread of its own, never one of the pool.
+/// Lines from a terminal, edited with libedit, which blocks: each line is read on a thread of its own, never one of the
+/// pool.
 package final class EditLineReader: LineReader {
   private let session: EditLineSession
   private let history: HistoryFile?
   private let isColoured: Bool
 
-  /// Opens the editor on a terminal. `program` is the name that a user's `~/.editrc` may address; without a history file the
-  /// lines are remembered for this session.
+  /// Opens the editor on a terminal. `program` is the name that a user's `~/.editrc` may address; without a history
+  /// file the lines are remembered for this session.
   package init(
     program: String = "wh",
     input: Int32 = STDIN_FILENO,

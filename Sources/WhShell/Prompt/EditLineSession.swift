@@ -9,7 +9,8 @@ import Synchronization
 
 /// What the reading thread and the others share of one editor.
 final class EditLineSession: Sendable {
-  /// libedit's handle. It is no `Sendable` pointer; only the reading thread uses it, apart from `cel_wake`, which is made for others.
+  /// libedit's handle. It is no `Sendable` pointer; only the reading thread uses it, apart from `cel_wake`, which is
+  /// made for others.
   private struct Handle: @unchecked Sendable {
     let pointer: OpaquePointer
   }

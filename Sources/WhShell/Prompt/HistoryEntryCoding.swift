@@ -14,9 +14,11 @@ package enum HistoryEntryCoding {
     return String(result)
   }
 
-  /// The entry that a line holds, or nil when it holds none: it is empty, no UTF-8, or has a backslash that stands for nothing.
+  /// The entry that a line holds, or nil when it holds none: it is empty, no UTF-8, or has a backslash that stands for
+  /// nothing.
   package static func decode(_ line: some Collection<UInt8>) -> String? {
-    guard !line.isEmpty else { return nil }
+    guard !line.isEmpty, !line.contains(0) else { return nil }
+    guard line.contains(UInt8(ascii: "\\")) else { return String(validating: line, as: UTF8.self) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(line.count)
     var isEscaped = false
@@ -32,8 +34,6 @@ package enum HistoryEntryCoding {
         }
       } else if byte == UInt8(ascii: "\\") {
         isEscaped = true
-      } else if byte == 0 {
-        return nil
       } else {
         bytes.append(byte)
       }

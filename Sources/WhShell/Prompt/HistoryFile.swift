@@ -6,8 +6,8 @@
 
 /// The prompt's history on disk, shared by all sessions of a user: an entry a line, oldest first.
 ///
-/// Every change is made under an advisory lock on the file itself, so that sessions lose nothing of each other. A line that cannot be
-/// read is skipped, never an error.
+/// Every change is made under an advisory lock on the file itself, so that sessions lose nothing of each other. A line
+/// that cannot be read is skipped, never an error.
 package struct HistoryFile: Sendable {
   /// Where it is.
   package let path: String
@@ -44,19 +44,23 @@ package struct HistoryFile: Sendable {
     guard let file = try open(O_RDWR | O_CREAT | O_APPEND) else { return }
     defer { close(file) }
     let content = try read(file)
-    let entries = Self.entries(content)
-    guard entries.last != line else { return }
-    if entries.count >= limit {
-      try replace(file, by: entries.suffix(max(limit - max(limit / 10, 1), 0)) + [line])
+    // Only the newest entry is decoded: this runs between a line and the next prompt.
+    let lines = content.split(separator: Self.newline)
+    guard lines.last.flatMap(HistoryEntryCoding.decode) != line else { return }
+    if lines.count >= limit {
+      let kept = lines.compactMap(HistoryEntryCoding.decode).suffix(limit - max(limit / 10, 1))
+      try replace(file, by: kept + [line])
     } else {
       // A session that was killed, or a full disk, may have left a line without its end.
-      let start = content.isEmpty || content.last == UInt8(ascii: "\n") ? "" : "\n"
+      let start = content.isEmpty || content.last == Self.newline ? "" : "\n"
       try write(Array("\(start)\(HistoryEntryCoding.encode(line))\n".utf8), to: file, undoTo: content.count)
     }
   }
 
+  private static let newline = UInt8(ascii: "\n")
+
   private static func entries(_ content: [UInt8]) -> [String] {
-    content.split(separator: UInt8(ascii: "\n")).compactMap(HistoryEntryCoding.decode)
+    content.split(separator: newline).compactMap(HistoryEntryCoding.decode)
   }
 
   // MARK: - Files

@@ -2,7 +2,8 @@
 ///
 /// One line is read at a time; the other methods may be called from anywhere at any time.
 package protocol LineReader: Sendable {
-  /// Shows a prompt and waits for a line. When the calling task is cancelled, the line is given up and `CancellationError` thrown.
+  /// Shows a prompt and waits for a line. When the calling task is cancelled, the line is given up and
+  /// `CancellationError` thrown.
   func readLine(prompt: Prompt) async throws -> LineEvent
 
   /// Prints text above the prompt, or just prints it while no line is read. A missing last newline is added.

@@ -26,6 +26,8 @@ package struct PromptLoop: Sendable {
 
   package func run() async -> RunResult {
     var pending: [String] = []
+    let reader = reader
+    await session.answerQuestions { await Self.ask($0, reader) }
     await refreshCompletion()
     while true {
       let event: LineEvent
@@ -80,6 +82,21 @@ package struct PromptLoop: Sendable {
     case .interrupted?: return false
     case .endOfInput?, nil: return true
     }
+  }
+
+  private static func ask(_ question: Question, _ reader: any LineReader) async -> Bool {
+    reader.discardPendingInput()
+    switch question {
+    case .deletions(let count):
+      let prompt = Prompt("This deletes \(count == 1 ? "1 webhook" : "\(count) webhooks"). Go on? [y/N] ")
+      return await isYes(prompt, reader)
+    }
+  }
+
+  /// Ctrl-C, Ctrl-D and anything but a yes are a no.
+  private static func isYes(_ prompt: Prompt, _ reader: any LineReader) async -> Bool {
+    guard case .line(let answer)? = try? await reader.readLine(prompt: prompt) else { return false }
+    return ["y", "yes"].contains(answer.lowercased())
   }
 
   private func refreshCompletion() async {

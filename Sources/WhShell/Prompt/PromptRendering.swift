@@ -4,9 +4,9 @@ extension Prompt {
 
   /// The prompt in the form that libedit takes.
   ///
-  /// It drops an escape sequence that no printable character follows, the last of two that touch, and one that ends the prompt. So a
-  /// change of style is one sequence right before a character, and a styled prompt ends in a plain space. Control
-  /// characters, which a name from a file may hold, become U+FFFD.
+  /// It drops an escape sequence that no printable character follows, the last of two that touch, and one that ends the
+  /// prompt. So a change of style is one sequence right before a character, and a styled prompt ends in a plain space.
+  /// Control characters, which a name from a file may hold, become U+FFFD.
   package func rendered(colour: Bool) -> String {
     var result = ""
     var current = Style.plain

@@ -34,6 +34,7 @@ package struct JSONRenderer: Renderer {
   package func render(_ output: Output) -> Rendering {
     switch output {
     case .text(let text): one("text", [("text", .string(text))])
+    case .script(let text): one("script", [("text", .string(text))])
     case .note(let text): one("note", [("text", .string(text))])
     case .confirmation(let text):
       verbosity == .verbose ? one("confirmation", [("text", .string(text))]) : Rendering()

@@ -29,6 +29,7 @@ package struct TextRenderer: Renderer {
   package func render(_ output: Output) -> Rendering {
     switch output {
     case .text(let text): return Rendering(output: Printable.escaped(text) + "\n")
+    case .script(let text): return Rendering(output: text)
     case .note(let text): return verbosity == .quiet ? Rendering() : remark("note: " + text)
     case .confirmation(let text): return confirmation(text)
     case .apps(let rows): return Rendering(output: apps(rows))

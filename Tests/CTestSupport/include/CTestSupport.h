@@ -2,10 +2,11 @@
 
 #include <sys/types.h>
 
-/// Starts a program as the leader of a new session on a new pseudo-terminal of that size, with every signal at its default.
+/// Starts a program as the leader of a new session on a new pseudo-terminal of that size, with every signal at its
+/// default.
 ///
-/// `arguments` and `environment` end in NULL; `folder` may be NULL. Stores the terminal's other end in `master`, which no later child
-/// inherits. Returns the process, or -1 with `errno` set; a program that cannot be run exits with 127.
+/// `arguments` and `environment` end in NULL; `folder` may be NULL. Stores the terminal's other end in `master`, which
+/// no later child inherits. Returns the process, or -1 with `errno` set; a program that cannot be run exits with 127.
 pid_t cts_spawn(
     const char *path, char *const arguments[], char *const environment[], const char *folder, int rows, int columns,
     int *master);

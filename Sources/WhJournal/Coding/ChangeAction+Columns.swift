@@ -1,0 +1,27 @@
+import WhDomain
+
+extension Change.Action {
+  /// How the column `action` says it.
+  var name: String {
+    switch self {
+    case .update: "update"
+    case .create: "create"
+    case .delete: "delete"
+    }
+  }
+
+  init(name: String, before: String?, asked: String?) throws(DamagedText) {
+    switch (name, before, asked) {
+    case ("update", let before, let asked?):
+      self = .update(before: try before.map(JSONReading.webhook), try JSONReading.patch(asked))
+    case ("create", nil, let asked?):
+      let fields = try JSONReading.patch(asked)
+      guard let url = fields.url, let events = fields.events, let headers = fields.headers else {
+        throw DamagedText("a creation without all of its fields")
+      }
+      self = .create(url: url, events: events, headers: headers)
+    case ("delete", let before?, nil): self = .delete(before: try JSONReading.webhook(before))
+    default: throw DamagedText("an intent that is no update, creation or deletion")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import WhDomain
+
+/// The shapes that `JSONText` writes, read again.
+enum JSONReading {
+  static func webhook(_ text: String) throws(DamagedText) -> Webhook {
+    let wire = try decode(Fields.self, text)
+    guard let id = wire.id, let app = wire.appId, let url = wire.url, let events = wire.events else {
+      throw DamagedText("a webhook without all of its fields")
+    }
+    do {
+      return Webhook(
+        id: try WebhookID(id), appID: AppID(unchecked: app), url: url, events: events,
+        headers: try wire.domainHeaders ?? Headers(), createdAt: try wire.createdAt.map { try Timestamp($0) },
+        updatedAt: try wire.updatedAt.map { try Timestamp($0) })
+    } catch {
+      throw DamagedText("a webhook with a value that none has: \(error)")
+    }
+  }
+
+  static func patch(_ text: String) throws(DamagedText) -> WebhookPatch {
+    let wire = try decode(Fields.self, text)
+    return WebhookPatch(url: wire.url, events: wire.events, headers: try wire.domainHeaders)
+  }
+
+  static func origins(_ text: String) throws(DamagedText) -> [Origin] {
+    try decode([Place].self, text).map {
+      Origin(source: $0.source, line: $0.line, column: $0.column, statement: $0.statement)
+    }
+  }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws(DamagedText) -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(text.utf8))
+    } catch {
+      throw DamagedText("JSON of another shape than this version writes")
+    }
+  }
+
+  private struct Fields: Decodable {
+    let id: String?
+    let appId: String?
+    let url: String?
+    let events: [String]?
+    let headers: [[String]]?
+    let createdAt: String?
+    let updatedAt: String?
+
+    var domainHeaders: Headers? {
+      get throws(DamagedText) {
+        guard let headers else { return nil }
+        var all: [Header] = []
+        for pair in headers {
+          guard pair.count == 2 else { throw DamagedText("a header that is no pair") }
+          all.append(Header(name: pair[0], value: pair[1]))
+        }
+        return Headers(all)
+      }
+    }
+  }
+
+  private struct Place: Decodable {
+    let source: String
+    let line: Int
+    let column: Int
+    let statement: String
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+
+/// Why the journal can't be used, with what to do about it.
+package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum Kind: Equatable, Sendable {
+    /// Written by a later version of this tool.
+    case newerVersion
+    /// A file, and even a database, that some other program made.
+    case notAJournal
+    /// Damaged: the file as such, or what is written in a run.
+    case corrupt(run: Int?)
+    case unwritable
+    case full
+    /// Another process held it for too long.
+    case busy
+    case noSuchRun(Int)
+  }
+
+  package let kind: Kind
+  /// The journal's file.
+  package let path: String
+  /// The system's words, or the place of the damage; empty where the kind says all.
+  package let detail: String
+
+  init(_ kind: Kind, at path: String, _ detail: String = "") {
+    self.kind = kind
+    self.path = path
+    self.detail = detail
+  }
+
+  /// What anything thrown on the way means for the journal.
+  init(_ error: any Error, at path: String) {
+    switch error {
+    case let error as JournalError: self = error
+    case let error as DatabaseError: self.init(error, at: path)
+    case is RowDecodingError: self.init(.corrupt(run: nil), at: path, "a value of the wrong kind")
+    case let error as DamagedText: self.init(.corrupt(run: nil), at: path, error.description)
+    default: self.init(.unwritable, at: path, "\(error)")
+    }
+  }
+
+  private init(_ error: DatabaseError, at path: String) {
+    let kind: Kind =
+      switch error.resultCode {
+      case .SQLITE_FULL: .full
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+      case .SQLITE_NOTADB: .notAJournal
+      case .SQLITE_CORRUPT, .SQLITE_CONSTRAINT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_FORMAT: .corrupt(run: nil)
+      default: .unwritable
+      }
+    self.init(kind, at: path, error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
+  }
+
+  /// The same error, with the run that it was met in.
+  func inRun(_ number: Int) -> JournalError {
+    kind == .corrupt(run: nil) ? JournalError(.corrupt(run: number), at: path, detail) : self
+  }
+}
+
+// MARK: - Wording
+
+extension JournalError {
+  /// One line, without a full stop.
+  package var description: String {
+    let reason = detail.isEmpty ? "" : ": \(detail)"
+    switch kind {
+    case .newerVersion: return "the journal \(path) was written by a newer version of wh"
+    case .notAJournal: return "\(path) is no journal of wh"
+    case .corrupt(let run?): return "the journal \(path) is damaged in run \(run)\(reason)"
+    case .corrupt(nil): return "the journal \(path) is damaged\(reason)"
+    case .unwritable: return "the journal \(path) can't be written\(reason)"
+    case .full: return "no room is left on the disk for the journal \(path)"
+    case .busy: return "the journal \(path) is held by another process"
+    case .noSuchRun(let number): return "the journal has no run \(number)"
+    }
+  }
+
+  /// What to do about it: one line, without a full stop.
+  package var mend: String {
+    switch kind {
+    case .newerVersion: "install the newest wh, or set XDG_STATE_HOME to a folder of its own for this one"
+    case .notAJournal: "move that file away, or set XDG_STATE_HOME to another folder"
+    case .corrupt:
+      "see what is wrong with `wh runs check`, then move the file away with its -wal and -shm; its runs can't be undone"
+    case .unwritable: "make the file and its folder writable for you, or set XDG_STATE_HOME to another folder"
+    case .full: "free some room, with `wh runs prune` perhaps, or set XDG_STATE_HOME to a folder on another disk"
+    case .busy: "wait for the other wh to end, then try again"
+    case .noSuchRun: "`wh runs` lists those there are"
+    }
+  }
+}

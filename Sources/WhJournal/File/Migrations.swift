@@ -1,0 +1,108 @@
+import GRDB
+
+/// The journal's tables, one step for each change of them since the first release. docs/journal.md describes them.
+enum Migrations {
+  /// What `PRAGMA application_id` says of a journal: "whj1".
+  static let applicationID = 0x7768_6A31
+
+  /// Refuses a database that is no journal, before anything in it is touched.
+  static func verify(_ db: Database, at path: String) throws {
+    // One statement sees one state of the file, though another process may be making it right now.
+    let sql = """
+      SELECT (SELECT application_id FROM pragma_application_id),
+        (SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> 'grdb_migrations')
+      """
+    guard let row = try Row.fetchOne(db, sql: sql) else { return }
+    let (id, tables): (Int, Int) = (row[0], row[1])
+    guard id == applicationID || (id == 0 && tables == 0) else { throw JournalError(.notAJournal, at: path) }
+    if try migrator.hasBeenSuperseded(db) { throw JournalError(.newerVersion, at: path) }
+  }
+
+  /// Brings `database` up to the newest tables.
+  static func run(on database: any DatabaseWriter) throws {
+    do {
+      try migrator.migrate(database)
+    } catch {
+      // Another process may have opened the same new file and been faster.
+      guard try database.read(migrator.hasCompletedMigrations) else { throw error }
+    }
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 runs and ledger") { db in
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: runs)
+      try db.execute(sql: ledger)
+    }
+    return migrator
+  }
+
+  // AUTOINCREMENT, so that the number of a run that was pruned is never given again.
+  private static let runs = """
+    CREATE TABLE runs (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      profile TEXT NOT NULL,
+      host TEXT NOT NULL,
+      script TEXT,
+      scriptSha256 TEXT,
+      note TEXT,
+      user TEXT NOT NULL,
+      version TEXT NOT NULL,
+      undoes INTEGER,
+      startedAt INTEGER NOT NULL,
+      finishedAt INTEGER,
+      abandonedAt INTEGER,
+      intentCount INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE intents (
+      run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      appId TEXT NOT NULL,
+      appSlug TEXT,
+      appName TEXT,
+      webhookId TEXT,
+      action TEXT NOT NULL,
+      before TEXT,
+      asked TEXT,
+      origins TEXT NOT NULL,
+      PRIMARY KEY (run, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE outcomes (
+      run INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      settled INTEGER NOT NULL,
+      message TEXT,
+      answer TEXT,
+      tries INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      PRIMARY KEY (run, position),
+      FOREIGN KEY (run, position) REFERENCES intents (run, position) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX outcomesByState ON outcomes (run, settled, state);
+    """
+
+  private static let ledger = """
+    CREATE TABLE scripts (
+      id INTEGER PRIMARY KEY,
+      profile TEXT NOT NULL,
+      host TEXT NOT NULL,
+      folder TEXT NOT NULL,
+      name TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      outcome TEXT NOT NULL,
+      run INTEGER,
+      at INTEGER NOT NULL,
+      UNIQUE (profile, host, folder, name)
+    ) STRICT;
+    CREATE TABLE scriptApps (
+      script INTEGER NOT NULL REFERENCES scripts (id) ON DELETE CASCADE,
+      appId TEXT NOT NULL,
+      outcome TEXT NOT NULL,
+      run INTEGER,
+      at INTEGER NOT NULL,
+      PRIMARY KEY (script, appId)
+    ) STRICT, WITHOUT ROWID;
+    """
+}

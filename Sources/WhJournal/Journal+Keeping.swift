@@ -1,0 +1,37 @@
+import GRDB
+import WhDomain
+
+/// Looking after the file.
+extension Journal {
+  /// Leaves the open intents of a run as they are: it is not unfinished any more.
+  ///
+  /// - Throws: `JournalError`, also when there is no such run.
+  package func abandon(_ number: Int) async throws(JournalError) {
+    try await write { [path, environment] db in
+      try db.execute(
+        sql: "UPDATE runs SET abandonedAt = coalesce(abandonedAt, ?) WHERE number = ?",
+        arguments: [environment.now().milliseconds, number])
+      guard db.changesCount == 1 else { throw JournalError(.noSuchRun(number), at: path) }
+    }
+  }
+
+  /// Drops the runs that began before a moment, but no unfinished one, and gives the room back to the disk.
+  ///
+  /// - Returns: how many runs were dropped.
+  /// - Throws: `JournalError`, and then none is dropped.
+  @discardableResult
+  package func prune(olderThan moment: Moment) async throws(JournalError) -> Int {
+    let count = try await write { db in
+      try db.execute(
+        sql: "DELETE FROM runs WHERE startedAt < ? AND NOT (\(Self.isUnfinished))", arguments: [moment.milliseconds])
+      return db.changesCount
+    }
+    guard count > 0 else { return 0 }
+    // A disk that is full has no room for the copy that this makes; then the next runs fill the gaps.
+    try? await perform { db in
+      try db.execute(sql: "VACUUM")
+      _ = try db.checkpoint(.truncate)
+    }
+    return count
+  }
+}

@@ -1,0 +1,54 @@
+import GRDB
+import WhDomain
+
+/// What a run writes.
+extension Journal {
+  /// Writes a new run with all that it is to do. When this returns, that is on disk, and the first request may go out.
+  ///
+  /// - Throws: `JournalError`, and then nothing of the run is written, and nothing may be sent.
+  package func begin(_ metadata: RunMetadata, changes: [Change]) async throws(JournalError) -> RunHandle {
+    let number = try await write { db in
+      let number = try metadata.insert(intentCount: changes.count, into: db)
+      try Self.insert(changes, into: db, run: number, from: 0)
+      return number
+    }
+    return RunHandle(number, in: self)
+  }
+
+  /// Takes up a run that was interrupted, for its open intents to be settled.
+  ///
+  /// - Throws: `JournalError`, also when there is no such run.
+  package func reopen(_ number: Int) async throws(JournalError) -> RunHandle {
+    try await write { [path] db in
+      try db.execute(sql: "UPDATE runs SET finishedAt = NULL, abandonedAt = NULL WHERE number = ?", arguments: [number])
+      guard db.changesCount == 1 else { throw JournalError(.noSuchRun(number), at: path) }
+    }
+    return RunHandle(number, in: self)
+  }
+
+  /// Writes further changes of a run, as those of a script's second commit.
+  ///
+  /// - Returns: the places of their intents.
+  func append(_ changes: [Change], to number: Int) async throws(JournalError) -> Range<Int> {
+    try await write { db in
+      let sql = "UPDATE runs SET intentCount = intentCount + ?, finishedAt = NULL WHERE number = ? RETURNING intentCount"
+      let end = try Int.fetchOne(db, sql: sql, arguments: [changes.count, number]) ?? 0
+      let indices = end - changes.count..<end
+      try Self.insert(changes, into: db, run: number, from: indices.lowerBound)
+      return indices
+    }
+  }
+
+  func finish(_ number: Int) async throws(JournalError) -> Run {
+    try await write { [path, environment] db in
+      try db.execute(
+        sql: "UPDATE runs SET finishedAt = ? WHERE number = ?", arguments: [environment.now().milliseconds, number])
+      return try Self.run(number, in: db, at: path)
+    }
+  }
+
+  private static func insert(_ changes: [Change], into db: Database, run: Int, from start: Int) throws {
+    var writer = try IntentWriter(run: run, in: db)
+    for (offset, change) in changes.enumerated() { try writer.write(change, at: start + offset) }
+  }
+}

@@ -1,0 +1,12 @@
+/// A script of a folder, as it is there now.
+package struct MigrationScript: Hashable, Sendable {
+  /// The file's name, without the folder.
+  package let name: String
+  /// `ScriptHash` of its text.
+  package let sha256: String
+
+  package init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
+}

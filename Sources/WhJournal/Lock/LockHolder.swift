@@ -1,0 +1,26 @@
+/// The process that holds the lock of a profile on a server.
+package struct LockHolder: Hashable, Sendable {
+  package let processID: Int32
+  /// The name of its user.
+  package let user: String
+  package let since: Moment
+
+  package init(processID: Int32, user: String, since: Moment) {
+    self.processID = processID
+    self.user = user
+    self.since = since
+  }
+}
+
+extension LockHolder {
+  /// The line of the lock's file: process id, milliseconds since 1970, user.
+  var line: String { "\(processID) \(since.milliseconds) \(user)\n" }
+
+  /// - Returns: nil for a line that is not whole, as one that is just being written.
+  init?(line: String) {
+    guard line.hasSuffix("\n") else { return nil }
+    let parts = line.dropLast().split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let processID = Int32(parts[0]), let since = Int64(parts[1]) else { return nil }
+    self.init(processID: processID, user: String(parts[2]), since: Moment(milliseconds: since))
+  }
+}

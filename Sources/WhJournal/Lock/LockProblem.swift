@@ -1,0 +1,25 @@
+/// Why a writer's lock was not given.
+package enum LockProblem: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Another writer holds it; nil when it has not yet said who it is.
+  case held(by: LockHolder?)
+  case unusable(JournalError)
+
+  /// One line, without a full stop.
+  package var description: String {
+    switch self {
+    case .held(let holder?):
+      "another wh commits with this profile: process \(holder.processID) of \(holder.user), since \(holder.since)"
+    case .held(nil): "another wh commits with this profile"
+    case .unusable(let error): error.description
+    }
+  }
+
+  /// What to do about it: one line, without a full stop.
+  package var mend: String {
+    switch self {
+    case .held(let holder?): "wait for it to end, or stop it with `kill -INT \(holder.processID)`"
+    case .held(nil): "wait for it to end"
+    case .unusable(let error): error.mend
+    }
+  }
+}

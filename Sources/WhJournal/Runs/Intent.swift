@@ -1,0 +1,21 @@
+import WhDomain
+
+/// One change that a run was to make, and what came of it.
+package struct Intent: Hashable, Sendable {
+  package let run: Int
+  /// Its place among the changes of the run, from 0.
+  package let index: Int
+  /// As it was handed over, but for what the journal does not keep of its app: status and times.
+  package let change: Change
+  package let outcome: RecordedOutcome?
+
+  package init(run: Int, index: Int, change: Change, outcome: RecordedOutcome? = nil) {
+    self.run = run
+    self.index = index
+    self.change = change
+    self.outcome = outcome
+  }
+
+  /// True while it is not known what the service holds: `wh resume` is to look.
+  package var isOpen: Bool { !(outcome?.isSettled ?? false) }
+}

@@ -1,0 +1,41 @@
+import WhDomain
+
+/// One run, as the journal holds it.
+package struct Run: Hashable, Sendable {
+  package enum State: String, CaseIterable, Sendable {
+    /// Not ended; its process may have died: whether one still writes, `WriterLock.holder` knows.
+    case running
+    /// Ended with intents that are still open.
+    case interrupted
+    /// Each intent is settled.
+    case finished
+    /// Somebody decided that what is open stays as it is.
+    case abandoned
+  }
+
+  /// Counted from 1 in each journal; never given twice.
+  package let number: Int
+  package let metadata: RunMetadata
+  /// Nil while it runs, and for a run whose process died.
+  package let finishedAt: Moment?
+  package let abandonedAt: Moment?
+  /// How many webhooks it was to change.
+  package let intentCount: Int
+  /// How many intents are open: without an outcome, or with one that says too little. `wh resume` settles them.
+  package let openCount: Int
+  /// How many webhooks ended in each state; an intent without an outcome counts as not attempted.
+  package let counts: [Outcome.State: Int]
+  /// The newest run that undoes this one.
+  package let undoneBy: Int?
+
+  package var state: State {
+    if abandonedAt != nil { return .abandoned }
+    if openCount == 0 { return .finished }
+    return finishedAt == nil ? .running : .interrupted
+  }
+
+  /// True when `wh resume` has something to do.
+  package var isUnfinished: Bool { state == .running || state == .interrupted }
+
+  package func count(_ state: Outcome.State) -> Int { counts[state] ?? 0 }
+}

@@ -1,0 +1,69 @@
+import WhDomain
+
+/// What it takes to put back all that a run did to one webhook.
+package struct Reversal: Hashable, Sendable {
+  package enum Step: Hashable, Sendable {
+    /// Sets the fields that the run changed, as long as they still hold what the run left in them.
+    case restore(WebhookPatch, from: WebhookPatch)
+    /// Deletes what the run created.
+    case remove(Webhook)
+    /// Creates what the run deleted, under a new id.
+    case recreate(Webhook)
+    /// Nothing can be put back, and why.
+    case impossible(String)
+  }
+
+  package let app: App
+  /// The webhook to read before anything is put back; nil where its id was never known.
+  package let webhookID: WebhookID?
+  package let step: Step
+}
+
+/// What a reversal comes to, given what the service holds now.
+package enum Inversion: Hashable, Sendable {
+  /// It is already as it was.
+  case nothing
+  case change(Change)
+  /// Somebody changed these fields since.
+  case conflict([WebhookField])
+  /// Somebody deleted it since.
+  case gone
+  case impossible(String)
+}
+
+extension Reversal {
+  /// - Parameters:
+  ///   - current: the webhook as the service holds it now; nil if it has none of that id.
+  ///   - origins: the statements that ask for the undo.
+  package func inversion(of current: Webhook?, origins: [Origin] = []) -> Inversion {
+    switch (step, current) {
+    case (.impossible(let reason), _): .impossible(reason)
+    case (.restore, nil): .gone
+    case (.restore(let back, let left), let current?): restoring(back, left, in: current, origins)
+    case (.remove, nil): .nothing
+    case (.remove(let created), let current?):
+      Self.conflict(created.asPatch.fieldsThatDiffer(in: current))
+        ?? change(.delete(before: current), current.id, origins)
+    case (.recreate, _?): .nothing
+    case (.recreate(let before), nil):
+      change(.create(url: before.url, events: before.events, headers: before.headers), nil, origins)
+    }
+  }
+
+  private func restoring(
+    _ back: WebhookPatch, _ left: WebhookPatch, in current: Webhook, _ origins: [Origin]
+  ) -> Inversion {
+    let wanted = back.fieldsThatDiffer(in: current)
+    if let conflict = Self.conflict(wanted.intersection(left.fieldsThatDiffer(in: current))) { return conflict }
+    return wanted.isEmpty
+      ? .nothing : change(.update(before: current, back.limited(to: wanted)), current.id, origins)
+  }
+
+  private static func conflict(_ fields: Set<WebhookField>) -> Inversion? {
+    fields.isEmpty ? nil : .conflict(WebhookField.allCases.filter(fields.contains))
+  }
+
+  private func change(_ action: Change.Action, _ id: WebhookID?, _ origins: [Origin]) -> Inversion {
+    .change(Change(app: app, webhookID: id, action: action, origins: origins))
+  }
+}
