@@ -11,9 +11,12 @@ final class WhChild: Sendable {
   private let exit = Later<Int32>()
 
   /// - Parameter input: it must fit a pipe, which is filled before the child starts.
-  init(_ home: Home, _ arguments: [String], environment: [String: String] = [:], input: String = "") throws {
+  init(
+    _ home: Home, _ arguments: [String], executable: String = BuiltProducts.path(of: "wh"),
+    environment: [String: String] = [:], input: String = ""
+  ) throws {
     let process = Process()
-    process.executableURL = BuiltProducts.url(for: "wh")
+    process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: home.work)
     process.environment = home.environment.merging(environment) { _, new in new }.filter { !$0.value.isEmpty }
