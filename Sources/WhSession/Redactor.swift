@@ -1,5 +1,6 @@
 import Synchronization
 import WhDomain
+import WhSyntax
 
 /// Keeps secrets out of every text that leaves: each sink passes its text through here.
 ///
@@ -20,11 +21,16 @@ package final class Redactor: Sendable {
   /// Hides a text from now on. Of one with spaces in it, as `Bearer abc`, each long word is hidden too.
   package func learn(_ secret: String) {
     let words = secret.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0.utf8.count >= 8 }
-    for text in Set([secret, Self.jsonEscaped(secret)] + words) {
+    for text in Set([secret, Self.jsonEscaped(secret), Printable.escaped(secret)] + words) {
       let bytes = Array(text.utf8)
       guard bytes.count >= Self.shortest else { continue }
       _ = secrets.withLock { $0[Self.prefix(bytes, at: 0), default: []].insert(bytes) }
     }
+  }
+
+  /// Hides a secret as a source writes it, line by line, with its escapes and joins.
+  func learn(written text: String) {
+    for line in text.split(whereSeparator: \.isNewline) { learn(String(line)) }
   }
 
   package func learn(headersOf webhook: Webhook) {
@@ -47,19 +53,17 @@ package final class Redactor: Sendable {
 
   /// The ranges that hold secrets, in order and apart from each other.
   package func maskedRanges(_ bytes: [UInt8]) -> [Range<Int>] {
-    secrets.withLock { secrets in
-      guard !secrets.isEmpty, bytes.count >= Self.shortest else { return [] }
-      var ranges: [Range<Int>] = []
-      var index = 0
-      while index + Self.shortest <= bytes.count {
-        let found = secrets[Self.prefix(bytes, at: index)]?
-          .filter { bytes[index...].starts(with: $0) }
-          .map(\.count).max()
-        if let found { ranges.append(index..<index + found) }
-        index += found ?? 1
-      }
-      return ranges
+    let known = secrets.withLock { $0 }
+    guard !known.isEmpty, bytes.count >= Self.shortest else { return [] }
+    var ranges: [Range<Int>] = []
+    var index = 0
+    while index + Self.shortest <= bytes.count {
+      let rest = bytes[index...]
+      let found = known[Self.prefix(bytes, at: index)]?.lazy.filter { rest.starts(with: $0) }.map(\.count).max()
+      if let found { ranges.append(index..<index + found) }
+      index += found ?? 1
     }
+    return ranges
   }
 
   private static func prefix(_ bytes: [UInt8], at index: Int) -> UInt32 {

@@ -10,8 +10,8 @@ extension Session {
     var conflicts: [Outcome] = []
     if options.conflicts != .overwrite { conflicts = try await findConflicts() }
     let changes = workspace.changes
-    let unchanged = changes.filter(\.isEmpty)
     let conflicting = Set(conflicts.compactMap(\.key))
+    let unchanged = changes.filter { $0.isEmpty && !conflicting.contains($0.key) }
     let plan = Plan(changes.filter { !conflicting.contains($0.key) })
     let isHeld = options.conflicts == .stop && !conflicts.isEmpty
     guard !plan.isEmpty || !conflicts.isEmpty else {
@@ -30,9 +30,8 @@ extension Session {
     let changes = workspace.plan.changes
     planned += changes
     for change in changes {
-      if change.isDeletion { workspace.forget(change.key) }
-      guard let after = change.after else { continue }
-      workspace.remember(after, of: change.app.id, at: effects.monotonic())
+      if change.isDeletion { workspace.assumeGone(change.key) }
+      if case .update(_, let patch) = change.action { workspace.assume(patch, at: change.key) }
     }
     workspace.rollback()
     return []
@@ -56,7 +55,13 @@ extension Session {
       return now - base.readAt > .seconds(options.recheck)
     }
     guard !old.isEmpty else { return [] }
-    try await reread(old.map(\.key))
+    let before = workspace
+    do throws(Failure) {
+      try await reread(old.map(\.key))
+    } catch {
+      workspace = before
+      throw error
+    }
     var conflicts: [Outcome] = []
     for change in old {
       guard let before = bases[change.key]?.webhook else { continue }
@@ -139,7 +144,7 @@ extension Session {
         workspace.remember(answer, of: app, at: effects.monotonic())
         if outcome.key == nil { workspace.list(answer.id, in: app) }
       } else if let key = outcome.key {
-        workspace.forget(key)
+        workspace.remove(key)
       }
     }
     workspace.unstage(done)

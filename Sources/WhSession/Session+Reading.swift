@@ -6,7 +6,7 @@ import WhSyntax
 /// too old.
 extension Session {
   /// The most items that a page holds (api.md, "Operations").
-  private static let pageSize = 100
+  static let pageSize = 100
 
   // MARK: Apps
 
@@ -26,7 +26,6 @@ extension Session {
       apps += page.items
       if page.items.isEmpty || apps.count >= page.totalCount ?? (page.items.count < Self.pageSize ? 0 : .max) { break }
     }
-    hasRead = true
     workspace.remember(directory: apps.uniqued())
     return workspace.directory ?? []
   }
@@ -119,11 +118,15 @@ extension Session {
     let keys = names.map { WebhookKey(app.id, WebhookID(unchecked: $0)) }
     var missing = keys.filter { workspace.base[$0] == nil }
     if missing.count > 1, canList != false {
-      let pages = try await listPages(of: app, atMost: missing.count)
+      let pages = try await listPages(of: app, for: missing)
       missing = keys.filter { workspace.base[$0] == nil }
       if pages == .complete, let lost = missing.first { throw unknown(lost, app, argument) }
     }
-    for key in missing { try await read(key, of: app, argument) }
+    for key in missing {
+      try await read(key, of: app, argument)
+      // Where the first one found no route, the others would find none either.
+      if workspace.base[key] == nil { break }
+    }
     return keys
   }
 
@@ -138,7 +141,7 @@ extension Session {
       guard let error = error as? APIError else { throw error as? Failure ?? failure(.internalError(place)) }
       guard error.isMissingRoute else { throw failure(error) }
       if error.category == .methodNotAllowed { canGet = false }
-      if hasRead || error.namesMissingThing { throw unknown(key, app, argument) }
+      if error.category == .notFound, canGet == true || error.namesMissingThing { throw unknown(key, app, argument) }
     }
   }
 
@@ -164,12 +167,12 @@ extension Session {
     return apps.flatMap { workspace.webhooks(of: $0.id) ?? [] }
   }
 
-  private enum Pages {
+  enum Pages {
     case complete, tooMany, missing
   }
 
-  /// Lists an app when that takes fewer requests than reading `count` webhooks one by one.
-  private func listPages(of app: App, atMost count: Int) async throws(Failure) -> Pages {
+  /// Lists an app for some of its webhooks, as long as that takes fewer requests than reading the rest one by one.
+  func listPages(of app: App, for keys: [WebhookKey]) async throws(Failure) -> Pages {
     let client = try await connection().client
     let time = effects.monotonic()
     let first: Page<Webhook>
@@ -181,12 +184,12 @@ extension Session {
       canList = false
       return .missing
     }
-    hasRead = true
+    canList = true
     for webhook in first.items { try remember(webhook, of: app) }
     let total = first.totalCount ?? first.items.count
     let perPage = max(1, first.items.count)
     let further = (max(0, total - first.items.count) + perPage - 1) / perPage
-    if further > 0, further > count - first.items.count { return .tooMany }
+    if further > 0, further > keys.count(where: { workspace.base[$0] == nil }) { return .tooMany }
     try remember(await Self.list(app, with: client, from: first.items, total: first.totalCount), of: app, at: time)
     return .complete
   }
@@ -217,13 +220,12 @@ extension Session {
   ) throws(Failure) {
     switch result {
     case .success(let webhooks):
-      hasRead = true
       canList = true
       for webhook in webhooks { try check(webhook, of: app) }
       workspace.remember(all: webhooks, of: app.id, at: time)
     case .failure(let error):
       guard error.isMissingRoute else { throw failure(error) }
-      if hasRead || error.namesMissingThing {
+      if error.category == .notFound, canList == true || error.namesMissingThing {
         throw failure(.unknownApp(app.id.text, workspace.directory ?? [], place))
       }
       throw failure(.noWebhookList(error, app, place))
@@ -231,7 +233,6 @@ extension Session {
   }
 
   func remember(_ webhook: Webhook, of app: App) throws(Failure) {
-    hasRead = true
     try check(webhook, of: app)
     workspace.remember(webhook, of: app.id, at: effects.monotonic())
   }
@@ -273,6 +274,8 @@ extension Session {
     for (key, result) in zip(unread, results) {
       switch result {
       case .success(let webhook)?:
+        // A webhook that `GET` did not find and `PUT` did: there is no `GET`.
+        canGet = canGet ?? false
         try remember(webhook, of: workspace.app(key.app))
         do {
           try workspace.rebase(key)
@@ -296,48 +299,6 @@ extension Session {
       return .success(try await client.update(app: app.requestID, id: key.webhook, patch: WebhookPatch()))
     } catch {
       return .failure(error)
-    }
-  }
-
-  /// Reads what is chosen anew, and does the staged edits again on it.
-  func refresh() async throws(Failure) -> Int {
-    _ = try await connection()
-    let chosen = workspace.chosen ?? []
-    let staged = Set(workspace.staged.keys)
-    workspace.forgetReads()
-    let keys = (chosen + staged.subtracting(chosen)).uniqued()
-    try await reread(keys)
-    for key in keys {
-      do {
-        try workspace.rebase(key)
-      } catch {
-        throw failure(.notRebased(error, place))
-      }
-    }
-    return chosen.count
-  }
-
-  /// Reads webhooks once more: for each app the cheaper of a list page and a `GET` each.
-  func reread(_ keys: [WebhookKey]) async throws(Failure) {
-    let byApp = Dictionary(grouping: keys, by: \.app)
-    let whole = canList == false ? [] : byApp.filter { $0.value.count > 1 }.keys.map { workspace.app($0) }
-    if !whole.isEmpty {
-      workspace.forgetLists(of: whole.map(\.id))
-      _ = try await listWebhooks(of: whole.sorted { $0.id < $1.id })
-    }
-    let single = byApp.filter { $0.value.count == 1 || canList == false }.flatMap(\.value)
-    let client = try await connection().client
-    let byGet = canGet ?? hasRead
-    let results = await inParallel(single, .reading, stop: { $0.isFailure }) { key in
-      await Self.read(key, with: client, byGet: byGet)
-    }
-    for (key, result) in zip(single, results) {
-      guard case .success(let webhook)? = result else {
-        if case .failure(let error)? = result, error.category != .notFound { throw failure(error) }
-        workspace.forget(key)
-        continue
-      }
-      try remember(webhook, of: workspace.app(key.app))
     }
   }
 }

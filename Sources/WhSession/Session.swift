@@ -26,11 +26,9 @@ package actor Session {
   /// The place of the statement that runs.
   package private(set) var place: Span
   private(set) var origin: Origin
-  /// What is known of the server's reads: see `Reader`.
+  /// Whether the server has these routes; nil until one was answered, from when on a 404 is about the thing.
   var canGet: Bool?
   var canList: Bool?
-  /// True once any read was answered, from when on a 404 is about the thing and not about the route.
-  var hasRead = false
   /// Why the commit that runs was stopped part-way.
   var stoppedBy: APIError?
   /// This machine's share of the apps; nil for all of them.
@@ -116,7 +114,7 @@ package actor Session {
       let connection = try await connector(profile)
       open = connection
       workspace = Workspace()
-      (canGet, canList, hasRead) = (nil, nil, false)
+      (canGet, canList) = (nil, nil)
       if connection.client.keyKind == .app { workspace.chosenApps = [.own] }
       return connection
     } catch {

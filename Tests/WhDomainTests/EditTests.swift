@@ -38,13 +38,14 @@ import WhDomain
     #expect(patch.applied(to: Samples.webhook) == after)
   }
 
-  @Test(arguments: [
-    (.setEvents(["C", "A", "C"]), ["C", "A"]), (.addEvents(["D", "B", "E", "D"]), ["A", "B", "C", "D", "E"]),
-    (.removeEvents(["B"]), ["A", "C"]), (.removeEvents(["b"]), ["A", "B", "C"]),
-    (.renameEvent("B", to: "X"), ["A", "X", "C"]), (.renameEvent("A", to: "C"), ["C", "B"]),
-    (.renameEvent("C", to: "A"), ["A", "B"]), (.renameEvent("Z", to: "X"), ["A", "B", "C"]),
-    (.renameEvent("A", to: "A"), ["A", "B", "C"]), (.setEvents([]), []),
-  ] as [(Edit, [String])])
+  @Test(
+    arguments: [
+      (.setEvents(["C", "A", "C"]), ["C", "A"]), (.addEvents(["D", "B", "E", "D"]), ["A", "B", "C", "D", "E"]),
+      (.removeEvents(["B"]), ["A", "C"]), (.removeEvents(["b"]), ["A", "B", "C"]),
+      (.renameEvent("B", to: "X"), ["A", "X", "C"]), (.renameEvent("A", to: "C"), ["C", "B"]),
+      (.renameEvent("C", to: "A"), ["A", "B"]), (.renameEvent("Z", to: "X"), ["A", "B", "C"]),
+      (.renameEvent("A", to: "A"), ["A", "B", "C"]), (.setEvents([]), []),
+    ] as [(Edit, [String])])
   func theOrderOfEventsIsKept(_ edit: Edit, _ expected: [String]) throws {
     #expect(try edit.applied(to: Samples.webhook, in: Samples.app).events == expected)
   }
@@ -85,16 +86,17 @@ import WhDomain
     #expect(after.headers["x-app"] == "app my app/ä!")
   }
 
-  @Test(arguments: [
-    .setURL(Template([.text("https://x.example/"), .placeholder(.appSlug)])),
-    .setURL(Template([.text("https://x.example/"), .placeholder(.appName)])),
-    .setHeader(name: "X", Template([.placeholder(.appSlug)])), .setURL(Template("ftp://x.example")),
-    .setURL(Template("https://x.example/\r\n")), .setURL(Template("")),
-    .replaceURL(Template("https://"), with: Template("ftp://")),
-    .replaceURL(Template("old.example.com"), with: Template("")),
-    .replaceURL(Template("a"), with: Template([.placeholder(.appName)])),
-    .setHeader(name: "X", Template("a\r\nb")), .setHeader(name: "X", Template("a\u{0}b")),
-  ] as [Edit])
+  @Test(
+    arguments: [
+      .setURL(Template([.text("https://x.example/"), .placeholder(.appSlug)])),
+      .setURL(Template([.text("https://x.example/"), .placeholder(.appName)])),
+      .setHeader(name: "X", Template([.placeholder(.appSlug)])), .setURL(Template("ftp://x.example")),
+      .setURL(Template("https://x.example/\r\n")), .setURL(Template("")),
+      .replaceURL(Template("https://"), with: Template("ftp://")),
+      .replaceURL(Template("old.example.com"), with: Template("")),
+      .replaceURL(Template("a"), with: Template([.placeholder(.appName)])),
+      .setHeader(name: "X", Template("a\r\nb")), .setHeader(name: "X", Template("a\u{0}b")),
+    ] as [Edit])
   func whatNoRequestMayCarryIsRefused(_ edit: Edit) {
     let app = App(id: Samples.app.id)
     #expect(throws: InvalidValue.self) { try edit.applied(to: Samples.webhook, in: app) }

@@ -46,7 +46,8 @@ import WhDomain
 
   @Test(arguments: [
     ("", true), ("plain", true), ("with\ttab", true), ("é 日 😀", true), (String(repeating: "a", count: 8192), true),
-    (String(repeating: "a", count: 8193), false), ("a\rb", false), ("a\nb", false), ("a\r\nb", false), ("a\u{0}", false),
+    (String(repeating: "a", count: 8193), false), ("a\rb", false), ("a\nb", false), ("a\r\nb", false),
+    ("a\u{0}", false),
     ("\u{1B}[31m", false), ("a\u{7F}", false), ("a\u{85}b", false),
   ])
   func values(_ value: String, _ isValid: Bool) {

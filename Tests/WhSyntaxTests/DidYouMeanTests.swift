@@ -2,7 +2,9 @@ import Testing
 import WhSyntax
 
 @Suite struct DidYouMeanTests {
-  private static let statements = ["add", "commit", "diff", "expect", "rename", "replace", "rollback", "set", "webhook"]
+  private static let statements = [
+    "add", "commit", "diff", "expect", "rename", "replace", "rollback", "set", "webhook",
+  ]
 
   @Test(arguments: [
     ("ad", "add"), ("comit", "commit"), ("comimt", "commit"), ("COMMIT", "commit"), ("webhok", "webhook"),
@@ -14,7 +16,8 @@ import WhSyntax
   }
 
   @Test(arguments: [
-    ("", "", 0), ("a", "", 1), ("", "ab", 2), ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "abd", 1), ("abc", "xabc", 1),
+    ("", "", 0), ("a", "", 1), ("", "ab", 2), ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "abd", 1),
+    ("abc", "xabc", 1),
     ("kitten", "sitting", 3), ("ca", "abc", 3),
   ])
   func distances(_ left: String, _ right: String, _ expected: Int) {

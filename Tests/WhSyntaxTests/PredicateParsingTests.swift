@@ -46,8 +46,10 @@ import WhSyntax
     ("created<=2026-01-01", "created<=2026-01-01"),
     ("updated > 2026-01-01", "updated>2026-01-01"),
     ("updated>=2026-01-01", "updated>=2026-01-01"),
-    ("id = x and slug ~ p-* and name = \"N\" and status != active",
-      "(((id=x & slug~p-*) & name=N) & status!=active)"),
+    (
+      "id = x and slug ~ p-* and name = \"N\" and status != active",
+      "(((id=x & slug~p-*) & name=N) & status!=active)"
+    ),
     ("header X-A", "header:X-A"),
     ("header X-A = v", "header:X-A=v"),
     ("header X-A =v", "header:X-A=v"),
@@ -57,8 +59,10 @@ import WhSyntax
     ("header X-A and header X-B", "(header:X-A & header:X-B)"),
     ("(header X-A)", "header:X-A"),
     ("header X-A = \"\"", "header:X-A="),
-    ("not event MESSAGE_SENT and url ~ https://hooks.example.com/*",
-      "(not(event:MESSAGE_SENT) & url~https://hooks.example.com/*)"),
+    (
+      "not event MESSAGE_SENT and url ~ https://hooks.example.com/*",
+      "(not(event:MESSAGE_SENT) & url~https://hooks.example.com/*)"
+    ),
   ])
   func binding(_ text: String, _ expected: String) throws {
     let script = SmallTable.parse("expect " + text)
@@ -66,33 +70,34 @@ import WhSyntax
     #expect(try Shape.of(#require(script.statements.first?.predicate)) == expected)
   }
 
-  @Test(arguments: [
-    ("", "incomplete-statement@1:7 «»"),
-    ("not", "incomplete-statement@1:11 «»"),
-    ("event", "incomplete-statement@1:13 «»"),
-    ("event A and", "incomplete-statement@1:19 «»"),
-    ("event A or", "incomplete-statement@1:18 «»"),
-    ("event A event B", "unexpected-word@1:16 «event»"),
-    ("event A nad event B", "unknown-keyword@1:16 «nad»"),
-    ("event = A", "unexpected-word@1:14 «=»"),
-    ("event=A", "unexpected-word@1:13 «=A»"),
-    ("url", "incomplete-statement@1:11 «»"),
-    ("url x", "unexpected-word@1:12 «x»"),
-    ("url < x", "unexpected-word@1:12 «<»"),
-    ("url =", "incomplete-statement@1:13 «»"),
-    ("url=\"x\"", "unexpected-word@1:12 «\"x\"»"),
-    ("created = 2026-01-01", "unexpected-word@1:16 «=»"),
-    ("\"url\" = x", "unexpected-word@1:8 «\"url\"»"),
-    ("ulr = x", "unknown-keyword@1:8 «ulr»"),
-    ("(event A", "incomplete-statement@1:16 «»"),
-    ("event A)", nil),
-    ("(event A))", "unexpected-word@1:17 «)»"),
-    ("()", "unexpected-word@1:9 «)»"),
-    ("header", "incomplete-statement@1:14 «»"),
-    ("header X < v", "unexpected-word@1:17 «<»"),
-    ("header X =", "incomplete-statement@1:18 «»"),
-    ("event A, event B", "unexpected-comma@1:15 «,»"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("", "incomplete-statement@1:7 «»"),
+      ("not", "incomplete-statement@1:11 «»"),
+      ("event", "incomplete-statement@1:13 «»"),
+      ("event A and", "incomplete-statement@1:19 «»"),
+      ("event A or", "incomplete-statement@1:18 «»"),
+      ("event A event B", "unexpected-word@1:16 «event»"),
+      ("event A nad event B", "unknown-keyword@1:16 «nad»"),
+      ("event = A", "unexpected-word@1:14 «=»"),
+      ("event=A", "unexpected-word@1:13 «=A»"),
+      ("url", "incomplete-statement@1:11 «»"),
+      ("url x", "unexpected-word@1:12 «x»"),
+      ("url < x", "unexpected-word@1:12 «<»"),
+      ("url =", "incomplete-statement@1:13 «»"),
+      ("url=\"x\"", "unexpected-word@1:12 «\"x\"»"),
+      ("created = 2026-01-01", "unexpected-word@1:16 «=»"),
+      ("\"url\" = x", "unexpected-word@1:8 «\"url\"»"),
+      ("ulr = x", "unknown-keyword@1:8 «ulr»"),
+      ("(event A", "incomplete-statement@1:16 «»"),
+      ("event A)", nil),
+      ("(event A))", "unexpected-word@1:17 «)»"),
+      ("()", "unexpected-word@1:9 «)»"),
+      ("header", "incomplete-statement@1:14 «»"),
+      ("header X < v", "unexpected-word@1:17 «<»"),
+      ("header X =", "incomplete-statement@1:18 «»"),
+      ("event A, event B", "unexpected-comma@1:15 «,»"),
+    ] as [(String, String?)])
   func errors(_ text: String, _ expected: String?) {
     let script = SmallTable.parse("expect " + text)
     #expect(Shape.of(script.diagnostics) == [expected].compactMap(\.self))

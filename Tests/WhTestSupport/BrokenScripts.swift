@@ -1,7 +1,8 @@
 /// Scripts with errors of every kind that can be found before anything is sent.
 package enum BrokenScripts {
   package static let all: [BrokenScript] =
-    text + keywords + commas + missing + ids + urls + headers + events + times + variables + options + files + predicates
+    text + keywords + commas + missing + ids + urls + headers + events + times + variables + options + files
+    + predicates
     + several
 
   private typealias Finding = BrokenScript.Finding
@@ -15,7 +16,7 @@ package enum BrokenScripts {
     BrokenScript(bytes: [0xEF, 0xBB, 0xBF, 0x65, 0x80], Finding("not-utf8", 1, 2, "\u{FFFD}")),
     BrokenScript("use app my-app\nset url \"https://x.example\n", "unclosed-quote", 2, 9, "\"", "opened here"),
     BrokenScript("echo 'it is", "unclosed-quote", 1, 6, "'"),
-    BrokenScript("echo \"a\nb", "unclosed-quote", 1, 6, "\""),
+    BrokenScript("echo \"a\ncommit", "unclosed-quote", 1, 6, "\""),
     BrokenScript("echo \"a\"b", "text-after-quote", 1, 9, "b", "put a space before this"),
     BrokenScript("echo 'a''b'", "text-after-quote", 1, 9, "'"),
     BrokenScript(#"echo "a\q""#, "unknown-escape", 1, 8, #"\q"#, "known are"),
@@ -116,7 +117,8 @@ package enum BrokenScripts {
     BrokenScript(
       "use app *\nwebhook from \"ids.txt\"", files: ["ids.txt": "# ids\r\nw1 # first\r\n  w/2\r\n"],
       Finding("invalid-id", 3, 3, "w/2", file: "ids.txt")),
-    BrokenScript("webhook " + String(repeating: "w", count: 129), files: [:],
+    BrokenScript(
+      "webhook " + String(repeating: "w", count: 129), files: [:],
       Finding("invalid-id", 1, 9, String(repeating: "w", count: 129))),
   ]
 
@@ -176,7 +178,8 @@ package enum BrokenScripts {
     BrokenScript("echo ${nope}", "unknown-variable", 1, 6, "${nope}", "let nope = …"),
     BrokenScript(
       "let host = x.example\nset url https://${hots}/", "unknown-variable", 2, 17, "${hots}", "did you mean `${host}`?"),
-    BrokenScript("set url https://x/${app.slugs}", "unknown-variable", 1, 19, "${app.slugs}", "did you mean `${app.slug}`?"),
+    BrokenScript(
+      "set url https://x/${app.slugs}", "unknown-variable", 1, 19, "${app.slugs}", "did you mean `${app.slug}`?"),
     BrokenScript("echo ${late}; let late = 1", "unknown-variable", 1, 6, "${late}"),
     BrokenScript("use app ${app.slug}", "placeholder-not-allowed", 1, 9, "${app.slug}"),
     BrokenScript("echo \"a ${webhook.id}\"", "placeholder-not-allowed", 1, 6, "\"a ${webhook.id}\""),
@@ -207,7 +210,8 @@ package enum BrokenScripts {
     BrokenScript("source \"\"", "unreadable-file", 1, 8, "\"\""),
     BrokenScript("use app from \"missing.txt\"", "unreadable-file", 1, 14, "\"missing.txt\""),
     BrokenScript("webhook from missing.txt", "unreadable-file", 1, 14, "missing.txt"),
-    BrokenScript("source \"broken.wh\"", files: ["broken.wh": "source \"broken.wh\""],
+    BrokenScript(
+      "source \"broken.wh\"", files: ["broken.wh": "source \"broken.wh\""],
       Finding("source-cycle", 1, 8, "\"broken.wh\"")),
     BrokenScript(
       "source \"one.wh\"", files: ["one.wh": "echo 1\nsource 'two.wh'\n", "two.wh": "source \"./one.wh\""],
@@ -245,7 +249,8 @@ package enum BrokenScripts {
       Finding("invalid-option-value", 3, 13, "0"), Finding("unknown-variable", 3, 21, "${x}"),
       Finding("unknown-escape", 4, 17, "\\q"), Finding("unexpected-word", 5, 8, "now"),
       Finding("unclosed-quote", 6, 6, "'")),
-    BrokenScript("ad; ad; ad", files: [:], Finding("unknown-keyword", 1, 1, "ad"),
+    BrokenScript(
+      "ad; ad; ad", files: [:], Finding("unknown-keyword", 1, 1, "ad"),
       Finding("unknown-keyword", 1, 5, "ad"), Finding("unknown-keyword", 1, 9, "ad")),
     // What a broken word leads to is no second error.
     BrokenScript("set url \"\\q\"", "unknown-escape", 1, 10, "\\q"),

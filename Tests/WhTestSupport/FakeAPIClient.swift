@@ -55,7 +55,8 @@ package actor FakeAPIClient: APIClient {
   package func change(_ id: String, _ patch: WebhookPatch) {
     for app in apps {
       guard let index = index(of: WebhookID(unchecked: id), in: app.id) else { continue }
-      webhooks[app.id]?[index] = touched(patch.applied(to: webhooks[app.id, default: []][index]))
+      let changed = touched(patch.applied(to: webhooks[app.id, default: []][index]))
+      webhooks[app.id]?[index] = changed
     }
   }
 

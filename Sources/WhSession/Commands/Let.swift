@@ -18,8 +18,9 @@ struct Let: Command {
     let word = try arguments.word("name")
     name = try arguments.text(of: word)
     guard VariableName.isValid(name) else { throw .badName(name, word.span) }
-    value = try arguments.text("value")
-    if Header.isSecret(name: name) { arguments.redactor.learn(value) }
+    let valueWord = try arguments.word("value")
+    if Header.isSecret(name: name) { arguments.hide(valueWord) }
+    value = try arguments.text(of: valueWord)
   }
 
   func updateScope(_ scope: inout Scope) { scope.set(name, to: value) }

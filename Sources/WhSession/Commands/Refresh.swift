@@ -1,3 +1,4 @@
+import WhDomain
 import WhSyntax
 
 /// `refresh`: reads the selection anew.
@@ -10,7 +11,11 @@ struct Refresh: Command {
   init(_ arguments: Arguments) {}
 
   func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let count = try await session.refresh()
-    return [.confirmation("read \(count) \(count == 1 ? "webhook" : "webhooks") anew")]
+    let gone = try await session.refresh()
+    let count = session.workspace.chosen?.count ?? 0
+    let notes = gone.map {
+      Output.note("webhook \($0.webhook) is gone: it is not chosen any more, its edits are dropped")
+    }
+    return Reply(notes + [.confirmation("read \(count) \(count == 1 ? "webhook" : "webhooks") anew")])
   }
 }

@@ -25,9 +25,15 @@ struct UseApp: Command {
 
   func run(in session: isolated Session) async throws(Failure) -> Reply {
     let apps = try await session.findApps(argument)
+    let before = (session.workspace.chosenApps, session.workspace.chosen)
     session.workspace.chosenApps = apps
     session.workspace.chosen = nil
     if apps.isEmpty { return [.note("no app fits: the selection is empty")] }
-    return try await [.confirmation(session.describeChosenApps())]
+    do throws(Failure) {
+      return try await [.confirmation(session.describeChosenApps())]
+    } catch {
+      (session.workspace.chosenApps, session.workspace.chosen) = before
+      throw error
+    }
   }
 }

@@ -99,7 +99,7 @@ extension Arguments {
       let name = try headerName(of: word)
       guard let (sign, valueWord) = test else { return .header(name, nil) }
       let value = try text(of: valueWord)
-      if Header.isSecret(name: name) { redactor.learn(value) }
+      if Header.isSecret(name: name) { hide(valueWord) }
       return .header(name, Self.test(sign, value))
     case .comparison(let fieldWord, let sign, let valueWord):
       let name = fieldWord.keyword ?? ""

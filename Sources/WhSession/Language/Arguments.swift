@@ -127,15 +127,35 @@ package struct Arguments {
     let word = try word(name)
     let template = try template(of: word)
     let sample = Self.sample(template)
-    if Header.isSecret(name: header) {
-      for case .text(let text) in template.parts { redactor.learn(text) }
-    }
+    if Header.isSecret(name: header) { hide(word) }
     do {
       try Header.validate(value: sample)
     } catch {
       throw .invalidHeaderValue(error, word.span)
     }
     return template
+  }
+
+  /// Hides a word that is a secret: as it is sent, as it was written, and what its variables hold.
+  func hide(_ word: Word) {
+    var value = ""
+    for part in word.parts {
+      switch part {
+      case .text(let text, let span):
+        value += text
+        // Of a word with variables, such as `Bearer ${token}`, the fixed part is none of the secret.
+        if word.parts.count == 1 { redactor.learn(written: span.text) }
+      case .variable(let name, _):
+        if let held = scope.variables[name] {
+          value += held
+          redactor.learn(held)
+        } else {
+          redactor.learn(value)
+          value = ""
+        }
+      }
+    }
+    redactor.learn(value)
   }
 
   /// The edit that a `webhook` statement carries.
@@ -207,7 +227,9 @@ extension Diagnostic {
   static func invalid(
     _ code: DiagnosticCode, _ noun: String, _ text: String, _ problem: InvalidValue, _ span: Span
   ) -> Diagnostic {
-    let shown = text.isEmpty ? "the \(noun)" : "`\(Printable.escaped(String(text.prefix(80))))` is no \(noun): it"
+    // A long text is not quoted at all: half of a secret would not be known for one.
+    let isQuoted = !text.isEmpty && text.unicodeScalars.count <= 80
+    let shown = isQuoted ? "`\(Printable.escaped(text))` is no \(noun): it" : "the \(noun)"
     return Diagnostic(code, "\(shown) \(problem.reason)", at: span)
   }
 }

@@ -21,23 +21,34 @@ package struct Binder: Sendable {
 
   /// - Parameter chain: the files that include this one, outermost first, to find a cycle.
   private func bind(_ source: Source, into script: inout Script, chain: [String]) {
-    SecretScanner.learn(from: Lexer.lex(source).tokens, into: redactor)
     let parsed = CommandTable.parser.parse(source)
-    script.diagnostics += parsed.diagnostics
     script.isIncomplete = script.isIncomplete || parsed.isIncomplete
+    var pending = parsed.diagnostics[...]
+    var sound: Set<Int> = []
     for match in parsed.statements {
+      var isBroken = false
+      while let next = pending.first, next.span.range.lowerBound < match.span.range.upperBound {
+        isBroken = isBroken || next.span.range.lowerBound >= match.span.range.lowerBound
+        script.diagnostics.append(pending.removeFirst())
+      }
       var warnings: [Diagnostic] = []
       do throws(Diagnostic) {
         let statement = try bind(match, in: script.scope) { warnings.append($0) }
         statement.command.updateScope(&script.scope)
         script.statements.append(statement)
         script.diagnostics += warnings
+        if !isBroken { sound.insert(match.span.range.lowerBound) }
         if let include = statement.command as? SourceFile {
           try self.include(include, at: statement.span, into: &script, chain: chain)
         }
       } catch {
-        script.diagnostics += warnings + [error]
+        // What a broken word leads to is no second error.
+        if !isBroken { script.diagnostics += warnings + [error] }
       }
+    }
+    script.diagnostics += pending
+    if !parsed.diagnostics.isEmpty || sound.count < parsed.statements.count {
+      SecretScanner.learn(from: Lexer.lex(source).tokens, except: sound, into: redactor)
     }
   }
 

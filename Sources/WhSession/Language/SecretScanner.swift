@@ -1,35 +1,49 @@
 import WhDomain
 import WhSyntax
 
-/// Finds the secrets of a text before it is parsed, so that an error in the statement can't show them.
+/// Finds what may be a secret in statements that could not be read, so that their errors can't show it.
+///
+/// A statement that could be read says itself what its secrets are; of one that could not, too much is hidden rather
+/// than too little.
 enum SecretScanner {
-  /// Learns every word that stands behind the name of a secret header, and the value of a secret variable.
-  static func learn(from tokens: [Token], into redactor: Redactor) {
+  /// Learns what stands behind a name that says secret, and what is glued to such a name by a sign.
+  ///
+  /// - Parameter sound: the first bytes of the statements that could be read.
+  static func learn(from tokens: [Token], except sound: Set<Int>, into redactor: Redactor) {
     for statement in tokens.split(whereSeparator: \.endsStatement) {
       let words = statement.compactMap(\.word)
-      guard let name = words.firstIndex(where: { isSecretName($0, in: words) }) else { continue }
-      for word in words[(name + 1)...] where !isGlue(word) { redactor.learn(plainText(of: word)) }
+      guard let first = words.first, !sound.contains(first.span.range.lowerBound) else { continue }
+      guard let name = words.firstIndex(where: { Header.isSecret(name: $0.span.text) }) else { continue }
+      for index in words[name...].indices { learn(words[index], isName: index == name, into: redactor) }
     }
   }
 
-  private static func isSecretName(_ word: Word, in words: [Word]) -> Bool {
-    guard let name = word.literal, Header.isSecret(name: name) else { return false }
-    guard let index = words.firstIndex(where: { $0.span == word.span }), index > 0 else { return false }
-    let before = words[index - 1].keyword ?? ""
-    let isHeaderStatement = DidYouMean.nearest(to: before, among: ["header", "headers"]) != nil
-    let isAssignment = before == "let"
-    return isHeaderStatement || isAssignment || wellKnown.contains(name.lowercased())
+  private static func learn(_ word: Word, isName: Bool, into redactor: Redactor) {
+    let texts = word.parts.compactMap { if case .text(let text, let span) = $0 { [text, span.text] } else { nil } }
+    for text in texts.joined() where !isInnocent(text) {
+      if !isName { redactor.learn(written: text) }
+      if let sign = text.firstIndex(where: { "=:~".contains($0) }) {
+        redactor.learn(written: String(text[text.index(after: sign)...]))
+      }
+      // A quote in the wrong place makes one word of several.
+      let pieces = text.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard isName, let name = pieces.firstIndex(where: Header.isSecret(name:)) else { continue }
+      for piece in pieces[(name + 1)...] where !isInnocent(piece) { redactor.learn(piece) }
+    }
   }
 
-  private static let wellKnown: Set<String> = ["authorization", "proxy-authorization", "cookie", "x-api-key"]
-
-  private static func isGlue(_ word: Word) -> Bool {
-    ["=", "!=", "~", "!~", "and", "or", "not", "to", "header"].contains(word.keyword ?? "")
+  /// True for words of the language and for events, which other statements show as well.
+  private static func isInnocent(_ text: String) -> Bool {
+    EventCatalogue.contains(text) || keywords.contains(text.lowercased())
   }
 
-  private static func plainText(of word: Word) -> String {
-    word.parts.map { if case .text(let text, _) = $0 { text } else { "" } }.joined()
-  }
+  private static let keywords: Set<String> = {
+    var words: Set<String> = ["and", "or", "not", "where", "from", "to", "with", "event", "header", "authorization"]
+    for entry in CommandTable.grammars.entries {
+      words.formUnion(entry.grammar.head.split(separator: " ").map(String.init))
+    }
+    return words.union(PredicateSyntax.fields(of: .webhook).keys)
+  }()
 }
 
 extension Token {

@@ -2,7 +2,7 @@ import WhSyntax
 
 /// A statement of the language that this version reads and does not yet execute: it says so when it is read, so that
 /// nothing is sent by a script that counts on it.
-protocol UnavailableCommand: Command {}
+package protocol UnavailableCommand: Command {}
 
 extension UnavailableCommand {
   static func notAvailable(_ arguments: Arguments) -> Diagnostic {

@@ -14,6 +14,9 @@ package struct Workspace: Sendable {
   package var chosenApps: [App]?
   package var chosen: [WebhookKey]?
   package private(set) var base: [WebhookKey: Base] = [:]
+  /// The changes of a plan, which nobody sent.
+  private var assumed: [WebhookKey: WebhookPatch] = [:]
+  private var assumedGone: Set<WebhookKey> = []
   /// The webhooks of each app that was listed whole, in the service's order.
   private var listed: [AppID: [WebhookID]] = [:]
   package private(set) var staged: [WebhookKey: Staged] = [:]
@@ -35,13 +38,29 @@ package struct Workspace: Sendable {
   package func app(_ id: AppID) -> App { known[id] ?? App(id: id) }
 
   package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
-    base[WebhookKey(app, webhook.id)] = Base(webhook: webhook, readAt: time)
+    let key = WebhookKey(app, webhook.id)
+    guard !assumedGone.contains(key) else { return }
+    base[key] = Base(webhook: assumed[key]?.applied(to: webhook) ?? webhook, readAt: time)
+  }
+
+  /// Takes a change for done that was not sent: whatever is read of the webhook from now on holds it.
+  package mutating func assume(_ patch: WebhookPatch, at key: WebhookKey) {
+    let earlier = assumed[key] ?? WebhookPatch()
+    assumed[key] = WebhookPatch(
+      url: patch.url ?? earlier.url, events: patch.events ?? earlier.events, headers: patch.headers ?? earlier.headers)
+    if let known = base[key] { base[key] = Base(webhook: patch.applied(to: known.webhook), readAt: known.readAt) }
   }
 
   package mutating func remember(all webhooks: [Webhook], of app: AppID, at time: Duration) {
     for id in listed[app] ?? [] where staged[WebhookKey(app, id)] == nil { base[WebhookKey(app, id)] = nil }
-    listed[app] = webhooks.map(\.id)
+    listed[app] = webhooks.map(\.id).filter { !assumedGone.contains(WebhookKey(app, $0)) }
     for webhook in webhooks { remember(webhook, of: app, at: time) }
+  }
+
+  /// Takes a deletion for done that was not sent.
+  package mutating func assumeGone(_ key: WebhookKey) {
+    assumedGone.insert(key)
+    remove(key)
   }
 
   /// The webhooks of an app, or nil when it was never listed whole.
@@ -49,10 +68,10 @@ package struct Workspace: Sendable {
     listed[app]?.map { WebhookKey(app, $0) }
   }
 
-  /// Forgets what was read, for it to be read anew; what is staged stays.
-  package mutating func forgetReads() {
-    listed = [:]
-    base = base.filter { staged[$0.key] != nil }
+  /// Forgets what was read, but for some webhooks and the whole lists of some apps.
+  package mutating func forgetReads(except keys: Set<WebhookKey>, listsOf apps: Set<AppID>) {
+    listed = listed.filter { apps.contains($0.key) }
+    base = base.filter { keys.contains($0.key) || apps.contains($0.key.app) }
   }
 
   /// Forgets the lists of some apps, so that the next look lists them anew.
@@ -60,7 +79,7 @@ package struct Workspace: Sendable {
     for app in apps { listed[app] = nil }
   }
 
-  /// Puts back what was known before, where a later reading is not to count.
+  /// Puts back what was known before, where a later reading is not to count, or where it is to be read anew.
   package mutating func restore(_ earlier: Base?, at key: WebhookKey) {
     base[key] = earlier
   }
@@ -74,6 +93,11 @@ package struct Workspace: Sendable {
   package mutating func forget(_ key: WebhookKey) {
     base[key] = nil
     listed[key.app]?.removeAll { $0 == key.webhook }
+  }
+
+  /// Takes out a webhook that was deleted here.
+  package mutating func remove(_ key: WebhookKey) {
+    forget(key)
     chosen?.removeAll { $0 == key }
   }
 

@@ -1,0 +1,274 @@
+import Testing
+import WhAPI
+import WhDomain
+import WhSession
+import WhSyntax
+import WhTestSupport
+
+/// Each webhook ends in one state, and nothing is overwritten unseen.
+@Suite struct CommitTests {
+  private static let refused: APIError = {
+    var error = APIError(.invalid, status: 400, message: "url must be https")
+    error.type = "invalid_request_error"
+    return error
+  }()
+  private static let keyRefused = APIError(.authentication, status: 401, message: "invalid key")
+  private static let gone = APIError(.transport(.couldNotConnect("refused")), message: "no connection: refused")
+  private static let lost = APIError(
+    .transport(.connectionLost("reset", sent: true)), message: "the connection was lost: reset")
+  private static let tired: APIError = {
+    var error = APIError(.server, status: 503, message: "down")
+    error.tries = 5
+    return error
+  }()
+
+  // MARK: Failures
+
+  @Test func whatTheAPIRefusesFailsAloneAndStaysStaged() async throws {
+    let harness = try Harness()
+    await harness.client.fail("put app_1/w2", with: Self.refused, times: 1)
+    let trace = await harness.run("use app app_1; webhook *; add event A; commit")
+    #expect(trace.outcomes == ["w1 updated", "w2 failed", "w3 updated"])
+    #expect(trace.report?.outcomes[1].message == "url must be https")
+    #expect(trace.codes == [.commitFailed])
+    #expect(trace.kinds == [.failed])
+    #expect(await harness.session.uncommitted().changes == 1)
+    await harness.client.forgetCalls()
+    #expect(await harness.run("commit").outcomes == ["w2 updated"])
+    #expect(await harness.client.calls == ["put app_1/w2 events=MESSAGE_SENT,A"])
+    #expect(await harness.session.uncommitted().changes == 0)
+  }
+
+  @Test func whatEndsAsItWasIsCounted() async throws {
+    let harness = try Harness()
+    let trace = await harness.run("use app app_1; webhook *; add event MESSAGE_SENT; commit")
+    #expect(trace.outcomes == ["w3 updated"])
+    #expect(trace.report?.unchanged == 2)
+    #expect(trace.report?.count(.unchanged) == 2)
+    #expect(trace.report?.isFine == true)
+  }
+
+  @Test(arguments: [
+    (keyRefused, Failure.Kind.keyRefused, DiagnosticCode.keyRefused), (gone, .unreachable, .apiUnreachable),
+  ])
+  func aServerThatIsGoneAtTheFirstWrite(_ error: APIError, _ kind: Failure.Kind, _ code: DiagnosticCode) async throws {
+    let harness = try Harness()
+    await harness.client.fail("put", with: error)
+    let trace = await harness.run("use app app_1; webhook *; add event A; commit")
+    #expect(trace.kinds == [kind])
+    #expect(trace.codes == [code])
+    #expect(await harness.client.calls.count { $0.hasPrefix("put") } == 1)
+    #expect(await harness.session.uncommitted().changes == 3)
+  }
+
+  @Test(arguments: [
+    (keyRefused, Failure.Kind.keyRefused, "not attempted"), (gone, .stopped, "not attempted"),
+    (lost, .stopped, "failed"),
+  ])
+  func aServerThatGoesAwayPartWay(_ error: APIError, _ kind: Failure.Kind, _ state: String) async throws {
+    let harness = try Harness()
+    await harness.client.fail("put app_1/w2", with: error)
+    let trace = await harness.run("use app app_1; webhook *; add event A; commit")
+    #expect(trace.outcomes == ["w1 updated", "w2 \(state)", "w3 not attempted"])
+    #expect(trace.kinds == [kind])
+    #expect(await harness.client.calls.contains { $0.hasPrefix("put app_1/w3") } == false)
+    #expect(await harness.session.uncommitted().changes == 2)
+  }
+
+  /// One webhook that the server fails at again and again says nothing of the others; three in a row do.
+  @Test func aServerThatFailsAgainAndAgain() async throws {
+    let harness = try Harness(Harness.bigApp(8))
+    await harness.client.fail("put app_1/w002", with: Self.tired)
+    for id in ["w004", "w005", "w006"] { await harness.client.fail("put app_1/\(id)", with: Self.tired) }
+    let trace = await harness.run("use app app_1; webhook *; add event A; commit")
+    #expect(
+      trace.outcomes == [
+        "w001 updated", "w002 failed", "w003 updated", "w004 failed", "w005 failed", "w006 failed",
+        "w007 not attempted", "w008 not attempted",
+      ])
+    #expect(trace.kinds == [.stopped])
+  }
+
+  @Test(arguments: [
+    "use app *", "use app app_1; webhook *", "use app app_1; webhook w1", "use app app_1; webhook w1, w2",
+  ])
+  func readsThatFail(_ script: String) async throws {
+    for (error, kind) in [
+      (Self.keyRefused, Failure.Kind.keyRefused), (Self.gone, .unreachable), (Self.tired, .unreachable),
+      (Self.refused, .failed),
+    ] {
+      let harness = try Harness()
+      for call in ["apps", "list", "get"] { await harness.client.fail(call, with: error) }
+      #expect(await harness.run(script).kinds == [kind])
+    }
+  }
+
+  @Test func noKeyNoSession() async throws {
+    let problem = ConnectionProblem(.keyRefused, .noKey, "no key is set")
+    let harness = try Harness(problem: problem)
+    let trace = await harness.run("use app *")
+    #expect(trace.kinds == [.keyRefused])
+    #expect(trace.codes == [.noKey])
+    #expect(await harness.run("echo still here").texts == ["still here"])
+  }
+
+  @Test func anAnswerThatIsNotAsAskedForIsSeen() async throws {
+    let harness = try Harness()
+    await harness.client.answer("w1", with: WebhookPatch(url: "https://other.example"))
+    let trace = await harness.run("use app app_1; webhook w1 set url https://x.example; commit; show")
+    #expect(trace.report?.outcomes.map(\.isAppliedDifferently) == [true])
+    #expect(trace.rows == ["w1 https://other.example MESSAGE_CREATED,MESSAGE_SENT"])
+  }
+
+  // MARK: Conflicts
+
+  private static let foreign = WebhookPatch(url: "https://somebody.example")
+
+  @Test(arguments: [
+    ("skip", ["w1 conflict", "w2 updated", "w3 updated"], "https://somebody.example"),
+    ("stop", ["w1 conflict", "w2 not attempted", "w3 not attempted"], "https://somebody.example"),
+    ("overwrite", ["w1 updated", "w2 updated", "w3 updated"], "https://mine.example"),
+  ])
+  func aWebhookThatSomebodyChangedIsAConflict(_ policy: String, _ outcomes: [String], _ url: String) async throws {
+    let harness = try Harness()
+    await harness.run("config conflicts \(policy); use app app_1; webhook *; set url https://mine.example")
+    await harness.client.change("w1", Self.foreign)
+    harness.world.advance(by: .seconds(31))
+    let trace = await harness.run("commit")
+    #expect(trace.outcomes == outcomes)
+    #expect(await harness.client.webhook("w1")?.url == url)
+    #expect(trace.codes == (policy == "overwrite" ? [] : [.commitFailed]))
+    #expect(trace.kinds == (policy == "overwrite" ? [] : [.failed]))
+    if policy != "overwrite" {
+      let conflict = try #require(trace.report?.outcomes.first)
+      #expect(conflict.message == "somebody changed it")
+      #expect(conflict.change.before?.url == "https://old.example.com/w1")
+      #expect(conflict.answer?.url == "https://somebody.example")
+    }
+  }
+
+  @Test func aConflictStaysOneUntilItIsReadAnew() async throws {
+    let harness = try Harness()
+    await harness.run("use app app_1; webhook w1 add event A")
+    await harness.client.change("w1", Self.foreign)
+    harness.world.advance(by: .seconds(31))
+    #expect(await harness.run("commit").outcomes == ["w1 conflict"])
+    #expect(await harness.run("commit").outcomes == ["w1 conflict"])
+    #expect(await harness.run("refresh; commit").outcomes == ["w1 updated"])
+    #expect(await harness.client.webhook("w1")?.url == "https://somebody.example")
+    #expect(await harness.client.webhook("w1")?.events == ["MESSAGE_CREATED", "MESSAGE_SENT", "A"])
+  }
+
+  @Test(arguments: ["w1", "*"])
+  func aWebhookThatSomebodyDeletedIsAConflict(_ selection: String) async throws {
+    let harness = try Harness()
+    await harness.run("use app app_1; webhook \(selection); add event A")
+    await harness.client.remove("w1")
+    harness.world.advance(by: .seconds(31))
+    let trace = await harness.run("commit")
+    #expect(trace.outcomes.first == "w1 conflict")
+    #expect(trace.outcomes.dropFirst().allSatisfy { $0.hasSuffix("updated") })
+    #expect(trace.report?.outcomes.first?.message == "somebody deleted it")
+    #expect(trace.report?.unchanged == 0)
+    #expect(trace.codes == [.commitFailed])
+  }
+
+  @Test func oneThatIsGoneMakesNoConflictOfTheOthers() async throws {
+    let harness = try Harness(Harness.manyApps(20))
+    await harness.run("use app *; webhook *; add event A")
+    await harness.client.remove("w001")
+    harness.world.advance(by: .seconds(31))
+    let trace = await harness.run("commit")
+    #expect(trace.report?.count(.conflict) == 1)
+    #expect(trace.report?.count(.updated) == 19)
+  }
+
+  @Test func aTouchThatChangedNothingIsNoConflict() async throws {
+    let harness = try Harness()
+    await harness.run("use app app_1; webhook w1 add event A")
+    await harness.client.change("w1", WebhookPatch())
+    harness.world.advance(by: .seconds(31))
+    #expect(await harness.run("commit").outcomes == ["w1 updated"])
+  }
+
+  @Test(
+    arguments: [
+      // Young enough: no reading.
+      ("w1", 30, "", []), ("w1", 31, "", ["get app_1/w1"]), ("*", 31, "", ["list app_1 0"]),
+      ("w1", 31, "config recheck 60", []), ("w1", 1, "config recheck 0", ["get app_1/w1"]),
+      ("*", 31, "config conflicts overwrite", []),
+    ] as [(String, Int, String, [String])])
+  func whatIsOldIsReadAgainBeforeItIsSent(
+    _ selection: String, _ age: Int, _ option: String, _ expected: [String]
+  ) async throws {
+    let harness = try Harness()
+    await harness.run("\(option); use app app_1; webhook \(selection); add event A")
+    await harness.client.forgetCalls()
+    harness.world.advance(by: .seconds(age))
+    #expect(await harness.run("commit").codes == [])
+    #expect(await harness.client.calls.filter { !$0.hasPrefix("put") } == expected)
+  }
+
+  @Test func aRecheckReadsTheFewOfManyOneByOne() async throws {
+    let harness = try Harness(Harness.bigApp(450))
+    await harness.run("use app app_1; webhook *; webhook w001, w450 add event A")
+    await harness.client.forgetCalls()
+    harness.world.advance(by: .seconds(31))
+    #expect(await harness.run("commit").outcomes == ["w001 updated", "w450 updated"])
+    #expect(await harness.client.calls.prefix(2) == ["get app_1/w001", "get app_1/w450"])
+    #expect(await harness.client.calls.count == 4)
+  }
+
+  @Test func aRecheckThatFailsSendsNothing() async throws {
+    let harness = try Harness()
+    await harness.run("use app app_1; webhook w1 add event A")
+    await harness.client.fail("get", with: Self.gone)
+    harness.world.advance(by: .seconds(31))
+    #expect(await harness.run("commit").kinds == [.unreachable])
+    #expect(await harness.client.calls.count { $0.hasPrefix("put") } == 0)
+    #expect(await harness.session.uncommitted().changes == 1)
+  }
+
+  // MARK: Plans
+
+  @Test func aPlanSendsNothingAndShowsItAll() async throws {
+    let harness = try Harness(mode: .plan)
+    let trace = await harness.run(
+      """
+      use app app_1
+      webhook w1 add event A
+      commit
+      expect event A
+      webhook *
+      expect event A or not id = w1
+      refresh
+      show
+      remove event MESSAGE_CREATED
+      commit
+      """)
+    #expect(trace.codes == [])
+    #expect(await harness.client.calls.allSatisfy { !$0.hasPrefix("put") })
+    #expect(trace.rows.first == "w1 https://old.example.com/w1 MESSAGE_CREATED,MESSAGE_SENT,A")
+    let plan = await harness.session.plannedChanges()
+    #expect(plan.changes.count == 1)
+    #expect(plan.changes.first?.before?.events == ["MESSAGE_CREATED", "MESSAGE_SENT"])
+    #expect(plan.changes.first?.after?.events == ["MESSAGE_SENT", "A"])
+    #expect(plan.changes.first?.origins.map(\.line) == [2, 9])
+    #expect(await harness.session.uncommitted().changes == 0)
+  }
+
+  @Test func aPlanThatComesToNothingIsEmpty() async throws {
+    let harness = try Harness(mode: .plan)
+    await harness.run("use app app_1; webhook w1 add event A; commit; remove event A; commit; expect not event A")
+    #expect(await harness.session.plannedChanges().isEmpty)
+  }
+
+  @Test func aBlindPlanIsSeenByWhatReads() async throws {
+    let harness = try Harness(Harness.twoApps(routes: []), mode: .plan)
+    let trace = await harness.run(
+      "use app app_1; webhook w1 set url https://x.example; commit; expect url = https://x.example")
+    #expect(trace.codes == [])
+    #expect(await harness.client.webhook("w1")?.url == "https://old.example.com/w1")
+    #expect(await harness.session.plannedChanges().changes.count == 1)
+  }
+}

@@ -1,0 +1,170 @@
+import Testing
+import WhAPI
+import WhDomain
+import WhSession
+import WhSyntax
+import WhTestSupport
+
+/// A session on a fake service, and what its statements gave back.
+struct Harness {
+  let client: FakeAPIClient
+  let world: FakeWorld
+  let redactor = Redactor()
+  let session: Session
+
+  /// - Parameter jobs: 1, so that calls come in a known order.
+  init(
+    _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], mode: Session.Mode = .live,
+    jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
+    problem: ConnectionProblem? = nil, answer: Bool = false
+  ) throws {
+    self.client = client
+    world = FakeWorld(files: files)
+    var options = SessionOptions()
+    options.jobs = jobs
+    let baseURL = try BaseURL("https://api.example.com")
+    session = Session(
+      effects: world.effects, redactor: redactor,
+      connector: { profile throws(ConnectionProblem) in
+        if let problem { throw problem }
+        guard let profile else { return Connection(profile: "default", baseURL: baseURL, client: client) }
+        guard let other = others[profile] else {
+          throw ConnectionProblem(.failed, .unknownProfile, "no profile is named `\(profile)`")
+        }
+        return Connection(profile: profile, baseURL: baseURL, client: other)
+      }, options: options, mode: mode, isTalkative: isTalkative, answer: { _ in answer })
+  }
+
+  /// Runs a script as a batch does: up to the first statement that fails, unless it says otherwise.
+  @discardableResult
+  func run(_ text: String, name: String = "test.wh", location: SourceLocation = #_sourceLocation) async -> Trace {
+    var trace = Trace()
+    let binder = Binder(readFile: world.effects.readFile, redactor: redactor)
+    let script = binder.bind(Source(name: name, text: text), in: await session.currentScope())
+    trace.diagnostics = script.diagnostics
+    #expect(!script.hasErrors, "\(script.diagnostics.map(\.message))", sourceLocation: location)
+    for statement in script.statements {
+      do {
+        let reply = try await session.execute(statement)
+        trace.outputs += reply.outputs
+        if let failure = reply.failure { trace.failures.append(failure) }
+      } catch {
+        trace.failures.append(error)
+      }
+      if !trace.failures.isEmpty, await session.isStoppingOnError() { break }
+    }
+    return trace
+  }
+
+  // MARK: Services
+
+  /// `app_1` (slug `one`) with `w1`, `w2`, `w3`, and `app_2` (slug `two`) with `v1`, `v2`. All but `w3` have
+  /// `MESSAGE_SENT`.
+  static func twoApps(
+    keyKind: KeyKind = .admin, routes: Set<FakeAPIClient.Route> = Set(FakeAPIClient.Route.allCases),
+    missingRoute: APIError = FakeAPIClient.plainNotFound, tellsTotals: Bool = true
+  ) -> FakeAPIClient {
+    FakeAPIClient(
+      keyKind: keyKind,
+      [
+        app("app_1", "one"): [
+          webhook("w1", "app_1", ["MESSAGE_CREATED", "MESSAGE_SENT"]), webhook("w2", "app_1", ["MESSAGE_SENT"]),
+          webhook("w3", "app_1", ["MESSAGE_DELIVERED"]),
+        ],
+        app("app_2", "two"): [webhook("v1", "app_2", ["MESSAGE_SENT"]), webhook("v2", "app_2", ["MESSAGE_SENT"])],
+      ], routes: routes, missingRoute: missingRoute, tellsTotals: tellsTotals)
+  }
+
+  /// One app with many webhooks, `w001` and on.
+  static func bigApp(_ count: Int, tellsTotals: Bool = true) -> FakeAPIClient {
+    FakeAPIClient(
+      [app("app_1", "one"): (1...count).map { webhook(number($0), "app_1", ["MESSAGE_SENT"]) }],
+      tellsTotals: tellsTotals)
+  }
+
+  /// Many apps with one webhook each.
+  static func manyApps(_ count: Int) -> FakeAPIClient {
+    FakeAPIClient(
+      Dictionary(
+        uniqueKeysWithValues: (1...count).map { index in
+          let id = "app_" + number(index)
+          return (app(id, "slug-\(index)"), [webhook(number(index), id, ["MESSAGE_SENT"])])
+        }))
+  }
+
+  static func number(_ index: Int) -> String { "w" + String(String(1000 + index).dropFirst()) }
+
+  static func app(_ id: String, _ slug: String) -> App {
+    App(id: AppID(unchecked: id), slug: slug, name: "App \(slug)", status: "active")
+  }
+
+  static func webhook(_ id: String, _ app: String, _ events: [String]) -> Webhook {
+    Webhook(
+      id: WebhookID(unchecked: id), appID: AppID(unchecked: app), url: "https://old.example.com/\(id)", events: events,
+      headers: Headers([Header(name: "X-Team", value: "sms")]), createdAt: try? Timestamp("2026-01-01T00:00:00Z"),
+      updatedAt: try? Timestamp("2026-01-02T00:00:00Z"))
+  }
+}
+
+/// What a script gave back.
+struct Trace {
+  var outputs: [Output] = []
+  var failures: [Failure] = []
+  var diagnostics: [Diagnostic] = []
+
+  var codes: [DiagnosticCode] { failures.map(\.diagnostic.code) }
+
+  var kinds: [Failure.Kind] { failures.map(\.kind) }
+
+  var notes: [String] { outputs.compactMap { if case .note(let text) = $0 { text } else { nil } } }
+
+  var confirmations: [String] { outputs.compactMap { if case .confirmation(let text) = $0 { text } else { nil } } }
+
+  var texts: [String] { outputs.compactMap { if case .text(let text) = $0 { text } else { nil } } }
+
+  var scripts: [String] { outputs.compactMap { if case .script(let text) = $0 { text } else { nil } } }
+
+  var report: CommitReport? {
+    outputs.lazy.compactMap { if case .commit(let report) = $0 { report } else { nil } }.first
+  }
+
+  /// `w1 updated`, in the order of the report.
+  var outcomes: [String] {
+    report?.outcomes.map { "\($0.change.webhookID?.text ?? "new") \($0.state.rawValue)" } ?? []
+  }
+
+  /// `w1 https://… A,B`, of each row of every list.
+  var rows: [String] {
+    outputs.flatMap { output -> [String] in
+      guard case .webhooks(let rows, _) = output else { return [] }
+      return rows.map { "\($0.webhook.id) \($0.webhook.url) \($0.webhook.events.joined(separator: ","))" }
+    }
+  }
+
+  var statuses: [Output.StatusReport] {
+    outputs.compactMap { if case .status(let report) = $0 { report } else { nil } }
+  }
+
+  var apps: [Output.AppRow] {
+    outputs.flatMap { output in if case .apps(let rows) = output { rows } else { [] as [Output.AppRow] } }
+  }
+
+  var events: [Output.EventRow] {
+    outputs.flatMap { output in if case .events(let rows) = output { rows } else { [] as [Output.EventRow] } }
+  }
+
+  /// `name=value`, of each row of `show config` and `show variables`.
+  var settings: [String] {
+    outputs.flatMap { output -> [String] in
+      switch output {
+      case .options(let rows): rows.map { "\($0.name)=\($0.value)" }
+      case .variables(let rows): rows.map { "\($0.name)=\($0.value)" }
+      default: []
+      }
+    }
+  }
+
+  var commands: [String] {
+    outputs.flatMap { output in if case .requests(let commands) = output { commands } else { [] as [String] } }
+  }
+}
