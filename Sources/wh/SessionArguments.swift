@@ -53,6 +53,7 @@ struct SessionArguments: ParsableArguments {
   func validate() throws {
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
     if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url exclude each other.") }
+    for variable in variables { try variable.validate() }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs is a whole number from 1 to 64.") }
   }
 

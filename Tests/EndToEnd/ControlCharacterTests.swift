@@ -62,7 +62,7 @@ struct ControlCharacterTests {
     .json(400, json(["something": hostile])),
     .text(400, hostile),
     CannedAnswer(400, body: [0x1B, 0x5B, 0x33, 0x31, 0x6D, 0x9B, 0xC2, 0x9B, 0xFF, 0x07, 0x0D, 0x0A]),
-    .text(200, hostile),
+    .json(200, json(["error": hostile])),
     .json(200, json(["id": hostile, "appId": "a", "url": "b", "events": [], "createdAt": hostile])),
     CannedAnswer(301, fields: [("Location", "https://\u{1B}[31mred\u{9B}2J/")]),
     .json(404, json(["error": ["type": "invalid_request_error", "message": hostile]])),

@@ -78,7 +78,7 @@ struct SafetyTests {
   @Test("Line ends and NUL are refused in urls, headers and ids before a request is made", arguments: [
     #"set url "https://example.com/\r\nX: y""#, #"set header X-A "b\r\nX-B: c""#, #"set header X-A "b\u{0}""#,
     #"set header "X-A\r\n" b"#, #"set header "X-A: b\r\nX-B" c"#, #"webhook "whk_1\r\nX: y""#,
-    #"use app "app_1/../../x""#, #"use app "app_1?x=y""#, #"use app "app_1\u{0}""#, #"add event "A\nB""#,
+    #"use app "app_1/../../x""#, #"use app "app_1;x=y""#, #"use app "app_1\u{0}""#, #"add event "A\nB""#,
     #"replace url old with "new\r\n""#,
   ])
   func injection(statement: String) async throws {

@@ -97,7 +97,7 @@ struct SecretTests {
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 185) + Canary.apiKey) },
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 187) + Canary.written.text) },
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 187) + Canary.held.text) },
-    { (request: RecordedRequest) in .text(200, Self.echo(request) + request.bodyText) },
+    { (request: RecordedRequest) in .json(200, "[" + request.bodyText + "]") },
     { (request: RecordedRequest) in
       CannedAnswer(302, fields: [("Location", "https://\(Canary.apiKey).example.org/\(Canary.held.text)")])
     },
