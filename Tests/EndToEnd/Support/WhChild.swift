@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import WhTestSupport
 
-/// The built `wh` while it runs. It is killed when a minute is over, and when the test lets go of it.
+/// The built `wh` while it runs. It is killed when the test lets go of it.
 final class WhChild: Sendable {
   private let process: Process
   private let arguments: [String]
@@ -34,10 +34,6 @@ final class WhChild: Sendable {
     try process.run()
     self.output.start()
     self.error.start()
-    let id = process.processIdentifier
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [exit] in
-      if !exit.isSet { kill(id, SIGKILL) }
-    }
   }
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
@@ -57,8 +53,12 @@ final class WhChild: Sendable {
   /// Waits for a text on standard error, and gives what is there by then.
   func waitForError(_ text: String) async throws -> String { try await error.wait(for: text) }
 
-  /// Waits for its end.
+  /// Waits for its end, and brings it about when that takes more than a minute.
   func finished() async throws -> WhRun {
+    let id = process.processIdentifier
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [exit] in
+      if !exit.isSet { kill(id, SIGKILL) }
+    }
     let status = await exit.value
     return WhRun(
       arguments: arguments, exit: status, outputBytes: await output.all.value, errorBytes: await error.all.value)
