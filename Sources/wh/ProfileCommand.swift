@@ -58,7 +58,8 @@ struct ProfileCommand: AsyncParsableCommand {
     func run() async throws {
       try ProfileFile().add(
         name,
-        Configuration.Profile(baseURL: server.baseURL, keyFile: keyFile, keyCommand: keyCommand, isProtected: isProtected))
+        Configuration.Profile(
+          baseURL: server.baseURL, keyFile: keyFile, keyCommand: keyCommand, isProtected: isProtected))
     }
   }
 

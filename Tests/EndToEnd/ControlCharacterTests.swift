@@ -100,7 +100,8 @@ struct ControlCharacterTests {
     for arguments in [
       ["run", name], ["check", name], ["fmt", "--check", name], ["run", "none" + name],
       ["-c", "echo \u{1B}[31m\u{9B}2J"], ["-c", "let a = '\u{1B}[31m'; show variables; echo \"${a}\""],
-      ["-c", "source '\(name)'"], ["--profile", name, "-c", "show apps"], ["--base-url", "https://\(name)", "-c", "show apps"],
+      ["-c", "source '\(name)'"], ["--profile", name, "-c", "show apps"],
+      ["--base-url", "https://\(name)", "-c", "show apps"],
       ["--var", "a=\u{1B}[31m", "-c", "show variables; echo ${a}"], ["profile", "test", "--profile", name],
     ] {
       let run = try await home.wh(arguments + (arguments[0] == "fmt" ? [] : form), environment: environment)

@@ -45,7 +45,8 @@ struct ExitCodeTests {
       name: "edits are left uncommitted", code: 1,
       arguments: ["-c", "\(select) set url https://example.com/webhook"], error: "error[uncommitted-edits]",
       requests: 1),
-    Row(name: "no such webhook", code: 1, arguments: ["-c", "use app \(OneWebhook.app); webhook whk_none"],
+    Row(
+      name: "no such webhook", code: 1, arguments: ["-c", "use app \(OneWebhook.app); webhook whk_none"],
       error: "error[unknown-webhook]"),
     Row(
       name: "plan finds changes", code: 10, arguments: ["plan", "--exit-code", "-"], input: OneWebhook.example,

@@ -56,11 +56,13 @@ struct ProfileTests {
     #expect(try home.mode("config/wh/config.toml") == 0o600)
   }
 
-  @Test("What can't be added or removed is told, and the file stays", arguments: [
-    (["add", "prod"], 1), (["add", "sandbox"], 64), (["add", "a b"], 64), (["add", ""], 64),
-    (["add", "a", "--base-url", "http://api.example.com"], 64), (["add", "a", "--base-url", "nonsense"], 64),
-    (["add", "a", "--key-file", "b", "--key-command", "c"], 64), (["remove", "none"], 1), (["add"], 64),
-  ] as [([String], Int32)])
+  @Test(
+    "What can't be added or removed is told, and the file stays",
+    arguments: [
+      (["add", "prod"], 1), (["add", "sandbox"], 64), (["add", "a b"], 64), (["add", ""], 64),
+      (["add", "a", "--base-url", "http://api.example.com"], 64), (["add", "a", "--base-url", "nonsense"], 64),
+      (["add", "a", "--key-file", "b", "--key-command", "c"], 64), (["remove", "none"], 1), (["add"], 64),
+    ] as [([String], Int32)])
   func refused(arguments: [String], code: Int32) async throws {
     let server = try OneWebhook().serve()
     let home = try Self.home(server)
@@ -78,7 +80,8 @@ struct ProfileTests {
     let profiles = [("option", option), ("environment", environment), ("standard", standard)]
     try home.configure(
       "default = \"standard\"\n"
-        + profiles.map { "[profiles.\($0.0)]\nbase_url = \"\($0.1.url)\"\nkey_command = \"echo \(Self.ownKey)\"\n" }.joined())
+        + profiles.map { "[profiles.\($0.0)]\nbase_url = \"\($0.1.url)\"\nkey_command = \"echo \(Self.ownKey)\"\n" }
+        .joined())
     for (arguments, variables) in [
       ([], [:]), ([], ["WH_PROFILE": "environment"]), (["--profile", "option"], ["WH_PROFILE": "environment"]),
     ] as [([String], [String: String])] {
@@ -88,9 +91,11 @@ struct ProfileTests {
     for (name, server) in profiles { #expect(server.requests.count == 1, "\(name)") }
   }
 
-  @Test("Keys come from the first line of a file, or from what a command prints", arguments: [
-    "key_file = \"~/key\"", "key_command = \"head -1 ~/key\"", "key_command = \"cat ~/key; echo more\"",
-  ])
+  @Test(
+    "Keys come from the first line of a file, or from what a command prints",
+    arguments: [
+      "key_file = \"~/key\"", "key_command = \"head -1 ~/key\"", "key_command = \"cat ~/key; echo more\"",
+    ])
   func keys(setting: String) async throws {
     let server = try OneWebhook().serve()
     let home = try Home()
@@ -102,9 +107,11 @@ struct ProfileTests {
     #expect(server.requests.map { $0["Authorization"] } == ["Bearer \(Self.ownKey)"])
   }
 
-  @Test("Without a key there is no request", arguments: [
-    "key_file = \"/nowhere\"", "key_file = \"/dev/null\"", "key_command = \"exit 3\"", "key_command = \"true\"", "",
-  ])
+  @Test(
+    "Without a key there is no request",
+    arguments: [
+      "key_file = \"/nowhere\"", "key_file = \"/dev/null\"", "key_command = \"exit 3\"", "key_command = \"true\"", "",
+    ])
   func noKey(setting: String) async throws {
     let server = try OneWebhook().serve()
     let home = try Home()
@@ -141,7 +148,8 @@ struct ProfileTests {
     let run = try await home.wh(
       "--profile", "prod", "-c", "\(select); show; use profile second; \(select); show")
     #expect(run.exit == 0, "\(run.testDescription)")
-    #expect(run.output.contains("https://old.example.com/webhook") && run.output.contains("https://second.example.com/"))
+    #expect(
+      run.output.contains("https://old.example.com/webhook") && run.output.contains("https://second.example.com/"))
     #expect(first.requests.map { $0["Authorization"] } == ["Bearer \(Self.ownKey)"])
     #expect(second.requests.map { $0["Authorization"] } == ["Bearer \(Self.otherKey)"])
 
@@ -159,16 +167,20 @@ struct ProfileTests {
     let (named, own) = (try OneWebhook().serve(), try OneWebhook().serve())
     let home = try Self.home(own)
     let run = try await home.wh(
-      "--base-url", named.url, "-c", "show apps; use profile prod; show apps", environment: ["WH_API_KEY": Self.otherKey])
+      "--base-url", named.url, "-c", "show apps; use profile prod; show apps",
+      environment: ["WH_API_KEY": Self.otherKey])
     #expect(run.exit == 0, "\(run.testDescription)")
     #expect(named.requests.count == 1 && own.requests.count == 1)
-    #expect(own.requests.map { $0["Authorization"] } == ["Bearer \(Self.ownKey)"], "the environment's key was for the other")
+    #expect(
+      own.requests.map { $0["Authorization"] } == ["Bearer \(Self.ownKey)"], "the environment's key was for the other")
   }
 
-  @Test("What is wrong with the configuration is told with its place", arguments: [
-    ("nonsense", "config.toml:1:"), ("[profiles.a]\nkey = \"sk_admin_x\"", "a key does not stand in this file"),
-    ("[profiles.a]\nbase_rul = \"x\"", "base_rul"), ("default = 1", "default"), ("colour = \"x\"", "colour"),
-  ])
+  @Test(
+    "What is wrong with the configuration is told with its place",
+    arguments: [
+      ("nonsense", "config.toml:1:"), ("[profiles.a]\nkey = \"sk_admin_x\"", "a key does not stand in this file"),
+      ("[profiles.a]\nbase_rul = \"x\"", "base_rul"), ("default = 1", "default"), ("colour = \"x\"", "colour"),
+    ])
   func wrongConfiguration(text: String, part: String) async throws {
     let home = try Home()
     try home.configure(text)

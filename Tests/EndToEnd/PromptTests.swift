@@ -97,7 +97,9 @@ struct PromptTests {
     await gate.reached()
     session.terminal.send(Keys.control("c"))
     try await session.terminal.wait(for: "error[interrupted]")
-    try await session.terminal.wait("the prompt") { $0.currentLine.hasPrefix("default") && $0.currentLine.hasSuffix(">") }
+    try await session.terminal.wait("the prompt") {
+      $0.currentLine.hasPrefix("default") && $0.currentLine.hasSuffix(">")
+    }
     session.terminal.send("echo still here" + Keys.enter)
     try await session.terminal.wait("its answer") { $0.lines.contains("still here") }
   }

@@ -4,12 +4,14 @@ import WhTestSupport
 
 @Suite("Where the key may go", .timeLimit(.minutes(2)))
 struct SafetyTests {
-  @Test("Plain http to another machine is refused before anything is sent", arguments: [
-    "http://api.example.com", "http://localhost.example.com", "http://127.0.0.1.example.com", "http://10.0.0.1:8080",
-    "http://127.0.0.1@api.example.com", "http://0.0.0.0", "http://[::2]", "http://api.example.com:80/127.0.0.1",
-    "HTTP://API.EXAMPLE.COM", "ftp://127.0.0.1", "http:api.example.com", "//api.example.com",
-    "http://127.0.0.1\\@api.example.com", "http://api.example.com#127.0.0.1", "http://2130706433.example.com",
-  ])
+  @Test(
+    "Plain http to another machine is refused before anything is sent",
+    arguments: [
+      "http://api.example.com", "http://localhost.example.com", "http://127.0.0.1.example.com", "http://10.0.0.1:8080",
+      "http://127.0.0.1@api.example.com", "http://0.0.0.0", "http://[::2]", "http://api.example.com:80/127.0.0.1",
+      "HTTP://API.EXAMPLE.COM", "ftp://127.0.0.1", "http:api.example.com", "//api.example.com",
+      "http://127.0.0.1\\@api.example.com", "http://api.example.com#127.0.0.1", "http://2130706433.example.com",
+    ])
   func plainHTTP(url: String) async throws {
     // Whatever would leave this machine all the same would go to the proxy.
     let proxy = try RecordingServer { _ in .silence }
@@ -30,7 +32,8 @@ struct SafetyTests {
     #expect(proxy.connectionCount == 0)
   }
 
-  @Test("Loopback is accepted in each of its spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST", "127.0.0.1"])
+  @Test(
+    "Loopback is accepted in each of its spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST", "127.0.0.1"])
   func loopback(host: String) async throws {
     let proxy = try RecordingServer { _ in .silence }
     let server = try OneWebhook().serve()
@@ -52,7 +55,8 @@ struct SafetyTests {
     #expect(proxy.requests.allSatisfy { $0.method == "CONNECT" && $0["Authorization"] == nil })
   }
 
-  @Test("A redirect is not followed, to another host or to the same", arguments: [301, 302, 303, 307, 308], [true, false])
+  @Test(
+    "A redirect is not followed, to another host or to the same", arguments: [301, 302, 303, 307, 308], [true, false])
   func redirect(status: Int, goesElsewhere: Bool) async throws {
     let elsewhere = try OneWebhook().serve()
     let target = goesElsewhere ? elsewhere.url + OneWebhook.adminPath : OneWebhook.adminPath + "/moved"
@@ -75,12 +79,14 @@ struct SafetyTests {
     #expect(elsewhere.connectionCount == 0)
   }
 
-  @Test("Line ends and NUL are refused in urls, headers and ids before a request is made", arguments: [
-    #"set url "https://example.com/\r\nX: y""#, #"set header X-A "b\r\nX-B: c""#, #"set header X-A "b\u{0}""#,
-    #"set header "X-A\r\n" b"#, #"set header "X-A: b\r\nX-B" c"#, #"webhook "whk_1\r\nX: y""#,
-    #"use app "app_1/../../x""#, #"use app "app_1;x=y""#, #"use app "app_1\u{0}""#, #"add event "A\nB""#,
-    #"replace url old with "new\r\n""#,
-  ])
+  @Test(
+    "Line ends and NUL are refused in urls, headers and ids before a request is made",
+    arguments: [
+      #"set url "https://example.com/\r\nX: y""#, #"set header X-A "b\r\nX-B: c""#, #"set header X-A "b\u{0}""#,
+      #"set header "X-A\r\n" b"#, #"set header "X-A: b\r\nX-B" c"#, #"webhook "whk_1\r\nX: y""#,
+      #"use app "app_1/../../x""#, #"use app "app_1;x=y""#, #"use app "app_1\u{0}""#, #"add event "A\nB""#,
+      #"replace url old with "new\r\n""#,
+    ])
   func injection(statement: String) async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
@@ -90,9 +96,11 @@ struct SafetyTests {
     #expect(server.connectionCount == 0)
   }
 
-  @Test("Nor can they come in by a variable", arguments: [
-    "set url https://example.com/${a}", "set header X-A b${a}", "use app app_${a}",
-  ])
+  @Test(
+    "Nor can they come in by a variable",
+    arguments: [
+      "set url https://example.com/${a}", "set header X-A b${a}", "use app app_${a}",
+    ])
   func injectionByVariable(statement: String) async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(

@@ -64,10 +64,12 @@ struct SandboxTests {
     #expect(refused.exit == 77, "\(refused.testDescription)")
   }
 
-  @Test("A port that is taken, and a data file that can't be made, are told", arguments: [
-    (["--port", "PORT"], 1), (["--data", "/dev/null/none.sqlite"], 66), (["--port", "99999"], 64),
-    (["--fault", "nonsense=1"], 64), (["--rate-limit", "0"], 64),
-  ] as [([String], Int32)])
+  @Test(
+    "A port that is taken, and a data file that can't be made, are told",
+    arguments: [
+      (["--port", "PORT"], 1), (["--data", "/dev/null/none.sqlite"], 66), (["--port", "99999"], 64),
+      (["--fault", "nonsense=1"], 64), (["--rate-limit", "0"], 64),
+    ] as [([String], Int32)])
   func refused(arguments: [String], code: Int32) async throws {
     let home = try Home()
     let taken = try RecordingServer { _ in .silence }

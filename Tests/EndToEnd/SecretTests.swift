@@ -127,9 +127,11 @@ struct SecretTests {
     expectNoLeak(run, home)
   }
 
-  @Test("A key that can't be one is not repeated", arguments: [
-    "sk_admin_\(Canary.key.text) x", "\(Canary.key.text)\u{E9}", "\(Canary.key.text)\t\(Canary.key.text)",
-  ])
+  @Test(
+    "A key that can't be one is not repeated",
+    arguments: [
+      "sk_admin_\(Canary.key.text) x", "\(Canary.key.text)\u{E9}", "\(Canary.key.text)\t\(Canary.key.text)",
+    ])
   func malformedKey(key: String) async throws {
     let server = try OneWebhook().serve()
     let home = try Home()
@@ -145,7 +147,8 @@ struct SecretTests {
     let server = try Self.service().serve()
     let home = try Home()
     let environment = WhRun.environment(server, key: Canary.apiKey)
-    let script = "\(Self.select); set header X-Team ${TOKEN}; show variables; echo ${TOKEN}; diff; show requests; commit"
+    let script =
+      "\(Self.select); set header X-Team ${TOKEN}; show variables; echo ${TOKEN}; diff; show requests; commit"
     let run = try await home.wh(form + ["--var", "TOKEN=\(Self.canary)", "-c", script], environment: environment)
     #expect(run.exit == 0, "\(run.testDescription)")
     #expect(server.requests.contains { $0.bodyText.contains(Self.canary) }, "sent it is, of course")

@@ -37,8 +37,10 @@ struct SeedExampleTests {
       "\(update.bodyText)")
 
     let reads = server.requests.filter { $0.method != "PUT" || $0.bodyText == "{}" }
-    #expect(reads.map(\.line) == (routes.isUpdateOnly
-      ? ["GET \(OneWebhook.adminPath)", "PUT \(OneWebhook.adminPath)"] : ["GET \(OneWebhook.adminPath)"]))
+    #expect(
+      reads.map(\.line)
+        == (routes.isUpdateOnly
+          ? ["GET \(OneWebhook.adminPath)", "PUT \(OneWebhook.adminPath)"] : ["GET \(OneWebhook.adminPath)"]))
     #expect(reads.allSatisfy { $0["Authorization"] == "Bearer \(OneWebhook.adminKey)" })
     expectAnswer(in: run)
   }
@@ -63,7 +65,8 @@ struct SeedExampleTests {
     let updates = server.requests.filter { $0.method == "PUT" && $0.bodyText != "{}" }
     #expect(updates.map(\.target) == [OneWebhook.appPath])
     #expect(updates.first?["Authorization"] == "Bearer \(OneWebhook.appKey)")
-    #expect(updates.first?.json == ["url": "https://example.com/webhook", "events": ["MESSAGE_CREATED", "MESSAGE_SENT"]])
+    #expect(
+      updates.first?.json == ["url": "https://example.com/webhook", "events": ["MESSAGE_CREATED", "MESSAGE_SENT"]])
     #expect(server.requests.allSatisfy { !$0.target.contains("organization") })
     expectAnswer(in: run)
   }
@@ -104,9 +107,11 @@ struct SeedExampleTests {
     #expect(run.output.contains("1 unchanged"), "\(run.testDescription)")
   }
 
-  @Test("Edits that need no reading are sent without one where the API has none", arguments: [
-    "set url https://example.com/webhook", "set events MESSAGE_SENT",
-  ])
+  @Test(
+    "Edits that need no reading are sent without one where the API has none",
+    arguments: [
+      "set url https://example.com/webhook", "set events MESSAGE_SENT",
+    ])
   func blind(edit: String) async throws {
     let server = try OneWebhook(routes: .updateOnlyPlain404).serve()
     let run = try await Home().wh(

@@ -67,7 +67,8 @@ struct OneWebhook: Sendable {
     case "/v1/organization/apps/\(Self.app)/webhooks", "/v1/webhooks":
       return json(["webhooks": [webhook(updatedAt: "2021-08-01T00:00:00Z")], "totalCount": 1])
     default:
-      return .json(404, #"{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such thing"}}"#)
+      return .json(
+        404, #"{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such thing"}}"#)
     }
   }
 
