@@ -18,21 +18,16 @@ struct ControlCharacterTests {
       headers: ["X-Team": hostile, "X-\(hostile)": "a"], slug: "my-app\(hostile)", name: "My \(hostile)")
   }
 
+  /// Each goes on behind an error, so that several fit into one.
   static let scripts = [
-    "\(select); show; show webhooks; show apps; show events; status",
-    "use app *; webhook *; show",
+    "\(select); show; show webhooks; show apps; show events; status; use app *; webhook *; show",
     "\(select); set url https://example.com/webhook; diff; show requests; status; commit; show",
-    "\(select); add event MESSAGE_SENT; diff; show requests; commit",
-    "\(select); set header X-A b; diff; show requests; commit",
-    "\(select); clear headers; diff; commit",
-    "\(select); replace url old with new; diff",
-    "\(select); expect url = https://example.com/",
-    "\(select); expect event MESSAGE_SENT and header X-Team = b",
-    "use app *; webhook *; expect slug = a and name = b",
+    "\(select); add event MESSAGE_SENT; set header X-A b; diff; show requests; commit",
+    "\(select); clear headers; diff; commit; replace url old with new; diff; rollback",
     "\(select) set url https://example.com/${app.slug}/${app.name}; diff; commit",
-    "use app nobody",
-    "use app my-app; show apps",
-    "use app *; webhook whk_none",
+    "\(select); expect url = https://example.com/; expect event MESSAGE_SENT and header X-Team = b",
+    "use app *; webhook *; expect slug = a and name = b; webhook whk_none; use app nobody; use app my-app; show apps",
+    "\(select); dump; delete webhook; diff; status; commit",
   ]
 
   @Test("None is printed raw, wherever it stands in an answer", arguments: scripts, forms)

@@ -6,10 +6,12 @@ import WhTestSupport
 struct OutputTests {
   private static let select = "use app \(OneWebhook.app); webhook \(OneWebhook.webhook)"
 
-  @Test("Colours are for terminals, and for those who ask for them", arguments: [
-    ([], [:], false), (["--color", "always"], [:], true), (["--color", "always"], ["NO_COLOR": "1"], true),
-    (["--color", "never"], [:], false),
-  ] as [([String], [String: String], Bool)])
+  @Test(
+    "Colours are for terminals, and for those who ask for them",
+    arguments: [
+      ([], [:], false), (["--color", "always"], [:], true), (["--color", "always"], ["NO_COLOR": "1"], true),
+      (["--color", "never"], [:], false),
+    ] as [([String], [String: String], Bool)])
   func colours(arguments: [String], variables: [String: String], isColoured: Bool) async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(

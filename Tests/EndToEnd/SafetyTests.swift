@@ -13,27 +13,39 @@ struct SafetyTests {
       "http://127.0.0.1\\@api.example.com", "http://api.example.com#127.0.0.1", "http://2130706433.example.com",
     ])
   func plainHTTP(url: String) async throws {
-    // Whatever would leave this machine all the same would go to the proxy.
     let proxy = try RecordingServer { _ in .silence }
+    let run = try await Home().wh(
+      "--base-url", url, "-c", OneWebhook.example, environment: Self.environment(proxy))
+    expectRefused(run, proxy)
+  }
+
+  @Test("It is refused too where the environment or a profile names it")
+  func plainHTTPElsewhere() async throws {
+    let proxy = try RecordingServer { _ in .silence }
+    let environment = Self.environment(proxy)
+    let home = try Home()
+    try home.configure("[profiles.prod]\nbase_url = 'http://api.example.com'\n")
+    expectRefused(try await home.wh("--profile", "prod", "-c", OneWebhook.example, environment: environment), proxy)
+    let named = environment.merging(["WH_BASE_URL": "http://api.example.com"]) { $1 }
+    expectRefused(try await home.wh("-c", OneWebhook.example, environment: named), proxy)
+  }
+
+  /// Whatever would leave this machine all the same would go to the proxy.
+  private static func environment(_ proxy: RecordingServer) -> [String: String] {
     var environment = ["WH_API_KEY": OneWebhook.adminKey]
     for name in ["http_proxy", "https_proxy", "all_proxy"] { environment[name] = proxy.url }
-    let home = try Home()
-    let named = try await home.wh("--base-url", url, "-c", OneWebhook.example, environment: environment)
-    environment["WH_BASE_URL"] = url
-    let fromEnvironment = try await home.wh("-c", OneWebhook.example, environment: environment)
-    try home.configure("[profiles.prod]\nbase_url = '\(url)'\n")
-    environment["WH_BASE_URL"] = ""
-    let configured = try await home.wh("--profile", "prod", "-c", OneWebhook.example, environment: environment)
-    for run in [named, fromEnvironment, configured] {
-      #expect(run.exit == 1 || run.exit == 64, "\(run.testDescription)")
-      #expect(run.error.contains("server's url"), "\(run.testDescription)")
-      #expect(run.output.isEmpty)
-    }
+    return environment
+  }
+
+  private func expectRefused(_ run: WhRun, _ proxy: RecordingServer) {
+    #expect(run.exit == 1 || run.exit == 64, "\(run.testDescription)")
+    #expect(run.error.contains("server's url"), "\(run.testDescription)")
+    #expect(run.output.isEmpty, "\(run.testDescription)")
     #expect(proxy.connectionCount == 0)
   }
 
   @Test(
-    "Loopback is accepted in each of its spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST", "127.0.0.1"])
+    "Loopback is accepted in each of its spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST"])
   func loopback(host: String) async throws {
     let proxy = try RecordingServer { _ in .silence }
     let server = try OneWebhook().serve()
