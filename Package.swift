@@ -75,5 +75,9 @@ let package = Package(
       dependencies: ["WhShell", "WhTestSupport", "CEditLine"],
       path: "Tests/Terminal",
       swiftSettings: strict),
+    // Depends on the executable so that it is built before the tests run it.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["WhTestSupport", "CTestSupport", "wh"], path: "Tests/EndToEnd",
+      swiftSettings: strict),
   ]
 )

@@ -47,7 +47,7 @@ final class Connections: Sendable {
     let override = profile == nil ? arguments.baseURL ?? environment["WH_BASE_URL"] : nil
     let base = try Self.baseURL(override) ?? own
     let isOwnHost = base.scheme == own.scheme && base.host == own.host && base.port == own.port
-    let key = try KeySource.key(of: settings, named: name, mayUseProfile: isOwnHost)
+    let key = try KeySource.key(of: settings, named: name, mayUseProfile: isOwnHost, isNamedByScript: profile != nil)
     return connection(name, base, key, isProtected: settings?.isProtected ?? false)
   }
 

@@ -29,7 +29,15 @@ enum ExitStatus {
   }
 
   /// Ends with the code that a run deserves; does nothing when all is well.
-  static func exit(after result: RunResult) throws {
+  static func exit(after result: RunResult, _ console: Console) throws {
     if let failure = result.failure { throw code(for: failure) }
+    try exit(ifUnwritten: console)
+  }
+
+  /// Ends with a complaint where results could not be written, as on a full disk.
+  static func exit(ifUnwritten console: Console) throws {
+    guard let problem = console.outputProblem else { return }
+    console.printError("error: standard output can't be written: \(problem)\n")
+    throw somethingFailed
   }
 }

@@ -33,7 +33,7 @@ struct PromptRun {
     let loop = PromptLoop(
       session: runtime.session, display: runtime.display, binder: runtime.binder, reader: reader,
       completion: completion, interruption: runtime.interruption)
-    try ExitStatus.exit(after: await loop.run())
+    try ExitStatus.exit(after: await loop.run(), console)
   }
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.

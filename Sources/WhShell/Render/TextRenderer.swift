@@ -10,15 +10,16 @@ package struct TextRenderer: Renderer {
   /// At a prompt confirmations are results; in batch they are remarks.
   let isInteractive: Bool
   private let diagnostics: DiagnosticRenderer
+  private let redactor: Redactor
 
   package init(_ console: Console, verbosity: Verbosity, isInteractive: Bool) {
     style = Style(isColoured: console.terminal.hasColourOutput)
     width = console.terminal.columns
     self.verbosity = verbosity
     self.isInteractive = isInteractive
-    let redactor = console.redactor
+    redactor = console.redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
+      isColoured: console.terminal.hasColourError, maskedRanges: { [redactor] in redactor.maskedRanges($0) })
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {
@@ -69,7 +70,7 @@ package struct TextRenderer: Renderer {
       [
         row.isChosen ? "*" : "", row.app.slug ?? "", row.app.id.text.isEmpty ? "(the key's own)" : row.app.id.text,
         row.app.name ?? "", row.app.status ?? "",
-      ].map(Printable.escaped)
+      ].map(cell)
     }
     let columns = [
       Table.Column("", isFlexible: false), Table.Column("slug"), Table.Column("id"), Table.Column("name"),
@@ -84,7 +85,7 @@ package struct TextRenderer: Renderer {
       [
         (row.isChosen ? "*" : "") + (row.isEdited ? "~" : ""), row.app.title, row.webhook.id.text, row.webhook.url,
         row.webhook.events.joined(separator: ", "),
-      ].map(Printable.escaped)
+      ].map(cell)
     }
     let columns = [
       Table.Column("", isFlexible: false), Table.Column("app"), Table.Column("webhook"), Table.Column("url"),
@@ -146,6 +147,9 @@ package struct TextRenderer: Renderer {
       name + String(repeating: " ", count: widest - name.count + 2) + style.paint(row.summary, .faint) + "\n"
     }.joined()
   }
+
+  /// A text for a table, which may cut a secret so that it is known as one no more.
+  private func cell(_ text: String) -> String { redactor.redact(Printable.escaped(text)) }
 
   private func count(_ number: Int, _ noun: String) -> String {
     style.paint("\(number) \(noun)\(number == 1 ? "" : "s")", .faint) + "\n"
