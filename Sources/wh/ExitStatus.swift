@@ -1,6 +1,7 @@
 import ArgumentParser
 import WhSession
 import WhShell
+import WhSyntax
 
 /// The one place that picks an exit code.
 enum ExitStatus {
@@ -9,6 +10,12 @@ enum ExitStatus {
   static let wrongUsage = ExitCode(64)
   static let scriptErrors = ExitCode(65)
   static let unreadableFile = ExitCode(66)
+
+  /// Says what went wrong outside of any script, and gives the code for it.
+  static func fail(_ message: String, _ code: ExitCode = somethingFailed) -> ExitCode {
+    SystemTerminal.console(.auto, Redactor()).printError("error: " + Printable.escaped(message) + "\n")
+    return code
+  }
 
   static func code(for failure: Failure.Kind) -> ExitCode {
     switch failure {

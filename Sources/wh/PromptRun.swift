@@ -41,6 +41,7 @@ struct PromptRun {
     runtime.console.print("wh \(Version.text). `help` lists the statements, `quit` leaves; Tab completes.\n")
     do {
       runtime.console.print(Printable.escaped(try await runtime.session.greet()) + "\n")
+      if let notice = await runtime.session.unfinishedNotice() { runtime.console.print("note: \(notice)\n") }
     } catch {
       let problem = error.diagnostic
       let mend = problem.label.map { " (\($0))" } ?? ""

@@ -44,6 +44,9 @@ struct SessionArguments: ParsableArguments {
   @Option(help: "Progress on standard error: a bar on a terminal, a line a minute, or none.")
   var progress: ProgressDisplay.Form = .auto
 
+  @Flag(name: .customLong("ignore-unfinished"), help: "Commit even when an earlier run was not finished.")
+  var ignoreUnfinished = false
+
   @Flag(help: "Say yes to what would be asked.")
   var yes = false
 

@@ -44,6 +44,8 @@ package struct TextRenderer: Renderer {
       return Rendering(output: plan.changes.map(diff.text(of:)).joined(separator: "\n"))
     case .requests(let commands): return Rendering(output: commands.map { Printable.escaped($0) + "\n" }.joined())
     case .commit(let report): return commit(report)
+    case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
+    case .run(let run, let intents): return Rendering(output: RunText(style: style, width: width).page(run, intents))
     case .help(let pages): return Rendering(output: pages.map(HelpText(style: style).page).joined(separator: "\n"))
     case .overview(let pages): return Rendering(output: HelpText(style: style).overview(pages))
     case .quit: return Rendering()
@@ -180,8 +182,10 @@ package struct TextRenderer: Renderer {
     let counts = Outcome.State.allCases.compactMap { state in
       report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil
     }
-    text += style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + "\n"
-    return Rendering(output: text)
+    let run = report.run.map { " (run \($0))" } ?? ""
+    text += style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + run + "\n"
+    let problem = report.problem.map { "warning: \(Printable.escaped($0))\n" } ?? ""
+    return Rendering(output: text, error: problem)
   }
 
   private func title(_ outcome: Outcome) -> String {
