@@ -24,7 +24,8 @@ struct CommitText {
       report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil
     }
     let run = report.run.map { " (run \($0))" } ?? ""
-    return text + style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + run + "\n"
+    return text + style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + run
+      + "\n"
   }
 
   // MARK: Blocks

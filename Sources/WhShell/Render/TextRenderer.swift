@@ -1,4 +1,5 @@
 import WhDomain
+import WhJournal
 import WhSession
 import WhSyntax
 
@@ -180,6 +181,17 @@ package struct TextRenderer: Renderer {
     let problem = report.problem.map { "warning: \(Printable.escaped($0))\n" } ?? ""
     return Rendering(
       output: text + CommitText(style: style, isVerbose: verbosity == .verbose).text(of: report), error: problem)
+  }
+
+  package func render(_ rows: [MigrationRow]) -> Rendering {
+    guard !rows.isEmpty else { return Rendering(output: "no scripts\n") }
+    let columns = ["script", "state", "apps", "run", "at"].map { Table.Column($0, isFlexible: $0 == "script") }
+    let cells = rows.map { row in
+      let apps = row.waiting > 0 ? "\(row.appliedCount), \(row.waiting) waiting" : "\(row.appliedCount)"
+      return [row.name, row.state, apps, row.entry?.run.map(String.init) ?? "", row.entry?.at.description ?? ""]
+        .map(Printable.escaped)
+    }
+    return Rendering(output: Table(columns: columns, rows: cells).text(width: width, style: style))
   }
 
   // MARK: The plan
