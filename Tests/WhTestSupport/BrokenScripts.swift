@@ -140,6 +140,10 @@ package enum BrokenScripts {
     BrokenScript("set url ${app.slug}", "invalid-url", 1, 9, "${app.slug}"),
     BrokenScript("let host = \"a b\"\nset url https://${host}/", "invalid-url", 2, 9, "https://${host}/"),
     BrokenScript("webhook * set url x", "invalid-url", 1, 19, "x"),
+    BrokenScript("create webhook nonsense", "invalid-url", 1, 16, "nonsense"),
+    BrokenScript(
+      "create webhook https://x.example/${webhook.id}", "placeholder-not-allowed", 1, 16,
+      "https://x.example/${webhook.id}"),
     BrokenScript("replace url \"\" with b", "empty-text", 1, 13, "\"\""),
     BrokenScript("replace url \"a b\" with c", "invalid-url", 1, 13, "\"a b\""),
     BrokenScript(#"replace url a with "\r\n""#, "invalid-url", 1, 20, #""\r\n""#),
@@ -205,6 +209,9 @@ package enum BrokenScripts {
     BrokenScript("config output xml", "invalid-option-value", 1, 15, "xml"),
     BrokenScript("config strict perhaps", "invalid-option-value", 1, 15, "perhaps"),
     BrokenScript("config recheck -1", "invalid-option-value", 1, 16, "-1"),
+    BrokenScript("undo last", "invalid-run", 1, 6, "last"),
+    BrokenScript("undo 0", "invalid-run", 1, 6, "0"),
+    BrokenScript("undo 1 2", "unexpected-word", 1, 8, "2"),
     BrokenScript("help frobnicate", "unknown-topic", 1, 6, "frobnicate"),
     BrokenScript("help comit", "unknown-topic", 1, 6, "comit", "did you mean `commit`?"),
   ]
