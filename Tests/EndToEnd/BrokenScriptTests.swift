@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Broken scripts", .timeLimit(.minutes(2)))
+@Suite("Broken scripts")
 struct BrokenScriptTests {
   @Test("Each is refused with every error at its place, and nothing is sent", arguments: BrokenScripts.all)
   func refused(script: BrokenScript) async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Checking and formatting", .timeLimit(.minutes(2)))
+@Suite("Checking and formatting")
 struct CheckAndFormatTests {
   /// What would send a request, if anything were sent at all.
   private static func offline(_ server: RecordingServer) -> [String: String] {

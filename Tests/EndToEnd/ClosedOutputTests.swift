@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("A reader that goes away", .timeLimit(.minutes(2)))
+@Suite("A reader that goes away")
 struct ClosedOutputTests {
   /// Each prints more than one line, and the first ones more than a pipe takes.
   static let commands: [[String]] = [

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Control characters from the network", .timeLimit(.minutes(2)))
+@Suite("Control characters from the network")
 struct ControlCharacterTests {
-  static let forms: [[String]] = [[], ["--output", "json"], ["--verbose", "--color", "never"]]
+  static let forms: [[String]] = [["--verbose"], ["--output", "json"]]
 
   /// Colour, a title, the clipboard, C1, bell, backspace, a carriage return, DEL, and marks that turn text around.
   private static let hostile =

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Creating, deleting and dumping webhooks", .timeLimit(.minutes(2)))
+@Suite("Creating, deleting and dumping webhooks")
 struct CreateDeleteDumpTests {
   private static let listAll = "use app *; webhook *; show"
 

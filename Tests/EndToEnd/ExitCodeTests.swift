@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Exit codes, and which stream says what", .timeLimit(.minutes(2)))
+@Suite("Exit codes, and which stream says what")
 struct ExitCodeTests {
   private static let select = "use app \(OneWebhook.app); webhook \(OneWebhook.webhook)"
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("How much is said, and in what colours", .timeLimit(.minutes(2)))
+@Suite("How much is said, and in what colours")
 struct OutputTests {
   private static let select = "use app \(OneWebhook.app); webhook \(OneWebhook.webhook)"
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Plans", .timeLimit(.minutes(2)))
+@Suite("Plans")
 struct PlanTests {
   private static let select = "use app \(OneWebhook.app); webhook \(OneWebhook.webhook)"
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Profiles", .timeLimit(.minutes(2)))
+@Suite("Profiles")
 struct ProfileTests {
   private static let ownKey = "sk_admin_of_the_profile_itself"
   private static let otherKey = "sk_admin_of_the_environment"

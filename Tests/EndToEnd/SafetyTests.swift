@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Where the key may go", .timeLimit(.minutes(2)))
+@Suite("Where the key may go")
 struct SafetyTests {
   @Test(
     "Plain http to another machine is refused before anything is sent",

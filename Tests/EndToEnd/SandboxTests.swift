@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("The stand-in as a process", .timeLimit(.minutes(2)))
+@Suite("The stand-in as a process")
 struct SandboxTests {
   @Test("It says where it listens, answers, and ends when asked to", arguments: [SIGTERM, SIGINT, SIGHUP])
   func serve(signal: Int32) async throws {

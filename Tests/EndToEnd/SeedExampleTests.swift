@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("The whole example, as it stands", .timeLimit(.minutes(2)))
+@Suite("The whole example, as it stands")
 struct SeedExampleTests {
   /// The ways by which statements reach `wh`.
   enum Way: CaseIterable, Sendable {

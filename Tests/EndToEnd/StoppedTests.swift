@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Runs that stop part-way", .timeLimit(.minutes(2)))
+@Suite("Runs that stop part-way")
 struct StoppedTests {
   private static func updates(_ server: RecordingServer) -> [String] {
     server.requests.filter { $0.method == "PUT" }.map { String($0.path.split(separator: "/").last ?? "") }

@@ -1,5 +1,5 @@
 /// What a `RecordingServer` answers.
-package struct CannedAnswer: Sendable {
+package struct CannedAnswer: Sendable, CustomStringConvertible {
   package var status: Int
   package var fields: [(name: String, value: String)]
   package var body: [UInt8]
@@ -25,6 +25,8 @@ package struct CannedAnswer: Sendable {
     answer.isSilence = true
     return answer
   }()
+
+  package var description: String { "\(status) \(String(decoding: body, as: UTF8.self).prefix(60).debugDescription)" }
 
   /// The answer on the wire (RFC 9112), in one piece, so that no part of it waits for an acknowledgement.
   var bytes: [UInt8] {

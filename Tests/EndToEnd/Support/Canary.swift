@@ -1,3 +1,5 @@
+import Foundation
+
 /// A secret that is looked for where it must not be.
 struct Canary: Sendable {
   let text: String
@@ -15,13 +17,10 @@ struct Canary: Sendable {
 
   /// Some piece of it that is longer than chance explains; nil where there is none.
   func piece(in bytes: [UInt8]) -> String? {
-    let canary = Array(text.utf8)
-    let length = 8
-    let pieces = Set((0...(canary.count - length)).map { Array(canary[$0..<($0 + length)]) })
-    guard bytes.count >= length else { return nil }
-    for start in 0...(bytes.count - length) {
-      let window = Array(bytes[start..<(start + length)])
-      if pieces.contains(window) { return String(decoding: window, as: UTF8.self) }
+    let (canary, data, length) = (Array(text.utf8), Data(bytes), 8)
+    for start in 0...(canary.count - length) {
+      let piece = Data(canary[start..<(start + length)])
+      if data.range(of: piece) != nil { return String(decoding: piece, as: UTF8.self) }
     }
     return nil
   }

@@ -14,6 +14,9 @@ final class Gate: Sendable {
 
   func open() { opening.signal() }
 
-  /// Waits until somebody stands before it.
-  func reached() async { await arrival.value }
+  /// Waits until somebody stands before it, or a minute is over, whereupon what should follow will fail.
+  func reached() async {
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [arrival] in arrival.set(()) }
+    await arrival.value
+  }
 }

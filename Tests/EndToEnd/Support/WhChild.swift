@@ -48,20 +48,29 @@ final class WhChild: Sendable {
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
   /// Waits for a text on standard output, and gives what is there by then.
-  func waitForOutput(_ text: String) async throws -> String { try await output.wait(for: text) }
+  func waitForOutput(_ text: String) async throws -> String {
+    let watchdog = watchdog()
+    defer { watchdog.cancel() }
+    return try await output.wait(for: text)
+  }
 
-  /// Waits for a text on standard error, and gives what is there by then.
-  func waitForError(_ text: String) async throws -> String { try await error.wait(for: text) }
-
-  /// Waits for its end, and brings it about when that takes more than a minute.
+  /// Waits for its end.
   func finished() async throws -> WhRun {
-    let id = process.processIdentifier
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [exit] in
-      if !exit.isSet { kill(id, SIGKILL) }
-    }
+    let watchdog = watchdog()
+    defer { watchdog.cancel() }
     let status = await exit.value
     return WhRun(
       arguments: arguments, exit: status, outputBytes: await output.all.value, errorBytes: await error.all.value)
+  }
+
+  /// Kills a child that hangs for a minute, so that whoever waits for it fails.
+  private func watchdog() -> DispatchWorkItem {
+    let id = process.processIdentifier
+    let watchdog = DispatchWorkItem { [exit] in
+      if !exit.isSet { kill(id, SIGKILL) }
+    }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+    return watchdog
   }
 }
 
