@@ -10,7 +10,7 @@ struct Rollback: Command {
   init(_ arguments: Arguments) {}
 
   func run(in session: isolated Session) async -> Reply {
-    let count = session.workspace.plan.changes.count
+    let count = session.workspace.changeCount
     session.workspace.rollback()
     return [.confirmation(count == 0 ? "nothing was staged" : "dropped \(count) \(count == 1 ? "change" : "changes")")]
   }
