@@ -59,6 +59,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain"], swiftSettings: strict),
+    .testTarget(name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], swiftSettings: strict),
     .testTarget(name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", flyingFox], swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(
@@ -73,6 +74,10 @@ let package = Package(
       name: "TerminalTests",
       dependencies: ["WhShell", "WhTestSupport", "CEditLine"],
       path: "Tests/Terminal",
+      swiftSettings: strict),
+    // Depends on the executable so that it is built before the tests run it.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["WhTestSupport", "CTestSupport", "wh"], path: "Tests/EndToEnd",
       swiftSettings: strict),
   ]
 )

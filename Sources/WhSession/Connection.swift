@@ -5,6 +5,8 @@ import WhSyntax
 package struct Connection: Sendable {
   package let profile: String
   package let baseURL: BaseURL
+  /// What the journal knows the server by: its url, but for a server whose port changes each time.
+  package let host: String
   package let client: any APIClient
   /// True when a commit is to be confirmed first.
   package let isProtected: Bool
@@ -14,13 +16,14 @@ package struct Connection: Sendable {
   package let rate: @Sendable () -> PacingRate?
 
   package init(
-    profile: String, baseURL: BaseURL, client: any APIClient, isProtected: Bool = false,
+    profile: String, baseURL: BaseURL, client: any APIClient, host: String? = nil, isProtected: Bool = false,
     requestCount: @escaping @Sendable () -> Int = { 0 }, rate: @escaping @Sendable () -> PacingRate? = { nil }
   ) {
     self.rate = rate
     self.requestCount = requestCount
     self.profile = profile
     self.baseURL = baseURL
+    self.host = host ?? baseURL.description
     self.client = client
     self.isProtected = isProtected
   }

@@ -1,4 +1,5 @@
 import WhDomain
+import WhJournal
 
 /// What statements have to show, as values: a renderer of the shell turns them into text or JSON.
 package enum Output: Sendable {
@@ -20,6 +21,9 @@ package enum Output: Sendable {
   /// Shell commands that would send the plan.
   case requests([String])
   case commit(CommitReport)
+  /// The runs of the journal, newest first.
+  case runs([Run])
+  case run(Run, [Intent])
   case help([HelpPage])
   /// The statements there are, by chapter.
   case overview([HelpPage])
@@ -75,9 +79,14 @@ package enum Output: Sendable {
 
 /// How a commit ended: each webhook in one state.
 package struct CommitReport: Sendable {
-  package let outcomes: [Outcome]
+  package internal(set) var outcomes: [Outcome]
   /// Webhooks whose edits came to nothing, and that got no request.
   package let unchanged: Int
+
+  /// The run in the journal.
+  package internal(set) var run: Int?
+  /// What the journal could not take of it, and what to do.
+  package internal(set) var problem: String?
 
   package init(outcomes: [Outcome], unchanged: Int) {
     self.outcomes = outcomes

@@ -1,12 +1,11 @@
-/// Does work on each item, at most `limit` at once, and gives the values in the order of the items.
+/// Does work on each item, at most `limit` at once.
 ///
-/// - Parameter stop: called with each value as it comes; when it says true no further item is begun, and the values of
-///   those that were not are nil.
-func parallelMap<Item: Sendable, Value: Sendable>(
-  _ items: [Item], limit: Int, isolation: isolated (any Actor)? = #isolation, stop: (Value) -> Bool = { _ in false },
+/// - Parameter each: called with each value as it comes, in the caller's isolation, with the place of its item. When it
+///   says false no further item is begun.
+func parallelForEach<Item: Sendable, Value: Sendable>(
+  _ items: [Item], limit: Int, isolation: isolated (any Actor)? = #isolation, each: (Int, Value) -> Bool,
   _ work: @escaping @Sendable (Item) async -> Value
-) async -> [Value?] {
-  var values = [Value?](repeating: nil, count: items.count)
+) async {
   await withTaskGroup(of: (Int, Value).self) { group in
     var next = 0
     var isStopped = false
@@ -18,10 +17,8 @@ func parallelMap<Item: Sendable, Value: Sendable>(
     }
     for _ in 0..<max(1, limit) { begin() }
     while let (index, value) = await group.next() {
-      if stop(value) { isStopped = true }
-      values[index] = value
+      if !each(index, value) { isStopped = true }
       begin()
     }
   }
-  return values
 }

@@ -59,11 +59,17 @@ package final class Redactor: Sendable {
     var index = 0
     while index + Self.shortest <= bytes.count {
       let rest = bytes[index...]
-      let found = known[Self.prefix(bytes, at: index)]?.lazy.filter { rest.starts(with: $0) }.map(\.count).max()
+      let found = known[Self.prefix(bytes, at: index)]?.lazy.compactMap { Self.length(of: $0, in: rest) }.max()
       if let found { ranges.append(index..<index + found) }
       index += found ?? 1
     }
     return ranges
+  }
+
+  /// How many bytes at the beginning of a text are of a secret: all of its, or those that an excerpt left before its `…`.
+  private static func length(of secret: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
+    let common = zip(secret, text).prefix { $0 == $1 }.count
+    return common == secret.count || text.dropFirst(common).starts(with: "…".utf8) ? common : nil
   }
 
   private static func prefix(_ bytes: [UInt8], at index: Int) -> UInt32 {

@@ -156,7 +156,7 @@ extension Session {
     if !unread.isEmpty {
       let client = try await connection().client
       let time = effects.monotonic()
-      let results = await inParallel(unread, .reading, stop: { $0.isFailure }) { app in
+      let results = await inParallel(unread, stop: { $0.isFailure }) { app in
         await Self.list(app, with: client, from: [], total: nil)
       }
       for (app, result) in zip(unread, results) {
@@ -245,19 +245,22 @@ extension Session {
     }
   }
 
-  /// Does the requests of a phase, many at once, and reports how far they are. None is begun after an interruption.
+  /// Does the reads of many items at once, and reports how far they are. None is begun after an interruption, or after a
+  /// value that stops; the values of items that were not begun are nil.
   func inParallel<Item: Sendable, Value: Sendable>(
-    _ items: [Item], _ phase: ProgressEvent.Phase, state: (Value) -> Outcome.State? = { _ in nil },
-    stop: (Value) -> Bool, _ work: @escaping @Sendable (Item) async -> Value
+    _ items: [Item], stop: (Value) -> Bool, _ work: @escaping @Sendable (Item) async -> Value
   ) async -> [Value?] {
-    report(.began(phase, total: items.count))
+    report(.began(.reading, total: items.count))
     defer { report(.ended) }
-    return await parallelMap(
+    var values = [Value?](repeating: nil, count: items.count)
+    await parallelForEach(
       items, limit: options.jobs,
-      stop: { value in
-        report(.stepped(state(value)))
-        return stop(value) || Task.isCancelled
+      each: { index, value in
+        report(.stepped(nil))
+        values[index] = value
+        return !stop(value) && !Task.isCancelled
       }, work)
+    return values
   }
 
   // MARK: Views
@@ -268,7 +271,7 @@ extension Session {
     let unread = keys.filter { workspace.base[$0] == nil }
     guard !unread.isEmpty else { return }
     let client = try await connection().client
-    let results = await inParallel(unread, .reading, stop: { $0.isFailure }) { key in
+    let results = await inParallel(unread, stop: { $0.isFailure }) { key in
       await Self.read(key, with: client, byGet: false)
     }
     for (key, result) in zip(unread, results) {

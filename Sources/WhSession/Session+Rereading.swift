@@ -42,7 +42,7 @@ extension Session {
   @discardableResult
   func reread(_ keys: [WebhookKey]) async throws(Failure) -> Set<AppID> {
     let byApp = Dictionary(grouping: keys, by: \.app)
-    let (byGet, isProven) = (canGet ?? (canList == true), canGet == true)
+    let (byGet, isProven) = (canGet ?? true, canGet == true)
     var (whole, done): (Set<AppID>, Set<WebhookKey>) = ([], [])
     // Of an app whose size is not known, a first page tells whether it pays to go on.
     for (id, keys) in byApp.sorted(by: { $0.key < $1.key })
@@ -58,7 +58,7 @@ extension Session {
     whole.formUnion(listed)
     let single = keys.filter { !whole.contains($0.app) && !done.contains($0) }
     let client = try await connection().client
-    let results = await inParallel(single, .reading, stop: { $0.isFailure && !$0.isNotFound }) { key in
+    let results = await inParallel(single, stop: { $0.isFailure && !$0.isNotFound }) { key in
       let result = await Self.read(key, with: client, byGet: byGet)
       guard byGet, !isProven, case .failure(let error) = result, error.isMissingRoute, !error.namesMissingThing else {
         return result

@@ -1,5 +1,6 @@
 import WhAPI
 import WhDomain
+import WhJournal
 import WhSyntax
 
 /// One conversation with the service: what is chosen, read and staged, and the statements that run on it, one at a time.
@@ -19,6 +20,16 @@ package actor Session {
   package var options: SessionOptions
   package var workspace = Workspace()
   package var stopsOnError: Bool
+  /// Where commits are journaled; nil for a session that sends nothing, or keeps no journal.
+  package let context: RunContext?
+  var openJournal: Journal?
+  /// The run of this session's newest commit.
+  var lastRun: RunHandle?
+  /// The run that the staged edits put back, and what of it they can't.
+  var undoing: Int?
+  var undoConflicts: [Outcome] = []
+  /// True once the protected profile was confirmed.
+  var isConfirmed = false
   /// Answers what is asked before something grave is done.
   private var answer: @Sendable (Question) async -> Bool
   /// The changes of the commits of a session in plan mode.
@@ -40,6 +51,7 @@ package actor Session {
   package init(
     effects: Effects, redactor: Redactor, connector: @escaping Connector, options: SessionOptions = SessionOptions(),
     scope: Scope = Scope(), mode: Mode = .live, stopsOnError: Bool = true, isTalkative: Bool = false,
+    context: RunContext? = nil,
     shard: Shard? = nil, answer: @escaping @Sendable (Question) async -> Bool = { _ in false },
     report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }
   ) {
@@ -51,6 +63,7 @@ package actor Session {
     self.mode = mode
     self.stopsOnError = stopsOnError
     self.isTalkative = isTalkative
+    self.context = context
     self.shard = shard
     self.answer = answer
     self.report = report
@@ -112,6 +125,9 @@ package actor Session {
     do {
       let connection = try await connector(profile)
       open = connection
+      lastRun = nil
+      isConfirmed = false
+      forgetUndo()
       workspace = Workspace()
       (canGet, canList) = (nil, nil)
       if connection.client.keyKind == .app { workspace.chosenApps = [.own] }

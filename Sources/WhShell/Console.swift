@@ -3,7 +3,7 @@ import WhSession
 
 /// Where text goes. Everything that leaves passes the redactor here, and nowhere else does text leave.
 package final class Console: Sendable {
-  /// Writes bytes; false when nobody reads them any more.
+  /// Writes bytes; false when that fails, as it does once nobody reads them any more.
   package typealias Writer = @Sendable (_ text: String) -> Bool
 
   package let terminal: TerminalTraits
@@ -12,15 +12,22 @@ package final class Console: Sendable {
   private let writeError: Writer
   /// True once the reader of standard output went away, as `head` does; what comes later is dropped.
   private let isOutputClosed = Mutex(false)
+  private let explainOutput: @Sendable () -> String?
 
+  /// - Parameter outputProblem: why `output` failed, in the system's words; nil where that is because nobody reads.
   package init(
-    terminal: TerminalTraits, redactor: Redactor, output: @escaping Writer, error: @escaping Writer
+    terminal: TerminalTraits, redactor: Redactor, output: @escaping Writer, error: @escaping Writer,
+    outputProblem: @escaping @Sendable () -> String? = { nil }
   ) {
+    explainOutput = outputProblem
     self.terminal = terminal
     self.redactor = redactor
     writeOutput = output
     writeError = error
   }
+
+  /// Why results were lost, in the system's words; nil where none were, or their reader went away.
+  package var outputProblem: String? { isOutputClosed.withLock { $0 } ? explainOutput() : nil }
 
   /// Results, to standard output.
   package func print(_ text: String) {

@@ -21,11 +21,11 @@ package struct Display: Sendable {
     json = JSONRenderer(console, verbosity: verbosity)
   }
 
-  /// Runs a statement and shows its outputs, and its failure where it has one.
-  package func run(_ statement: Statement, in session: Session) async -> Step {
+  /// Does what gives outputs as a statement does, and shows them, and its failure where it has one.
+  package func run(_ work: @Sendable () async throws(Failure) -> Reply) async -> Step {
     var step = Step()
     do {
-      let reply = try await session.execute(statement)
+      let reply = try await work()
       for output in reply.outputs {
         await show(output)
         if case .quit = output { step.isQuitting = true }
@@ -36,6 +36,11 @@ package struct Display: Sendable {
     }
     if let failure = step.failure { await show(failure.diagnostic) }
     return step
+  }
+
+  /// Runs a statement and shows its outputs, and its failure where it has one.
+  package func run(_ statement: Statement, in session: Session) async -> Step {
+    await run { () async throws(Failure) in try await session.execute(statement) }
   }
 
   package func show(_ output: Output) async { print(await renderer.render(output)) }

@@ -6,20 +6,22 @@ import WhSyntax
 
 /// Runs scripts from the command line to an exit code.
 struct BatchRun {
-  private let runtime: Runtime
+  private let arguments: SessionArguments
   private let mode: Session.Mode
 
   init(_ arguments: SessionArguments, _ mode: Session.Mode) {
-    runtime = Runtime(arguments, mode: mode, isInteractive: false)
+    self.arguments = arguments
     self.mode = mode
   }
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
-    let sources = try Script.sources(scripts, runtime.console)
+    let sources = try Script.sources(scripts, SystemTerminal.console(arguments.color, Redactor()))
+    let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
-    let (runtime, mode) = (runtime, mode)
+    let mode = mode
     let (result, plan) = await runtime.interruption.guarding {
+      if let notice = await runtime.session.unfinishedNotice() { await runtime.display.show(.note(notice)) }
       let batch = Batch(session: runtime.session, display: runtime.display, binder: runtime.binder)
       let result = await batch.run(sources)
       guard mode == .plan, result.failure == nil || result.failure == .failed else { return (result, Plan()) }
@@ -29,7 +31,7 @@ struct BatchRun {
       await runtime.display.show(PlanSummary(plan: plan, reads: reads, seconds: seconds))
       return (result, plan)
     }
-    try ExitStatus.exit(after: result)
+    try ExitStatus.exit(after: result, runtime.console)
     if exitCodeTellsChanges, !plan.isEmpty { throw ExitStatus.changesPlanned }
   }
 }

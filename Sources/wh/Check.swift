@@ -26,6 +26,6 @@ struct Check: AsyncParsableCommand {
       }
       scope = script.scope
     }
-    try ExitStatus.exit(after: result)
+    try ExitStatus.exit(after: result, runtime.console)
   }
 }

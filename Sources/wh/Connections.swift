@@ -47,7 +47,7 @@ final class Connections: Sendable {
     let override = profile == nil ? arguments.baseURL ?? environment["WH_BASE_URL"] : nil
     let base = try Self.baseURL(override) ?? own
     let isOwnHost = base.scheme == own.scheme && base.host == own.host && base.port == own.port
-    let key = try KeySource.key(of: settings, named: name, mayUseProfile: isOwnHost)
+    let key = try KeySource.key(of: settings, named: name, mayUseProfile: isOwnHost, isNamedByScript: profile != nil)
     return connection(name, base, key, isProtected: settings?.isProtected ?? false)
   }
 
@@ -63,7 +63,9 @@ final class Connections: Sendable {
       }
       let url = try await server.start()
       let text = ProcessInfo.processInfo.environment["WH_API_KEY"].flatMap { $0.isEmpty ? nil : $0 } ?? Server.demoKey
-      return connection(Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(text), isProtected: false)
+      return connection(
+        Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(text), host: "sandbox \(Paths.sandbox)",
+        isProtected: false)
     } catch let problem as FileProblem {
       throw ConnectionProblem(.failed, .unwritableFile, "\(Paths.sandbox) can't be made: \(problem.reason)")
     } catch let problem as InvalidValue {
@@ -73,7 +75,9 @@ final class Connections: Sendable {
     }
   }
 
-  private func connection(_ name: String, _ base: BaseURL, _ key: APIKey, isProtected: Bool) -> Connection {
+  private func connection(
+    _ name: String, _ base: BaseURL, _ key: APIKey, host: String? = nil, isProtected: Bool
+  ) -> Connection {
     redactor.learn(key.secret.reveal())
     var options = CurlOptions()
     options.userAgent = "wh/\(Version.text)"
@@ -87,7 +91,7 @@ final class Connections: Sendable {
         log?(entry)
       }, onWait: onWait)
     return Connection(
-      profile: name, baseURL: base, client: connection.client, isProtected: isProtected,
+      profile: name, baseURL: base, client: connection.client, host: host, isProtected: isProtected,
       requestCount: { counter.value }, rate: { connection.governor.rate })
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import WhSession
 import WhShell
+import WhSyntax
 
 /// The one place that picks an exit code.
 enum ExitStatus {
@@ -9,6 +10,12 @@ enum ExitStatus {
   static let wrongUsage = ExitCode(64)
   static let scriptErrors = ExitCode(65)
   static let unreadableFile = ExitCode(66)
+
+  /// Says what went wrong outside of any script, and gives the code for it.
+  static func fail(_ message: String, _ code: ExitCode = somethingFailed) -> ExitCode {
+    SystemTerminal.console(.auto, Redactor()).printError("error: " + Printable.escaped(message) + "\n")
+    return code
+  }
 
   static func code(for failure: Failure.Kind) -> ExitCode {
     switch failure {
@@ -22,7 +29,15 @@ enum ExitStatus {
   }
 
   /// Ends with the code that a run deserves; does nothing when all is well.
-  static func exit(after result: RunResult) throws {
+  static func exit(after result: RunResult, _ console: Console) throws {
     if let failure = result.failure { throw code(for: failure) }
+    try exit(ifUnwritten: console)
+  }
+
+  /// Ends with a complaint where results could not be written, as on a full disk.
+  static func exit(ifUnwritten console: Console) throws {
+    guard let problem = console.outputProblem else { return }
+    console.printError("error: standard output can't be written: \(problem)\n")
+    throw somethingFailed
   }
 }

@@ -18,7 +18,8 @@ struct FormatCommand: AsyncParsableCommand {
   func run() async throws {
     let redactor = Redactor()
     let console = SystemTerminal.console(.auto, redactor)
-    let renderer = DiagnosticRenderer(isColoured: console.terminal.hasColourError)
+    let renderer = DiagnosticRenderer(
+      isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
     var worst: ExitCode?
     for source in try Script.sources(files.map { Script(name: $0) }, console) {
       do {
@@ -32,9 +33,12 @@ struct FormatCommand: AsyncParsableCommand {
         } else if source.name == "-" {
           console.print(text)
         } else if !isCanonical {
-          try SystemFiles.write(source.name, text)
+          try SystemFiles.rewrite(source.name, text)
         }
       } catch let refused as FormattingRefused {
+        // To be bound it is read for its secrets too.
+        _ = Binder(readFile: { _ throws(FileProblem) in throw FileProblem("") }, redactor: redactor)
+          .bind(source, in: Scope())
         for diagnostic in refused.diagnostics { console.printError(renderer.render(diagnostic)) }
         worst = ExitStatus.scriptErrors
       } catch let problem as FileProblem {
@@ -43,5 +47,6 @@ struct FormatCommand: AsyncParsableCommand {
       }
     }
     if let worst { throw worst }
+    try ExitStatus.exit(ifUnwritten: console)
   }
 }

@@ -8,11 +8,15 @@ import WhSyntax
 enum KeySource {
   /// The key of a profile: `WH_API_KEY`, else the profile's file or command.
   ///
-  /// - Parameter mayUseProfile: false where the server is not the profile's own, so that its key must not go there.
+  /// - Parameters:
+  ///   - mayUseProfile: false where the server is not the profile's own, so that its key must not go there.
+  ///   - isNamedByScript: true for a profile of a statement, whose own key comes first: that of the environment was given
+  ///     for the server at the start.
   static func key(
-    of profile: Configuration.Profile?, named name: String, mayUseProfile: Bool
+    of profile: Configuration.Profile?, named name: String, mayUseProfile: Bool, isNamedByScript: Bool
   ) throws(ConnectionProblem) -> APIKey {
-    if let text = ProcessInfo.processInfo.environment["WH_API_KEY"], !text.isEmpty {
+    let hasOwn = profile?.keyFile != nil || profile?.keyCommand != nil
+    if !(isNamedByScript && hasOwn), let text = ProcessInfo.processInfo.environment["WH_API_KEY"], !text.isEmpty {
       return try key(text, from: "WH_API_KEY")
     }
     guard let profile, mayUseProfile else {

@@ -5,6 +5,7 @@ import WhSession
 enum Paths {
   static var configuration: String { folder("XDG_CONFIG_HOME", ".config") + "/wh/config.toml" }
   static var history: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/history" }
+  static var journal: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/journal.sqlite" }
   static var sandbox: String { folder("XDG_DATA_HOME", ".local/share") + "/wh/sandbox.sqlite" }
 
   /// The path with the home folder in the place of a leading `~`.

@@ -20,8 +20,7 @@ struct ProfileCommand: AsyncParsableCommand {
     @Argument(help: "Letters, digits, `-` and `_`.")
     var name: String
 
-    @Option(name: .customLong("base-url"), help: ArgumentHelp("The server.", valueName: "url"))
-    var baseURL: String?
+    @OptionGroup var server: ServerArgument
 
     @Option(name: .customLong("key-file"), help: ArgumentHelp("A file whose first line is the key.", valueName: "file"))
     var keyFile: String?
@@ -42,7 +41,7 @@ struct ProfileCommand: AsyncParsableCommand {
         throw ValidationError("`\(Configuration.sandbox)` is the embedded stand-in, and needs no profile.")
       }
       if keyFile != nil, keyCommand != nil { throw ValidationError("Name one of --key-file and --key-command.") }
-      if let baseURL {
+      if let baseURL = server.baseURL {
         do {
           _ = try BaseURL(baseURL)
         } catch {
@@ -59,7 +58,8 @@ struct ProfileCommand: AsyncParsableCommand {
     func run() async throws {
       try ProfileFile().add(
         name,
-        Configuration.Profile(baseURL: baseURL, keyFile: keyFile, keyCommand: keyCommand, isProtected: isProtected))
+        Configuration.Profile(
+          baseURL: server.baseURL, keyFile: keyFile, keyCommand: keyCommand, isProtected: isProtected))
     }
   }
 

@@ -10,13 +10,13 @@ struct ProfileFile {
     do {
       return try Configuration.load()
     } catch {
-      throw fail(error.message, error.isUnreadable ? ExitStatus.unreadableFile : ExitStatus.somethingFailed)
+      throw ExitStatus.fail(error.message, error.isUnreadable ? ExitStatus.unreadableFile : ExitStatus.somethingFailed)
     }
   }
 
   func add(_ name: String, _ profile: Configuration.Profile) throws {
     guard try load().profiles[name] == nil else {
-      throw fail("there is a profile `\(name)` already; remove it first")
+      throw ExitStatus.fail("there is a profile `\(name)` already; remove it first")
     }
     var text = try self.text()
     if !text.isEmpty { text += text.hasSuffix("\n") ? "\n" : "\n\n" }
@@ -29,7 +29,7 @@ struct ProfileFile {
   }
 
   func remove(_ name: String) throws {
-    guard try load().profiles[name] != nil else { throw fail("there is no profile `\(name)`") }
+    guard try load().profiles[name] != nil else { throw ExitStatus.fail("there is no profile `\(name)`") }
     var kept: [Substring] = []
     var isInside = false
     var wasFound = false
@@ -42,7 +42,8 @@ struct ProfileFile {
       if !isInside { kept.append(line) }
     }
     guard wasFound else {
-      throw fail("profile `\(name)` is written in a form that only an editor can change: \(Paths.configuration)")
+      throw ExitStatus.fail(
+        "profile `\(name)` is written in a form that only an editor can change: \(Paths.configuration)")
     }
     try save(kept.joined(separator: "\n"))
   }
@@ -57,7 +58,7 @@ struct ProfileFile {
     do {
       return String(decoding: try SystemFiles.read(Paths.configuration), as: UTF8.self)
     } catch {
-      throw fail("\(Paths.configuration) can't be read: \(error.reason)", ExitStatus.unreadableFile)
+      throw ExitStatus.fail("\(Paths.configuration) can't be read: \(error.reason)", ExitStatus.unreadableFile)
     }
   }
 
@@ -67,15 +68,10 @@ struct ProfileFile {
       try SystemFiles.makeFolder(Binder.folder(of: Paths.configuration))
       try SystemFiles.write(Paths.configuration, text)
     } catch let problem as FileProblem {
-      throw fail("\(Paths.configuration) can't be written: \(problem.reason)")
+      throw ExitStatus.fail("\(Paths.configuration) can't be written: \(problem.reason)")
     } catch let problem as ConfigurationProblem {
-      throw fail("the change would break the file, and was not made: \(problem.message)")
+      throw ExitStatus.fail("the change would break the file, and was not made: \(problem.message)")
     }
-  }
-
-  private func fail(_ message: String, _ code: ExitCode = ExitStatus.somethingFailed) -> ExitCode {
-    SystemTerminal.console(.auto, Redactor()).printError("error: " + Printable.escaped(message) + "\n")
-    return code
   }
 
   /// A TOML basic string (TOML 1.0, "String").

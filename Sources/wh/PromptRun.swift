@@ -33,7 +33,7 @@ struct PromptRun {
     let loop = PromptLoop(
       session: runtime.session, display: runtime.display, binder: runtime.binder, reader: reader,
       completion: completion, interruption: runtime.interruption)
-    try ExitStatus.exit(after: await loop.run())
+    try ExitStatus.exit(after: await loop.run(), console)
   }
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.
@@ -41,6 +41,7 @@ struct PromptRun {
     runtime.console.print("wh \(Version.text). `help` lists the statements, `quit` leaves; Tab completes.\n")
     do {
       runtime.console.print(Printable.escaped(try await runtime.session.greet()) + "\n")
+      if let notice = await runtime.session.unfinishedNotice() { runtime.console.print("note: \(notice)\n") }
     } catch {
       let problem = error.diagnostic
       let mend = problem.label.map { " (\($0))" } ?? ""

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import WhAPI
+import WhJournal
 import WhSession
 import WhShell
 import WhSyntax
@@ -13,7 +14,8 @@ struct Runtime {
   let display: Display
   let interruption: Interruption
 
-  init(_ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool) {
+  /// - Parameter script: what the journal is to say that a commit comes from; nil at the prompt.
+  init(_ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool, script: ScriptIdentity? = nil) {
     signal(SIGPIPE, SIG_IGN)
     let redactor = Redactor()
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
@@ -29,7 +31,15 @@ struct Runtime {
       effects: Self.effects, redactor: redactor,
       connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
       options: arguments.sessionOptions, scope: arguments.scope, mode: mode, stopsOnError: !isInteractive,
-      isTalkative: isInteractive, shard: arguments.shard?.value, answer: { _ in arguments.yes },
+      isTalkative: isInteractive,
+      context: mode == .live ? Self.context(script, arguments) : nil, shard: arguments.shard?.value,
+      answer: { question in
+        switch question {
+        case .deletions: arguments.yes
+        // In batch the command line has said which profile it means.
+        case .protected: true
+        }
+      },
       report: { progress.note($0) })
     self.console = console
     self.session = session
@@ -44,6 +54,14 @@ struct Runtime {
     wallClock: { APIEnvironment.live.now().inSeconds },
     readFile: { path throws(FileProblem) in try SystemFiles.read(Paths.expand(path)) },
     writeFile: { path, text throws(FileProblem) in try SystemFiles.write(Paths.expand(path), text) })
+
+  private static func context(_ script: ScriptIdentity?, _ arguments: SessionArguments) -> RunContext {
+    RunContext(
+      openJournal: { () throws(JournalError) in try Journal(path: Paths.journal) },
+      findJournal: { () throws(JournalError) in try Journal.open(ifExists: Paths.journal) },
+      user: NSUserName(), version: Version.text, processID: getpid(), script: script?.name,
+      scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished)
+  }
 
   /// Hands SIGINT and SIGTERM to the interruption, from a thread of Dispatch's.
   func listenForSignals() -> SignalListener {

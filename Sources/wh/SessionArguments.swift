@@ -20,10 +20,7 @@ struct SessionArguments: ParsableArguments {
     help: ArgumentHelp("The profile to use; else WH_PROFILE, else the configuration's default.", valueName: "name"))
   var profile: String?
 
-  @Option(
-    name: .customLong("base-url"),
-    help: ArgumentHelp("The server; else WH_BASE_URL, else the profile's.", valueName: "url"))
-  var baseURL: String?
+  @OptionGroup var server: ServerArgument
 
   @Flag(help: "Use an embedded stand-in of the service, kept in its data file.")
   var sandbox = false
@@ -44,6 +41,9 @@ struct SessionArguments: ParsableArguments {
   @Option(help: "Progress on standard error: a bar on a terminal, a line a minute, or none.")
   var progress: ProgressDisplay.Form = .auto
 
+  @Flag(name: .customLong("ignore-unfinished"), help: "Commit even when an earlier run was not finished.")
+  var ignoreUnfinished = false
+
   @Flag(help: "Say yes to what would be asked.")
   var yes = false
 
@@ -56,8 +56,11 @@ struct SessionArguments: ParsableArguments {
   func validate() throws {
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
     if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url exclude each other.") }
+    for variable in variables { try variable.validate() }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs is a whole number from 1 to 64.") }
   }
+
+  var baseURL: String? { server.baseURL }
 
   var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
 

@@ -32,9 +32,18 @@ enum SystemFiles {
     }
   }
 
-  /// Writes a new file beside the old one, with mode 0600, and puts it in its place whole.
-  static func write(_ path: String, _ text: String) throws(FileProblem) {
-    let temporary = path + ".new"
+  /// Puts a new text in the place of a file's, behind a link too, and keeps its permissions.
+  static func rewrite(_ path: String, _ text: String) throws(FileProblem) {
+    guard let resolved = realpath(path, nil) else { throw problem() }
+    defer { free(resolved) }
+    var information = stat()
+    guard stat(resolved, &information) == 0 else { throw problem() }
+    try write(String(cString: resolved), text, mode: information.st_mode & 0o777)
+  }
+
+  /// Writes a new file beside the old one, for its owner alone, and puts it in its place whole.
+  static func write(_ path: String, _ text: String, mode: mode_t = 0o600) throws(FileProblem) {
+    let temporary = "\(path).\(getpid()).new"
     unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw problem() }
@@ -47,7 +56,7 @@ enum SystemFiles {
         guard count > 0 else { throw problem() }
         rest = rest.dropFirst(count)
       }
-      guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw problem() }
+      guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw problem() }
     } catch {
       unlink(temporary)
       throw error

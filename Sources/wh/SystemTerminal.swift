@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import WhSession
 import WhShell
 
@@ -14,9 +15,15 @@ enum SystemTerminal {
     if isatty(STDOUT_FILENO) == 1 { traits.columns = columns }
     traits.hasColourOutput = hasColour(colour, STDOUT_FILENO)
     traits.hasColourError = hasColour(colour, STDERR_FILENO)
+    let problem = OutputProblem()
     return Console(
-      terminal: traits, redactor: redactor, output: { write($0, to: STDOUT_FILENO) },
-      error: { write($0, to: STDERR_FILENO) })
+      terminal: traits, redactor: redactor,
+      output: {
+        if write($0, to: STDOUT_FILENO) { return true }
+        problem.number.store(errno, ordering: .relaxed)
+        return false
+      },
+      error: { write($0, to: STDERR_FILENO) }, outputProblem: { problem.description })
   }
 
   static func hasColour(_ choice: SessionArguments.ColourChoice, _ descriptor: Int32) -> Bool {
@@ -50,5 +57,17 @@ enum SystemTerminal {
       rest = rest.dropFirst(count)
     }
     return true
+  }
+}
+
+/// Why standard output can't be written any more.
+private final class OutputProblem: Sendable {
+  /// The system's error number.
+  let number = Atomic<Int32>(0)
+
+  /// Nil for a reader that went away, which is no problem.
+  var description: String? {
+    let number = number.load(ordering: .relaxed)
+    return number == 0 || number == EPIPE ? nil : String(cString: strerror(number))
   }
 }

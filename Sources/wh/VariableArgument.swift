@@ -1,15 +1,21 @@
 import ArgumentParser
 import WhSyntax
 
-/// The value of `--var`: NAME=VALUE.
+/// The value of `--var`: NAME=VALUE. One of another form is taken too, since a refusal here would show a secret in it.
 struct VariableArgument: ExpressibleByArgument {
   let name: String
   let value: String
 
-  init?(argument: String) {
-    guard let equals = argument.firstIndex(of: "=") else { return nil }
+  init(argument: String) {
+    let equals = argument.firstIndex(of: "=") ?? argument.startIndex
     name = String(argument[..<equals])
-    value = String(argument[argument.index(after: equals)...])
-    guard VariableName.isValid(name) else { return nil }
+    value = String(argument[equals...].dropFirst())
+  }
+
+  func validate() throws {
+    guard !name.isEmpty else { throw ValidationError("--var wants NAME=VALUE.") }
+    guard VariableName.isValid(name) else {
+      throw ValidationError("`\(Printable.escaped(name))` in --var can't name a variable.")
+    }
   }
 }

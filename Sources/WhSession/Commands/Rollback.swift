@@ -12,6 +12,7 @@ struct Rollback: Command {
   func run(in session: isolated Session) async -> Reply {
     let count = session.workspace.changeCount
     session.workspace.rollback()
+    session.forgetUndo()
     return [.confirmation(count == 0 ? "nothing was staged" : "dropped \(count) \(count == 1 ? "change" : "changes")")]
   }
 }

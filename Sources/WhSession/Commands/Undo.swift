@@ -1,13 +1,34 @@
+import WhDomain
 import WhSyntax
 
 /// `undo [RUN]`: stages the edits that put back what a run changed.
-struct Undo: UnavailableCommand {
+struct Undo: Command {
   static let grammar = Grammar("undo", .optional([.slot("run", .run)]))
   static let help = Help(
     .committing, "Stage the edits that put back what a run changed; the newest run, if none is named.",
-    examples: [Example("undo")])
+    details: [
+      "Only the fields that the run changed are put back. A field that somebody changed since is a conflict, and stays.",
+      "An undo is a run itself, and can be undone. `show runs` lists the runs.",
+    ],
+    examples: [
+      Example("undo; diff; commit", setup: Example.demoSelection + "; set url https://example.com/undo; commit")
+    ])
+
+  let run: Int?
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    throw Self.notAvailable(arguments)
+    guard let word = arguments.words("run").first else {
+      run = nil
+      return
+    }
+    let text = try arguments.text(of: word)
+    guard let number = Int(text), number > 0 else {
+      throw .invalid(.invalidRun, "run number", text, InvalidValue("is not a whole number from 1 on"), word.span)
+    }
+    run = number
+  }
+
+  func run(in session: isolated Session) async throws(Failure) -> Reply {
+    try await session.undo(run)
   }
 }

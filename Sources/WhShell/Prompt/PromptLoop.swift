@@ -26,8 +26,8 @@ package struct PromptLoop: Sendable {
 
   package func run() async -> RunResult {
     var pending: [String] = []
-    let reader = reader
-    await session.answerQuestions { await Self.ask($0, reader) }
+    let (reader, display) = (reader, display)
+    await session.answerQuestions { await Self.ask($0, reader, display) }
     await refreshCompletion()
     while true {
       let event: LineEvent
@@ -84,9 +84,17 @@ package struct PromptLoop: Sendable {
     }
   }
 
-  private static func ask(_ question: Question, _ reader: any LineReader) async -> Bool {
+  private static func ask(_ question: Question, _ reader: any LineReader, _ display: Display) async -> Bool {
     reader.discardPendingInput()
     switch question {
+    case .protected(let profile, let plan):
+      await display.show(.diff(plan))
+      let prompt = Prompt([
+        Prompt.Segment("The profile "), Prompt.Segment(profile, Prompt.Style(colour: .red, bold: true)),
+        Prompt.Segment(" is protected. Type its name to send this: "),
+      ])
+      guard case .line(let answer)? = try? await reader.readLine(prompt: prompt) else { return false }
+      return answer == profile
     case .deletions(let count):
       let prompt = Prompt("This deletes \(count == 1 ? "1 webhook" : "\(count) webhooks"). Go on? [y/N] ")
       return await isYes(prompt, reader)

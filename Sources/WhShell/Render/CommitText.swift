@@ -23,7 +23,8 @@ struct CommitText {
     let counts = Outcome.State.allCases.compactMap { state in
       report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil
     }
-    return text + style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + "\n"
+    let run = report.run.map { " (run \($0))" } ?? ""
+    return text + style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + run + "\n"
   }
 
   // MARK: Blocks

@@ -1,4 +1,5 @@
 import WhDomain
+import WhJournal
 import WhSession
 import WhSyntax
 
@@ -67,6 +68,9 @@ package struct JSONRenderer: Renderer {
     case .diff(let plan): many(plan.changes.map { object("change", change($0)) })
     case .requests(let commands): many(commands.map { object("request", [("curl", .string($0))]) })
     case .commit(let report): commit(report)
+    case .runs(let runs): many(runs.map { object("run", run($0)) })
+    case .run(let run, let intents):
+      many([object("run", self.run(run))] + intents.map { object("intent", intent($0)) })
     case .help(let pages), .overview(let pages): many(pages.map(help))
     case .quit: Rendering()
     }
@@ -117,9 +121,45 @@ package struct JSONRenderer: Renderer {
         ] + change(outcome.change) + [("answer", outcome.answer.map { .object(webhook($0)) } ?? .null)])
     }
     let counts = Outcome.State.allCases.map { state in
-      (state == .notAttempted ? "notAttempted" : state.rawValue, JSONText.number(report.count(state)))
+      (Self.name(of: state), JSONText.number(report.count(state)))
     }
-    return many(outcomes + [object("commit", counts)])
+    let run: [(String, JSONText)] = [
+      ("run", report.run.map { .number($0) } ?? .null), ("problem", .optional(report.problem)),
+    ]
+    return many(outcomes + [object("commit", counts + run)])
+  }
+
+  private func run(_ run: Run) -> [(String, JSONText)] {
+    let metadata = run.metadata
+    var undo: JSONText = .null
+    if case .undo(let number) = metadata.kind { undo = .number(number) }
+    var members: [(String, JSONText)] = []
+    members.append(("run", .number(run.number)))
+    members.append(("state", .string(run.state.rawValue)))
+    members.append(("startedAt", .string(metadata.startedAt.description)))
+    members.append(("finishedAt", .optional(run.finishedAt?.description)))
+    members.append(("profile", .string(metadata.profile)))
+    members.append(("host", .string(metadata.host)))
+    members.append(("script", .optional(metadata.script)))
+    members.append(("scriptSHA256", .optional(metadata.scriptSHA256)))
+    members.append(("user", .string(metadata.user)))
+    members.append(("tool", .string(metadata.version)))
+    members.append(("undoes", undo))
+    members.append(("undoneBy", run.undoneBy.map { .number($0) } ?? .null))
+    members.append(("webhooks", .number(run.intentCount)))
+    members.append(("open", .number(run.openCount)))
+    return members + Outcome.State.allCases.map { (Self.name(of: $0), .number(run.count($0))) }
+  }
+
+  private func intent(_ intent: Intent) -> [(String, JSONText)] {
+    [
+      ("run", .number(intent.run)), ("state", .optional(intent.outcome?.state.rawValue)),
+      ("open", .bool(intent.isOpen)), ("message", .optional(intent.outcome?.message)),
+    ] + change(intent.change) + [("answer", intent.outcome?.answer.map { .object(webhook($0)) } ?? .null)]
+  }
+
+  private static func name(of state: Outcome.State) -> String {
+    state == .notAttempted ? "notAttempted" : state.rawValue
   }
 
   private func help(_ page: Output.HelpPage) -> String {

@@ -10,15 +10,16 @@ package struct TextRenderer: Renderer {
   /// At a prompt confirmations are results; in batch they are remarks.
   let isInteractive: Bool
   private let diagnostics: DiagnosticRenderer
+  private let redactor: Redactor
 
   package init(_ console: Console, verbosity: Verbosity, isInteractive: Bool) {
     style = Style(isColoured: console.terminal.hasColourOutput)
     width = console.terminal.columns
     self.verbosity = verbosity
     self.isInteractive = isInteractive
-    let redactor = console.redactor
+    redactor = console.redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
+      isColoured: console.terminal.hasColourError, maskedRanges: { [redactor] in redactor.maskedRanges($0) })
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {
@@ -44,6 +45,8 @@ package struct TextRenderer: Renderer {
       return Rendering(output: plan.changes.map(diff.text(of:)).joined(separator: "\n"))
     case .requests(let commands): return Rendering(output: commands.map { Printable.escaped($0) + "\n" }.joined())
     case .commit(let report): return commit(report)
+    case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
+    case .run(let run, let intents): return Rendering(output: RunText(style: style, width: width).page(run, intents))
     case .help(let pages): return Rendering(output: pages.map(HelpText(style: style).page).joined(separator: "\n"))
     case .overview(let pages): return Rendering(output: HelpText(style: style).overview(pages))
     case .quit: return Rendering()
@@ -67,7 +70,7 @@ package struct TextRenderer: Renderer {
       [
         row.isChosen ? "*" : "", row.app.slug ?? "", row.app.id.text.isEmpty ? "(the key's own)" : row.app.id.text,
         row.app.name ?? "", row.app.status ?? "",
-      ].map(Printable.escaped)
+      ].map(cell)
     }
     let columns = [
       Table.Column("", isFlexible: false), Table.Column("slug"), Table.Column("id"), Table.Column("name"),
@@ -82,7 +85,7 @@ package struct TextRenderer: Renderer {
       [
         (row.isChosen ? "*" : "") + (row.isEdited ? "~" : ""), row.app.title, row.webhook.id.text, row.webhook.url,
         row.webhook.events.joined(separator: ", "),
-      ].map(Printable.escaped)
+      ].map(cell)
     }
     let columns = [
       Table.Column("", isFlexible: false), Table.Column("app"), Table.Column("webhook"), Table.Column("url"),
@@ -145,6 +148,9 @@ package struct TextRenderer: Renderer {
     }.joined()
   }
 
+  /// A text for a table, which may cut a secret so that it is known as one no more.
+  private func cell(_ text: String) -> String { redactor.redact(Printable.escaped(text)) }
+
   private func count(_ number: Int, _ noun: String) -> String {
     style.paint("\(number) \(noun)\(number == 1 ? "" : "s")", .faint) + "\n"
   }
@@ -171,7 +177,9 @@ package struct TextRenderer: Renderer {
     if report.outcomes.count == 1, let only = report.outcomes.first, only.isFine, let answer = only.answer {
       text += details(answer, app: only.change.app, isEdited: false)
     }
-    return Rendering(output: text + CommitText(style: style, isVerbose: verbosity == .verbose).text(of: report))
+    let problem = report.problem.map { "warning: \(Printable.escaped($0))\n" } ?? ""
+    return Rendering(
+      output: text + CommitText(style: style, isVerbose: verbosity == .verbose).text(of: report), error: problem)
   }
 
   // MARK: The plan

@@ -57,6 +57,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case apiUnreachable = "api-unreachable"
   case apiFailed = "api-failed"
   case apiLacksOperation = "api-lacks-operation"
+  case journalUnusable = "journal-unusable"
+  case unfinishedRun = "unfinished-run"
+  case unknownRun = "unknown-run"
+  case locked = "locked"
   case confirmationNeeded = "confirmation-needed"
   case interrupted = "interrupted"
 }

@@ -1,0 +1,84 @@
+import WhAPI
+import WhDomain
+import WhJournal
+import WhSyntax
+
+/// Finishing a run that was stopped part-way.
+extension Session {
+  /// Looks at each webhook of which it is not known whether it was changed, and sends what is left.
+  ///
+  /// - Parameter number: the run; nil for the newest that is not finished.
+  package func resume(_ number: Int?) async throws(Failure) -> Reply {
+    let connection = try await connection()
+    guard let context, let found = try findJournal(context) else { return [.note("there is nothing to resume")] }
+    openJournal = found
+    let lock = try lockForWriting(connection)
+    defer { lock?.release() }
+    do {
+      let unfinished = try await found.unfinishedRun(
+        profile: connection.profile, host: connection.host)
+      guard let wanted = number ?? unfinished?.number else { return [.note("there is nothing to resume")] }
+      let run = try await found.run(wanted)
+      guard run.metadata.host == connection.host else { throw failure(.otherHost(run, place)) }
+      let intents = try await found.allIntents(of: wanted, .open)
+      if intents.isEmpty { return [.note("run \(wanted) is finished")] }
+      return try await resume(intents, of: run, try await found.reopen(wanted))
+    } catch let error as JournalError {
+      throw failure(.journal(error, place))
+    } catch {
+      throw error as? Failure ?? failure(.internalError(place))
+    }
+  }
+
+  private func findJournal(_ context: RunContext) throws(Failure) -> Journal? {
+    do {
+      return try context.findJournal()
+    } catch {
+      throw failure(.journal(error, place))
+    }
+  }
+
+  private func resume(_ intents: [Intent], of run: Run, _ handle: RunHandle) async throws(Failure) -> Reply {
+    try await reread(intents.filter { $0.change.webhookID != nil }.map(\.change.key).uniqued())
+    let creations = intents.filter { $0.change.webhookID == nil }
+    if !creations.isEmpty { _ = try await listWebhooks(of: creations.map(\.change.app).uniqued()) }
+    var taken: Set<WebhookID> = []
+    var report = CommitReport(outcomes: [], unchanged: 0)
+    report.run = run.number
+    var left: [Intent] = []
+    for intent in intents {
+      let current = current(of: intent.change, since: run.metadata.startedAt, taken: taken)
+      if intent.change.webhookID == nil, let current { taken.insert(current.id) }
+      switch Resumption.decide(intent.change, current: current) {
+      case .send: left.append(intent)
+      case .done: settle(Outcome(intent.change, .updated, answer: current), intent, handle, &report)
+      case .conflict(let message):
+        settle(Outcome(intent.change, .conflict, message: message, answer: current), intent, handle, &report)
+      }
+    }
+    let part = JournaledRun(handle: handle, start: 0, places: left.map(\.index))
+    report.outcomes += try await send(left.map(\.change), in: part)
+    report.problem = await end(part)
+    return Reply([.commit(report)], failure: failure(of: report))
+  }
+
+  private func settle(_ outcome: Outcome, _ intent: Intent, _ handle: RunHandle, _ report: inout CommitReport) {
+    handle.record(outcome, at: intent.index)
+    report.outcomes.append(outcome)
+  }
+
+  /// What the service holds now of what a change is about; of a creation, what may have come of it.
+  private func current(of change: Change, since start: Moment, taken: Set<WebhookID>) -> Webhook? {
+    if change.webhookID != nil { return workspace.base[change.key]?.webhook }
+    let there = (workspace.webhooks(of: change.app.id) ?? []).compactMap { workspace.base[$0]?.webhook }
+    return Resumption.creation(change, among: there, excluding: taken, since: start)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func otherHost(_ run: Run, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownRun, "run \(run.number) was on \(run.metadata.host), with profile \(run.metadata.profile)", at: span,
+      label: "resume it with that profile")
+  }
+}

@@ -1,0 +1,67 @@
+import WhDomain
+import WhJournal
+import WhSession
+import WhSyntax
+
+/// Runs of the journal, as text.
+struct RunText {
+  let style: Style
+  let width: Int?
+
+  func list(_ runs: [Run]) -> String {
+    guard !runs.isEmpty else { return "no runs\n" }
+    let columns = [
+      Table.Column("run", isFlexible: false), Table.Column("started", isFlexible: false),
+      Table.Column("profile"), Table.Column("script"), Table.Column("state", isFlexible: false),
+      Table.Column("webhooks"),
+    ]
+    let rows = runs.map { run in
+      [
+        String(run.number), run.metadata.startedAt.description, run.metadata.profile, Self.origin(run.metadata),
+        run.state.rawValue, Self.counts(run),
+      ].map(Printable.escaped)
+    }
+    return Table(columns: columns, rows: rows).text(width: width, style: style)
+  }
+
+  func page(_ run: Run, _ intents: [Intent]) -> String {
+    let metadata = run.metadata
+    var fields = [
+      ("state", run.state.rawValue), ("started", metadata.startedAt.description),
+      ("ended", run.finishedAt?.description ?? "not known"), ("profile", "\(metadata.profile), \(metadata.host)"),
+      ("script", Self.origin(metadata)), ("user", "\(metadata.user), wh \(metadata.version)"),
+      ("webhooks", Self.counts(run)),
+    ]
+    if let hash = metadata.scriptSHA256 { fields.insert(("sha-256", hash), at: 5) }
+    if let undo = run.undoneBy { fields.append(("undone by", "run \(undo)")) }
+    var text = style.paint("run \(run.number)", .heading) + "\n"
+    for (name, value) in fields {
+      text += "  \(style.paint(name, .accent))\(String(repeating: " ", count: 11 - name.count))"
+      text += Printable.escaped(value) + "\n"
+    }
+    let diff = DiffText(style: style)
+    for intent in intents {
+      text += "\n" + diff.text(of: intent.change) + "  " + Self.outcome(intent) + "\n"
+    }
+    return text
+  }
+
+  private static func outcome(_ intent: Intent) -> String {
+    guard let outcome = intent.outcome else { return "no outcome: `wh resume` finds out" }
+    let message = outcome.message.map { ": " + Printable.escaped($0) } ?? ""
+    return outcome.state.rawValue + message + (intent.isOpen ? " (open)" : "")
+  }
+
+  private static func origin(_ metadata: RunMetadata) -> String {
+    let script = metadata.script ?? "prompt"
+    if case .undo(let run) = metadata.kind { return "undo of run \(run) (\(script))" }
+    return script
+  }
+
+  private static func counts(_ run: Run) -> String {
+    let counts = Outcome.State.allCases.compactMap { state in
+      run.count(state) > 0 ? "\(run.count(state)) \(state.rawValue)" : nil
+    }
+    return counts.isEmpty ? "none" : counts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import WhSession
+import WhShell
+
+/// `wh resume [RUN]`
+struct Resume: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Finish a run that was stopped part-way.",
+    discussion: """
+      Each webhook of which it is not known whether it was changed is read: one that is as asked for is done, one that is \
+      as it was is sent, and any other one is a conflict. It may be stopped and begun again as often as need be.
+      """)
+
+  @Argument(help: ArgumentHelp("The run; else the newest that is not finished.", valueName: "run"))
+  var run: Int?
+
+  @OptionGroup var options: SessionArguments
+
+  func run() async throws {
+    let runtime = Runtime(
+      options, mode: .live, isInteractive: false, script: ScriptIdentity(name: "resume", sha256: ""))
+    let signals = runtime.listenForSignals()
+    defer { withExtendedLifetime(signals) {} }
+    let number = run
+    let result = await runtime.interruption.guarding {
+      let session = runtime.session
+      return await runtime.display.run { () async throws(Failure) in try await session.resume(number) }
+    }
+    try ExitStatus.exit(after: RunResult(failure: result.failure?.kind), runtime.console)
+  }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Testing
+import WhTestSupport
+
+@Suite("The prompt, at a terminal", .timeLimit(.minutes(2)))
+struct PromptTests {
+  @Test("The whole example is typed with Tab, committed, kept and found again")
+  func example() async throws {
+    let home = try Home()
+    let session = try await PromptSession(home)
+    let terminal = session.terminal
+    try await session.type("use app my-" + Keys.tab, until: "sandbox> use app my-app")
+    let chosen = try await session.enter(until: "sandbox my-app>")
+    #expect(chosen == ["app my-app (\(OneWebhook.app)), 3 webhooks"])
+
+    try await session.type("webhook a0" + Keys.tab, until: "sandbox my-app> webhook \(OneWebhook.webhook)")
+    try await session.type(
+      "set url https://example.com/webhook",
+      until: "sandbox my-app> webhook \(OneWebhook.webhook) set url https://example.com/webhook")
+    try await session.enter(until: "sandbox my-app/a0eebc99 *1>")
+    try await session.type(
+      "add event MESSAGE_S" + Keys.tab, until: "sandbox my-app/a0eebc99 *1> add event MESSAGE_SENT")
+    try await session.enter(until: "sandbox my-app/a0eebc99 *2>")
+    let committed = try await session.enter("commit", until: "sandbox my-app/a0eebc99>")
+    #expect(committed.contains("  url      https://example.com/webhook"), "\(committed)")
+    #expect(committed.contains { $0.hasSuffix("MESSAGE_SENT") }, "\(committed)")
+    #expect(committed.last == "committed: 1 updated", "\(committed)")
+
+    terminal.send("quit" + Keys.enter)
+    #expect(try await terminal.waitForExit() == .exited(0))
+    #expect(terminal.isCooked)
+    #expect(try home.mode("state/wh/history") == 0o600)
+
+    let again = try await PromptSession(home)
+    for line in [
+      "quit", "commit", "add event MESSAGE_SENT",
+      "webhook \(OneWebhook.webhook) set url https://example.com/webhook", "use app my-app",
+    ] {
+      try await again.type(Keys.up, until: "sandbox> \(line)")
+    }
+    try await again.enter(until: "sandbox my-app>")
+    let shown = try await again.enter("webhook \(OneWebhook.webhook); show", until: "sandbox my-app/a0eebc99>")
+    #expect(shown.contains("  url      https://example.com/webhook"), "\(shown)")
+    again.terminal.send(Keys.control("d"))
+    #expect(try await again.terminal.waitForExit() == .exited(0))
+  }
+
+  @Test("An error is drawn under its words, and the session goes on as it was")
+  func error() async throws {
+    let session = try await PromptSession(Home())
+    try await session.enter("use app my-app", until: "sandbox my-app>")
+    let drawn = try await session.enter("ad event MESSAGE_SENT", until: "sandbox my-app>")
+    #expect(
+      drawn == [
+        "error[unknown-keyword]: `ad` is not a statement", " --> prompt:1:1", "  |", "1 | ad event MESSAGE_SENT",
+        "  | ^^ did you mean `add`?",
+      ])
+    let failed = try await session.enter("webhook whk_none", until: "sandbox my-app>")
+    #expect(failed.first?.hasPrefix("error[unknown-webhook]") == true, "\(failed)")
+    #expect(failed.contains { $0.contains("        ^^^^^^^^") }, "\(failed)")
+    #expect(try await session.enter("echo still here", until: "sandbox my-app>") == ["still here"])
+    session.terminal.send(Keys.control("d"))
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+  }
+
+  @Test("A failure within a line drops the rest of the line, and nothing is sent")
+  func restOfLine() async throws {
+    let session = try await PromptSession(Home())
+    let printed = try await session.enter(
+      "use app my-app; webhook whk_none; echo never", until: "sandbox my-app>")
+    #expect(!printed.contains("never"), "\(printed)")
+  }
+
+  @Test("Ctrl-C drops the line")
+  func interruptLine() async throws {
+    let session = try await PromptSession(Home())
+    try await session.type("echo half a li", until: "sandbox> echo half a li")
+    session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait("a new prompt") {
+      $0.currentLine == "sandbox>" && $0.text.contains("sandbox> echo half a li")
+    }
+    #expect(try await session.enter("echo whole", until: "sandbox>") == ["whole"])
+  }
+
+  @Test("Ctrl-C ends what waits for the API, and the session goes on")
+  func interruptRequest() async throws {
+    let gate = Gate()
+    defer { gate.open() }
+    let service = OneWebhook()
+    let server = try RecordingServer { request in
+      if request.path.hasSuffix("/webhooks") { gate.pass() }
+      return service.answer(request)
+    }
+    let session = try await PromptSession(
+      Home(), [], environment: WhRun.environment(server), prompt: "default>")
+    session.terminal.send("use app *; webhook *" + Keys.enter)
+    await gate.reached()
+    session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait(for: "error[interrupted]")
+    try await session.terminal.wait("the prompt") {
+      $0.currentLine.hasPrefix("default") && $0.currentLine.hasSuffix(">")
+    }
+    session.terminal.send("echo still here" + Keys.enter)
+    try await session.terminal.wait("its answer") { $0.lines.contains("still here") }
+  }
+
+  @Test("To leave with staged edits is asked about first")
+  func quitWithStagedEdits() async throws {
+    let home = try Home()
+    let session = try await PromptSession(home)
+    let prompt = "sandbox my-app/3 webhooks *1>"
+    let question = "3 staged changes are not committed. Leave and drop them? [y/N]"
+    try await session.enter("use app my-app; webhook * add event messages.sms.read", until: prompt)
+    for answer in ["n", "", "what"] {
+      try await session.enter("quit", until: question)
+      try await session.enter(answer, until: prompt)
+    }
+    session.terminal.send(Keys.control("d"))
+    try await session.terminal.wait(forCurrentLine: question)
+    session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait(forCurrentLine: prompt)
+    try await session.enter("quit", until: question)
+    session.terminal.send("y" + Keys.enter)
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+    let after = try await home.wh("--sandbox", "-c", "use app my-app; webhook *; show")
+    #expect(after.exit == 0 && !after.output.contains("messages.sms.read"), "\(after.testDescription)")
+  }
+
+  @Test("Ctrl-D leaves, with the terminal as it was")
+  func leave() async throws {
+    let session = try await PromptSession(Home())
+    session.terminal.send(Keys.control("d"))
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+    #expect(session.terminal.isCooked)
+  }
+
+  @Test("A statement goes on in the next line behind a backslash and within quotes, and is one entry of the history")
+  func continuation() async throws {
+    let session = try await PromptSession(Home())
+    try await session.enter("echo one \\", until: ".......>")
+    #expect(try await session.enter("two", until: "sandbox>") == ["one two"])
+    try await session.enter("echo 'a", until: ".......>")
+    #expect(try await session.enter("b'", until: "sandbox>") == ["a\\nb"])
+  }
+
+  @Test("Without a key the prompt starts all the same, and says what is missing")
+  func withoutKey() async throws {
+    let session = try await PromptSession(Home(), [], prompt: "wh>")
+    #expect(session.terminal.screen.text.contains("not connected: there is no key"), "\(session.terminal.screen.text)")
+    let help = try await session.enter("help commit", until: "wh>")
+    #expect(help.first == "commit", "\(help)")
+  }
+
+  @Test("Secrets that are typed are not kept, and errors do not repeat them")
+  func secrets() async throws {
+    let home = try Home()
+    let session = try await PromptSession(home)
+    let canary = Canary.written.text
+    try await session.enter("use app my-app; webhook \(OneWebhook.webhook)", until: "sandbox my-app/a0eebc99>")
+    for line in [
+      "set header Authorization 'Bearer \(canary)' more", "set hedaer X-Token \(canary)", "lett token = \(canary)",
+      "let token = \(canary)",
+    ] {
+      let printed = try await session.enter(line, until: "sandbox my-app/a0eebc99>")
+      #expect(canary.isEmpty == false && Canary.written.piece(in: Array(printed.joined().utf8)) == nil, "\(printed)")
+    }
+    try await session.enter("set header X-Token \(canary)", until: "sandbox my-app/a0eebc99 *1>")
+    for statement in ["diff", "status", "show requests", "show", "show variables", "echo ${token}", "ad '${token}'"] {
+      let printed = try await session.enter(statement, until: "sandbox my-app/a0eebc99 *1>")
+      #expect(!printed.isEmpty)
+      #expect(Canary.written.piece(in: Array(printed.joined().utf8)) == nil, "\(printed)")
+    }
+    try await session.enter("commit", until: "sandbox my-app/a0eebc99>")
+    session.terminal.send(Keys.control("d"))
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+    #expect(home.files.contains("state/wh/history"))
+    for file in home.files where !file.hasPrefix("data/wh/sandbox.sqlite") {
+      #expect(Canary.written.piece(in: try home.bytes(file)) == nil, "\(file)")
+    }
+    #expect(try home.text("state/wh/history").contains("commit"))
+  }
+
+  @Test("Names that the API gives reach the terminal harmless, in the prompt, in lists and by Tab")
+  func hostileNames() async throws {
+    let hostile = "\u{1B}]52;c;ZXZpbA==\u{7}\u{9B}2J"
+    let server = try OneWebhook(slug: "my-app\(hostile)", name: hostile).serve()
+    let session = try await PromptSession(
+      Home(), [], environment: WhRun.environment(server), prompt: "default>")
+    session.terminal.send("use app *; webhook *; show apps; show" + Keys.enter)
+    try await session.terminal.wait("the end of it") { $0.text.contains("updated") && $0.currentLine.hasSuffix(">") }
+    session.terminal.send("use app " + Keys.tab + Keys.tab)
+    try await session.terminal.wait("candidates") { $0.text.contains(OneWebhook.app) }
+    session.terminal.send(Keys.control("c") + "echo done" + Keys.enter)
+    try await session.terminal.wait("the end of it") { $0.lines.contains("done") }
+    let output = session.terminal.output
+    #expect(!output.contains(Array("\u{1B}]52".utf8)) && !output.contains(7))
+    #expect(!output.contains([0xC2, 0x9B]))
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import WhTestSupport
+
+/// The seed's app with the seed's webhook, as a function from requests to answers for a `RecordingServer`.
+///
+/// It is no stand-in: it keeps nothing, and answers an update with the seed's webhook in which the fields of the body are put.
+struct OneWebhook: Sendable {
+  /// Which operations there are.
+  enum Routes: CaseIterable, Sendable {
+    /// All that an admin key and an app key can use.
+    case all
+    /// The one that is documented; anything else is 404 in plain text.
+    case updateOnlyPlain404
+    /// The same, with 404 as JSON of no known shape.
+    case updateOnlyJSON404
+    /// The same, with 405 for what is no `PUT`.
+    case updateOnly405
+
+    var isUpdateOnly: Bool { self != .all }
+  }
+
+  static let app = "b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22"
+  static let webhook = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
+  static let adminKey = "sk_admin_0123456789abcdefghijklmn"
+  static let appKey = "sk_live_app_0123456789abcdefghijkl"
+  static let adminPath = "/v1/organization/apps/\(app)/webhooks/\(webhook)"
+  static let appPath = "/v1/webhooks/\(webhook)"
+  /// Nothing but an answer to an update holds this moment.
+  static let updateMoment = "2031-02-03T04:05:06Z"
+
+  /// The language's whole example.
+  static let example =
+    "use app \(app); webhook \(webhook) set url https://example.com/webhook; add event MESSAGE_SENT; commit"
+
+  var routes = Routes.all
+  var url = "https://old.example.com/webhook"
+  var events = ["MESSAGE_CREATED"]
+  var headers: [String: String] = ["X-Custom-Header": "value"]
+  var slug = "my-app"
+  var name = "My App"
+  /// Put into every answer.
+  var fields: [(name: String, value: String)] = []
+  /// The answer to an update with a body that changes something, where it is not to be done.
+  var refusal: CannedAnswer?
+
+  func serve() throws -> RecordingServer { try RecordingServer(answer) }
+
+  func answer(_ request: RecordedRequest) -> CannedAnswer {
+    var answer = plainAnswer(request)
+    answer.fields += fields
+    return answer
+  }
+
+  private func plainAnswer(_ request: RecordedRequest) -> CannedAnswer {
+    let isOne = request.path == Self.adminPath || request.path == Self.appPath
+    if request.method == "PUT", isOne { return update(request) }
+    switch routes {
+    case .all: break
+    case .updateOnlyPlain404: return .text(404, "404 page not found")
+    case .updateOnlyJSON404: return .json(404, #"{"error":"Not found"}"#)
+    case .updateOnly405: return .text(405, "Method Not Allowed")
+    }
+    guard request.method == "GET" else { return .text(405, "Method Not Allowed") }
+    if isOne { return json(webhook(updatedAt: "2021-08-01T00:00:00Z")) }
+    switch request.path {
+    case "/v1/organization/apps": return json(["apps": [appObject], "totalCount": 1])
+    case "/v1/organization/apps/\(Self.app)/webhooks", "/v1/webhooks":
+      return json(["webhooks": [webhook(updatedAt: "2021-08-01T00:00:00Z")], "totalCount": 1])
+    default:
+      return .json(
+        404, #"{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such thing"}}"#)
+    }
+  }
+
+  private func update(_ request: RecordedRequest) -> CannedAnswer {
+    guard let body = request.json as? [String: Any] else { return .json(400, #"{"error":"The body is not JSON"}"#) }
+    if body.isEmpty { return json(webhook(updatedAt: "2021-08-01T00:00:00Z")) }
+    if let refusal { return refusal }
+    return json(webhook(updatedAt: Self.updateMoment).merging(body) { _, new in new })
+  }
+
+  private func webhook(updatedAt: String) -> [String: Any] {
+    [
+      "id": Self.webhook, "appId": Self.app, "url": url, "events": events, "headers": headers,
+      "createdAt": "2021-08-01T00:00:00Z", "updatedAt": updatedAt,
+    ]
+  }
+
+  private var appObject: [String: Any] {
+    [
+      "id": Self.app, "slug": slug, "name": name, "status": "active", "createdAt": "2021-08-01T00:00:00Z",
+      "updatedAt": "2021-08-01T00:00:00Z",
+    ]
+  }
+
+  private func json(_ object: [String: Any]) -> CannedAnswer {
+    let data = try? JSONSerialization.data(withJSONObject: object)
+    return CannedAnswer(200, fields: [("Content-Type", "application/json")], body: Array(data ?? Data()))
+  }
+}
