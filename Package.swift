@@ -49,6 +49,9 @@ let package = Package(
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .executableTarget(
       name: "line-reader-probe", dependencies: ["WhShell"], path: "Tests/LineReaderProbe", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-server", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchServer",
+      swiftSettings: strict),
     .target(
       name: "WhTestSupport",
       dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "CTestSupport", flyingFox],
@@ -56,6 +59,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain"], swiftSettings: strict),
+    .testTarget(name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], swiftSettings: strict),
     .testTarget(name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", flyingFox], swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(

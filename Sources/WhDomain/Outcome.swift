@@ -19,9 +19,15 @@ package struct Outcome: Hashable, Sendable {
     self.answer = answer
   }
 
-  /// True when the service took the write and yet answered with something else than what was asked for.
+  /// True when the service took the write and yet answered with something else than what was asked for. The order of the
+  /// events is the service's own.
   package var isAppliedDifferently: Bool {
     guard state == .updated, let answer, case .update(_, let patch) = change.action else { return false }
-    return !WebhookPatch(from: answer, to: patch.applied(to: answer)).isEmpty
+    return patch.url.map { $0 != answer.url } ?? false
+      || patch.events.map { Set($0) != Set(answer.events) } ?? false
+      || patch.headers.map { $0 != answer.headers } ?? false
   }
+
+  /// True when the webhook is as asked for.
+  package var isFine: Bool { state == .unchanged || state == .updated && !isAppliedDifferently }
 }

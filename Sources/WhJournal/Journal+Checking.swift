@@ -10,9 +10,14 @@ extension Journal {
   /// - Throws: `JournalError` where the file can't even be looked through.
   package func check() async throws(JournalError) -> [JournalProblem] {
     try await read { [path] db in
-      var problems = try Self.faultsOfFile(db)
-      for number in try Int.fetchAll(db, sql: "SELECT number FROM runs ORDER BY number") {
-        problems += try Self.reporting(number, at: path) { try Self.faults(ofRun: number, db) }
+      var problems = try Self.reporting(nil, at: path) { try Self.faultsOfFile(db) }
+      problems += try Self.reporting(nil, at: path) { try Self.faultsOfRows(db) }
+      problems += try Self.reporting(nil, at: path) {
+        try Int.fetchAll(db, sql: "SELECT number FROM runs ORDER BY number").flatMap { number in
+          try Self.reporting(number, at: path) {
+            try Self.faults(of: try Self.run(number, in: db, at: path), db)
+          }
+        }
       }
       problems += try Self.reporting(nil, at: path) {
         for row in try Row.fetchAll(db, sql: "SELECT * FROM scripts") { _ = try LedgerEntry(row, in: db) }
@@ -23,36 +28,42 @@ extension Journal {
   }
 
   private static func faultsOfFile(_ db: Database) throws -> [JournalProblem] {
-    var problems = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+    try String.fetchAll(db, sql: "PRAGMA integrity_check")
       .filter { $0 != "ok" }.map { JournalProblem($0.split(separator: "\n").joined(separator: ", ")) }
-    for row in try Row.fetchAll(db, sql: "SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1") {
-      let (table, count): (String, Int) = (try row.decode(atIndex: 0), try row.decode(atIndex: 1))
-      problems.append(JournalProblem("\(count) rows of the table \(table) belong to nothing"))
-    }
-    return problems
   }
 
-  private static func faults(ofRun number: Int, _ db: Database) throws -> [JournalProblem] {
-    var problems: [JournalProblem] = []
-    if let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE number = ?", arguments: [number]) {
-      _ = try Run(row, in: db)
+  /// Rows that belong to nothing.
+  private static func faultsOfRows(_ db: Database) throws -> [JournalProblem] {
+    let orphans = [
+      "outcomes without an intent": "outcomes WHERE intent NOT IN (SELECT id FROM intents)",
+      "intents without a run": "intents WHERE id >> 32 NOT IN (SELECT number FROM runs)",
+      "origins without a run": "origins WHERE run NOT IN (SELECT number FROM runs)",
+      "apps without a script": "scriptApps WHERE script NOT IN (SELECT id FROM scripts)",
+    ]
+    return try orphans.sorted { $0.key < $1.key }.compactMap { what, rows in
+      let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(rows)") ?? 0
+      return count > 0 ? JournalProblem("\(count) \(what)") : nil
     }
-    let sql = """
-      SELECT intentCount, (SELECT count(*) FROM intents WHERE run = number),
-        (SELECT coalesce(max(position) + 1, 0) FROM intents WHERE run = number)
-      FROM runs WHERE number = ?
-      """
-    if let row = try Row.fetchOne(db, sql: sql, arguments: [number]) {
-      let (said, count, end): (Int, Int, Int) = (
-        try row.decode(atIndex: 0), try row.decode(atIndex: 1), try row.decode(atIndex: 2)
-      )
-      if said != count { problems.append(JournalProblem(run: number, "\(count) intents are there of \(said)")) }
-      if end != count { problems.append(JournalProblem(run: number, "the places of its intents have gaps")) }
+  }
+
+  private static func faults(of run: Run, _ db: Database) throws -> [JournalProblem] {
+    let keys = IntentKey.all(ofRun: run.number)
+    let rows = try Row.fetchCursor(
+      db, sql: "\(IntentReader.sql) ORDER BY i.id", arguments: [keys.lowerBound, keys.upperBound])
+    var reader = IntentReader()
+    var (count, hasGap) = (0, false)
+    while let row = try rows.next() {
+      let intent = try reader.intent(row)
+      if intent.index != count { hasGap = true }
+      count += 1
     }
-    let intents = try Row.fetchCursor(
-      db, sql: "SELECT \(Intent.columns) FROM \(Intent.tables) WHERE i.run = ?", arguments: [number])
-    while let row = try intents.next() { _ = try Intent(row: row) }
-    return problems
+    var faults: [String] = []
+    if count != run.intentCount { faults.append("\(count) intents are there of \(run.intentCount)") }
+    if hasGap { faults.append("the places of its intents have gaps") }
+    let said = try Int.fetchOne(
+      db, sql: "SELECT openCount FROM runs WHERE number = ? AND finishedAt IS NOT NULL", arguments: [run.number])
+    if let said, said != run.openCount { faults.append("\(run.openCount) intents are open, not \(said)") }
+    return faults.map { JournalProblem(run: run.number, $0) }
   }
 
   /// What a check finds, with what it could not read as one problem more.

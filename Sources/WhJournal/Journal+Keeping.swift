@@ -22,9 +22,20 @@ extension Journal {
   @discardableResult
   package func prune(olderThan moment: Moment) async throws(JournalError) -> Int {
     let count = try await write { db in
-      try db.execute(
-        sql: "DELETE FROM runs WHERE startedAt < ? AND NOT (\(Self.isUnfinished))", arguments: [moment.milliseconds])
-      return db.changesCount
+      let numbers = try Int.fetchAll(
+        db, sql: "SELECT number FROM runs WHERE startedAt < ? AND NOT (\(Self.isUnfinished))",
+        arguments: [moment.milliseconds])
+      for number in numbers {
+        let keys = IntentKey.all(ofRun: number)
+        for (table, key) in [("outcomes", "intent"), ("intents", "id")] {
+          try db.execute(
+            sql: "DELETE FROM \(table) WHERE \(key) BETWEEN ? AND ?", arguments: [keys.lowerBound, keys.upperBound])
+        }
+        for (table, key) in [("origins", "run"), ("runs", "number")] {
+          try db.execute(sql: "DELETE FROM \(table) WHERE \(key) = ?", arguments: [number])
+        }
+      }
+      return numbers.count
     }
     guard count > 0 else { return 0 }
     // A disk that is full has no room for the copy that this makes; then the next runs fill the gaps.

@@ -62,11 +62,12 @@ extension Journal {
     do throws(JournalError) {
       return try await read { db in
         let condition = filter == .open ? "AND coalesce(o.settled, 0) = 0" : ""
-        let sql = """
-          SELECT \(Intent.columns) FROM \(Intent.tables) WHERE i.run = ? AND i.position >= ? \(condition)
-          ORDER BY i.position LIMIT ?
-          """
-        return try Row.fetchAll(db, sql: sql, arguments: [run, start, limit]).map(Intent.init(row:))
+        let rows = try Row.fetchCursor(
+          db, sql: "\(IntentReader.sql) \(condition) ORDER BY i.id LIMIT ?",
+          arguments: [IntentKey(run, start).rawValue, IntentKey.all(ofRun: run).upperBound, limit])
+        var (reader, intents): (IntentReader, [Intent]) = (IntentReader(), [])
+        while let row = try rows.next() { intents.append(try reader.intent(row)) }
+        return intents
       }
     } catch {
       throw error.inRun(run)
@@ -87,9 +88,11 @@ extension Journal {
     return try Run(row, in: db)
   }
 
-  /// The condition of SQL for a row of `runs` that has something to resume.
-  static let isUnfinished = """
-    abandonedAt IS NULL
-      AND intentCount > (SELECT count(*) FROM outcomes WHERE run = runs.number AND settled = 1)
+  /// How many intents of a row of `runs` are open, in SQL.
+  static let openCount = """
+    (intentCount - (SELECT count(*) FROM outcomes
+      WHERE intent BETWEEN number << 32 AND (number << 32) + 0xFFFFFFFF AND settled = 1))
     """
+  /// The condition of SQL for a row of `runs` that has something to resume. A run that ended has been counted.
+  static let isUnfinished = "abandonedAt IS NULL AND coalesce(openCount, \(openCount)) > 0"
 }

@@ -7,7 +7,7 @@ extension Journal {
   ///
   /// - Throws: `JournalError`, and then nothing of the run is written, and nothing may be sent.
   package func begin(_ metadata: RunMetadata, changes: [Change]) async throws(JournalError) -> RunHandle {
-    let number = try await write { db in
+    let number = try await writeAhead { db in
       let number = try metadata.insert(intentCount: changes.count, into: db)
       try Self.insert(changes, into: db, run: number, from: 0)
       return number
@@ -20,7 +20,9 @@ extension Journal {
   /// - Throws: `JournalError`, also when there is no such run.
   package func reopen(_ number: Int) async throws(JournalError) -> RunHandle {
     try await write { [path] db in
-      try db.execute(sql: "UPDATE runs SET finishedAt = NULL, abandonedAt = NULL WHERE number = ?", arguments: [number])
+      try db.execute(
+        sql: "UPDATE runs SET finishedAt = NULL, abandonedAt = NULL, openCount = NULL WHERE number = ?",
+        arguments: [number])
       guard db.changesCount == 1 else { throw JournalError(.noSuchRun(number), at: path) }
     }
     return RunHandle(number, in: self)
@@ -30,8 +32,11 @@ extension Journal {
   ///
   /// - Returns: the places of their intents.
   func append(_ changes: [Change], to number: Int) async throws(JournalError) -> Range<Int> {
-    try await write { db in
-      let sql = "UPDATE runs SET intentCount = intentCount + ?, finishedAt = NULL WHERE number = ? RETURNING intentCount"
+    try await writeAhead { db in
+      let sql = """
+        UPDATE runs SET intentCount = intentCount + ?, finishedAt = NULL, openCount = NULL WHERE number = ?
+        RETURNING intentCount
+        """
       let end = try Int.fetchOne(db, sql: sql, arguments: [changes.count, number]) ?? 0
       let indices = end - changes.count..<end
       try Self.insert(changes, into: db, run: number, from: indices.lowerBound)
@@ -42,13 +47,32 @@ extension Journal {
   func finish(_ number: Int) async throws(JournalError) -> Run {
     try await write { [path, environment] db in
       try db.execute(
-        sql: "UPDATE runs SET finishedAt = ? WHERE number = ?", arguments: [environment.now().milliseconds, number])
+        sql: "UPDATE runs SET finishedAt = ?, openCount = \(Self.openCount) WHERE number = ?",
+        arguments: [environment.now().milliseconds, number])
       return try Self.run(number, in: db, at: path)
+    }
+  }
+
+  /// Does work in one transaction that the first request waits for. What it wrote is moved from the write-ahead log to the
+  /// database later, by the first batch of outcomes, while requests are under way.
+  private func writeAhead<Value: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Value
+  ) async throws(JournalError) -> Value {
+    try await perform { db in
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      defer { try? db.execute(sql: "PRAGMA wal_autocheckpoint = 1000") }
+      do {
+        return try db.transaction(.immediate) { try work(db) }
+      } catch {
+        // Gives back what a transaction that filled the disk had written to the log.
+        _ = try? db.checkpoint(.truncate)
+        throw error
+      }
     }
   }
 
   private static func insert(_ changes: [Change], into db: Database, run: Int, from start: Int) throws {
     var writer = try IntentWriter(run: run, in: db)
-    for (offset, change) in changes.enumerated() { try writer.write(change, at: start + offset) }
+    for (offset, change) in changes.enumerated() { try writer.write(change, at: start + offset, in: db) }
   }
 }

@@ -97,5 +97,5 @@ package struct CommitReport: Sendable {
     (state == .unchanged ? unchanged : 0) + outcomes.count { $0.state == state }
   }
 
-  package var isFine: Bool { outcomes.allSatisfy { $0.state == .updated || $0.state == .unchanged } }
+  package var isFine: Bool { outcomes.allSatisfy(\.isFine) }
 }

@@ -8,7 +8,7 @@ extension Session {
   func commit() async throws(Failure) -> Reply {
     let connection = try await connection()
     if mode == .plan { return commitToPlan() }
-    let lock = try lockForWriting(connection)
+    let lock = heldLock == nil ? try lockForWriting(connection) : nil
     defer { lock?.release() }
     try await refuseOverUnfinishedRun(connection)
     var conflicts = undoConflicts
@@ -21,6 +21,7 @@ extension Session {
     guard !plan.isEmpty || !conflicts.isEmpty else {
       workspace.rollback()
       forgetUndo()
+      record.note([])
       return [.commit(CommitReport(outcomes: [], unchanged: unchanged.count))]
     }
     var report = CommitReport(outcomes: conflicts, unchanged: unchanged.count)
@@ -34,6 +35,7 @@ extension Session {
       report.problem = await end(run)
     }
     absorb(report, unchanged)
+    record.note(report.outcomes)
     forgetUndo()
     return Reply([.commit(report)], failure: failure(of: report))
   }
@@ -41,6 +43,7 @@ extension Session {
   /// Takes the staged edits for done, so that the statements below see what they would see.
   private func commitToPlan() -> Reply {
     let changes = workspace.plan.changes
+    record.note([])
     planned += changes
     for change in changes {
       if change.isDeletion { workspace.assumeGone(change.key) }
@@ -148,11 +151,13 @@ extension Diagnostic {
   }
 
   fileprivate static func commitFailed(_ report: CommitReport, _ span: Span) -> Diagnostic {
-    let wrong = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
+    let unsent = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
       .compactMap { state in report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil }
+    let different = report.outcomes.count(where: \.isAppliedDifferently)
+    let wrong = unsent + (different > 0 ? ["\(different) applied differently"] : [])
     return Diagnostic(
       .commitFailed, "not every webhook is as asked for: " + wrong.joined(separator: ", "), at: span,
-      label: "their edits are still staged")
+      label: unsent.isEmpty ? nil : "their edits are still staged")
   }
 
   fileprivate static func stopped(_ report: CommitReport, _ error: APIError, _ span: Span) -> Diagnostic {

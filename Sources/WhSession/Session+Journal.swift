@@ -5,6 +5,11 @@ import WhSyntax
 
 /// What a commit writes down before, while and after it sends.
 extension Session {
+  /// Keeps a second writer away from now on, for a whole migration.
+  package func lockForMigration() async throws(Failure) {
+    heldLock = try lockForWriting(try await connection())
+  }
+
   /// Keeps a second writer away, for as long as the lock is held. Nil in a session without a journal.
   func lockForWriting(_ connection: Connection) throws(Failure) -> WriterLock? {
     guard let context else { return nil }
@@ -33,6 +38,13 @@ extension Session {
     } catch {
       throw error as? Failure ?? failure(.internalError(place))
     }
+  }
+
+  /// The journal, and what it knows the server by, for a migration's ledger.
+  package func migrationJournal() async throws(Failure) -> (journal: Journal, profile: String, host: String) {
+    guard let context else { throw failure(.noJournal(place)) }
+    let connection = try await connection()
+    return (try journal(context), connection.profile, connection.host)
   }
 
   /// What is to be said at the start when a run was not finished; nil when all is well, or nothing can be known.

@@ -32,7 +32,9 @@ extension Session {
 
   func findApps(_ argument: SelectionArgument) async throws(Failure) -> [App] {
     let apps = try await allShards(of: argument)
-    return shard.map { shard in apps.filter { shard.contains($0.id) } } ?? apps
+    let mine = apps.filter { shard?.contains($0.id) ?? true && !excludedApps.contains($0.id) }
+    record.chosen.formUnion(mine.map(\.id))
+    return mine
   }
 
   private func allShards(of argument: SelectionArgument) async throws(Failure) -> [App] {

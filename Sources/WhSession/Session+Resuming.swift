@@ -12,7 +12,7 @@ extension Session {
     let connection = try await connection()
     guard let context, let found = try findJournal(context) else { return [.note("there is nothing to resume")] }
     openJournal = found
-    let lock = try lockForWriting(connection)
+    let lock = heldLock == nil ? try lockForWriting(connection) : nil
     defer { lock?.release() }
     do {
       let unfinished = try await found.unfinishedRun(
@@ -22,7 +22,9 @@ extension Session {
       guard run.metadata.host == connection.host else { throw failure(.otherHost(run, place)) }
       let intents = try await found.allIntents(of: wanted, .open)
       if intents.isEmpty { return [.note("run \(wanted) is finished")] }
-      return try await resume(intents, of: run, try await found.reopen(wanted))
+      let created = try await found.allIntents(of: wanted).filter { $0.change.webhookID == nil && !$0.isOpen }
+        .compactMap(\.outcome?.answer?.id)
+      return try await resume(intents, of: run, try await found.reopen(wanted), besides: Set(created))
     } catch let error as JournalError {
       throw failure(.journal(error, place))
     } catch {
@@ -38,17 +40,25 @@ extension Session {
     }
   }
 
-  private func resume(_ intents: [Intent], of run: Run, _ handle: RunHandle) async throws(Failure) -> Reply {
+  /// - Parameter created: webhooks that are known to have come of other changes of the run.
+  private func resume(
+    _ intents: [Intent], of run: Run, _ handle: RunHandle, besides created: Set<WebhookID>
+  ) async throws(Failure) -> Reply {
     try await reread(intents.filter { $0.change.webhookID != nil }.map(\.change.key).uniqued())
     let creations = intents.filter { $0.change.webhookID == nil }
     if !creations.isEmpty { _ = try await listWebhooks(of: creations.map(\.change.app).uniqued()) }
-    var taken: Set<WebhookID> = []
+    var taken = created
     var report = CommitReport(outcomes: [], unchanged: 0)
     report.run = run.number
     var left: [Intent] = []
     for intent in intents {
       let current = current(of: intent.change, since: run.metadata.startedAt, taken: taken)
       if intent.change.webhookID == nil, let current { taken.insert(current.id) }
+      if isBlind(intent.change), current == nil {
+        // It was never read, so that nothing can be told from what it holds: sent again it comes to the same.
+        left.append(intent)
+        continue
+      }
       switch Resumption.decide(intent.change, current: current) {
       case .send: left.append(intent)
       case .done: settle(Outcome(intent.change, .updated, answer: current), intent, handle, &report)
@@ -60,6 +70,10 @@ extension Session {
     report.outcomes += try await send(left.map(\.change), in: part)
     report.problem = await end(part)
     return Reply([.commit(report)], failure: failure(of: report))
+  }
+
+  private func isBlind(_ change: Change) -> Bool {
+    if case .update(nil, _) = change.action { true } else { false }
   }
 
   private func settle(_ outcome: Outcome, _ intent: Intent, _ handle: RunHandle, _ report: inout CommitReport) {

@@ -21,7 +21,13 @@ package actor Session {
   package var workspace = Workspace()
   package var stopsOnError: Bool
   /// Where commits are journaled; nil for a session that sends nothing, or keeps no journal.
-  package let context: RunContext?
+  package private(set) var context: RunContext?
+  /// Apps that no `use app` chooses: those that a migration was applied to already.
+  private(set) var excludedApps: Set<AppID> = []
+  /// What the statements since `startOver` chose and sent, for a migration's ledger.
+  package internal(set) var record = AppRecord()
+  /// The lock of a whole migration, which its commits need not take.
+  var heldLock: WriterLock?
   var openJournal: Journal?
   /// The run of this session's newest commit.
   var lastRun: RunHandle?
@@ -78,6 +84,25 @@ package actor Session {
     origin = statement.origin
     return try await statement.command.run(in: self)
   }
+
+  /// Begins anew with another script: nothing is chosen or staged, and its commits are a run of their own. What was read is
+  /// kept.
+  package func startOver(script: String, sha256: String, scope: Scope, excluding apps: Set<AppID>) {
+    workspace.rollback()
+    workspace.chosenApps = nil
+    workspace.chosen = nil
+    forgetUndo()
+    lastRun = nil
+    context?.script = script
+    context?.scriptSHA256 = sha256
+    self.scope = scope
+    stopsOnError = true
+    excludedApps = apps
+    record = AppRecord()
+  }
+
+  /// The number of the run that this session's commits are, if there was one.
+  package func runNumber() -> Int? { lastRun?.number }
 
   /// Lets another one answer from now on, as a prompt does.
   package func answerQuestions(_ answer: @escaping @Sendable (Question) async -> Bool) {

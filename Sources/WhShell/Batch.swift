@@ -47,6 +47,13 @@ package struct Batch: Sendable {
     return result
   }
 
+  /// Runs statements that were read already.
+  func run(_ statements: [Statement]) async -> RunResult {
+    var result = RunResult()
+    await run(statements, &result)
+    return result
+  }
+
   private func run(_ statements: [Statement], _ result: inout RunResult) async {
     var isStopped = false
     for statement in statements {

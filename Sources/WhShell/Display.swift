@@ -49,6 +49,8 @@ package struct Display: Sendable {
 
   package func show(_ summary: PlanSummary) async { print(await renderer.render(summary)) }
 
+  package func show(_ rows: [MigrationRow]) async { print(await renderer.render(rows)) }
+
   private var renderer: any Renderer {
     get async { await session.currentOptions().output == .json ? json : text }
   }

@@ -81,6 +81,7 @@ final class Connections: Sendable {
     redactor.learn(key.secret.reveal())
     var options = CurlOptions()
     options.userAgent = "wh/\(Version.text)"
+    options.certificateFile = Self.certificateFile
     let counter = RequestCounter()
     let log = log
     let connection = APIConnection(
@@ -92,6 +93,11 @@ final class Connections: Sendable {
     return Connection(
       profile: name, baseURL: base, client: connection.client, host: host, isProtected: isProtected,
       requestCount: { counter.value }, rate: { connection.governor.rate })
+  }
+
+  /// As OpenSSL and curl name it: certificates to trust in place of the system's, for a company's own authority.
+  private static var certificateFile: String? {
+    ProcessInfo.processInfo.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private static func baseURL(_ text: String?) throws(ConnectionProblem) -> BaseURL? {

@@ -82,5 +82,10 @@ enum SystemFiles {
     }
   }
 
+  static func isFolder(_ path: String) -> Bool {
+    var information = stat()
+    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+  }
+
   private static func problem() -> FileProblem { FileProblem(String(cString: strerror(errno))) }
 }

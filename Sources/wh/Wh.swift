@@ -17,7 +17,8 @@ struct Wh: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, Runs.self, SandboxCommand.self,
+      Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, Migrate.self, Runs.self,
+      SandboxCommand.self,
       ProfileCommand.self,
       Reference.self,
     ])

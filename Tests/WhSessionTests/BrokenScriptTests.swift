@@ -44,7 +44,8 @@ import WhTestSupport
       .notUTF8, .unclosedQuote, .textAfterQuote, .unknownEscape, .badUnicodeEscape, .unclosedVariable, .badVariableName,
       .nothingToJoin, .unknownKeyword, .unexpectedWord, .unexpectedComma, .incompleteStatement, .unknownVariable,
       .placeholderNotAllowed, .reservedVariable, .invalidID, .invalidURL, .invalidEvent, .unknownEvent,
-      .invalidHeaderName, .invalidHeaderValue, .invalidTime, .emptyText, .unknownOption, .invalidOptionValue,
+      .invalidHeaderName, .invalidHeaderValue, .invalidTime, .invalidRun, .emptyText, .unknownOption,
+      .invalidOptionValue,
       .unknownTopic, .unreadableFile, .sourceCycle,
     ]
     #expect(found == Set(expected.map(\.rawValue)))

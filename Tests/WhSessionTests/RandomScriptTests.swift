@@ -35,8 +35,9 @@ import WhTestSupport
 
   @Test(arguments: seeds) func noDamageShowsASecret(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
+    // No `webhook` and no `use app`: whatever stands behind them may be ids, and those are no secrets.
     let junk = [
-      "set", "header", "webhook", "*", "where", "expect", "not", "(", ")", "=", "!=", "~", ",", "\"", "'", "\\", "${",
+      "set", "header", "*", "where", "expect", "not", "(", ")", "=", "!=", "~", ",", "\"", "'", "\\", "${",
       "${host}",
       "X-Team", "value", "and", "let", "\\\n", ";", "\n", "\\q", "url", "日本",
     ]

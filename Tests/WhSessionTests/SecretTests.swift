@@ -32,6 +32,7 @@ import WhTestSupport
     "webhook where header X-Secret = CANARY set url http://plain.example", "let token = CANARY", "let token=CANARY",
     "let api_key = \"CANARY\"; set header X-Any ${api_key}", "let t = CANARY; set header Authorization \"Bearer ${t}\"",
     // With errors around it.
+    "webhook w1 st header Authorization CANARY", "webhook header Authorization CANARY",
     "set header Authorization CANARY extra", "set header Authorization Bearer CANARY", "set heder Authorization CANARY",
     "sett header Authorization CANARY", "st hdr X-Api-Key CANARY", "set header Authorization: CANARY",
     "set header Authorization:CANARY", "set header Authorization=CANARY", "set Authorization CANARY",

@@ -31,6 +31,8 @@ import WhSyntax
     ("webhook where(event A)", "1 | webhook where event | selection: event:A"),
     ("webhook \"set\" add event B", "1 | webhook | selection: set | edit: 6 B"),
     ("webhook a, \"add\"", "1 | webhook | selection: a · add"),
+    ("webhook a, url", "1 | webhook | selection: a · url"),
+    ("webhook a \"url\"", "1 | webhook | selection: a · url"),
     ("webhook a, add", "1 | webhook | selection: a · add"),
     ("add event A B", "6 | add event | events: A · B"),
     ("add event A, B", "6 | add event | events: A · B"),

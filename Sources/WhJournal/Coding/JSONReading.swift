@@ -3,14 +3,14 @@ import WhDomain
 
 /// The shapes that `JSONText` writes, read again.
 enum JSONReading {
-  static func webhook(_ text: String) throws(DamagedText) -> Webhook {
+  /// - Parameter reference: a webhook that has the ids of the change.
+  static func webhook(_ text: String, of reference: Webhook) throws(DamagedText) -> Webhook {
     let wire = try decode(Fields.self, text)
-    guard let id = wire.id, let app = wire.appId, let url = wire.url, let events = wire.events else {
-      throw DamagedText("a webhook without all of its fields")
-    }
+    guard let url = wire.url, let events = wire.events else { throw DamagedText("a webhook without all of its fields") }
     do {
       return Webhook(
-        id: try WebhookID(id), appID: AppID(unchecked: app), url: url, events: events,
+        id: try wire.id.map { try WebhookID($0) } ?? reference.id,
+        appID: wire.appId.map(AppID.init(unchecked:)) ?? reference.appID, url: url, events: events,
         headers: try wire.domainHeaders ?? Headers(), createdAt: try wire.createdAt.map { try Timestamp($0) },
         updatedAt: try wire.updatedAt.map { try Timestamp($0) })
     } catch {

@@ -1,14 +1,18 @@
 import WhDomain
 
 extension JSONText {
-  /// A webhook whole.
-  static func webhook(_ webhook: Webhook) -> String {
+  /// A webhook. Its ids are written only where they are others than those of the change.
+  static func webhook(_ webhook: Webhook, of change: Change) -> String {
     var json = JSONText()
     json.punctuation("{")
-    json.name("id")
-    json.string(webhook.id.text)
-    json.name("appId")
-    json.string(webhook.appID.text)
+    if webhook.id != change.webhookID {
+      json.name("id")
+      json.string(webhook.id.text)
+    }
+    if webhook.appID != change.app.id {
+      json.name("appId")
+      json.string(webhook.appID.text)
+    }
     json.fields(url: webhook.url, events: webhook.events, headers: webhook.headers)
     if let time = webhook.createdAt {
       json.name("createdAt")

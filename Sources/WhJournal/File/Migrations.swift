@@ -7,15 +7,15 @@ enum Migrations {
 
   /// Refuses a database that is no journal, before anything in it is touched.
   static func verify(_ db: Database, at path: String) throws {
-    // One statement sees one state of the file, though another process may be making it right now.
-    let sql = """
-      SELECT (SELECT application_id FROM pragma_application_id),
-        (SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> 'grdb_migrations')
-      """
-    guard let row = try Row.fetchOne(db, sql: sql) else { return }
-    let (id, tables): (Int, Int) = (row[0], row[1])
-    guard id == applicationID || (id == 0 && tables == 0) else { throw JournalError(.notAJournal, at: path) }
-    if try migrator.hasBeenSuperseded(db) { throw JournalError(.newerVersion, at: path) }
+    // One transaction sees one state of the file, though another process may be making it right now.
+    try db.transaction(.deferred) {
+      let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
+      let tables = try String.fetchSet(db, sql: "SELECT tbl_name FROM sqlite_master")
+      guard id == applicationID || (id == 0 && tables.subtracting(["grdb_migrations"]).isEmpty) else {
+        throw JournalError(.notAJournal, at: path)
+      }
+      if try migrator.hasBeenSuperseded(db) { throw JournalError(.newerVersion, at: path) }
+    }
   }
 
   /// Brings `database` up to the newest tables.
@@ -53,11 +53,17 @@ enum Migrations {
       startedAt INTEGER NOT NULL,
       finishedAt INTEGER,
       abandonedAt INTEGER,
-      intentCount INTEGER NOT NULL
+      intentCount INTEGER NOT NULL,
+      openCount INTEGER
     ) STRICT;
+    CREATE TABLE origins (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL,
+      statements TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX originsOfRun ON origins (run);
     CREATE TABLE intents (
-      run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE,
-      position INTEGER NOT NULL,
+      id INTEGER PRIMARY KEY,
       appId TEXT NOT NULL,
       appSlug TEXT,
       appName TEXT,
@@ -65,22 +71,17 @@ enum Migrations {
       action TEXT NOT NULL,
       before TEXT,
       asked TEXT,
-      origins TEXT NOT NULL,
-      PRIMARY KEY (run, position)
-    ) STRICT, WITHOUT ROWID;
+      origins INTEGER
+    ) STRICT;
     CREATE TABLE outcomes (
-      run INTEGER NOT NULL,
-      position INTEGER NOT NULL,
+      intent INTEGER PRIMARY KEY,
       state TEXT NOT NULL,
       settled INTEGER NOT NULL,
       message TEXT,
-      answer TEXT,
       tries INTEGER NOT NULL,
       at INTEGER NOT NULL,
-      PRIMARY KEY (run, position),
-      FOREIGN KEY (run, position) REFERENCES intents (run, position) ON DELETE CASCADE
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX outcomesByState ON outcomes (run, settled, state);
+      answer TEXT
+    ) STRICT;
     """
 
   private static let ledger = """

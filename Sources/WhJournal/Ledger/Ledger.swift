@@ -49,13 +49,16 @@ package struct Ledger: Sendable {
     try await journal.write { db in try write(script, outcome, run: run, apps: apps, at: now, to: db) }
   }
 
-  /// Takes scripts for applied that were never run here. Those of which something is known stay as they are.
+  /// Takes scripts for applied that were never run here, or failed. Those that were applied stay as they are.
   ///
   /// - Throws: `JournalError`, and then nothing is written.
   package func baseline(_ scripts: [MigrationScript]) async throws(JournalError) {
     let now = journal.environment.now()
-    let known = Set(try await entries().map(\.name))
     try await journal.write { db in
+      let known = try Set(
+        String.fetchAll(
+          db, sql: "SELECT name FROM scripts WHERE profile = ? AND host = ? AND folder = ? AND outcome <> ?",
+          arguments: [profile, host, folder, LedgerEntry.Outcome.failed.rawValue]))
       for script in scripts where !known.contains(script.name) {
         try write(script, .baseline, run: nil, apps: [:], at: now, to: db)
       }

@@ -1,28 +1,41 @@
 import GRDB
 import WhDomain
 
-/// Writes changes as intents, as many as there are with one statement.
+/// Writes the intents of a commit, as many as there are with one statement.
 struct IntentWriter {
-  private let statement: Statement
   private let run: Int
-  /// Changes of one statement stand together, and have the same origins: they are put into words once.
-  private var lastOrigins: (origins: [Origin], text: String) = ([], "[]")
+  private let intents: Statement
+  private let origins: Statement
+  /// The rows that were written of the origins so far: many intents come from the same few statements.
+  private var rows: [[Origin]: Int64] = [:]
+  private var last: (origins: [Origin], row: Int64?) = ([], nil)
 
   init(run: Int, in db: Database) throws {
     self.run = run
-    statement = try db.makeStatement(
+    intents = try db.makeStatement(
       sql: """
-        INSERT INTO intents (run, position, appId, appSlug, appName, webhookId, action, before, asked, origins)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO intents (id, appId, appSlug, appName, webhookId, action, before, asked, origins)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
+    origins = try db.makeStatement(sql: "INSERT INTO origins (run, statements) VALUES (?, ?)")
   }
 
-  mutating func write(_ change: Change, at index: Int) throws {
-    if change.origins != lastOrigins.origins { lastOrigins = (change.origins, JSONText.origins(change.origins)) }
-    statement.setUncheckedArguments([
-      run, index, change.app.id.text, change.app.slug, change.app.name, change.webhookID?.text, change.action.name,
-      change.before.map(JSONText.webhook), JSONText.asked(change.action), lastOrigins.text,
+  mutating func write(_ change: Change, at index: Int, in db: Database) throws {
+    if change.origins != last.origins { last = (change.origins, try row(of: change.origins, in: db)) }
+    intents.setUncheckedArguments([
+      IntentKey(run, index).rawValue, change.app.id.text, change.app.slug, change.app.name, change.webhookID?.text,
+      change.action.name, change.before.map { JSONText.webhook($0, of: change) }, JSONText.asked(change.action),
+      last.row,
     ])
-    try statement.execute()
+    try intents.execute()
+  }
+
+  private mutating func row(of statements: [Origin], in db: Database) throws -> Int64? {
+    if statements.isEmpty { return nil }
+    if let row = rows[statements] { return row }
+    origins.setUncheckedArguments([run, JSONText.origins(statements)])
+    try origins.execute()
+    rows[statements] = db.lastInsertedRowID
+    return db.lastInsertedRowID
   }
 }

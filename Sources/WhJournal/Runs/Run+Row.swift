@@ -11,9 +11,11 @@ extension Run {
     intentCount = try row.decode(forColumn: "intentCount")
     var open = intentCount
     var counts: [Outcome.State: Int] = [:]
+    let keys = IntentKey.all(ofRun: number)
     let rows = try Row.fetchAll(
-      db.cachedStatement(sql: "SELECT settled, state, count(*) FROM outcomes WHERE run = ? GROUP BY settled, state"),
-      arguments: [number])
+      db.cachedStatement(
+        sql: "SELECT settled, state, count(*) FROM outcomes WHERE intent BETWEEN ? AND ? GROUP BY settled, state"),
+      arguments: [keys.lowerBound, keys.upperBound])
     for row in rows {
       let (name, count): (String, Int) = (try row.decode(atIndex: 1), try row.decode(atIndex: 2))
       guard let state = Outcome.State(rawValue: name) else { throw DamagedText("unknown state \(name)") }

@@ -16,7 +16,7 @@ package final class RunHandle: Sendable {
   private let waiting = Mutex(Waiting())
 
   private struct Waiting {
-    var outcomes: [(index: Int, outcome: RecordedOutcome)] = []
+    var outcomes: [OutcomeWriter.Row] = []
     var hasTimer = false
     var isBatchOnItsWay = false
     var problem: JournalError?
@@ -37,11 +37,11 @@ package final class RunHandle: Sendable {
   ///   - tries: how many times the request was sent.
   ///   - isSettled: false where it is not known what the service holds, such as after a request whose answer was lost.
   package func record(_ outcome: Outcome, at index: Int, tries: Int = 1, isSettled: Bool = true) {
-    let recorded = RecordedOutcome(
-      state: outcome.state, isSettled: isSettled, message: outcome.message, answer: outcome.answer, tries: tries,
-      at: journal.environment.now())
+    let row = OutcomeWriter.Row(
+      key: IntentKey(number, index), outcome: outcome, isSettled: isSettled && outcome.state != .notAttempted,
+      tries: tries, at: journal.environment.now())
     let next = waiting.withLock { waiting in
-      waiting.outcomes.append((index, recorded))
+      waiting.outcomes.append(row)
       return Self.next(&waiting)
     }
     switch next {
@@ -109,7 +109,8 @@ package final class RunHandle: Sendable {
     guard !batch.isEmpty else { return nil }
     do {
       try db.transaction(.immediate) {
-        for (index, outcome) in batch { try outcome.write(to: number, at: index, in: db) }
+        let writer = try OutcomeWriter(in: db)
+        for row in batch { try writer.write(row) }
       }
       waiting.withLock { $0.problem = nil }
       return nil

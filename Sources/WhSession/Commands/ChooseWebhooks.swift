@@ -2,9 +2,9 @@ import WhDomain
 import WhSyntax
 
 /// `webhook SELECTION [EDIT]`: chooses webhooks in the chosen apps, and may edit them at once.
-struct ChooseWebhooks: Command {
-  static let grammar = Grammar("webhook", .selection(.webhook), .optional([.edit]))
-  static let help = Help(
+package struct ChooseWebhooks: Command {
+  package static let grammar = Grammar("webhook", .selection(.webhook), .optional([.edit]))
+  package static let help = Help(
     .choosing, "Choose webhooks in the chosen apps, and edit them at once if an edit follows.",
     details: [
       "SELECTION is `*`, ids or globs, `from \"FILE\"` with one id a line, or `where PREDICATE` over url, id, event, "
@@ -21,12 +21,20 @@ struct ChooseWebhooks: Command {
   let argument: SelectionArgument
   let edit: (any EditCommand)?
 
-  init(_ arguments: Arguments) throws(Diagnostic) {
+  package init(_ arguments: Arguments) throws(Diagnostic) {
     argument = try arguments.selection(.webhook)
     edit = try arguments.edit()
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  /// The choice alone.
+  package var withoutEdit: ChooseWebhooks { ChooseWebhooks(argument: argument, edit: nil) }
+
+  private init(argument: SelectionArgument, edit: (any EditCommand)?) {
+    self.argument = argument
+    self.edit = edit
+  }
+
+  package func run(in session: isolated Session) async throws(Failure) -> Reply {
     let before = session.workspace.chosen
     session.workspace.chosen = try await session.findWebhooks(argument)
     guard let edit else { return session.describeChosenWebhooks() }

@@ -1,9 +1,9 @@
 import WhSyntax
 
 /// `commit`: sends what is staged.
-struct Commit: Command {
-  static let grammar = Grammar("commit")
-  static let help = Help(
+package struct Commit: Command {
+  package static let grammar = Grammar("commit")
+  package static let help = Help(
     .committing, "Send what is staged: one request for each webhook that changes.",
     details: [
       "A webhook that would end as it is gets no request. Each webhook ends as updated, unchanged, failed, conflict "
@@ -11,9 +11,9 @@ struct Commit: Command {
     ],
     examples: [Example("add event MESSAGE_SENT; commit")])
 
-  init(_ arguments: Arguments) {}
+  package init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  package func run(in session: isolated Session) async throws(Failure) -> Reply {
     try await session.commit()
   }
 }

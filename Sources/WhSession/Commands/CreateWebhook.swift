@@ -2,10 +2,10 @@ import WhDomain
 import WhSyntax
 
 /// `create webhook URL [events EVENT, …]`: stages a creation in each chosen app.
-struct CreateWebhook: Command {
-  static let grammar = Grammar(
+package struct CreateWebhook: Command {
+  package static let grammar = Grammar(
     "create", "webhook", .slot("url", .url), .optional(["events", .list("events", .event)]))
-  static let help = Help(
+  package static let help = Help(
     .editing, "Stage the creation of a webhook in each chosen app.",
     details: ["`${app.id}`, `${app.slug}` and `${app.name}` stand for each app's own. The service gives the id."],
     examples: [
@@ -16,14 +16,14 @@ struct CreateWebhook: Command {
   let events: [String]
   let place: Span
 
-  init(_ arguments: Arguments) throws(Diagnostic) {
+  package init(_ arguments: Arguments) throws(Diagnostic) {
     url = try arguments.url("url")
     place = try arguments.word("url").span
     events = try arguments.events("events", isNew: true).uniqued()
     if url.placeholders.contains(.webhookID) { throw .noIDYet(place) }
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  package func run(in session: isolated Session) async throws(Failure) -> Reply {
     let apps = try await session.requireApps()
     guard !apps.isEmpty else { return [.note("no app is chosen: nothing is staged")] }
     let needsDetails = url.placeholders.contains { $0 == .appSlug || $0 == .appName }

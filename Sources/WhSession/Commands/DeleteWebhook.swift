@@ -2,18 +2,18 @@ import WhDomain
 import WhSyntax
 
 /// `delete webhook`: stages the deletion of the selection.
-struct DeleteWebhook: Command {
-  static let grammar = Grammar("delete", "webhook")
-  static let help = Help(
+package struct DeleteWebhook: Command {
+  package static let grammar = Grammar("delete", "webhook")
+  package static let help = Help(
     .editing, "Stage the deletion of the chosen webhooks.",
     details: ["A commit with deletions asks first at a terminal, and needs `--yes` in batch."],
     examples: [
       Example("webhook where url ~ https://old.example.com/*; delete webhook; rollback", setup: "use app my-app")
     ])
 
-  init(_ arguments: Arguments) {}
+  package init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  package func run(in session: isolated Session) async throws(Failure) -> Reply {
     let chosen = try session.requireChosen()
     guard !chosen.isEmpty else { return [.note("no webhook is chosen: nothing is staged")] }
     try await session.requireViews(of: chosen)

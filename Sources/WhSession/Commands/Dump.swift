@@ -2,9 +2,9 @@ import WhDomain
 import WhSyntax
 
 /// `dump ["FILE"]`: writes the selection as a script that recreates it.
-struct Dump: Command {
-  static let grammar = Grammar("dump", .optional([.slot("file", .file)]))
-  static let help = Help(
+package struct Dump: Command {
+  package static let grammar = Grammar("dump", .optional([.slot("file", .file)]))
+  package static let help = Help(
     .scripting, "Write the chosen webhooks as a script that sets all that they hold.",
     details: [
       "Run at once it changes nothing; run later it puts everything back. Staged edits are not in it.",
@@ -15,12 +15,12 @@ struct Dump: Command {
   let file: String?
   let place: Span
 
-  init(_ arguments: Arguments) throws(Diagnostic) {
+  package init(_ arguments: Arguments) throws(Diagnostic) {
     place = arguments.match.span
     file = arguments.words("file").isEmpty ? nil : try arguments.path(of: arguments.word("file"))
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  package func run(in session: isolated Session) async throws(Failure) -> Reply {
     let chosen = try session.requireChosen()
     try await session.requireViews(of: chosen)
     let webhooks = chosen.compactMap { key in session.workspace.base[key].map { (key.app, $0.webhook) } }

@@ -2,14 +2,14 @@ import WhDomain
 import WhSyntax
 
 /// `rollback`: drops what is staged.
-struct Rollback: Command {
-  static let grammar = Grammar("rollback")
-  static let help = Help(
+package struct Rollback: Command {
+  package static let grammar = Grammar("rollback")
+  package static let help = Help(
     .committing, "Drop what is staged.", examples: [Example("add event MESSAGE_SENT; rollback")])
 
-  init(_ arguments: Arguments) {}
+  package init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async -> Reply {
+  package func run(in session: isolated Session) async -> Reply {
     let count = session.workspace.plan.changes.count
     session.workspace.rollback()
     session.forgetUndo()

@@ -2,9 +2,9 @@ import WhDomain
 import WhSyntax
 
 /// `undo [RUN]`: stages the edits that put back what a run changed.
-struct Undo: Command {
-  static let grammar = Grammar("undo", .optional([.slot("run", .run)]))
-  static let help = Help(
+package struct Undo: Command {
+  package static let grammar = Grammar("undo", .optional([.slot("run", .run)]))
+  package static let help = Help(
     .committing, "Stage the edits that put back what a run changed; the newest run, if none is named.",
     details: [
       "Only the fields that the run changed are put back. A field that somebody changed since is a conflict, and stays.",
@@ -16,7 +16,7 @@ struct Undo: Command {
 
   let run: Int?
 
-  init(_ arguments: Arguments) throws(Diagnostic) {
+  package init(_ arguments: Arguments) throws(Diagnostic) {
     guard let word = arguments.words("run").first else {
       run = nil
       return
@@ -28,7 +28,7 @@ struct Undo: Command {
     run = number
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  package func run(in session: isolated Session) async throws(Failure) -> Reply {
     try await session.undo(run)
   }
 }

@@ -2,9 +2,9 @@ import WhDomain
 import WhSyntax
 
 /// `use app SELECTION`: chooses the apps that the statements below work on.
-struct UseApp: Command {
-  static let grammar = Grammar("use", "app", .selection(.app))
-  static let help = Help(
+package struct UseApp: Command {
+  package static let grammar = Grammar("use", "app", .selection(.app))
+  package static let help = Help(
     .choosing, "Choose the apps that the statements below work on.",
     details: [
       "SELECTION is `*`, ids, slugs or globs, `from \"FILE\"` with one name a line, or `where PREDICATE` over "
@@ -19,11 +19,11 @@ struct UseApp: Command {
 
   let argument: SelectionArgument
 
-  init(_ arguments: Arguments) throws(Diagnostic) {
+  package init(_ arguments: Arguments) throws(Diagnostic) {
     argument = try arguments.selection(.app)
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  package func run(in session: isolated Session) async throws(Failure) -> Reply {
     let apps = try await session.findApps(argument)
     let before = (session.workspace.chosenApps, session.workspace.chosen)
     session.workspace.chosenApps = apps

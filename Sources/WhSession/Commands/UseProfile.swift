@@ -2,9 +2,9 @@ import WhDomain
 import WhSyntax
 
 /// `use profile NAME`: changes the server and the key.
-struct UseProfile: Command {
-  static let grammar = Grammar("use", "profile", .slot("name", .profile))
-  static let help = Help(
+package struct UseProfile: Command {
+  package static let grammar = Grammar("use", "profile", .slot("name", .profile))
+  package static let help = Help(
     .choosing, "Change to the server and the key of another profile.",
     details: [
       "What is chosen is dropped with it. Refused while edits are staged: commit them or roll them back first."
@@ -13,11 +13,11 @@ struct UseProfile: Command {
 
   let name: String
 
-  init(_ arguments: Arguments) throws(Diagnostic) {
+  package init(_ arguments: Arguments) throws(Diagnostic) {
     name = try arguments.text("name")
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  package func run(in session: isolated Session) async throws(Failure) -> Reply {
     guard session.workspace.plan.isEmpty else { throw session.failure(.stagedEdits(session.place)) }
     try await session.connect(profile: name)
     return [.confirmation("profile \(name)")]

@@ -87,6 +87,20 @@ package struct JSONRenderer: Renderer {
     return many(summary.plan.changes.map { object("change", change($0)) } + [footer])
   }
 
+  package func render(_ rows: [MigrationRow]) -> Rendering {
+    many(
+      rows.map { row in
+        object(
+          "migration",
+          [
+            ("name", .string(row.name)), ("state", .string(row.state)), ("pending", .bool(row.isPending)),
+            ("applied", .number(row.appliedCount)), ("waiting", .number(row.waiting)),
+            ("sha256", .optional(row.entry?.sha256)), ("run", row.entry?.run.map { .number($0) } ?? .null),
+            ("at", .optional(row.entry?.at.description)),
+          ])
+      })
+  }
+
   // MARK: Objects
 
   private func object(_ type: String, _ members: [(String, JSONText)]) -> String {

@@ -8,6 +8,8 @@ package protocol Renderer: Sendable {
   func render(_ diagnostic: Diagnostic) -> Rendering
   /// What `wh plan` prints.
   func render(_ summary: PlanSummary) -> Rendering
+  /// What `wh migrate status` prints.
+  func render(_ rows: [MigrationRow]) -> Rendering
 }
 
 /// Text for the two streams.

@@ -1,4 +1,5 @@
 import WhDomain
+import WhJournal
 import WhSession
 import WhSyntax
 
@@ -172,53 +173,25 @@ package struct TextRenderer: Renderer {
 
   private func commit(_ report: CommitReport) -> Rendering {
     if verbosity == .quiet, report.isFine { return Rendering() }
-    var text = ""
     if report.outcomes.isEmpty, report.unchanged == 0 { return Rendering(output: "nothing to commit\n") }
-    let updated = report.outcomes.filter { $0.state == .updated }
-    if updated.count == 1, report.outcomes.count == 1, let answer = updated[0].answer {
-      text += details(answer, app: updated[0].change.app, isEdited: false)
-    } else if verbosity == .verbose {
-      for outcome in updated { text += "  updated        \(title(outcome))\n" }
+    var text = ""
+    if report.outcomes.count == 1, let only = report.outcomes.first, only.isFine, let answer = only.answer {
+      text += details(answer, app: only.change.app, isEdited: false)
     }
-    for outcome in report.outcomes where outcome.state != .updated || outcome.isAppliedDifferently {
-      text += line(for: outcome)
-    }
-    let counts = Outcome.State.allCases.compactMap { state in
-      report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil
-    }
-    let run = report.run.map { " (run \($0))" } ?? ""
-    text += style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + run + "\n"
     let problem = report.problem.map { "warning: \(Printable.escaped($0))\n" } ?? ""
-    return Rendering(output: text, error: problem)
+    return Rendering(
+      output: text + CommitText(style: style, isVerbose: verbosity == .verbose).text(of: report), error: problem)
   }
 
-  private func title(_ outcome: Outcome) -> String {
-    DiffText(style: Style(isColoured: false)).title(of: outcome.change)
-  }
-
-  private func line(for outcome: Outcome) -> String {
-    let state = outcome.isAppliedDifferently ? "applied differently" : outcome.state.rawValue
-    let message = outcome.message.map { ": " + Printable.escaped($0) } ?? ""
-    let padding = String(repeating: " ", count: max(1, 15 - state.count))
-    var text = "  " + style.paint(state, .warning) + padding + title(outcome) + message + "\n"
-    if let origin = outcome.change.origins.last, !isInteractive, outcome.state == .failed {
-      text += "                 from \(Printable.escaped(origin.source)):\(origin.line):\(origin.column)"
-      text += " \(Printable.escaped(origin.statement))\n"
+  package func render(_ rows: [MigrationRow]) -> Rendering {
+    guard !rows.isEmpty else { return Rendering(output: "no scripts\n") }
+    let columns = ["script", "state", "apps", "run", "at"].map { Table.Column($0, isFlexible: $0 == "script") }
+    let cells = rows.map { row in
+      let apps = row.waiting > 0 ? "\(row.appliedCount), \(row.waiting) waiting" : "\(row.appliedCount)"
+      return [row.name, row.state, apps, row.entry?.run.map(String.init) ?? "", row.entry?.at.description ?? ""]
+        .map(Printable.escaped)
     }
-    if let answer = outcome.answer, outcome.state == .conflict || outcome.isAppliedDifferently {
-      text += bothSides(outcome.change, answer)
-    }
-    return text
-  }
-
-  /// What the webhook was, what somebody made of it, and what was to be made of it.
-  private func bothSides(_ change: Change, _ theirs: Webhook) -> String {
-    guard let before = change.before, let after = change.after else { return "" }
-    let diff = DiffText(style: style)
-    let sides = [("theirs", theirs), ("yours", after)].map { name, side in
-      "    \(name):\n" + diff.lines(before: before, after: side).map { "    " + $0 + "\n" }.joined()
-    }
-    return sides.joined()
+    return Rendering(output: Table(columns: columns, rows: cells).text(width: width, style: style))
   }
 
   // MARK: The plan

@@ -13,13 +13,17 @@ package struct GrammarTable: Sendable {
   package let entries: [Entry]
   /// The keywords that an edit begins with: they end a list of webhooks.
   package let editKeywords: Set<String>
+  /// The keywords that stand second in an edit: in a list of webhooks they show that the first one was mistyped.
+  let editObjects: Set<String>
 
   package init(_ entries: [Entry]) {
     self.entries = entries
-    editKeywords = Set(entries.filter(\.isEdit).compactMap { Self.firstKeyword($0.grammar) })
+    let edits = entries.filter(\.isEdit).map(\.grammar.elements)
+    editKeywords = Set(edits.compactMap { Self.keyword($0.first) })
+    editObjects = Set(edits.compactMap { Self.keyword($0.dropFirst().first) })
   }
 
-  private static func firstKeyword(_ grammar: Grammar) -> String? {
-    if case .keyword(let word)? = grammar.elements.first { word } else { nil }
+  private static func keyword(_ element: Grammar.Element?) -> String? {
+    if case .keyword(let word)? = element { word } else { nil }
   }
 }

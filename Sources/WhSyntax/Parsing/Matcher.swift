@@ -200,6 +200,10 @@ struct Matcher {
         } else if isAtEnd || current?.word?.keyword.map(stops.contains) ?? false {
           _ = fail(.slot(slot))
           break
+        } else if !stops.isEmpty, current?.word?.keyword.map(table.editObjects.contains) ?? false {
+          // `webhook w1 st url X`: the word before was to begin an edit.
+          state.index -= 1
+          return fail(stops.sorted().map { .keyword($0) })
         }
         state.pieces.append(.separator)
       }
@@ -253,7 +257,8 @@ struct Matcher {
       return true
     case "from": return takeKeyword("from") && fail(.slot(.file))
     case let keyword?
-    where subject == .webhook && table.editKeywords.contains(keyword) && state.index + 1 < state.tokens.count:
+    where subject == .webhook && state.index + 1 < state.tokens.count
+      && (table.editKeywords.contains(keyword) || table.editObjects.contains(keyword)):
       return fail([.slot(slot), .symbol("*"), .keyword("where"), .keyword("from")])
     default:
       guard matchList("selection", slot, until: subject == .webhook ? table.editKeywords : []) else { return false }

@@ -1,0 +1,299 @@
+import WhDomain
+import WhJournal
+import WhSession
+import WhSyntax
+
+/// Applies the scripts of a folder in order, each once to each app, and keeps a ledger of it.
+package struct Migrator: Sendable {
+  private let folder: MigrationFolder
+  private let session: Session
+  private let display: Display
+  private let binder: Binder
+  private let scope: Scope
+
+  package init(_ folder: MigrationFolder, session: Session, display: Display, binder: Binder, scope: Scope) {
+    self.folder = folder
+    self.session = session
+    self.display = display
+    self.binder = binder
+    self.scope = scope
+  }
+
+  /// One script of the folder: what it is, where it stands, and its statements.
+  private struct Item {
+    let source: Source
+    let script: MigrationScript
+    let status: MigrationStatus
+    let statements: [Statement]
+
+    var entry: LedgerEntry? {
+      switch status.state {
+      case .applied(let entry), .failed(let entry), .baseline(let entry), .edited(let entry, _), .vanished(let entry):
+        entry
+      case .pending: nil
+      }
+    }
+
+    var appliedApps: Set<AppID> { Set((entry?.apps ?? []).filter { $0.outcome == .applied }.map(\.id)) }
+
+    var commitCount: Int { statements.count { $0.command is Commit } }
+  }
+
+  // MARK: What is asked for
+
+  /// Shows where each script stands.
+  ///
+  /// - Returns: the result, and true while any script is pending, for all apps or for some.
+  package func status() async -> (result: RunResult, isPending: Bool) {
+    await perform { ledger throws(MigrationStop) in
+      let items = try await self.items(ledger)
+      var rows: [MigrationRow] = []
+      for item in items {
+        let waiting = try await self.waitingApps(item)
+        rows.append(MigrationRow(item.status, waiting: waiting.count))
+      }
+      rows += try await self.vanished(ledger).map { MigrationRow($0, waiting: 0) }
+      await self.display.show(rows)
+      return rows.contains(where: \.isPending)
+    }
+  }
+
+  /// Runs what is pending, up to a script, and stops at the first failure.
+  package func up(to last: String?) async -> RunResult {
+    await perform { ledger throws(MigrationStop) in
+      try await self.refuseContradictions(ledger)
+      try await self.step { () async throws(Failure) in try await self.session.lockForMigration() }
+      try await self.takeOver(ledger)
+      var count = 0
+      for item in try await self.items(ledger) {
+        if try await self.apply(item, ledger) { count += 1 }
+        if item.script.name == last { break }
+      }
+      if count == 0 { await self.display.show(.text("nothing is pending")) }
+      return false
+    }.result
+  }
+
+  /// Runs the `expect` statements of all scripts that were applied, and sends nothing.
+  package func verify() async -> RunResult {
+    await perform { ledger throws(MigrationStop) in
+      var worst: Failure.Kind?
+      for item in try await self.items(ledger) where item.entry != nil {
+        await self.startOver(item, excluding: [])
+        let failure = await self.run(item.statements.compactMap(\.withoutWrites))
+        await self.display.show(.text("\(item.script.name): \(failure == nil ? "as expected" : "not as expected")"))
+        if let failure { worst = max(worst ?? failure, failure) }
+      }
+      if let worst { throw MigrationStop(kind: worst) }
+      return false
+    }.result
+  }
+
+  /// Takes the scripts up to one for applied, without running them.
+  package func baseline(through name: String) async -> RunResult {
+    await perform { ledger throws(MigrationStop) in
+      let scripts = self.folder.scripts
+      guard let last = scripts.firstIndex(where: { $0.name == name }) else {
+        throw await self.stop("there is no script `\(name)` in \(self.folder.path)")
+      }
+      try await self.journal { () async throws(JournalError) in
+        try await ledger.baseline(Array(scripts[...last]))
+      }
+      await self.display.show(.text("\(last + 1) \(last == 0 ? "script counts" : "scripts count") as applied"))
+      return false
+    }.result
+  }
+
+  // MARK: Applying
+
+  /// Runs a script for the apps that it was not applied to yet.
+  ///
+  /// - Returns: false when there was nothing to do.
+  private func apply(_ item: Item, _ ledger: Ledger) async throws(MigrationStop) -> Bool {
+    if case .baseline = item.status.state { return false }
+    let waiting = try await waitingApps(item)
+    if case .applied = item.status.state, waiting.isEmpty { return false }
+    let isNew = item.entry == nil
+    await display.show(.text("\(item.script.name): \(isNew ? "applying" : "catching up")"))
+    let isDone = !isNew && waiting.isEmpty
+    await startOver(item, excluding: isDone ? [] : item.appliedApps)
+    // Of a script that was done everywhere and failed at what it expects, only that is left to be seen.
+    let failure = await run(isDone ? item.statements.compactMap(\.withoutWrites) : item.statements)
+    try await record(item, failure, isDone, ledger)
+    if let failure { throw MigrationStop(kind: failure) }
+    return true
+  }
+
+  private func record(_ item: Item, _ failure: Failure.Kind?, _ isDone: Bool, _ ledger: Ledger)
+    async throws(MigrationStop)
+  {
+    let record = await session.record
+    let run = await session.runNumber()
+    var apps: [AppID: LedgerEntry.Outcome] = [:]
+    if !isDone {
+      let isThrough = failure == nil || item.commitCount > 0 && record.commits >= item.commitCount
+      for app in record.chosen { apps[app] = isThrough && !record.failed.contains(app) ? .applied : .failed }
+    }
+    let outcome: LedgerEntry.Outcome = failure == nil ? .applied : .failed
+    try await journal { [apps] () async throws(JournalError) in
+      try await ledger.record(item.script, outcome, run: run ?? item.entry?.run, apps: apps)
+    }
+  }
+
+  /// Takes over what an earlier `up` did and could not write into the ledger, because it was killed: first its run is
+  /// finished, then the apps in it count as done.
+  private func takeOver(_ ledger: Ledger) async throws(MigrationStop) {
+    let (journal, profile, host) = try await step { () async throws(Failure) in
+      try await self.session.migrationJournal()
+    }
+    let items = try await items(ledger)
+    for item in items.reversed() where item.commitCount == 1 {
+      let runs = try await self.journal { () async throws(JournalError) in
+        try await journal.runs(profile: profile, host: host, limit: 200)
+      }
+      let known = Set([item.entry?.run].compactMap(\.self) + (item.entry?.apps ?? []).compactMap(\.run))
+      let run = runs.first { run in
+        run.metadata.script == item.source.name && run.metadata.scriptSHA256 == item.script.sha256
+          && run.undoneBy == nil && run.state != .abandoned && (run.isUnfinished || !known.contains(run.number))
+      }
+      guard let run else { continue }
+      if run.isUnfinished {
+        await display.show(.text("\(item.script.name): finishing run \(run.number)"))
+        let step = await display.run { () async throws(Failure) in try await self.session.resume(run.number) }
+        if let failure = step.failure, failure.kind != .failed { throw MigrationStop(kind: failure.kind) }
+      }
+      let intents = try await self.journal { () async throws(JournalError) in
+        try await journal.allIntents(of: run.number)
+      }
+      var apps: [AppID: LedgerEntry.Outcome] = [:]
+      for intent in intents {
+        let isFine = intent.outcome?.state == .updated || intent.outcome?.state == .unchanged
+        let app = intent.change.app.id
+        apps[app] = isFine && apps[app] != .failed ? .applied : .failed
+      }
+      try await self.journal { [apps] () async throws(JournalError) in
+        try await ledger.record(item.script, .failed, run: run.number, apps: apps)
+      }
+    }
+  }
+
+  /// The apps that a script is for and was not applied to. Only its choice of apps is run.
+  private func waitingApps(_ item: Item) async throws(MigrationStop) -> Set<AppID> {
+    if case .baseline = item.status.state { return [] }
+    await startOver(item, excluding: item.appliedApps)
+    for statement in item.statements where statement.command is UseApp || statement.command is UseProfile {
+      try await step { () async throws(Failure) in _ = try await self.session.execute(statement) }
+    }
+    return await session.record.chosen
+  }
+
+  private func startOver(_ item: Item, excluding apps: Set<AppID>) async {
+    await session.startOver(script: item.source.name, sha256: item.script.sha256, scope: scope, excluding: apps)
+  }
+
+  private func run(_ statements: [Statement]) async -> Failure.Kind? {
+    await Batch(session: session, display: display, binder: binder).run(statements).failure
+  }
+
+  // MARK: The folder and the ledger
+
+  private func items(_ ledger: Ledger) async throws(MigrationStop) -> [Item] {
+    let statuses = try await statuses(ledger)
+    var items: [Item] = []
+    var hasErrors = false
+    for source in folder.sources {
+      let script = binder.bind(source, in: scope)
+      for diagnostic in script.diagnostics where diagnostic.severity == .error { await display.show(diagnostic) }
+      hasErrors = hasErrors || script.hasErrors
+      let identity = folder.script(source)
+      guard let status = statuses.first(where: { $0.name == identity.name }) else { continue }
+      items.append(Item(source: source, script: identity, status: status, statements: script.statements))
+    }
+    if hasErrors { throw MigrationStop(kind: .script) }
+    return items
+  }
+
+  private func statuses(_ ledger: Ledger) async throws(MigrationStop) -> [MigrationStatus] {
+    try await journal { () async throws(JournalError) in try await ledger.statuses(of: self.folder.scripts) }
+  }
+
+  private func vanished(_ ledger: Ledger) async throws(MigrationStop) -> [MigrationStatus] {
+    try await statuses(ledger).filter { if case .vanished = $0.state { true } else { false } }
+  }
+
+  private func refuseContradictions(_ ledger: Ledger) async throws(MigrationStop) {
+    let refused = try await statuses(ledger).filter(\.isRefused)
+    for status in refused {
+      switch status.state {
+      case .edited(let entry, let found):
+        await say("\(status.name) was changed after it was applied: its SHA-256 was \(entry.sha256) and is \(found)")
+      case .vanished(let entry):
+        await say("\(status.name) was applied, with SHA-256 \(entry.sha256), and is not in \(folder.path) any more")
+      case .pending, .applied, .baseline, .failed: continue
+      }
+    }
+    if !refused.isEmpty { throw await stop("nothing was run: put the scripts back as they were, and add a new one") }
+  }
+
+  // MARK: Errors
+
+  private func perform(
+    _ work: @Sendable (Ledger) async throws(MigrationStop) -> Bool
+  ) async -> (result: RunResult, isPending: Bool) {
+    do {
+      let (journal, profile, host) = try await step { () async throws(Failure) in
+        try await self.session.migrationJournal()
+      }
+      let ledger = Ledger(journal, profile: profile, host: host, folder: folder.identity)
+      return (RunResult(), try await work(ledger))
+    } catch {
+      return (RunResult(failure: error.kind), false)
+    }
+  }
+
+  private func step<Value: Sendable>(
+    _ work: @Sendable () async throws(Failure) -> Value
+  ) async throws(MigrationStop) -> Value {
+    do {
+      return try await work()
+    } catch {
+      await display.show(error.diagnostic)
+      throw MigrationStop(kind: error.kind)
+    }
+  }
+
+  private func journal<Value: Sendable>(
+    _ work: @Sendable () async throws(JournalError) -> Value
+  ) async throws(MigrationStop) -> Value {
+    do {
+      return try await work()
+    } catch {
+      throw await stop("\(error); \(error.mend)")
+    }
+  }
+
+  private func stop(_ message: String) async -> MigrationStop {
+    await say(message)
+    return MigrationStop(kind: .failed)
+  }
+
+  private func say(_ message: String) async {
+    display.console.printError("error: \(Printable.escaped(message))\n")
+  }
+}
+
+/// The end of a migration before its time; what is wrong was said.
+private struct MigrationStop: Error {
+  let kind: Failure.Kind
+}
+
+extension Statement {
+  /// The statement as far as it looks and expects; nil for one that would change something.
+  fileprivate var withoutWrites: Statement? {
+    switch command {
+    case let choice as ChooseWebhooks: Statement(choice.withoutEdit, span, origin)
+    case is any EditCommand, is Commit, is CreateWebhook, is DeleteWebhook, is Undo, is Dump, is Rollback: nil
+    default: self
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import WhDomain
+import WhSession
+import WhSyntax
+
+/// The report of a commit: all that is not as asked for, by the statements that it came from, and how many ended how.
+struct CommitText {
+  /// Webhooks that were not attempted are only counted beyond so many of a block, if not all is asked for.
+  private static let mostUnattempted = 3
+  /// The most columns of a statement that are drawn.
+  private static let widest = 160
+
+  let style: Style
+  let isVerbose: Bool
+
+  func text(of report: CommitReport) -> String {
+    var text = ""
+    if isVerbose {
+      for outcome in report.outcomes where outcome.state == .updated && !outcome.isAppliedDifferently {
+        text += "  updated        \(title(outcome))\n"
+      }
+    }
+    for block in Block.blocks(of: report) { text += self.text(of: block) }
+    let counts = Outcome.State.allCases.compactMap { state in
+      report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil
+    }
+    let run = report.run.map { " (run \($0))" } ?? ""
+    return text + style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + run
+      + "\n"
+  }
+
+  // MARK: Blocks
+
+  /// Outcomes that ended alike and came from the same statements, so that 500 equal failures are one block.
+  private struct Block {
+    struct Key: Hashable {
+      let title: String
+      let origins: [Origin]
+    }
+
+    let key: Key
+    var outcomes: [Outcome] = []
+
+    static func blocks(of report: CommitReport) -> [Block] {
+      var blocks: [Block] = []
+      var places: [Key: Int] = [:]
+      for outcome in report.outcomes where !outcome.isFine {
+        let title = outcome.isAppliedDifferently ? "applied differently" : outcome.state.rawValue
+        let key = Key(title: title, origins: outcome.change.origins)
+        let place = places[key] ?? blocks.count
+        if place == blocks.count {
+          places[key] = place
+          blocks.append(Block(key: key))
+        }
+        blocks[place].outcomes.append(outcome)
+      }
+      return blocks
+    }
+
+    /// What was said of all of them; nil where that differs.
+    var message: String? {
+      let message = outcomes.first?.message
+      return outcomes.allSatisfy { $0.message == message } ? message : nil
+    }
+  }
+
+  private func text(of block: Block) -> String {
+    let count = block.outcomes.count
+    let message = block.message
+    var text = style.paint(block.key.title, .warning) + ": \(count == 1 ? "1 webhook" : "\(count) webhooks")"
+    text += message.map { ": " + Printable.escaped($0) } ?? ""
+    text += "\n" + block.key.origins.map(drawing).joined()
+    let isFolded = !isVerbose && block.outcomes[0].state == .notAttempted && count > Self.mostUnattempted
+    for outcome in isFolded ? block.outcomes.prefix(Self.mostUnattempted) : block.outcomes[...] {
+      text += "  " + title(outcome)
+      text += message == nil ? outcome.message.map { ": " + Printable.escaped($0) } ?? "" : ""
+      text += "\n" + bothSides(outcome)
+    }
+    if isFolded { text += "  … and \(count - Self.mostUnattempted) more (--verbose lists all)\n" }
+    return text
+  }
+
+  /// A statement with its place and a caret, as diagnostics draw theirs.
+  private func drawing(of origin: Origin) -> String {
+    let gutter = String(repeating: " ", count: String(origin.line).count)
+    let statement = Table.cut(Printable.escaped(origin.statement), to: Self.widest)
+    let carets = String(repeating: "^", count: max(1, Printable.width(statement)))
+    return """
+      \(gutter)\(style.paint("-->", .accent)) \(Printable.escaped(origin.source)):\(origin.line):\(origin.column)
+      \(gutter) \(style.paint("|", .accent))
+      \(style.paint("\(origin.line) |", .accent)) \(statement)
+      \(gutter) \(style.paint("|", .accent)) \(style.paint(carets, .warning))
+
+      """
+  }
+
+  private func title(_ outcome: Outcome) -> String {
+    DiffText(style: Style(isColoured: false)).title(of: outcome.change)
+  }
+
+  /// What the webhook was, what it is now, and what was to be made of it, where somebody made something else of it.
+  private func bothSides(_ outcome: Outcome) -> String {
+    guard outcome.state == .conflict || outcome.isAppliedDifferently, let theirs = outcome.answer,
+      let before = outcome.change.before, let after = outcome.change.after
+    else { return "" }
+    let diff = DiffText(style: style)
+    return [("theirs", theirs), ("yours", after)].map { name, side in
+      "    \(name):\n" + diff.lines(before: before, after: side).map { "    " + $0 + "\n" }.joined()
+    }.joined()
+  }
+}

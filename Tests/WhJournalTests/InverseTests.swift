@@ -1,0 +1,157 @@
+import Testing
+import WhDomain
+
+@testable import WhJournal
+
+@Suite("The inverse of a run")
+struct InverseTests {
+  private static let before = Samples.webhook()
+  private static let other = Headers([Header(name: "X-Key", value: "other")])
+
+  private static func intent(
+    _ action: Change.Action, _ outcome: RecordedOutcome?, index: Int = 0
+  ) -> Intent {
+    let id: WebhookID? = if case .create = action { nil } else { before.id }
+    return Intent(
+      run: 1, index: index, change: Change(app: Samples.app, webhookID: id, action: action), outcome: outcome)
+  }
+
+  private static func updated(_ answer: Webhook? = nil) -> RecordedOutcome {
+    RecordedOutcome(state: .updated, answer: answer, at: .sample)
+  }
+
+  private static func with(url: String? = nil, events: [String]? = nil, headers: Headers? = nil) -> Webhook {
+    WebhookPatch(url: url, events: events, headers: headers).applied(to: before)
+  }
+
+  private static let change = Change.Action.update(before: before, WebhookPatch(url: "https://b", events: ["B"]))
+
+  /// What the run left, what is there now, and what the undo comes to.
+  private static let cases: [(name: String, intent: Intent, current: Webhook?, expected: Inversion?)] = [
+    (
+      "both fields", intent(change, updated()), with(url: "https://b", events: ["B"]),
+      undo(with(url: "https://b", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
+    ),
+    (
+      "a field that the run left alone may have changed since", intent(change, updated()),
+      with(url: "https://b", events: ["B"], headers: other),
+      undo(
+        with(url: "https://b", events: ["B"], headers: other), WebhookPatch(url: before.url, events: before.events))
+    ),
+    (
+      "a field that somebody changed since", intent(change, updated()), with(url: "https://c", events: ["B"]),
+      .conflict([.url])
+    ),
+    (
+      "all fields changed since", intent(change, updated()), with(url: "https://c", events: []),
+      .conflict([.url, .events])
+    ),
+    (
+      "a field that is back already", intent(change, updated()), with(events: ["B"]),
+      undo(with(events: ["B"]), WebhookPatch(events: before.events))
+    ),
+    ("all is back already", intent(change, updated()), before, .nothing),
+    ("deleted since", intent(change, updated()), nil, .gone),
+    (
+      "the service made something else of it", intent(change, updated(with(url: "https://B", events: ["B"]))),
+      with(url: "https://B", events: ["B"]),
+      undo(with(url: "https://B", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
+    ),
+    (
+      "the service left a field as it was", intent(change, updated(with(events: ["B"]))),
+      with(url: "https://b", events: ["B"]),
+      undo(with(url: "https://b", events: ["B"]), WebhookPatch(events: before.events))
+    ),
+    ("the service left all as it was", intent(change, updated(before)), before, nil),
+    ("failed", intent(change, RecordedOutcome(state: .failed, at: .sample)), before, nil),
+    ("a conflict", intent(change, RecordedOutcome(state: .conflict, at: .sample)), before, nil),
+    ("unchanged", intent(change, RecordedOutcome(state: .unchanged, at: .sample)), before, nil),
+    ("not attempted", intent(change, RecordedOutcome(state: .notAttempted, at: .sample)), before, nil),
+    ("open, and was not done", intent(change, nil), before, .nothing),
+    (
+      "open, and was done", intent(change, RecordedOutcome(state: .failed, isSettled: false, at: .sample)),
+      with(url: "https://b", events: ["B"]),
+      undo(with(url: "https://b", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
+    ),
+    (
+      "never read", intent(.update(before: nil, WebhookPatch(url: "https://b")), updated()), with(url: "https://b"),
+      .impossible("what it held before was not read")
+    ),
+    (
+      "a creation", intent(created, updated(before)), before,
+      .change(Change(app: Samples.app, webhookID: before.id, action: .delete(before: before)))
+    ),
+    ("a creation that was edited since", intent(created, updated(before)), with(headers: other), .conflict([.headers])),
+    ("a creation that was deleted since", intent(created, updated(before)), nil, .nothing),
+    (
+      "a creation whose answer was lost", intent(created, nil), nil,
+      .impossible("it is not known whether it was created")
+    ),
+    (
+      "a deletion", intent(.delete(before: before), updated()), nil,
+      .change(Change(app: Samples.app, webhookID: nil, action: created))
+    ),
+    ("a deletion that was not done", intent(.delete(before: before), nil), before, .nothing),
+  ]
+
+  private static let created = Change.Action.create(url: before.url, events: before.events, headers: before.headers)
+
+  private static func undo(_ current: Webhook, _ patch: WebhookPatch) -> Inversion {
+    .change(Change(app: Samples.app, webhookID: before.id, action: .update(before: current, patch)))
+  }
+
+  @Test("of one intent", arguments: 0..<cases.count)
+  func one(index: Int) {
+    let (name, intent, current, expected) = Self.cases[index]
+    let reversals = Inverse.reversals(of: [intent])
+    #expect(reversals.first?.inversion(of: current) == expected, "\(name)")
+    #expect(reversals.count == (expected == nil ? 0 : 1), "\(name)")
+  }
+
+  @Test("of several intents of one webhook puts back what was before the first")
+  func composition() {
+    let (url, events) = (WebhookPatch(url: "https://b"), WebhookPatch(url: "https://c", events: ["C"]))
+    let middle = Self.with(url: "https://b")
+    let last = Self.with(url: "https://c", events: ["C"])
+    let first = Self.intent(.update(before: Self.before, url), Self.updated(middle))
+    let second = Self.intent(.update(before: middle, events), Self.updated(last), index: 1)
+    let deletion = Self.intent(.delete(before: last), Self.updated(), index: 2)
+
+    let edits = Inverse.reversals(of: [first, second])
+    #expect(
+      edits.map { $0.inversion(of: last) } == [
+        Self.undo(last, WebhookPatch(url: Self.before.url, events: Self.before.events))
+      ])
+    #expect(edits.map { $0.inversion(of: middle) } == [.conflict([.url])])
+
+    let recreation = Inverse.reversals(of: [first, second, deletion])
+    #expect(
+      recreation.map { $0.inversion(of: nil) } == [
+        .change(Change(app: Samples.app, webhookID: nil, action: Self.created))
+      ])
+
+    let creation = Self.intent(Self.created, Self.updated(Self.before))
+    #expect(
+      Inverse.reversals(of: [creation, first]).map { $0.inversion(of: middle) } == [
+        .change(Change(app: Samples.app, webhookID: Self.before.id, action: .delete(before: middle)))
+      ])
+    #expect(Inverse.reversals(of: [creation, first, second, deletion]) == [])
+  }
+
+  @Test("keeps the order of the webhooks, and the origins that it is given")
+  func order() {
+    let changes = [3, 1, 2, 1].map { Samples.update($0) }
+    let intents = changes.enumerated().map { index, change in
+      Intent(run: 1, index: index, change: change, outcome: Self.updated(change.after))
+    }
+    let reversals = Inverse.reversals(of: intents)
+    #expect(reversals.map(\.webhookID?.text) == ["whk_3", "whk_1", "whk_2"])
+    let origin = Origin(source: "prompt", line: 1, column: 1, statement: "undo 1")
+    guard case .change(let change) = reversals[0].inversion(of: changes[0].after, origins: [origin]) else {
+      Issue.record("nothing is undone")
+      return
+    }
+    #expect(change.origins == [origin])
+    #expect(change.after?.url == changes[0].before?.url)
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import WhJournal
+
+@Suite("The writer's lock")
+struct WriterLockTests {
+  private let me = LockHolder(processID: getpid(), user: "alice cooper", since: .sample)
+
+  private func acquire(
+    _ folder: URL, profile: String = "default", host: String = "api.example.com"
+  ) throws(LockProblem) -> WriterLock {
+    try WriterLock.acquire(profile: profile, host: host, journal: folder.journal, holder: me)
+  }
+
+  private func holder(_ folder: URL) -> LockHolder? {
+    WriterLock.holder(profile: "default", host: "api.example.com", journal: folder.journal)
+  }
+
+  private func lockFile(_ folder: URL) throws -> URL {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".lock") }
+    return folder.appending(path: try #require(names.first))
+  }
+
+  @Test("is given once, and tells the second who has it")
+  func exclusion() async throws {
+    try await withTemporaryFolder { folder in
+      #expect(holder(folder) == nil)
+      let lock = try acquire(folder)
+      #expect(throws: LockProblem.held(by: me)) { try acquire(folder) }
+      #expect(holder(folder) == me)
+      #expect(LockProblem.held(by: me).description.contains("alice cooper, since 2026-11-24T16:00:00Z"))
+      #expect(try mode(of: try lockFile(folder).path) == 0o600)
+      lock.release()
+      lock.release()
+      #expect(holder(folder) == nil)
+      _ = try acquire(folder)
+      // Dropped at once.
+      _ = try acquire(folder)
+    }
+  }
+
+  @Test("is one for each profile and server")
+  func scopes() async throws {
+    try await withTemporaryFolder { folder in
+      let locks = [
+        try acquire(folder), try acquire(folder, profile: "other"), try acquire(folder, host: "b.example.com"),
+        try acquire(folder, profile: "a", host: "bc"), try acquire(folder, profile: "ab", host: "c"),
+      ]
+      #expect(locks.count == 5)
+      #expect(throws: LockProblem.held(by: me)) { try acquire(folder, profile: "ab", host: "c") }
+    }
+  }
+
+  @Test("is held by other processes too, and dies with them")
+  func processes() async throws {
+    try await withTemporaryFolder { folder in
+      try acquire(folder).release()
+      let file = try lockFile(folder)
+      let (process, output) = (Process(), Pipe())
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = [
+        "python3", "-c",
+        """
+        import fcntl, os, sys, time
+        f = open(sys.argv[1], "r+")
+        fcntl.flock(f, fcntl.LOCK_EX)
+        f.write("%d 1795536000000 bob\\n" % os.getpid()); f.flush()
+        os.write(1, b"L")
+        time.sleep(600)
+        """, file.path,
+      ]
+      process.standardOutput = output
+      try process.run()
+      defer { kill(process.processIdentifier, SIGKILL) }
+      #expect(output.fileHandleForReading.availableData == Data("L".utf8))
+      let bob = LockHolder(processID: process.processIdentifier, user: "bob", since: .sample)
+      #expect(throws: LockProblem.held(by: bob)) { try acquire(folder) }
+      #expect(holder(folder) == bob)
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      #expect(holder(folder) == nil)
+      let lock = try acquire(folder)
+      #expect(holder(folder) == me)
+      lock.release()
+    }
+  }
+
+  @Test("a holder that has not yet said who it is", arguments: ["", "12", "12 34 bob", "x y z\n", "1 2\n"])
+  func halfWritten(line: String) {
+    #expect(LockHolder(line: line) == nil)
+  }
+
+  @Test("says why it can't be had")
+  func unusable() {
+    #expect {
+      try WriterLock.acquire(profile: "a", host: "b", journal: "/proc/nowhere/journal.sqlite", holder: me)
+    } throws: { error in
+      guard case LockProblem.unusable(let problem)? = error as? LockProblem else { return false }
+      return problem.kind == .unwritable
+    }
+  }
+}

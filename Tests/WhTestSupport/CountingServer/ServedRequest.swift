@@ -1,0 +1,16 @@
+/// A request as a `CountingServer` met it.
+package struct ServedRequest: Sendable {
+  package let method: String
+  /// With the query.
+  package let path: String
+  /// Nil where the connection was reset instead.
+  package let status: Int?
+  package let fault: ServerFault?
+  /// The bearer token.
+  package let key: String
+  /// When it came, since 1970.
+  package let time: Duration
+
+  /// True when the client got the whole and right answer, so that it has no cause to send the request again.
+  package var isSettled: Bool { status == 200 && (fault == nil || fault == .stall) }
+}
