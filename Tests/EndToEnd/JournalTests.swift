@@ -53,15 +53,16 @@ struct JournalTests {
     }
     let child = try WhChild(home, ["-c", ManyWebhooks.script], environment: WhRun.environment(server))
     await gate.reached()
-    let second = try await home.wh("-c", ManyWebhooks.script, environment: WhRun.environment(server))
+    let second = try await home.whAtOnce(["-c", ManyWebhooks.script], environment: WhRun.environment(server))
     #expect(second.exit == 1, "\(second.testDescription)")
     #expect(second.error.contains("error[locked]"), "\(second.testDescription)")
-    let plan = try await home.wh("plan", "-", environment: WhRun.environment(server), input: ManyWebhooks.script)
+    let plan = try await home.whAtOnce(
+      ["plan", "-"], environment: WhRun.environment(server), input: ManyWebhooks.script)
     #expect(plan.exit == 0, "a plan writes nothing: \(plan.testDescription)")
     gate.open()
     let run = try await child.finished()
     #expect(run.exit == 0, "\(run.testDescription)")
-    #expect(Self.updates(server).sorted() == ["whk_1", "whk_2"])
+    #expect(run.output.contains("committed: 2 updated"), "\(run.testDescription)")
   }
 
   @Test("Undo puts back what a run changed, and may be undone itself")
