@@ -26,8 +26,9 @@ package struct HTTPAPIClient: APIClient {
     let response = try await perform(.listWebhooks(app: app, offset: offset, limit: limit))
     return try read(response) { body throws(MalformedBody) in
       let page = try WireDecoding.decode(PageWire<WebhookWire>.self, from: body)
+      var parts = CommonParts()
       return Page(
-        items: try page.items.map { webhook throws(MalformedBody) in try webhook.webhook(of: app) },
+        items: try page.items.map { webhook throws(MalformedBody) in parts.share(in: try webhook.webhook(of: app)) },
         totalCount: page.totalCount)
     }
   }

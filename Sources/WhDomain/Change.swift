@@ -16,7 +16,8 @@ package struct Origin: Hashable, Sendable {
   }
 }
 
-/// One webhook's step from what it is to what it is to be.
+/// One webhook's step from what it is to what it is to be. A copy costs no more than a reference: plan, outcomes and report
+/// hold the same ones.
 package struct Change: Hashable, Sendable {
   package enum Action: Hashable, Sendable {
     /// `before` is nil only where the API has no way to read, and none of the edits needed one.
@@ -25,19 +26,25 @@ package struct Change: Hashable, Sendable {
     case delete(before: Webhook)
   }
 
-  package let app: App
-  /// Nil for a creation: the service gives the id.
-  package let webhookID: WebhookID?
-  package let action: Action
-  /// The statements that asked for it, in their order.
-  package let origins: [Origin]
+  private struct Fields: Hashable, Sendable {
+    let app: App
+    let webhookID: WebhookID?
+    let action: Action
+    let origins: [Origin]
+  }
+
+  private let fields: Shared<Fields>
 
   package init(app: App, webhookID: WebhookID?, action: Action, origins: [Origin] = []) {
-    self.app = app
-    self.webhookID = webhookID
-    self.action = action
-    self.origins = origins
+    fields = Shared(Fields(app: app, webhookID: webhookID, action: action, origins: origins))
   }
+
+  package var app: App { fields.value.app }
+  /// Nil for a creation: the service gives the id.
+  package var webhookID: WebhookID? { fields.value.webhookID }
+  package var action: Action { fields.value.action }
+  /// The statements that asked for it, in their order.
+  package var origins: [Origin] { fields.value.origins }
 
   package var before: Webhook? {
     switch action {
@@ -92,22 +99,18 @@ package struct Plan: Hashable, Sendable {
 
   /// Changes of one webhook that follow each other, as in a script with several commits, made one.
   package static func merging(_ changes: [Change]) -> Plan {
-    var order: [Int: Change] = [:]
+    var merged: [Change] = []
     var places: [WebhookKey: Int] = [:]
-    for (index, change) in changes.enumerated() {
-      guard let id = change.webhookID else {
-        order[index] = change
-        continue
-      }
-      let key = WebhookKey(change.app.id, id)
-      if let place = places[key], let earlier = order[place] {
-        order[place] = earlier.followed(by: change)
+    for change in changes {
+      let key = change.webhookID.map { WebhookKey(change.app.id, $0) }
+      if let key, let place = places[key] {
+        merged[place] = merged[place].followed(by: change)
       } else {
-        places[key] = index
-        order[index] = change
+        if let key { places[key] = merged.count }
+        merged.append(change)
       }
     }
-    return Plan(order.sorted { $0.key < $1.key }.map(\.value))
+    return Plan(merged)
   }
 
   package var isEmpty: Bool { changes.isEmpty }

@@ -1,25 +1,60 @@
-/// A webhook as the service holds it, or as it is to be.
+/// A webhook as the service holds it, or as it is to be. A copy costs no more than a reference: a run over many keeps each
+/// of them in several places.
 package struct Webhook: Hashable, Sendable {
-  package let id: WebhookID
-  package let appID: AppID
-  package var url: String
-  /// In the service's order, each once.
-  package var events: [String]
-  package var headers: Headers
-  package let createdAt: Timestamp?
-  package let updatedAt: Timestamp?
+  private struct Fields: Hashable, Sendable {
+    let id: WebhookID
+    let appID: AppID
+    var url: String
+    var events: [String]
+    var headers: Headers
+    let createdAt: Timestamp?
+    let updatedAt: Timestamp?
+  }
+
+  private var fields: Shared<Fields>
 
   package init(
     id: WebhookID, appID: AppID, url: String, events: [String], headers: Headers = Headers(),
     createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil
   ) {
-    self.id = id
-    self.appID = appID
-    self.url = url
-    self.events = events
-    self.headers = headers
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
+    fields = Shared(
+      Fields(
+        id: id, appID: appID, url: url, events: events, headers: headers, createdAt: createdAt, updatedAt: updatedAt))
+  }
+
+  package var id: WebhookID { fields.value.id }
+  package var appID: AppID { fields.value.appID }
+  package var createdAt: Timestamp? { fields.value.createdAt }
+  package var updatedAt: Timestamp? { fields.value.updatedAt }
+
+  package var url: String {
+    get { fields.value.url }
+    set { change { $0.url = newValue } }
+  }
+
+  /// In the service's order, each once.
+  package var events: [String] {
+    get { fields.value.events }
+    set { change { $0.events = newValue } }
+  }
+
+  package var headers: Headers {
+    get { fields.value.headers }
+    set { change { $0.headers = newValue } }
+  }
+
+  private mutating func change(_ edit: (inout Fields) -> Void) {
+    var changed = fields.value
+    edit(&changed)
+    fields = Shared(changed)
+  }
+
+  /// The same webhook, with what is equal in the other one held once for both.
+  package func sharing(_ other: Webhook) -> Webhook {
+    Webhook(
+      id: id == other.id ? other.id : id, appID: appID == other.appID ? other.appID : appID,
+      url: url == other.url ? other.url : url, events: events == other.events ? other.events : events,
+      headers: headers.all == other.headers.all ? other.headers : headers, createdAt: createdAt, updatedAt: updatedAt)
   }
 }
 

@@ -53,7 +53,9 @@ extension Session {
     let app = change.app.requestID
     do {
       switch (change.action, change.webhookID) {
-      case (.update(_, let patch), let id?): return .success(try await client.update(app: app, id: id, patch: patch))
+      case (.update(_, let patch), let id?):
+        let answer = try await client.update(app: app, id: id, patch: patch)
+        return .success(change.after.map(answer.sharing) ?? answer)
       case (.create(let url, let events, let headers), _):
         let draft = WebhookDraft(url: url, events: events, headers: headers)
         return .success(try await client.create(app: app, draft: draft))

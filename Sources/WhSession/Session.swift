@@ -115,8 +115,7 @@ package actor Session {
 
   /// The statements whose edits are staged and change something.
   package func uncommitted() -> (changes: Int, origins: [Origin]) {
-    let plan = workspace.plan
-    return (plan.changes.count, plan.changes.flatMap(\.origins).uniqued())
+    (workspace.changeCount, workspace.plan.changes.flatMap(\.origins).uniqued())
   }
 
   package func currentOptions() -> SessionOptions { options }
@@ -175,13 +174,13 @@ package actor Session {
     guard !chosen.isEmpty else { return [.note("no webhook is chosen: nothing is staged")] }
     if edit.needsAppDetails { try await requireAppDetails(of: chosen) }
     if edit.needsReading { try await requireViews(of: chosen) }
-    let before = workspace.plan.changes.count
+    let before = workspace.changeCount
     do {
       try workspace.stage(edit, origin, on: chosen)
     } catch {
       throw failure(.editRefused(error, workspace.app(error.key.app), place))
     }
-    let after = workspace.plan.changes.count
+    let after = workspace.changeCount
     return [.confirmation(Self.staged(chosen.count, before: before, after: after))]
   }
 

@@ -12,7 +12,8 @@ struct WebhookWire: Decodable {
 
   /// - Parameter app: The app that was asked about, for answers that do not repeat it.
   func webhook(of app: AppID?) throws(MalformedBody) -> Webhook {
-    guard let appID = try appId.map(AppID.init(wire:)) ?? app else {
+    // The id that was asked for is held once for all that answer with it.
+    guard let appID = try appId == app?.text ? app : appId.map(AppID.init(wire:)) ?? app else {
       throw MalformedBody(reason: "`appId` is missing")
     }
     var seen: Set<String> = []

@@ -10,7 +10,7 @@ package struct Rollback: Command {
   package init(_ arguments: Arguments) {}
 
   package func run(in session: isolated Session) async -> Reply {
-    let count = session.workspace.plan.changes.count
+    let count = session.workspace.changeCount
     session.workspace.rollback()
     session.forgetUndo()
     return [.confirmation(count == 0 ? "nothing was staged" : "dropped \(count) \(count == 1 ? "change" : "changes")")]

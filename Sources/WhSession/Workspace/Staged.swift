@@ -7,41 +7,85 @@ package struct Staged: Sendable {
     package let origin: Origin
   }
 
-  package private(set) var steps: [Step] = []
+  /// What was staged, in its order. The webhooks that the same statements edited share one.
+  package final class History: Sendable {
+    package let steps: [Step]
+    /// The statement that stages the deletion of the webhook, where one does: then it counts alone.
+    package let deletion: Origin?
+    package let origins: [Origin]
+
+    fileprivate init(steps: [Step] = [], deletion: Origin? = nil) {
+      self.steps = steps
+      self.deletion = deletion
+      origins = deletion.map { [$0] } ?? steps.map(\.origin).uniqued()
+    }
+  }
+
+  package private(set) var history: History?
   /// What the webhook is to be; nil where nothing was read of it.
   package private(set) var after: Webhook?
+  private var blind: Shared<WebhookPatch>?
+
   /// What is sent where nothing was read.
-  package private(set) var blindPatch = WebhookPatch()
+  package var blindPatch: WebhookPatch { blind?.value ?? WebhookPatch() }
 
-  /// The statement that stages the deletion of the webhook, where one does: then it counts alone.
-  package private(set) var deletion: Origin?
+  package var deletion: Origin? { history?.deletion }
 
-  package var origins: [Origin] { deletion.map { [$0] } ?? steps.map(\.origin).uniqued() }
+  package var origins: [Origin] { history?.origins ?? [] }
 
-  mutating func delete(_ origin: Origin) {
-    deletion = deletion ?? origin
+  mutating func delete(_ successors: inout Successors) {
+    if deletion == nil { history = successors.successor(of: history) }
   }
 
   /// - Throws: `InvalidValue` when the result is one that no request may carry, and then nothing is added.
-  mutating func add(_ edit: Edit, _ origin: Origin, to base: Webhook, in app: App) throws(InvalidValue) {
+  mutating func add(
+    _ edit: Edit, to base: Webhook, in app: App, _ successors: inout Successors
+  ) throws(InvalidValue) {
     guard deletion == nil else { throw InvalidValue("is staged to be deleted") }
     after = try edit.applied(to: after ?? base, in: app)
-    steps.append(Step(edit: edit, origin: origin))
+    history = successors.successor(of: history)
   }
 
   /// Adds an edit to a webhook of which nothing is known.
-  mutating func addBlind(_ edit: Edit, _ origin: Origin, to id: WebhookID, in app: App) throws(InvalidValue) {
+  mutating func addBlind(
+    _ edit: Edit, to id: WebhookID, in app: App, _ successors: inout Successors
+  ) throws(InvalidValue) {
     guard let patch = try edit.blindPatch(for: id, in: app) else { return }
-    blindPatch = WebhookPatch(
-      url: patch.url ?? blindPatch.url, events: patch.events ?? blindPatch.events,
-      headers: patch.headers ?? blindPatch.headers)
-    steps.append(Step(edit: edit, origin: origin))
+    let earlier = blindPatch
+    blind = Shared(
+      WebhookPatch(
+        url: patch.url ?? earlier.url, events: patch.events ?? earlier.events,
+        headers: patch.headers ?? earlier.headers))
+    history = successors.successor(of: history)
   }
 
   /// Does all steps again on a webhook that was read anew.
   mutating func rebase(on base: Webhook, in app: App) throws(InvalidValue) {
     var result = base
-    for step in steps { result = try step.edit.applied(to: result, in: app) }
+    for step in history?.steps ?? [] { result = try step.edit.applied(to: result, in: app) }
     after = result
+  }
+
+  /// Makes the histories that a statement makes of those before it, each once.
+  struct Successors {
+    /// Nil for a deletion.
+    let edit: Edit?
+    let origin: Origin
+    private var made: [ObjectIdentifier?: History] = [:]
+
+    init(_ edit: Edit?, _ origin: Origin) {
+      self.edit = edit
+      self.origin = origin
+    }
+
+    mutating func successor(of history: History?) -> History {
+      let name = history.map(ObjectIdentifier.init)
+      if let known = made[name] { return known }
+      let steps = history?.steps ?? []
+      let successor = edit.map { History(steps: steps + [Step(edit: $0, origin: origin)]) }
+        ?? History(steps: steps, deletion: origin)
+      made[name] = successor
+      return successor
+    }
   }
 }

@@ -115,15 +115,16 @@ package struct Workspace: Sendable {
   ///
   /// - Throws: `StagingRefused` for the first webhook that the edit would make one that can't be.
   package mutating func stage(_ edit: Edit, _ origin: Origin, on keys: [WebhookKey]) throws(StagingRefused) {
+    var successors = Staged.Successors(edit, origin)
     var additions: [(WebhookKey, Staged)] = []
     additions.reserveCapacity(keys.count)
     for key in keys {
       var entry = staged[key] ?? Staged()
       do {
         if let webhook = base[key]?.webhook {
-          try entry.add(edit, origin, to: webhook, in: app(key.app))
+          try entry.add(edit, to: webhook, in: app(key.app), &successors)
         } else {
-          try entry.addBlind(edit, origin, to: key.webhook, in: app(key.app))
+          try entry.addBlind(edit, to: key.webhook, in: app(key.app), &successors)
         }
       } catch {
         throw StagingRefused(key: key, problem: error)
@@ -137,9 +138,10 @@ package struct Workspace: Sendable {
 
   /// Stages the deletion of webhooks that were read.
   package mutating func stageDeletion(_ origin: Origin, of keys: [WebhookKey]) {
+    var successors = Staged.Successors(nil, origin)
     for key in keys {
       if staged[key] == nil { stagedOrder.append(key) }
-      staged[key, default: Staged()].delete(origin)
+      staged[key, default: Staged()].delete(&successors)
     }
   }
 
@@ -186,14 +188,27 @@ package struct Workspace: Sendable {
         return Change(
           app: app(key.app), webhookID: key.webhook, action: .delete(before: before), origins: entry.origins)
       }
-      let patch = base[key].flatMap { base in entry.after.map { WebhookPatch(from: base.webhook, to: $0) } }
       return Change(
         app: app(key.app), webhookID: key.webhook,
-        action: .update(before: base[key]?.webhook, patch ?? entry.blindPatch), origins: entry.origins)
+        action: .update(before: base[key]?.webhook, patch(of: entry, at: key)), origins: entry.origins)
     } + creations
   }
 
   package var plan: Plan { Plan(changes) }
+
+  /// How many changes the plan has.
+  package var changeCount: Int {
+    creations.count
+      + stagedOrder.count { key in
+        guard let entry = staged[key] else { return false }
+        return entry.deletion != nil && base[key] != nil || !patch(of: entry, at: key).isEmpty
+      }
+  }
+
+  private func patch(of entry: Staged, at key: WebhookKey) -> WebhookPatch {
+    guard let before = base[key]?.webhook, let after = entry.after else { return entry.blindPatch }
+    return WebhookPatch(from: before, to: after)
+  }
 
   /// The statements that staged something, each once.
   package var stagedOrigins: [Origin] {

@@ -1,0 +1,52 @@
+extension Timestamp {
+  /// The moment in UTC as `2021-08-01T00:00:00Z`, with the fewest of 0, 3, 6 or 9 digits behind the second that hold it.
+  static func usualSpelling(ofNanoseconds nanoseconds: Int64) -> String {
+    let (seconds, fraction) = floored(nanoseconds, 1_000_000_000)
+    let (days, time) = floored(seconds, 86_400)
+    let (year, month, day) = date(daysSinceEpoch: days)
+    var digits: [UInt8] = []
+    digits.reserveCapacity(30)
+    append(year, 4, to: &digits)
+    for (sign, number) in [("-", month), ("-", day), ("T", time / 3600), (":", time / 60 % 60), (":", time % 60)] {
+      digits += sign.utf8
+      append(number, 2, to: &digits)
+    }
+    if fraction > 0 {
+      digits += ".".utf8
+      let (milliseconds, microseconds) = (fraction / 1_000_000, fraction / 1000)
+      if milliseconds * 1_000_000 == fraction {
+        append(milliseconds, 3, to: &digits)
+      } else if microseconds * 1000 == fraction {
+        append(microseconds, 6, to: &digits)
+      } else {
+        append(fraction, 9, to: &digits)
+      }
+    }
+    return String(decoding: digits + "Z".utf8, as: UTF8.self)
+  }
+
+  private static func append(_ number: Int64, _ width: Int, to digits: inout [UInt8]) {
+    let start = digits.count
+    digits += repeatElement(UInt8(ascii: "0"), count: width)
+    var rest = number
+    for place in (start..<start + width).reversed() {
+      digits[place] += UInt8(rest % 10)
+      rest /= 10
+    }
+  }
+
+  private static func floored(_ number: Int64, _ divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  }
+
+  /// The reverse of counting days: years begin in March, so that a leap day is the last of its year.
+  private static func date(daysSinceEpoch days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let (era, dayOfEra) = floored(days + 719_468, 146_097)
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+  }
+}
