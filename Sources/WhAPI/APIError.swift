@@ -102,7 +102,7 @@ extension APIError {
     if case .redirect(let host) = category {
       return "HTTP \(response.status): redirected to \(host ?? "nowhere"), which is not followed"
     }
-    if let said, !said.isEmpty { return said.count > 2000 ? said.prefix(2000) + "…" : said }
+    if let said, !said.isEmpty { return said.count > 2000 ? said.prefix(1999) + "…" : said }
     if response.body.isEmpty { return "HTTP \(response.status) without a body" }
     if WireDecoding.isJSON(response.body) { return "HTTP \(response.status) without a message" }
     return "HTTP \(response.status) with a body that is not JSON\(excerpt(of: response.body))"

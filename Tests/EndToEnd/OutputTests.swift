@@ -38,7 +38,10 @@ struct OutputTests {
     let environment = WhRun.environment(server)
     let plain = try await Home().wh("-c", OneWebhook.example, environment: environment)
     let verbose = try await Home().wh("--verbose", "-c", OneWebhook.example, environment: environment)
-    #expect(plain.output == verbose.output && plain.error.isEmpty, "\(verbose.testDescription)")
+    #expect(plain.error.isEmpty, "\(plain.testDescription)")
+    for line in plain.output.split(separator: "\n") {
+      #expect(verbose.output.contains(line), "\(verbose.testDescription)")
+    }
     for text in ["GET \(OneWebhook.adminPath) → 200", "PUT \(OneWebhook.adminPath) → 200", "staged on 1 webhook"] {
       #expect(verbose.error.contains(text), "\(verbose.testDescription)")
     }

@@ -4,6 +4,10 @@ import Foundation
 final class Gate: Sendable {
   private let arrival = Later<Void>()
   private let opening = DispatchSemaphore(value: 0)
+  private let wasOpened = Later<Void>()
+
+  var isReached: Bool { arrival.isSet }
+  var isOpen: Bool { wasOpened.isSet }
 
   /// For the thread that is held back.
   func pass() {
@@ -12,7 +16,10 @@ final class Gate: Sendable {
     opening.signal()
   }
 
-  func open() { opening.signal() }
+  func open() {
+    wasOpened.set(())
+    opening.signal()
+  }
 
   /// Waits until somebody stands before it, or a minute is over, whereupon what should follow will fail.
   func reached() async {

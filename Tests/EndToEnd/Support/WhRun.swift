@@ -41,15 +41,17 @@ extension Home {
   }
 
   func wh(_ arguments: [String], environment: [String: String] = [:], input: String = "") async throws -> WhRun {
-    try await ChildLimit.shared.with {
-      let child = try WhChild(self, arguments, environment: environment, input: input)
-      return try await child.finished()
-    }
+    try await ChildLimit.shared.with { try await whAtOnce(arguments, environment: environment, input: input) }
+  }
+
+  /// Runs it without waiting for its turn among the tests, for where something else is held up meanwhile.
+  func whAtOnce(_ arguments: [String], environment: [String: String] = [:], input: String = "") async throws -> WhRun {
+    try await WhChild(self, arguments, environment: environment, input: input).finished()
   }
 }
 
 extension WhRun {
-  /// Statements for `wh -c` against a server, with a key.
+  /// What sends `wh` to a server, with a key.
   static func environment(
     _ server: RecordingServer, key: String = OneWebhook.adminKey
   ) -> [String: String] {
