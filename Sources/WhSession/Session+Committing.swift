@@ -150,13 +150,11 @@ extension Diagnostic {
   }
 
   fileprivate static func commitFailed(_ report: CommitReport, _ span: Span) -> Diagnostic {
-    let unsent = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
+    let wrong = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
       .compactMap { state in report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil }
-    let different = report.outcomes.count(where: \.isAppliedDifferently)
-    let wrong = unsent + (different > 0 ? ["\(different) applied differently"] : [])
     return Diagnostic(
       .commitFailed, "not every webhook is as asked for: " + wrong.joined(separator: ", "), at: span,
-      label: unsent.isEmpty ? nil : "their edits are still staged")
+      label: "their edits are still staged")
   }
 
   fileprivate static func stopped(_ report: CommitReport, _ error: APIError, _ span: Span) -> Diagnostic {
@@ -164,6 +162,7 @@ extension Diagnostic {
       error.isCancellation ? .interrupted : error.category == .authentication ? .keyRefused : .apiUnreachable
     return Diagnostic(
       code, "stopped part-way: \(error)", at: span,
-      label: "\(report.count(.updated)) updated, \(report.count(.notAttempted)) not attempted")
+      label: "\(report.count(.updated)) updated, \(report.count(.notAttempted)) not attempted",
+      notes: report.run.map { ["`wh resume` finishes run \($0)"] } ?? [])
   }
 }

@@ -106,7 +106,8 @@ import WhDomain
     arguments: [
       (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x"), false),
       (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x/"), true),
-      (WebhookPatch(events: ["A", "B"]), WebhookPatch(events: ["B", "A"]), true),
+      (WebhookPatch(events: ["A", "B"]), WebhookPatch(events: ["B", "A"]), false),
+      (WebhookPatch(events: ["A", "B"]), WebhookPatch(events: ["A"]), true),
       (
         WebhookPatch(headers: Headers([Header(name: "X", value: "1")])),
         WebhookPatch(headers: Headers([Header(name: "x", value: "1")])), false

@@ -90,7 +90,8 @@ package struct Staged: Sendable {
       let name = history.map(ObjectIdentifier.init)
       if let known = made[name] { return known }
       let steps = history?.steps ?? []
-      let successor = edit.map { History(steps: steps + [Step(edit: $0, origin: origin)]) }
+      let successor =
+        edit.map { History(steps: steps + [Step(edit: $0, origin: origin)]) }
         ?? History(steps: steps, deletion: origin)
       made[name] = successor
       return successor

@@ -43,7 +43,7 @@ struct CommitText {
     static func blocks(of report: CommitReport) -> [Block] {
       var blocks: [Block] = []
       var places: [Key: Int] = [:]
-      for outcome in report.outcomes where !outcome.isFine {
+      for outcome in report.outcomes where !outcome.isFine || outcome.isAppliedDifferently {
         let title = outcome.isAppliedDifferently ? "applied differently" : outcome.state.rawValue
         let key = Key(title: title, origins: outcome.change.origins)
         let place = places[key] ?? blocks.count
