@@ -3,7 +3,7 @@
 /// Compares by the moment, and keeps the service's own spelling for display.
 package struct Timestamp: Sendable, CustomStringConvertible {
   /// The service's own spelling, where it is not the usual one.
-  private let unusualSpelling: String?
+  private let unusualSpelling: Shared<String>?
   /// Nanoseconds since 1970-01-01T00:00:00Z.
   package let nanoseconds: Int64
 
@@ -14,11 +14,11 @@ package struct Timestamp: Sendable, CustomStringConvertible {
     guard let nanoseconds = Self.parse(Array(text.utf8)) else {
       throw InvalidValue("is not a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
     }
-    unusualSpelling = text == Self.usualSpelling(ofNanoseconds: nanoseconds) ? nil : text
+    unusualSpelling = text == Self.usualSpelling(ofNanoseconds: nanoseconds) ? nil : Shared(text)
     self.nanoseconds = nanoseconds
   }
 
-  package var text: String { unusualSpelling ?? Self.usualSpelling(ofNanoseconds: nanoseconds) }
+  package var text: String { unusualSpelling?.value ?? Self.usualSpelling(ofNanoseconds: nanoseconds) }
 
   package var description: String { text }
 

@@ -45,11 +45,11 @@ extension Session {
     let changes = workspace.plan.changes
     record.note([])
     planned += changes
+    workspace.rollback()
     for change in changes {
       if change.isDeletion { workspace.assumeGone(change.key) }
       if case .update(_, let patch) = change.action { workspace.assume(patch, at: change.key) }
     }
-    workspace.rollback()
     return []
   }
 
@@ -105,10 +105,8 @@ extension Session {
 
   /// Takes over what the service answered. Edits that are not done stay staged, for the next commit.
   func absorb(_ report: CommitReport, _ unchanged: [Change]) {
-    var done = Set(unchanged.map(\.key))
     for outcome in report.outcomes where outcome.state == .updated {
       let app = outcome.change.app.id
-      if let key = outcome.key { done.insert(key) }
       if let answer = outcome.answer {
         workspace.remember(answer, of: app, at: effects.monotonic())
         if outcome.key == nil { workspace.list(answer.id, in: app) }
@@ -116,7 +114,8 @@ extension Session {
         workspace.remove(key)
       }
     }
-    workspace.unstage(done)
+    workspace.unstage(unchanged.map(\.key))
+    workspace.unstage(report.outcomes.lazy.filter { $0.state == .updated }.compactMap(\.key))
     workspace.unstage(creations: report.outcomes.filter { $0.state == .updated && $0.key == nil }.map(\.change))
   }
 

@@ -33,7 +33,7 @@ extension Diagnostic {
     Diagnostic(.apiFailed, "an unexpected error: this is a fault of `wh`", at: span)
   }
 
-  static func interrupted(_ span: Span) -> Diagnostic {
+  package static func interrupted(_ span: Span) -> Diagnostic {
     Diagnostic(.interrupted, "interrupted", at: span)
   }
 

@@ -162,7 +162,7 @@ extension Session {
         await Self.list(app, with: client, from: [], total: nil)
       }
       for (app, result) in zip(unread, results) {
-        guard let result else { continue }
+        guard let result else { throw failure(.interrupted(place), .stopped) }
         try remember(result, of: app, at: time)
       }
     }
@@ -290,7 +290,7 @@ extension Session {
       case .failure(let error)?:
         guard error.category == .notFound else { throw failure(error) }
         throw failure(.unknownWebhook(key.webhook.text, [workspace.app(key.app)], [], place))
-      case nil: continue
+      case nil: throw failure(.interrupted(place), .stopped)
       }
     }
   }

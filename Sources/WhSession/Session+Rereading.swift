@@ -31,8 +31,8 @@ extension Session {
       }
     }
     let gone = keys.filter { workspace.base[$0] == nil }
-    workspace.unstage(Set(gone))
-    workspace.chosen?.removeAll(where: gone.contains)
+    workspace.unstage(gone)
+    workspace.chosen?.removeAll(where: Set(gone).contains)
     return gone
   }
 
@@ -54,8 +54,8 @@ extension Session {
     let listed = byApp.filter { isListCheaper(for: $0.value.count, of: $0.key) }.keys.sorted()
     workspace.forgetLists(of: listed)
     let found = Set(try await listWebhooks(of: listed.map { workspace.app($0) }))
-    for key in keys where listed.contains(key.app) && !found.contains(key) { workspace.forget(key) }
     whole.formUnion(listed)
+    for key in keys where whole.contains(key.app) && !found.contains(key) && !done.contains(key) { workspace.forget(key) }
     let single = keys.filter { !whole.contains($0.app) && !done.contains($0) }
     let client = try await connection().client
     let results = await inParallel(single, stop: { $0.isFailure && !$0.isNotFound }) { key in
@@ -70,7 +70,7 @@ extension Session {
       case .success(let webhook)?: try remember(webhook, of: workspace.app(key.app))
       case .failure(let error)? where error.category == .notFound: workspace.forget(key)
       case .failure(let error)?: throw failure(error)
-      case nil: continue
+      case nil: throw failure(.interrupted(place), .stopped)
       }
     }
     return whole

@@ -57,6 +57,12 @@ package struct Batch: Sendable {
   private func run(_ statements: [Statement], _ result: inout RunResult) async {
     var isStopped = false
     for statement in statements {
+      guard !Task.isCancelled else {
+        await display.show(.interrupted(statement.span))
+        result.note(.stopped)
+        isStopped = true
+        break
+      }
       let step = await display.run(statement, in: session)
       if let failure = step.failure {
         result.note(failure.kind)

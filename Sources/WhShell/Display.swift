@@ -56,7 +56,7 @@ package struct Display: Sendable {
   }
 
   private func print(_ rendering: Rendering) {
-    if !rendering.output.isEmpty { console.print(rendering.output) }
+    rendering.writeOutput { console.print($0) }
     if !rendering.error.isEmpty { console.printError(rendering.error) }
   }
 }

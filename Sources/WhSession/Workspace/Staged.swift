@@ -42,7 +42,7 @@ package struct Staged: Sendable {
     _ edit: Edit, to base: Webhook, in app: App, _ successors: inout Successors
   ) throws(InvalidValue) {
     guard deletion == nil else { throw InvalidValue("is staged to be deleted") }
-    after = try edit.applied(to: after ?? base, in: app)
+    after = successors.sharingEvents(in: try edit.applied(to: after ?? base, in: app))
     history = successors.successor(of: history)
   }
 
@@ -66,16 +66,24 @@ package struct Staged: Sendable {
     after = result
   }
 
-  /// Makes the histories that a statement makes of those before it, each once.
+  /// What the webhooks that a statement edits have in common: the histories that it makes of those before it, and lists.
   struct Successors {
     /// Nil for a deletion.
     let edit: Edit?
     let origin: Origin
     private var made: [ObjectIdentifier?: History] = [:]
+    private var events: Set<[String]> = []
 
     init(_ edit: Edit?, _ origin: Origin) {
       self.edit = edit
       self.origin = origin
+    }
+
+    /// Most webhooks end with the same few lists of events, and each of these is kept once.
+    mutating func sharingEvents(in webhook: Webhook) -> Webhook {
+      var webhook = webhook
+      webhook.events = events.insert(webhook.events).memberAfterInsert
+      return webhook
     }
 
     mutating func successor(of history: History?) -> History {

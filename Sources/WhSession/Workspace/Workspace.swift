@@ -40,7 +40,10 @@ package struct Workspace: Sendable {
   package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
     let key = WebhookKey(app, webhook.id)
     guard !assumedGone.contains(key) else { return }
-    base[key] = Base(webhook: assumed[key]?.applied(to: webhook) ?? webhook, readAt: time)
+    let webhook = assumed[key]?.applied(to: webhook) ?? webhook
+    // What is read again and is as it was is kept once.
+    let known = base[key]?.webhook
+    base[key] = Base(webhook: known.flatMap { $0 == webhook ? $0 : nil } ?? webhook, readAt: time)
   }
 
   /// Takes a change for done that was not sent: whatever is read of the webhook from now on holds it.
@@ -160,9 +163,9 @@ package struct Workspace: Sendable {
     staged[key] = entry
   }
 
-  package mutating func unstage(_ keys: Set<WebhookKey>) {
+  package mutating func unstage(_ keys: some Sequence<WebhookKey>) {
     for key in keys { staged[key] = nil }
-    stagedOrder.removeAll(where: keys.contains)
+    stagedOrder.removeAll { staged[$0] == nil }
   }
 
   /// Takes creations off that were done; of two that are equal, one for each time it is named.

@@ -39,39 +39,35 @@ package struct JSONRenderer: Renderer {
     case .note(let text): one("note", [("text", .string(text))])
     case .confirmation(let text):
       verbosity == .verbose ? one("confirmation", [("text", .string(text))]) : Rendering()
-    case .apps(let rows): many(rows.map { object("app", app($0.app) + [("chosen", .bool($0.isChosen))]) })
+    case .apps(let rows): many(rows) { object("app", app($0.app) + [("chosen", .bool($0.isChosen))]) }
     case .webhooks(let rows, _):
-      many(
-        rows.map {
-          object(
-            "webhook",
-            webhook($0.webhook) + [
-              ("appSlug", .optional($0.app.slug)), ("chosen", .bool($0.isChosen)), ("edited", .bool($0.isEdited)),
-            ])
-        })
+      many(rows) {
+        object(
+          "webhook",
+          webhook($0.webhook) + [
+            ("appSlug", .optional($0.app.slug)), ("chosen", .bool($0.isChosen)), ("edited", .bool($0.isEdited)),
+          ])
+      }
     case .events(let rows):
-      many(
-        rows.map {
-          object(
-            "event", [("name", .string($0.name)), ("webhooks", .number($0.webhooks)), ("known", .bool($0.isKnown))])
-        })
+      many(rows) {
+        object(
+          "event", [("name", .string($0.name)), ("webhooks", .number($0.webhooks)), ("known", .bool($0.isKnown))])
+      }
     case .variables(let rows):
-      many(rows.map { object("variable", [("name", .string($0.name)), ("value", .string($0.value))]) })
+      many(rows) { object("variable", [("name", .string($0.name)), ("value", .string($0.value))]) }
     case .options(let rows):
-      many(
-        rows.map {
-          object(
-            "option",
-            [("name", .string($0.name)), ("value", .string($0.value)), ("summary", .string($0.summary))])
-        })
+      many(rows) {
+        object(
+          "option", [("name", .string($0.name)), ("value", .string($0.value)), ("summary", .string($0.summary))])
+      }
     case .status(let report): status(report)
-    case .diff(let plan): many(plan.changes.map { object("change", change($0)) })
-    case .requests(let commands): many(commands.map { object("request", [("curl", .string($0))]) })
+    case .diff(let plan): many(plan.changes) { object("change", change($0)) }
+    case .requests(let commands): many(commands) { object("request", [("curl", .string($0))]) }
     case .commit(let report): commit(report)
-    case .runs(let runs): many(runs.map { object("run", run($0)) })
+    case .runs(let runs): many(runs) { object("run", run($0)) }
     case .run(let run, let intents):
-      many([object("run", self.run(run))] + intents.map { object("intent", intent($0)) })
-    case .help(let pages), .overview(let pages): many(pages.map(help))
+      Rendering(first: object("run", self.run(run)), rows: intents) { object("intent", intent($0)) }
+    case .help(let pages), .overview(let pages): many(pages, help)
     case .quit: Rendering()
     }
   }
@@ -84,21 +80,20 @@ package struct JSONRenderer: Renderer {
         ("writes", .number(summary.writes)), ("reads", .number(summary.reads)),
         ("seconds", summary.seconds.map { .decimal($0) } ?? .null),
       ])
-    return many(summary.plan.changes.map { object("change", change($0)) } + [footer])
+    return Rendering(rows: summary.plan.changes, last: footer) { object("change", change($0)) }
   }
 
   package func render(_ rows: [MigrationRow]) -> Rendering {
-    many(
-      rows.map { row in
-        object(
-          "migration",
-          [
-            ("name", .string(row.name)), ("state", .string(row.state)), ("pending", .bool(row.isPending)),
-            ("applied", .number(row.appliedCount)), ("waiting", .number(row.waiting)),
-            ("sha256", .optional(row.entry?.sha256)), ("run", row.entry?.run.map { .number($0) } ?? .null),
-            ("at", .optional(row.entry?.at.description)),
-          ])
-      })
+    many(rows) { row in
+      object(
+        "migration",
+        [
+          ("name", .string(row.name)), ("state", .string(row.state)), ("pending", .bool(row.isPending)),
+          ("applied", .number(row.appliedCount)), ("waiting", .number(row.waiting)),
+          ("sha256", .optional(row.entry?.sha256)), ("run", row.entry?.run.map { .number($0) } ?? .null),
+          ("at", .optional(row.entry?.at.description)),
+        ])
+    }
   }
 
   // MARK: Objects
@@ -111,7 +106,9 @@ package struct JSONRenderer: Renderer {
     Rendering(output: object(type, members))
   }
 
-  private func many(_ lines: [String]) -> Rendering { Rendering(output: lines.joined()) }
+  private func many<Row: Sendable>(_ rows: [Row], _ line: @escaping @Sendable (Row) -> String) -> Rendering {
+    Rendering(rows: rows, line)
+  }
 
   private func status(_ report: Output.StatusReport) -> Rendering {
     one(
@@ -126,7 +123,13 @@ package struct JSONRenderer: Renderer {
 
   private func commit(_ report: CommitReport) -> Rendering {
     if verbosity == .quiet, report.isFine { return Rendering() }
-    let outcomes = report.outcomes.map { outcome in
+    let counts = Outcome.State.allCases.map { state in
+      (Self.name(of: state), JSONText.number(report.count(state)))
+    }
+    let run: [(String, JSONText)] = [
+      ("run", report.run.map { .number($0) } ?? .null), ("problem", .optional(report.problem)),
+    ]
+    return Rendering(rows: report.outcomes, last: object("commit", counts + run)) { outcome in
       object(
         "outcome",
         [
@@ -134,13 +137,6 @@ package struct JSONRenderer: Renderer {
           ("appliedDifferently", .bool(outcome.isAppliedDifferently)),
         ] + change(outcome.change) + [("answer", outcome.answer.map { .object(webhook($0)) } ?? .null)])
     }
-    let counts = Outcome.State.allCases.map { state in
-      (Self.name(of: state), JSONText.number(report.count(state)))
-    }
-    let run: [(String, JSONText)] = [
-      ("run", report.run.map { .number($0) } ?? .null), ("problem", .optional(report.problem)),
-    ]
-    return many(outcomes + [object("commit", counts + run)])
   }
 
   private func run(_ run: Run) -> [(String, JSONText)] {

@@ -14,12 +14,43 @@ package protocol Renderer: Sendable {
 
 /// Text for the two streams.
 package struct Rendering: Sendable {
-  package var output = ""
-  package var error = ""
+  /// Hands over the text for standard output piece by piece, each of whole lines, so that a report of 100,000 webhooks is
+  /// never in memory as a whole.
+  package let writeOutput: @Sendable (_ sink: (String) -> Void) -> Void
+  package let error: String
 
   package init(output: String = "", error: String = "") {
-    self.output = output
     self.error = error
+    writeOutput = { sink in if !output.isEmpty { sink(output) } }
+  }
+
+  /// The text of each row, one after the other, between a first and a last one.
+  package init<Row: Sendable>(
+    first: String = "", rows: [Row], last: String = "", _ text: @escaping @Sendable (Row) -> String
+  ) {
+    error = ""
+    writeOutput = { sink in
+      var piece = first
+      for row in rows {
+        piece += text(row)
+        if piece.utf8.count >= Self.pieceSize {
+          sink(piece)
+          piece = ""
+        }
+      }
+      piece += last
+      if !piece.isEmpty { sink(piece) }
+    }
+  }
+
+  /// In bytes, about.
+  private static let pieceSize = 1 << 16
+
+  /// The text for standard output as a whole.
+  package var output: String {
+    var whole = ""
+    writeOutput { whole += $0 }
+    return whole
   }
 }
 

@@ -43,7 +43,9 @@ package struct TextRenderer: Renderer {
     case .status(let report): return Rendering(output: status(report))
     case .diff(let plan):
       let diff = DiffText(style: style)
-      return Rendering(output: plan.changes.map(diff.text(of:)).joined(separator: "\n"))
+      return Rendering(rows: Array(plan.changes.enumerated())) { index, change in
+        (index > 0 ? "\n" : "") + diff.text(of: change)
+      }
     case .requests(let commands): return Rendering(output: commands.map { Printable.escaped($0) + "\n" }.joined())
     case .commit(let report): return commit(report)
     case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
@@ -203,18 +205,17 @@ package struct TextRenderer: Renderer {
     guard !summary.plan.isEmpty else {
       return Rendering(output: "plan: nothing to do, every webhook is as asked for\n")
     }
-    let diff = DiffText(style: style)
-    var text = ""
-    for group in PlanGroup.groups(of: summary.plan) {
-      text += style.paint(heading(of: group), .accent) + "\n"
-      for origin in group.origins { text += style.paint("  " + Printable.escaped(origin.statement), .faint) + "\n" }
-      let isFolded = verbosity != .verbose && group.changes.count > Self.mostShown
-      let shown = isFolded ? group.changes.prefix(Self.mostShown) : group.changes[...]
-      text += shown.map(diff.text(of:)).joined()
-      if isFolded { text += "… and \(group.changes.count - shown.count) more alike (--verbose shows all)\n" }
-      text += "\n"
-    }
-    return Rendering(output: text + footer(of: summary))
+    return Rendering(rows: PlanGroup.groups(of: summary.plan), last: footer(of: summary), text(of:))
+  }
+
+  private func text(of group: PlanGroup) -> String {
+    var text = style.paint(heading(of: group), .accent) + "\n"
+    for origin in group.origins { text += style.paint("  " + Printable.escaped(origin.statement), .faint) + "\n" }
+    let isFolded = verbosity != .verbose && group.changes.count > Self.mostShown
+    let shown = isFolded ? group.changes.prefix(Self.mostShown) : group.changes[...]
+    text += shown.map(DiffText(style: style).text(of:)).joined()
+    if isFolded { text += "… and \(group.changes.count - shown.count) more alike (--verbose shows all)\n" }
+    return text + "\n"
   }
 
   private func heading(of group: PlanGroup) -> String {
