@@ -81,6 +81,15 @@ extension Journal {
     try await intents(of: run, filter, limit: .max)
   }
 
+  /// A run whose state is `running` only while a process holds the lock of its profile and server.
+  package func observed(_ run: Run) -> Run {
+    guard run.state == .running else { return run }
+    var run = run
+    run.isLeft =
+      WriterLock.holder(profile: run.metadata.profile, host: run.metadata.host, journal: path) == nil
+    return run
+  }
+
   static func run(_ number: Int, in db: Database, at path: String) throws -> Run {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE number = ?", arguments: [number]) else {
       throw JournalError(.noSuchRun(number), at: path)

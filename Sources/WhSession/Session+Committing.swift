@@ -124,7 +124,7 @@ extension Session {
       self.stoppedBy = nil
       return Failure(stoppedBy.category == .authentication ? .keyRefused : .stopped, .stopped(report, stoppedBy, place))
     }
-    return report.isFine ? nil : Failure(.failed, .commitFailed(report, place))
+    return report.isFine ? nil : Failure(.failed, .commitFailed(report, isStaged: !workspace.plan.isEmpty, place))
   }
 }
 
@@ -149,12 +149,12 @@ extension Diagnostic {
       label: "nothing was sent; in a script, run with `--yes`")
   }
 
-  fileprivate static func commitFailed(_ report: CommitReport, _ span: Span) -> Diagnostic {
+  fileprivate static func commitFailed(_ report: CommitReport, isStaged: Bool, _ span: Span) -> Diagnostic {
     let wrong = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
       .compactMap { state in report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil }
     return Diagnostic(
       .commitFailed, "not every webhook is as asked for: " + wrong.joined(separator: ", "), at: span,
-      label: "their edits are still staged")
+      label: isStaged ? "their edits are still staged" : nil)
   }
 
   fileprivate static func stopped(_ report: CommitReport, _ error: APIError, _ span: Span) -> Diagnostic {

@@ -47,10 +47,11 @@ extension Session {
     return (try journal(context), connection.profile, connection.host)
   }
 
-  /// What is to be said at the start when a run was not finished; nil when all is well, or nothing can be known.
+  /// What is to be said at the start when a run was not finished; nil when all is well, when
+  /// another process is at it, or nothing can be known.
   package func unfinishedNotice() async -> String? {
     guard let context, let journal = try? context.findJournal(), let connection = try? await connection(),
-      let run = try? await unfinishedRun(in: journal, connection)
+      let run = try? await unfinishedRun(in: journal, connection), journal.observed(run).state != .running
     else { return nil }
     return "run \(run.number) was not finished: \(run.openCount) of \(run.intentCount) webhooks are open; "
       + "`wh resume` finishes it"

@@ -55,7 +55,9 @@ extension Session {
     workspace.forgetLists(of: listed)
     let found = Set(try await listWebhooks(of: listed.map { workspace.app($0) }))
     whole.formUnion(listed)
-    for key in keys where whole.contains(key.app) && !found.contains(key) && !done.contains(key) { workspace.forget(key) }
+    for key in keys where whole.contains(key.app) && !found.contains(key) && !done.contains(key) {
+      workspace.forget(key)
+    }
     let single = keys.filter { !whole.contains($0.app) && !done.contains($0) }
     let client = try await connection().client
     let results = await inParallel(single, stop: { $0.isFailure && !$0.isNotFound }) { key in

@@ -69,6 +69,8 @@ extension Session {
     let part = JournaledRun(handle: handle, start: 0, places: left.map(\.index))
     report.outcomes += try await send(left.map(\.change), in: part)
     report.problem = await end(part)
+    // What follows in this session, as the scripts of a migration, works on what the service holds now.
+    absorb(report, [])
     return Reply([.commit(report)], failure: failure(of: report))
   }
 

@@ -63,7 +63,7 @@ extension Session {
       notes.append(.note("\(subject) is not put back: somebody changed its \(names) since"))
       guard let current else { return }
       let change = Change(
-        app: reversal.app, webhookID: current.id, action: .update(before: current, WebhookPatch()), origins: [origin])
+        app: reversal.app, webhookID: current.id, action: reversal.refusedAction(on: current), origins: [origin])
       undoConflicts.append(
         Outcome(change, .conflict, message: "somebody changed its \(names) since the run", answer: current))
     case .change(let change): try stage(change, subject, &notes)

@@ -24,11 +24,12 @@ struct Runs: AsyncParsableCommand {
       let runtime = Runtime(options, mode: .plan, isInteractive: false)
       try await Runs.withJournal { journal in
         guard let run else {
-          await runtime.display.show(.runs(try await journal?.runs() ?? []))
+          let runs = try await journal?.runs() ?? []
+          await runtime.display.show(.runs(runs.map { journal?.observed($0) ?? $0 }))
           return
         }
         guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
-        let found = try await journal.run(run)
+        let found = journal.observed(try await journal.run(run))
         let intents = try await journal.allIntents(of: run)
         for intent in intents {
           for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {

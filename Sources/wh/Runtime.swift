@@ -17,6 +17,8 @@ struct Runtime {
   /// - Parameter script: what the journal is to say that a commit comes from; nil at the prompt.
   init(_ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool, script: ScriptIdentity? = nil) {
     signal(SIGPIPE, SIG_IGN)
+    // A limit on the size of files is an error of the write that meets it, as a full disk is.
+    signal(SIGXFSZ, SIG_IGN)
     let redactor = Redactor()
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
     if let key = ProcessInfo.processInfo.environment["WH_API_KEY"] { redactor.learn(key) }

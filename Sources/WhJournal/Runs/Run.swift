@@ -3,9 +3,9 @@ import WhDomain
 /// One run, as the journal holds it.
 package struct Run: Hashable, Sendable {
   package enum State: String, CaseIterable, Sendable {
-    /// Not ended; its process may have died: whether one still writes, `WriterLock.holder` knows.
+    /// Not ended; its process may have died, which `Journal.observed` finds out.
     case running
-    /// Ended with intents that are still open.
+    /// Ended, or its process died, with intents that are still open.
     case interrupted
     /// Each intent is settled.
     case finished
@@ -27,11 +27,13 @@ package struct Run: Hashable, Sendable {
   package let counts: [Outcome.State: Int]
   /// The newest run that undoes this one.
   package let undoneBy: Int?
+  /// True once it is known that no process is at it.
+  var isLeft = false
 
   package var state: State {
     if abandonedAt != nil { return .abandoned }
     if openCount == 0 { return .finished }
-    return finishedAt == nil ? .running : .interrupted
+    return finishedAt == nil && !isLeft ? .running : .interrupted
   }
 
   /// True when `wh resume` has something to do.

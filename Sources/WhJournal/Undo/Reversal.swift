@@ -50,6 +50,15 @@ extension Reversal {
     }
   }
 
+  /// What the undo of a webhook would do, seen from what the run left, where what the service holds stands against it.
+  package func refusedAction(on current: Webhook) -> Change.Action {
+    switch step {
+    case .restore(let back, let left): .update(before: left.applied(to: current), back)
+    case .remove(let created): .delete(before: created)
+    case .recreate, .impossible: .update(before: current, WebhookPatch())
+    }
+  }
+
   private func restoring(
     _ back: WebhookPatch, _ left: WebhookPatch, in current: Webhook, _ origins: [Origin]
   ) -> Inversion {

@@ -15,7 +15,8 @@ struct ShowRuns: Command {
     let connection = try await session.connection()
     do {
       guard let journal = try session.context?.findJournal() else { return [.runs([])] }
-      return [.runs(try await journal.runs(profile: connection.profile, host: connection.host))]
+      let runs = try await journal.runs(profile: connection.profile, host: connection.host)
+      return [.runs(runs.map(journal.observed))]
     } catch {
       throw session.failure(Diagnostic(.journalUnusable, error.description, at: session.place, label: error.mend))
     }

@@ -100,10 +100,12 @@ struct CommitText {
   /// What the webhook was, what it is now, and what was to be made of it, where somebody made something else of it.
   private func bothSides(_ outcome: Outcome) -> String {
     guard outcome.state == .conflict || outcome.isAppliedDifferently, let theirs = outcome.answer,
-      let before = outcome.change.before, let after = outcome.change.after
+      let before = outcome.change.before
     else { return "" }
     let diff = DiffText(style: style)
-    return [("theirs", theirs), ("yours", after)].map { name, side in
+    // A deletion leaves no side of its own to show.
+    let yours = outcome.change.after.map { [("yours", $0)] } ?? []
+    return ([("theirs", theirs)] + yours).map { name, side in
       "    \(name):\n" + diff.lines(before: before, after: side).map { "    " + $0 + "\n" }.joined()
     }.joined()
   }

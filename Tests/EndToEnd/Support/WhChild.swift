@@ -6,14 +6,17 @@ import WhTestSupport
 final class WhChild: Sendable {
   private let process: Process
   private let arguments: [String]
+  private let patience: Double
   private let output: PipeReader
   private let error: PipeReader
   private let exit = Later<Int32>()
 
-  /// - Parameter input: it must fit a pipe, which is filled before the child starts.
+  /// - Parameters:
+  ///   - input: it must fit a pipe, which is filled before the child starts.
+  ///   - patience: how many seconds are waited for it.
   init(
     _ home: Home, _ arguments: [String], executable: String = BuiltProducts.path(of: "wh"),
-    environment: [String: String] = [:], input: String = ""
+    environment: [String: String] = [:], input: String = "", patience: Double = 60
   ) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
@@ -28,6 +31,7 @@ final class WhChild: Sendable {
       exit.set(process.terminationStatus + (process.terminationReason == .exit ? 0 : 128))
     }
     self.arguments = arguments
+    self.patience = patience
     self.process = process
     self.output = PipeReader(output)
     self.error = PipeReader(error)
@@ -44,6 +48,8 @@ final class WhChild: Sendable {
     try? pipe.fileHandleForWriting.close()
     return pipe
   }
+
+  var processID: Int32 { process.processIdentifier }
 
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
@@ -63,13 +69,13 @@ final class WhChild: Sendable {
       arguments: arguments, exit: status, outputBytes: await output.all.value, errorBytes: await error.all.value)
   }
 
-  /// Kills a child that hangs for a minute, so that whoever waits for it fails.
+  /// Kills a child that hangs, so that whoever waits for it fails.
   private func watchdog() -> DispatchWorkItem {
     let id = process.processIdentifier
     let watchdog = DispatchWorkItem { [exit] in
       if !exit.isSet { kill(id, SIGKILL) }
     }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+    DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: watchdog)
     return watchdog
   }
 }

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+import WhTestSupport
+
+@Suite("A folder of scripts")
+struct MigrationLedgerTests {
+  private static let letters = ["a", "b", "c", "d", "e", "f"]
+
+  /// A script that does harm when it is run twice.
+  private static func script(_ letter: String) -> String {
+    "use app *\nwebhook *\nreplace url example.com/ with example.com/\(letter)-\ncommit\n"
+  }
+
+  /// What all scripts, each once and in their order, make of a webhook.
+  private static func goal(_ id: String) -> String { "https://example.com/f-e-d-c-b-a-\(id.suffix(1))" }
+
+  private let home: Home
+  private let service = ManyApps(30)
+  private let server: RecordingServer
+
+  init() throws {
+    home = try Home()
+    server = try RecordingServer(service.answer)
+    for letter in Self.letters { try home.write("scripts/1-\(letter).wh", Self.script(letter)) }
+  }
+
+  private func migrate(_ arguments: String...) async throws -> WhRun {
+    try await home.wh(["migrate"] + arguments + ["scripts"], environment: WhRun.environment(server))
+  }
+
+  @Test("Killed twice and run again, each script is applied once to each app; a later app is caught up with")
+  func killed() async throws {
+    for write in [47, 230] {
+      let gate = service.hold(write)
+      let child = try WhChild(home, ["migrate", "up", "scripts"], environment: WhRun.environment(server))
+      await gate.reached()
+      child.signal(SIGKILL)
+      gate.open()
+      #expect(try await child.finished().exit == 128 + SIGKILL)
+    }
+    let up = try await migrate("up")
+    #expect(up.exit == 0, "\(up.testDescription)")
+    for (id, url) in service.urls { #expect(url == Self.goal(id), "\(id)\n\(up.testDescription)") }
+    let floor = Self.letters.count * 30 * ManyApps.webhooksPerApp
+    #expect((floor...floor + 2 * 8).contains(service.writes), "8 are in flight at each kill at most")
+
+    let status = try await migrate("status", "--exit-code")
+    #expect(status.exit == 0, "\(status.testDescription)")
+    service.addApp()
+    let behind = try await migrate("status", "--exit-code")
+    #expect(behind.exit == 10, "\(behind.testDescription)")
+    let writes = service.writes
+    let caughtUp = try await migrate("up")
+    #expect(caughtUp.exit == 0, "\(caughtUp.testDescription)")
+    #expect(service.writes == writes + Self.letters.count * ManyApps.webhooksPerApp)
+    for (id, url) in service.urls { #expect(url == Self.goal(id), "\(id)\n\(caughtUp.testDescription)") }
+    let nothing = try await migrate("up")
+    #expect(nothing.exit == 0 && nothing.output.contains("nothing is pending"), "\(nothing.testDescription)")
+  }
+
+  @Test("An edit of a script that was applied is refused, with both hashes")
+  func edited() async throws {
+    #expect(try await migrate("up").exit == 0)
+    let runs = try await home.wh("runs", "3", environment: WhRun.environment(server))
+    let hash = try #require(runs.output.firstMatch(of: /sha-256 +([0-9a-f]{64})/)).1
+    try home.write("scripts/1-c.wh", Self.script("c") + "echo done\n")
+    let writes = service.writes
+    let refused = try await migrate("up")
+    #expect(refused.exit == 1, "\(refused.testDescription)")
+    let named = Set(refused.error.matches(of: /[0-9a-f]{64}/).map { $0.0 })
+    #expect(named.count == 2 && named.contains(hash), "\(refused.testDescription)")
+    #expect(service.writes == writes)
+  }
+}

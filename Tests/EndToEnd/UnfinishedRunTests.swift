@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+import WhTestSupport
+
+@Suite("Runs that are under way or were killed")
+struct UnfinishedRunTests {
+  private static let count = 40
+
+  /// A server that holds the answer to one update back.
+  private static func serve(_ gate: Gate) throws -> RecordingServer {
+    var webhooks = ManyWebhooks(count: count)
+    webhooks.update = { number in
+      if number == 20 { gate.pass() }
+      return nil
+    }
+    return try webhooks.serve()
+  }
+
+  private static func writes(_ server: RecordingServer) -> Int { server.requests.count { $0.method != "GET" } }
+
+  @Test("A second commit while one runs is refused, and told who holds the lock")
+  func locked() async throws {
+    let (home, gate) = (try Home(), Gate())
+    let server = try Self.serve(gate)
+    let environment = WhRun.environment(server)
+    let first = try WhChild(home, ["-c", ManyWebhooks.script], environment: environment)
+    await gate.reached()
+
+    let second = try await home.wh("-c", ManyWebhooks.script, environment: environment)
+    #expect(second.exit == 1, "\(second.testDescription)")
+    let said = try #require(
+      second.error.firstMatch(of: /process (\d+) of (\S+), since (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/),
+      "\(second.testDescription)")
+    #expect(Int32(said.1) == first.processID && String(said.2) == NSUserName())
+    #expect(second.error.contains("error[locked]") && second.error.contains("nothing was sent"))
+    #expect(!second.error.contains("was not finished"), "it still runs\n\(second.testDescription)")
+    let runs = try await home.wh("runs", environment: environment)
+    #expect(runs.output.contains("running"), "\(runs.testDescription)")
+
+    gate.open()
+    let end = try await first.finished()
+    #expect(end.exit == 0, "\(end.testDescription)")
+    #expect(Self.writes(server) == Self.count, "the second sent nothing")
+  }
+
+  @Test("What a kill leaves is told of, kept, refused to be written over, and finished by a resume")
+  func killed() async throws {
+    let (home, gate) = (try Home(), Gate())
+    let server = try Self.serve(gate)
+    let environment = WhRun.environment(server)
+    let first = try WhChild(home, ["-c", ManyWebhooks.script], environment: environment)
+    await gate.reached()
+    first.signal(SIGKILL)
+    gate.open()
+    #expect(try await first.finished().exit == 128 + SIGKILL)
+
+    let before = Self.writes(server)
+    let refused = try await home.wh("-c", ManyWebhooks.script, environment: environment)
+    #expect(refused.exit == 1, "\(refused.testDescription)")
+    #expect(refused.error.contains("note: run 1 was not finished"), "\(refused.testDescription)")
+    #expect(refused.error.contains("error[unfinished-run]") && refused.error.contains("`wh resume`"))
+    #expect(Self.writes(server) == before, "nothing was sent")
+
+    let kept = try await home.wh("runs", "prune", "--older-than", "0s")
+    #expect(kept.exit == 0 && kept.output == "removed 0 runs\n", "\(kept.testDescription)")
+    let over = try await home.wh("-c", ManyWebhooks.script, "--ignore-unfinished", environment: environment)
+    #expect(over.exit == 0 && over.output.contains("run 2"), "\(over.testDescription)")
+    let pruned = try await home.wh("runs", "prune", "--older-than", "0s")
+    #expect(pruned.output == "removed 1 run\n", "\(pruned.testDescription)")
+    for arguments in [["runs"], ["-c", "show runs"]] {
+      let runs = try await home.wh(arguments, environment: environment)
+      #expect(runs.exit == 0 && runs.output.contains("interrupted"), "\(runs.testDescription)")
+    }
+
+    let resumed = try await home.wh("resume", environment: environment)
+    #expect(resumed.exit == 0 && resumed.output.contains("(run 1)"), "\(resumed.testDescription)")
+    let page = try await home.wh("runs", "1", environment: environment)
+    #expect(page.output.contains("state      finished"), "\(page.testDescription)")
+    #expect(page.output.contains("webhooks   \(Self.count) updated"), "\(page.testDescription)")
+    let check = try await home.wh("runs", "check")
+    #expect(check.exit == 0 && check.output == "the journal is fine\n", "\(check.testDescription)")
+    let nothing = try await home.wh("resume", environment: environment)
+    #expect(nothing.exit == 0 && nothing.error.contains("nothing to resume"), "\(nothing.testDescription)")
+  }
+}
