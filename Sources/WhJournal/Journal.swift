@@ -44,6 +44,12 @@ package final class Journal: Sendable {
     }
   }
 
+  /// Closes the file, and folds what was written beside it into it. Nothing may be asked of the journal any more.
+  package func close() {
+    // What is not folded in now stands in the file beside it, and is read from there.
+    try? database.close()
+  }
+
   private static func configuration(for path: String) -> Configuration {
     var configuration = Configuration()
     configuration.label = "journal"

@@ -114,6 +114,13 @@ extension Session {
     lastRun = nil
   }
 
+  /// Closes the journal, at the end of everything.
+  package func close() {
+    lastRun = nil
+    openJournal?.close()
+    openJournal = nil
+  }
+
   func forgetUndo() {
     undoing = nil
     undoConflicts = []

@@ -31,6 +31,7 @@ struct BatchRun {
       await runtime.display.show(PlanSummary(plan: plan, reads: reads, seconds: seconds))
       return (result, plan)
     }
+    await runtime.session.close()
     try ExitStatus.exit(after: result, runtime.console)
     if exitCodeTellsChanges, !plan.isEmpty { throw ExitStatus.changesPlanned }
   }

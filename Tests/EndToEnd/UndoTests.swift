@@ -70,7 +70,7 @@ struct UndoTests {
     let undo = try await wh("undo 1; commit")
     #expect(undo.exit == 1, "\(undo.testDescription)")
     #expect(undo.output.contains("2 updated, 1 conflict"), "\(undo.testDescription)")
-    let (theirs, yours) = (undo.error.split(separator: "theirs:"), undo.error.split(separator: "yours:"))
+    let (theirs, yours) = (undo.output.split(separator: "theirs:"), undo.output.split(separator: "yours:"))
     #expect(theirs.count == 2 && theirs[1].contains("+ url     \(url)"), "\(undo.testDescription)")
     #expect(yours.count == 2 && yours[1].contains("+ url     https://old.example.com/"), "\(undo.testDescription)")
     #expect(!undo.error.contains("still staged"), "\(undo.testDescription)")

@@ -59,7 +59,12 @@ struct DrawingTests {
     try await probe.enter("earlier")
     probe.terminal.send(Self.digits + Keys.left)
     let earlier = ["probe> earlier", "got: earlier"]
-    try await probe.terminal.wait("the line") { $0.lines == earlier + Self.rows(Self.digits, columns: before) }
+    // What is on its way when the width changes is drawn for the old one, so wait for the last of it.
+    let column = "probe> ".count + Self.digits.count - 1
+    try await probe.terminal.wait("the line") {
+      $0.lines == earlier + Self.rows(Self.digits, columns: before)
+        && $0.cursor == (earlier.count + column / before, column % before)
+    }
     let marker = probe.terminal.output.count
     probe.terminal.resize(rows: 24, columns: after)
     let expected = earlier + Self.rows(Self.digits, columns: after)

@@ -112,6 +112,12 @@ package final class PseudoTerminal: Sendable {
     try await wait("the current line `\(text)`", within: patience) { $0.currentLine == text }
   }
 
+  /// Waits until the program reads keys itself. What is typed before is echoed by the terminal too, as in any program.
+  package func waitUntilRaw(within patience: Duration = patience) async throws {
+    let deadline = ContinuousClock.now + patience
+    while isCooked, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(2)) }
+  }
+
   /// Waits until the program has written more than so many bytes since it started and the screen satisfies a condition.
   package func waitForOutput(
     past count: Int, within patience: Duration = patience, until condition: @escaping @Sendable (Screen) -> Bool

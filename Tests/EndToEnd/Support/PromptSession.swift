@@ -15,6 +15,7 @@ struct PromptSession {
       BuiltProducts.path(of: "wh"), arguments, environment: home.environment.merging(environment) { $1 },
       folder: home.work, rows: 40, columns: columns)
     try await terminal.wait(forCurrentLine: prompt)
+    try await terminal.waitUntilRaw()
   }
 
   /// Types something, and waits until the cursor's row reads so.
