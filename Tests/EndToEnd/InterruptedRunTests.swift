@@ -7,12 +7,12 @@ import WhTestSupport
 @Suite("Runs that are interrupted at any moment")
 struct InterruptedRunTests {
   private static let shape: ServerShape = {
-    var shape = ServerShape(apps: 30, webhooksPerApp: 10, oldPerApp: 10)
+    var shape = ServerShape(apps: 20, webhooksPerApp: 10, oldPerApp: 10)
     shape.latency = .milliseconds(5)
     return shape
   }()
-  /// 1 page of apps, 30 lists, 300 writes.
-  private static let requests = 331
+  /// 1 page of apps, 20 lists, 200 writes.
+  private static let requests = 221
   private static let moments = 30
 
   @Test("The report of each of 30 runs is what the service holds, and each webhook is in it once")
