@@ -74,31 +74,26 @@ extension Session {
   /// Reads anew what is older than `recheck`, and gives those that somebody changed in the meantime.
   private func findConflicts() async throws(Failure) -> [Outcome] {
     let now = effects.monotonic()
-    let bases = workspace.base
-    let old = workspace.changes.filter { change in
-      guard !change.isEmpty, let base = bases[change.key] else { return false }
-      return now - base.readAt > .seconds(options.recheck)
+    let before = workspace
+    let old = before.stagedOrder.filter { key in
+      guard let base = before.base[key], now - base.readAt > .seconds(options.recheck) else { return false }
+      return !(before.change(at: key)?.isEmpty ?? true)
     }
     guard !old.isEmpty else { return [] }
-    let before = workspace
     do throws(Failure) {
-      try await reread(old.map(\.key))
+      try await reread(old)
     } catch {
       workspace = before
       throw error
     }
     var conflicts: [Outcome] = []
-    for change in old {
-      guard let before = bases[change.key]?.webhook else { continue }
-      guard let now = workspace.base[change.key]?.webhook else {
-        conflicts.append(Outcome(change, .conflict, message: "somebody deleted it"))
-        continue
-      }
-      guard now.holdsTheSame(as: before) else {
-        conflicts.append(Outcome(change, .conflict, message: "somebody changed it", answer: now))
-        workspace.restore(bases[change.key], at: change.key)
-        continue
-      }
+    for key in old {
+      let (base, current) = (before.base[key], workspace.base[key]?.webhook)
+      if let base, current?.holdsTheSame(as: base.webhook) ?? false { continue }
+      guard let change = before.change(at: key) else { continue }
+      let message = current == nil ? "somebody deleted it" : "somebody changed it"
+      conflicts.append(Outcome(change, .conflict, message: message, answer: current))
+      if current != nil { workspace.restore(base, at: key) }
     }
     return conflicts
   }

@@ -27,7 +27,7 @@ struct Runtime {
       arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
     let progress = ProgressDisplay(
       form: arguments.progress, isTerminal: SystemTerminal.isErrorTerminal, environment: .live,
-      write: { console.printError($0) })
+      columns: { SystemTerminal.errorColumns }, write: { console.printError($0) })
     let connections = Connections(arguments, redactor: redactor, log: log, onWait: { progress.note($0) })
     let session = Session(
       effects: Self.effects, redactor: redactor,

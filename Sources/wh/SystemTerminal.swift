@@ -37,9 +37,14 @@ enum SystemTerminal {
     }
   }
 
-  private static var columns: Int? {
+  private static var columns: Int? { columns(of: STDOUT_FILENO) }
+
+  /// The width of the terminal that standard error is, at the moment.
+  static var errorColumns: Int? { columns(of: STDERR_FILENO) }
+
+  private static func columns(of descriptor: Int32) -> Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 

@@ -185,16 +185,19 @@ package struct Workspace: Sendable {
 
   /// All staged edits as changes, with those that come to nothing among them.
   package var changes: [Change] {
-    stagedOrder.compactMap { key -> Change? in
-      guard let entry = staged[key] else { return nil }
-      if entry.deletion != nil, let before = base[key]?.webhook {
-        return Change(
-          app: app(key.app), webhookID: key.webhook, action: .delete(before: before), origins: entry.origins)
-      }
+    stagedOrder.compactMap(change) + creations
+  }
+
+  /// What is staged on one webhook as a change; nil where nothing is.
+  package func change(at key: WebhookKey) -> Change? {
+    guard let entry = staged[key] else { return nil }
+    if entry.deletion != nil, let before = base[key]?.webhook {
       return Change(
-        app: app(key.app), webhookID: key.webhook,
-        action: .update(before: base[key]?.webhook, patch(of: entry, at: key)), origins: entry.origins)
-    } + creations
+        app: app(key.app), webhookID: key.webhook, action: .delete(before: before), origins: entry.origins)
+    }
+    return Change(
+      app: app(key.app), webhookID: key.webhook,
+      action: .update(before: base[key]?.webhook, patch(of: entry, at: key)), origins: entry.origins)
   }
 
   package var plan: Plan { Plan(changes) }

@@ -13,6 +13,7 @@ package final class ProgressDisplay: Sendable {
 
   private let isBar: Bool
   private let isPlain: Bool
+  private let columns: @Sendable () -> Int?
   private let write: @Sendable (String) -> Void
   private let monotonic: @Sendable () -> Duration
   private let wallClock: @Sendable () -> Duration
@@ -25,10 +26,14 @@ package final class ProgressDisplay: Sendable {
     var ticker: Task<Void, Never>?
   }
 
-  /// - Parameter environment: clocks, and the sleep between two drawings while nothing happens.
+  /// - Parameters:
+  ///   - environment: clocks, and the sleep between two drawings while nothing happens.
+  ///   - columns: the width of the terminal at the moment, where it is known.
   package init(
-    form: Form, isTerminal: Bool, environment: APIEnvironment, write: @escaping @Sendable (String) -> Void
+    form: Form, isTerminal: Bool, environment: APIEnvironment, columns: @escaping @Sendable () -> Int? = { nil },
+    write: @escaping @Sendable (String) -> Void
   ) {
+    self.columns = columns
     isBar = form == .auto && isTerminal
     isPlain = form == .plain
     self.write = write
@@ -40,6 +45,7 @@ package final class ProgressDisplay: Sendable {
   private let sleep: @Sendable (Duration) async throws(CancellationError) -> Void
 
   private static let redrawEvery = Duration.milliseconds(100)
+  private static let usualColumns = 80
   /// Work that is done sooner shows no bar at all.
   private static let patience = Duration.milliseconds(300)
 
@@ -97,7 +103,9 @@ package final class ProgressDisplay: Sendable {
     guard let line = state.line else { return }
     state.lastDrawn = monotonic()
     state.isDrawn = true
-    write("\r\(line.bar(at: monotonic(), wall: wallClock()))\u{1B}[K")
+    // A line that reaches the last column would go on in the next one, and could not be drawn over.
+    let widest = max(0, (columns() ?? Self.usualColumns) - 1)
+    write("\r\(line.bar(at: monotonic(), wall: wallClock()).prefix(widest))\u{1B}[K")
   }
 
   private func erase(_ state: inout State) {

@@ -14,9 +14,14 @@ package final class CountingServer: Sendable {
   private let listener: Int32
   private let service: CountingService
   private let open = Mutex<Set<Int32>>([])
+  private let onRequest: @Sendable (_ number: Int) -> Void
+  private let count = Atomic(0)
 
-  package init(_ shape: ServerShape) throws {
+  /// - Parameter onRequest: called on the connection's thread when a request has come, with its number from 1, before
+  ///   anything is done with it.
+  package init(_ shape: ServerShape, onRequest: @escaping @Sendable (_ number: Int) -> Void = { _ in }) throws {
     service = CountingService(shape)
+    self.onRequest = onRequest
     let (listener, port) = try LoopbackSocket.listen()
     self.listener = listener
     url = "http://127.0.0.1:\(port)"
@@ -76,6 +81,7 @@ package final class CountingServer: Sendable {
         guard LoopbackSocket.send(Self.message(200, report, []), to: client) else { return }
         continue
       }
+      onRequest(count.add(1, ordering: .relaxed).newValue)
       let reply = service.reply(to: request)
       if reply.pause > .zero { Thread.sleep(forTimeInterval: reply.pause / .seconds(1)) }
       switch reply.answer {

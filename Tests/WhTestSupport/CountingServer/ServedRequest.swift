@@ -11,6 +11,15 @@ package struct ServedRequest: Sendable {
   /// When it came, since 1970.
   package let time: Duration
 
+  package init(method: String, path: String, status: Int?, fault: ServerFault?, key: String, time: Duration) {
+    self.method = method
+    self.path = path
+    self.status = status
+    self.fault = fault
+    self.key = key
+    self.time = time
+  }
+
   /// True when the client got the whole and right answer, so that it has no cause to send the request again.
   package var isSettled: Bool { status == 200 && (fault == nil || fault == .stall) }
 }
