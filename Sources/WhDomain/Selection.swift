@@ -12,13 +12,19 @@ package enum Selection: Hashable, Sendable {
   }
 }
 
-/// A webhook within its app.
+/// A webhook within its app. A copy costs no more than a reference: a session keeps each key in several tables.
 package struct WebhookKey: Hashable, Sendable {
-  package let app: AppID
-  package let webhook: WebhookID
+  private struct Fields: Hashable, Sendable {
+    let app: AppID
+    let webhook: WebhookID
+  }
+
+  private let fields: Shared<Fields>
 
   package init(_ app: AppID, _ webhook: WebhookID) {
-    self.app = app
-    self.webhook = webhook
+    fields = Shared(Fields(app: app, webhook: webhook))
   }
+
+  package var app: AppID { fields.value.app }
+  package var webhook: WebhookID { fields.value.webhook }
 }

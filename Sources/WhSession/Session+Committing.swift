@@ -31,7 +31,8 @@ extension Session {
       try await confirm(plan, connection)
       let run = try await begin(plan.changes, connection)
       report.run = run?.handle.number
-      report.outcomes += try await send(plan.changes, in: run)
+      let sent = try await send(plan.changes, in: run)
+      report.outcomes = conflicts.isEmpty ? sent : conflicts + sent
       report.problem = await end(run)
     }
     absorb(report, unchanged)

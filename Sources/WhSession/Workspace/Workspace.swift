@@ -18,7 +18,7 @@ package struct Workspace: Sendable {
   private var assumed: [WebhookKey: WebhookPatch] = [:]
   private var assumedGone: Set<WebhookKey> = []
   /// The webhooks of each app that was listed whole, in the service's order.
-  private var listed: [AppID: [WebhookID]] = [:]
+  private var listed: [AppID: [WebhookKey]] = [:]
   package private(set) var staged: [WebhookKey: Staged] = [:]
   /// The keys of `staged`, in the order in which they were first edited.
   package private(set) var stagedOrder: [WebhookKey] = []
@@ -38,7 +38,10 @@ package struct Workspace: Sendable {
   package func app(_ id: AppID) -> App { known[id] ?? App(id: id) }
 
   package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
-    let key = WebhookKey(app, webhook.id)
+    remember(webhook, at: WebhookKey(app, webhook.id), at: time)
+  }
+
+  private mutating func remember(_ webhook: Webhook, at key: WebhookKey, at time: Duration) {
     guard !assumedGone.contains(key) else { return }
     let webhook = assumed[key]?.applied(to: webhook) ?? webhook
     // What is read again and is as it was is kept once.
@@ -55,9 +58,14 @@ package struct Workspace: Sendable {
   }
 
   package mutating func remember(all webhooks: [Webhook], of app: AppID, at time: Duration) {
-    for id in listed[app] ?? [] where staged[WebhookKey(app, id)] == nil { base[WebhookKey(app, id)] = nil }
-    listed[app] = webhooks.map(\.id).filter { !assumedGone.contains(WebhookKey(app, $0)) }
-    for webhook in webhooks { remember(webhook, of: app, at: time) }
+    let keys = webhooks.map { webhook in
+      let key = WebhookKey(app, webhook.id)
+      // The key that is there already is the one to keep.
+      return base.index(forKey: key).map { base.keys[$0] } ?? key
+    }
+    for key in listed[app] ?? [] where staged[key] == nil { base[key] = nil }
+    listed[app] = keys.filter { !assumedGone.contains($0) }
+    for (key, webhook) in zip(keys, webhooks) { remember(webhook, at: key, at: time) }
   }
 
   /// Takes a deletion for done that was not sent.
@@ -68,7 +76,7 @@ package struct Workspace: Sendable {
 
   /// The webhooks of an app, or nil when it was never listed whole.
   package func webhooks(of app: AppID) -> [WebhookKey]? {
-    listed[app]?.map { WebhookKey(app, $0) }
+    listed[app]
   }
 
   /// Forgets what was read, but for some webhooks and the whole lists of some apps.
@@ -89,13 +97,13 @@ package struct Workspace: Sendable {
 
   /// Adds a webhook that was created to its app's list, where that was read.
   package mutating func list(_ id: WebhookID, in app: AppID) {
-    listed[app]?.append(id)
+    listed[app]?.append(WebhookKey(app, id))
   }
 
   /// Forgets a webhook that the service does not have any more.
   package mutating func forget(_ key: WebhookKey) {
     base[key] = nil
-    listed[key.app]?.removeAll { $0 == key.webhook }
+    listed[key.app]?.removeAll { $0 == key }
   }
 
   /// Takes out a webhook that was deleted here.
