@@ -1,5 +1,6 @@
 import Testing
-import WhDomain
+
+@testable import WhDomain
 
 @Suite struct TimestampTests {
   @Test(
@@ -47,6 +48,15 @@ import WhDomain
     #expect(!(later < one))
   }
 
+  @Test(arguments: [
+    (0, "1970-01-01T00:00:00Z"), (-1, "1969-12-31T23:59:59.999999999Z"), (500_000_000, "1970-01-01T00:00:00.500Z"),
+    (1_000_001_000, "1970-01-01T00:00:01.000001Z"), (45_296_000_000_007, "1970-01-01T12:34:56.000000007Z"),
+  ])
+  func theUsualSpelling(_ nanoseconds: Int64, _ text: String) throws {
+    #expect(Timestamp.usualSpelling(ofNanoseconds: nanoseconds) == text)
+    #expect(try Timestamp(text).nanoseconds == nanoseconds)
+  }
+
   /// Counts days one by one, which no formula can get wrong, for each day of the years that can be written.
   @Test func everyDayFollowsTheOneBefore() throws {
     var expected = try Timestamp("1678-01-01").nanoseconds
@@ -58,6 +68,8 @@ import WhDomain
           let text = "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
           let found = try Timestamp(text).nanoseconds
           if found != expected + Int64(day - 1) * 86_400_000_000_000 { Issue.record("\(text): \(found)") }
+          let spelled = Timestamp.usualSpelling(ofNanoseconds: found + 86_399_000_000_000)
+          if spelled != text + "T23:59:59Z" { Issue.record("\(text) became \(spelled)") }
         }
         expected += Int64(days) * 86_400_000_000_000
       }
