@@ -59,11 +59,14 @@ struct DrawingTests {
     try await probe.enter("earlier")
     probe.terminal.send(Self.digits + Keys.left)
     let earlier = ["probe> earlier", "got: earlier"]
-    // What is on its way when the width changes is drawn for the old one, so wait for the last of it.
+    // What is on its way when the width changes is drawn for the old one, so wait for the last of it: a line of several
+    // rows is painted whole once the keys are dealt with.
     let column = "probe> ".count + Self.digits.count - 1
-    try await probe.terminal.wait("the line") {
-      $0.lines == earlier + Self.rows(Self.digits, columns: before)
-        && $0.cursor == (earlier.count + column / before, column % before)
+    let painted = column < before ? "" : "\r\u{1B}[\(column % before)C"
+    try await probe.terminal.waitForSnapshot("the line, painted") {
+      $0.screen.lines == earlier + Self.rows(Self.digits, columns: before)
+        && $0.screen.cursor == (earlier.count + column / before, column % before)
+        && $0.output.suffix(painted.utf8.count).elementsEqual(painted.utf8)
     }
     let marker = probe.terminal.output.count
     probe.terminal.resize(rows: 24, columns: after)

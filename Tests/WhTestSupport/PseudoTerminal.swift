@@ -97,7 +97,7 @@ package final class PseudoTerminal: Sendable {
   package func wait(
     _ description: String, within patience: Duration = patience, until condition: @escaping @Sendable (Screen) -> Bool
   ) async throws -> Screen {
-    try await waitForSnapshot(description, patience) { condition($0.screen) }.screen
+    try await waitForSnapshot(description, within: patience) { condition($0.screen) }.screen
   }
 
   /// Waits until a text is on the screen.
@@ -122,20 +122,23 @@ package final class PseudoTerminal: Sendable {
   package func waitForOutput(
     past count: Int, within patience: Duration = patience, until condition: @escaping @Sendable (Screen) -> Bool
   ) async throws {
-    _ = try await waitForSnapshot("the screen to be as expected after more output", patience) {
+    try await waitForSnapshot("the screen to be as expected after more output", within: patience) {
       $0.output.count > count && condition($0.screen)
     }
   }
 
   /// Waits until the program has ended and all it wrote is on the screen.
   package func waitForExit(within patience: Duration = patience) async throws -> ExitStatus {
-    let snapshot = try await waitForSnapshot("the program to end", patience) { $0.exit != nil }
+    let snapshot = try await waitForSnapshot("the program to end", within: patience) { $0.exit != nil }
     guard let exit = snapshot.exit else { throw CancellationError() }
     return exit
   }
 
-  private func waitForSnapshot(
-    _ description: String, _ patience: Duration, _ condition: @escaping @Sendable (Snapshot) -> Bool
+  /// Waits until what is known satisfies a condition.
+  @discardableResult
+  package func waitForSnapshot(
+    _ description: String, within patience: Duration = patience,
+    until condition: @escaping @Sendable (Snapshot) -> Bool
   ) async throws -> Snapshot {
     try await withCheckedThrowingContinuation { continuation in
       link.add(
