@@ -52,6 +52,10 @@ let package = Package(
     .executableTarget(
       name: "bench-server", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchServer",
       swiftSettings: strict),
+    .executableTarget(
+      name: "bench-journal",
+      dependencies: ["WhTestSupport", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser],
+      path: "Tests/BenchJournal", swiftSettings: strict),
     .target(
       name: "WhTestSupport",
       dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "CTestSupport", flyingFox],
