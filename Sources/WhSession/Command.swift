@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// One statement of the language: its grammar, its help and what it does, in one type and one file.
-package protocol Command: Sendable {
+package protocol Command: Runnable {
   static var grammar: Grammar { get }
   static var help: Help { get }
 
@@ -10,7 +10,10 @@ package protocol Command: Sendable {
   ///
   /// - Throws: a diagnostic at the word that cannot be what the statement wants there.
   init(_ arguments: Arguments) throws(Diagnostic)
+}
 
+/// What a session can do.
+package protocol Runnable: Sendable {
   /// What the statement does to the statements below it when they are read, as `let` does.
   func updateScope(_ scope: inout Scope)
 
@@ -20,12 +23,16 @@ package protocol Command: Sendable {
   func run(in session: isolated Session) async throws(Failure) -> Reply
 }
 
-extension Command {
+extension Runnable {
   package func updateScope(_ scope: inout Scope) {}
 }
 
+/// A statement whose words are sent to the service, or tested against what it holds: without a word that was withheld it
+/// is not run.
+package protocol ValueCommand: Command {}
+
 /// A statement that changes webhooks: all it has to say is what it does to one.
-package protocol EditCommand: Command {
+package protocol EditCommand: ValueCommand {
   var edit: Edit { get }
 }
 

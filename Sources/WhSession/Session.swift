@@ -14,7 +14,7 @@ package actor Session {
   package let redactor: Redactor
   package let mode: Mode
   private let connector: Connector
-  private var open: Connection?
+  private(set) var open: Connection?
 
   package var scope: Scope
   package var options: SessionOptions
@@ -51,6 +51,8 @@ package actor Session {
   /// This machine's share of the apps; nil for all of them.
   let shard: Shard?
   let report: @Sendable (ProgressEvent) -> Void
+  /// What `record` starts and stops; nil for a session that can't be recorded.
+  let recorder: (any SessionRecorder)?
   /// True when choosing reads at once, to say what was chosen.
   let isTalkative: Bool
 
@@ -59,8 +61,9 @@ package actor Session {
     scope: Scope = Scope(), mode: Mode = .live, stopsOnError: Bool = true, isTalkative: Bool = false,
     context: RunContext? = nil,
     shard: Shard? = nil, answer: @escaping @Sendable (Question) async -> Bool = { _ in false },
-    report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }
+    report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }, recorder: (any SessionRecorder)? = nil
   ) {
+    self.recorder = recorder
     self.effects = effects
     self.redactor = redactor
     self.connector = connector

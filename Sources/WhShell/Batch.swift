@@ -37,7 +37,7 @@ package struct Batch: Sendable {
     var result = RunResult()
     for source in sources {
       let script = binder.bind(source, in: scope)
-      for diagnostic in script.diagnostics { await display.show(diagnostic) }
+      await display.show(problemsOf: script)
       if script.hasErrors { result.note(script.isUnreadable ? .unreadableFile : .script) }
       scope = script.scope
       statements += script.statements
@@ -77,7 +77,7 @@ package struct Batch: Sendable {
     let uncommitted = await session.uncommitted()
     // Where a statement stopped the run, that says enough.
     if uncommitted.changes > 0, !isStopped, let last = statements.last {
-      await display.show(.uncommitted(uncommitted.changes, uncommitted.origins, last.span))
+      await display.showUnrecorded(.uncommitted(uncommitted.changes, uncommitted.origins, last.span))
       result.note(.failed)
     }
   }

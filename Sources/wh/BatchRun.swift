@@ -8,15 +8,18 @@ import WhSyntax
 struct BatchRun {
   private let arguments: SessionArguments
   private let mode: Session.Mode
+  private let transcript: TranscriptArgument?
 
-  init(_ arguments: SessionArguments, _ mode: Session.Mode) {
+  init(_ arguments: SessionArguments, _ transcript: TranscriptArgument?, _ mode: Session.Mode) {
     self.arguments = arguments
+    self.transcript = transcript
     self.mode = mode
   }
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
     let sources = try Script.sources(scripts, SystemTerminal.console(arguments.color, Redactor()))
     let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
+    try await transcript?.begin(runtime)
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let mode = mode
@@ -25,14 +28,14 @@ struct BatchRun {
       let batch = Batch(session: runtime.session, display: runtime.display, binder: runtime.binder)
       let result = await batch.run(sources)
       guard mode == .plan, result.failure == nil || result.failure == .failed else { return (result, Plan()) }
-      let plan = await runtime.session.plannedChanges()
-      let reads = await runtime.session.requestCount()
-      let seconds = await runtime.session.seconds(for: plan.changes.count)
-      await runtime.display.show(PlanSummary(plan: plan, reads: reads, seconds: seconds))
-      return (result, plan)
+      let summary = await PlanSummary(of: runtime.session)
+      await runtime.display.show(summary)
+      return (result, summary.plan)
     }
+    await TranscriptArgument.end(runtime)
     await runtime.session.close()
     try ExitStatus.exit(after: result, runtime.console)
+    try ExitStatus.exit(ifUnrecorded: runtime.recorder)
     if exitCodeTellsChanges, !plan.isEmpty { throw ExitStatus.changesPlanned }
   }
 }

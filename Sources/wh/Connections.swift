@@ -26,6 +26,34 @@ final class Connections: Sendable {
   }
 
   func connect(_ profile: String?) async throws(ConnectionProblem) -> Connection {
+    let address = try address(of: profile)
+    guard let base = address.base else { return try await connectToStandIn() }
+    let settings = address.settings
+    let own = address.own
+    let isOwnHost = base.scheme == own.scheme && base.host == own.host && base.port == own.port
+    let key = try KeySource.key(
+      of: settings, named: address.name, mayUseProfile: isOwnHost, isNamedByScript: profile != nil)
+    return connection(address.name, base, key, isProtected: settings?.isProtected ?? false)
+  }
+
+  /// The server that a session begins with, as it is known without a key.
+  var host: String {
+    (try? address(of: nil)).map { $0.base?.description ?? $0.name } ?? "an unknown server"
+  }
+
+  /// True where that is on this machine alone, so that nothing false can harm it.
+  var isLocal: Bool { (try? address(of: nil)).map { $0.base?.isLoopback ?? true } ?? false }
+
+  /// Where a profile's server is.
+  private struct Address {
+    let name: String
+    /// Nil for the stand-in in this process.
+    let base: BaseURL?
+    var own = BaseURL.service
+    var settings: Configuration.Profile?
+  }
+
+  private func address(of profile: String?) throws(ConnectionProblem) -> Address {
     let configuration: Configuration
     do {
       configuration = try Configuration.load()
@@ -36,7 +64,7 @@ final class Connections: Sendable {
     let isSandbox = profile == nil && arguments.sandbox
     let named = profile ?? arguments.profile ?? environment["WH_PROFILE"] ?? configuration.defaultProfile
     let name = isSandbox ? Configuration.sandbox : named ?? "default"
-    if name == Configuration.sandbox, configuration.profiles[name] == nil { return try await connectToStandIn() }
+    if name == Configuration.sandbox, configuration.profiles[name] == nil { return Address(name: name, base: nil) }
     guard named == nil || configuration.profiles[name] != nil else {
       throw ConnectionProblem(
         .failed, .unknownProfile, "no profile is named `\(name)`",
@@ -46,9 +74,7 @@ final class Connections: Sendable {
     let own = try Self.baseURL(settings?.baseURL) ?? .service
     let override = profile == nil ? arguments.baseURL ?? environment["WH_BASE_URL"] : nil
     let base = try Self.baseURL(override) ?? own
-    let isOwnHost = base.scheme == own.scheme && base.host == own.host && base.port == own.port
-    let key = try KeySource.key(of: settings, named: name, mayUseProfile: isOwnHost, isNamedByScript: profile != nil)
-    return connection(name, base, key, isProtected: settings?.isProtected ?? false)
+    return Address(name: name, base: base, own: own, settings: settings)
   }
 
   private func connectToStandIn() async throws(ConnectionProblem) -> Connection {

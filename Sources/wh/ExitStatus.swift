@@ -34,6 +34,11 @@ enum ExitStatus {
     try exit(ifUnwritten: console)
   }
 
+  /// Ends with a failure where a transcript lacks something, which was told when it happened.
+  static func exit(ifUnrecorded recorder: Recorder) throws {
+    if recorder.problem != nil { throw somethingFailed }
+  }
+
   /// Ends with a complaint where results could not be written, as on a full disk.
   static func exit(ifUnwritten console: Console) throws {
     guard let problem = console.outputProblem else { return }

@@ -14,7 +14,9 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var recording: TranscriptArgument
+
   func run() async throws {
-    try await BatchRun(options, .plan).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
+    try await BatchRun(options, recording, .plan).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
   }
 }

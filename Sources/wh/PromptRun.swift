@@ -7,14 +7,17 @@ import WhSyntax
 struct PromptRun {
   private let runtime: Runtime
   private let arguments: SessionArguments
+  private let transcript: TranscriptArgument
 
-  init(_ arguments: SessionArguments) {
+  init(_ arguments: SessionArguments, _ transcript: TranscriptArgument) {
+    self.transcript = transcript
     runtime = Runtime(arguments, mode: .live, isInteractive: true)
     self.arguments = arguments
   }
 
   func run() async throws {
     let console = runtime.console
+    try await transcript.begin(runtime)
     let profiles = ((try? Configuration.load())?.profiles.keys).map(Array.init) ?? []
     let completion = CompletionSource(
       profiles: (profiles + [Configuration.sandbox]).sorted(), listFolder: SystemFiles.list)
@@ -33,7 +36,10 @@ struct PromptRun {
     let loop = PromptLoop(
       session: runtime.session, display: runtime.display, binder: runtime.binder, reader: reader,
       completion: completion, interruption: runtime.interruption)
-    try ExitStatus.exit(after: await loop.run(), console)
+    let result = await loop.run()
+    await TranscriptArgument.end(runtime)
+    try ExitStatus.exit(after: result, console)
+    try ExitStatus.exit(ifUnrecorded: runtime.recorder)
   }
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.

@@ -12,7 +12,9 @@ struct Run: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var recording: TranscriptArgument
+
   func run() async throws {
-    try await BatchRun(options, .live).run(files.map { Script(name: $0) })
+    try await BatchRun(options, recording, .live).run(files.map { Script(name: $0) })
   }
 }

@@ -13,22 +13,37 @@ struct Runtime {
   let binder: Binder
   let display: Display
   let interruption: Interruption
+  let recorder: Recorder
+  /// True where the server that the session begins with is on this machine alone.
+  let isLocal: Bool
 
-  /// - Parameter script: what the journal is to say that a commit comes from; nil at the prompt.
-  init(_ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool, script: ScriptIdentity? = nil) {
+  /// - Parameters:
+  ///   - script: what the journal is to say that a commit comes from; nil at the prompt.
+  ///   - isShown: false for a session whose output is only compared.
+  init(
+    _ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
+    isShown: Bool = true
+  ) {
     signal(SIGPIPE, SIG_IGN)
     // A limit on the size of files is an error of the write that meets it, as a full disk is.
     signal(SIGXFSZ, SIG_IGN)
     let redactor = Redactor()
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
     if let key = ProcessInfo.processInfo.environment["WH_API_KEY"] { redactor.learn(key) }
-    let console = SystemTerminal.console(arguments.color, redactor)
+    let console = SystemTerminal.console(arguments.color, redactor, isShown: isShown)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
       arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
     let progress = ProgressDisplay(
       form: arguments.progress, isTerminal: SystemTerminal.isErrorTerminal, environment: .live,
       columns: { SystemTerminal.errorColumns }, write: { console.printError($0) })
     let connections = Connections(arguments, redactor: redactor, log: log, onWait: { progress.note($0) })
+    let recorder = Recorder(
+      Recorder.World(
+        open: { path throws(FileProblem) in try SystemRecordedFile(Paths.expand(path)) },
+        wallClock: Self.effects.wallClock, now: { Self.effects.monotonic().inSeconds },
+        size: { SystemTerminal.size }, host: { connections.host },
+        onProblem: { console.printError("error[unwritable-file]: \(Printable.escaped($0))\n") }),
+      redactor: redactor, mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
     let session = Session(
       effects: Self.effects, redactor: redactor,
       connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
@@ -42,12 +57,15 @@ struct Runtime {
         case .protected: true
         }
       },
-      report: { progress.note($0) })
+      report: { progress.note($0) }, recorder: recorder)
+    self.recorder = recorder
+    isLocal = connections.isLocal
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
     display = Display(
-      console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive)
+      console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
+      recorder: recorder)
     interruption = Interruption(endProcess: { _exit(130) })
   }
 

@@ -17,7 +17,7 @@ enum SystemFiles {
     try read(from: STDIN_FILENO)
   }
 
-  private static func read(from descriptor: Int32) throws(FileProblem) -> [UInt8] {
+  static func read(from descriptor: Int32) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -87,5 +87,6 @@ enum SystemFiles {
     return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func problem() -> FileProblem { FileProblem(String(cString: strerror(errno))) }
+  /// The last error of the system's.
+  static func problem() -> FileProblem { FileProblem(String(cString: strerror(errno))) }
 }

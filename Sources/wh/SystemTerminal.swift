@@ -10,7 +10,13 @@ enum SystemTerminal {
 
   static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  static func console(_ colour: SessionArguments.ColourChoice, _ redactor: Redactor) -> Console {
+  /// - Parameter isShown: false for a console that drops what it gets.
+  static func console(
+    _ colour: SessionArguments.ColourChoice, _ redactor: Redactor, isShown: Bool = true
+  ) -> Console {
+    guard isShown else {
+      return Console(terminal: TerminalTraits(), redactor: redactor, output: { _ in true }, error: { _ in true })
+    }
     var traits = TerminalTraits()
     if isatty(STDOUT_FILENO) == 1 { traits.columns = columns }
     traits.hasColourOutput = hasColour(colour, STDOUT_FILENO)
@@ -38,6 +44,13 @@ enum SystemTerminal {
   }
 
   private static var columns: Int? { columns(of: STDOUT_FILENO) }
+
+  /// The size of the terminal that standard output is, in characters.
+  static var size: (columns: Int, rows: Int)? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
 
   /// The width of the terminal that standard error is, at the moment.
   static var errorColumns: Int? { columns(of: STDERR_FILENO) }

@@ -17,7 +17,8 @@ struct Wh: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, Migrate.self, Runs.self,
+      Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self, Migrate.self,
+      Runs.self,
       SandboxCommand.self,
       ProfileCommand.self,
       Reference.self,
@@ -28,13 +29,15 @@ struct Wh: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var recording: TranscriptArgument
+
   func run() async throws {
     if let statements {
-      try await BatchRun(options, .live).run([Script(name: "-c", text: statements)])
+      try await BatchRun(options, recording, .live).run([Script(name: "-c", text: statements)])
     } else if SystemTerminal.isInteractive {
-      try await PromptRun(options).run()
+      try await PromptRun(options, recording).run()
     } else {
-      try await BatchRun(options, .live).run([.standardInput])
+      try await BatchRun(options, recording, .live).run([.standardInput])
     }
   }
 }

@@ -14,20 +14,11 @@ import WhTestSupport
       .bind(Source(name: "t.wh", text: text), in: Scope())
   }
 
-  private static func isAvailable(_ text: String) -> Bool {
-    let commands = CommandTable.all.filter { $0 is any UnavailableCommand.Type }
-    return !commands.contains { text.hasPrefix($0.grammar.head) }
-  }
-
   @Test(arguments: LanguageSamples.statements)
   func everyStatementOfTheLanguageIsRead(_ text: String) {
     let script = Self.bind(text)
-    if Self.isAvailable(text) {
-      #expect(script.diagnostics.map(\.message) == [])
-      #expect(script.statements.count == (text.hasPrefix("source") ? 2 : 1))
-    } else {
-      #expect(script.diagnostics.map(\.code) == [.notAvailable])
-    }
+    #expect(script.diagnostics.map(\.message) == [])
+    #expect(script.statements.count == (text.hasPrefix("source") ? 2 : 1))
   }
 
   @Test(arguments: [
@@ -56,9 +47,7 @@ import WhTestSupport
 
   @Test(arguments: CommandTable.all.flatMap { $0.help.examples }.map { "\($0.setup)\n\($0.script)" })
   func everyExampleOfTheHelpIsRead(_ text: String) {
-    let script = Self.bind(text)
-    let isAvailable = text.split(separator: "\n").allSatisfy { Self.isAvailable(String($0)) }
-    #expect(script.diagnostics.map(\.code) == (isAvailable ? [] : [.notAvailable]))
+    #expect(Self.bind(text).diagnostics.map(\.message) == [])
   }
 
   @Test(arguments: CommandTable.all.flatMap { $0.help.examples }.map(\.script))

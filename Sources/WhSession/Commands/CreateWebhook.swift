@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `create webhook URL [events EVENT, …]`: stages a creation in each chosen app.
-package struct CreateWebhook: Command {
+package struct CreateWebhook: ValueCommand {
   package static let grammar = Grammar(
     "create", "webhook", .slot("url", .url), .optional(["events", .list("events", .event)]))
   package static let help = Help(

@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `expect PREDICATE`: fails unless every chosen webhook satisfies it.
-struct Expect: Command {
+struct Expect: ValueCommand {
   static let grammar = Grammar("expect", .predicate(.webhook))
   static let help = Help(
     .committing, "Fail unless every chosen webhook satisfies a predicate; say which does not, and what it holds.",

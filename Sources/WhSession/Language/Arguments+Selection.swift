@@ -14,6 +14,11 @@ extension Arguments {
     guard let syntax = match.selection else {
       throw Diagnostic(.incompleteStatement, "the statement has no selection", at: match.span)
     }
+    // A choice that can't be made is not to become a wider one.
+    if let place = withheldPlace(in: syntax.span) {
+      warn(.withheld(place))
+      return SelectionArgument(selection: .names([]), places: [], span: syntax.span)
+    }
     switch syntax {
     case .all(let span): return SelectionArgument(selection: .all, places: [], span: span)
     case .matching(let predicate, let span):

@@ -163,7 +163,12 @@ package struct Arguments {
     guard let match = match.edit.first, let type = CommandTable.all[match.command] as? any EditCommand.Type else {
       return nil
     }
-    return try type.init(Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn))
+    let arguments = Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn)
+    if let place = arguments.withheldPlace {
+      warn(.withheld(place))
+      return nil
+    }
+    return try type.init(arguments)
   }
 
   // MARK: Checks

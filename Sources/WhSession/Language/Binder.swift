@@ -33,7 +33,7 @@ package struct Binder: Sendable {
       }
       var warnings: [Diagnostic] = []
       do throws(Diagnostic) {
-        let statement = try bind(match, in: script.scope) { warnings.append($0) }
+        let statement = try bind(match, in: script.scope, isIncluded: !chain.isEmpty) { warnings.append($0) }
         statement.command.updateScope(&script.scope)
         script.statements.append(statement)
         script.diagnostics += warnings
@@ -53,15 +53,22 @@ package struct Binder: Sendable {
   }
 
   private func bind(
-    _ match: Match, in scope: Scope, warn: @escaping (Diagnostic) -> Void
+    _ match: Match, in scope: Scope, isIncluded: Bool, warn: @escaping (Diagnostic) -> Void
   ) throws(Diagnostic) -> Statement {
     let arguments = Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn)
-    let command = try CommandTable.all[match.command].init(arguments)
+    let type = CommandTable.all[match.command]
+    let command: any Runnable
+    if type is any ValueCommand.Type, let place = arguments.withheldPlace {
+      warn(.withheld(place))
+      command = WithheldStatement()
+    } else {
+      command = try type.init(arguments)
+    }
     let (line, column) = match.span.position
     let origin = Origin(
       source: match.span.source.name, line: line, column: column,
       statement: redactor.redact(Formatter.text(of: match)))
-    return Statement(command, match.span, origin)
+    return Statement(command, match.span, origin, isIncluded: isIncluded)
   }
 
   /// Reads an included file in its place, so that what it sets is known to the statements below.

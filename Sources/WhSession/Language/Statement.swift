@@ -3,15 +3,21 @@ import WhSyntax
 
 /// A statement that is ready to run, with its place.
 package struct Statement: Sendable {
-  package let command: any Command
+  package let command: any Runnable
   package let span: Span
   package let origin: Origin
+  /// True for a statement of a file that another one includes.
+  package let isIncluded: Bool
 
-  package init(_ command: any Command, _ span: Span, _ origin: Origin) {
+  package init(_ command: any Runnable, _ span: Span, _ origin: Origin, isIncluded: Bool = false) {
     self.command = command
     self.span = span
     self.origin = origin
+    self.isIncluded = isIncluded
   }
+
+  /// False for a statement that has no place in a transcript, since its run is to go on where the session ended.
+  package var isRecorded: Bool { !(command is Quit) }
 }
 
 /// A text that was read: its statements, and all that is wrong with it.

@@ -26,29 +26,37 @@ package struct PromptLoop: Sendable {
 
   package func run() async -> RunResult {
     var pending: [String] = []
+    var typed: [TypedLine] = []
     let (reader, display) = (reader, display)
     await session.answerQuestions { await Self.ask($0, reader, display) }
     await refreshCompletion()
     while true {
       let event: LineEvent
+      let prompt = await prompt(isContinuation: !pending.isEmpty)
+      let asked = display.recorder?.now ?? 0
       do {
-        event = try await reader.readLine(prompt: await prompt(isContinuation: !pending.isEmpty))
+        event = try await reader.readLine(prompt: prompt)
       } catch {
         display.console.printError("error: the terminal can't be read: \(error)\n")
         return RunResult(failure: .failed)
       }
       switch event {
-      case .interrupted: pending = []
+      case .interrupted: (pending, typed) = ([], [])
       case .endOfInput:
         if await mayLeave() { return RunResult() }
-        pending = []
+        (pending, typed) = ([], [])
       case .line(let line):
         pending.append(line)
+        typed.append(TypedLine(prompt: prompt, text: line, asked: asked, given: display.recorder?.now ?? 0))
         let text = pending.joined(separator: "\n")
-        let script = binder.bind(Source(name: "prompt", text: text), in: await session.currentScope())
+        let source = Source(name: "prompt", text: text)
+        let script = binder.bind(source, in: await session.currentScope())
         if script.isIncomplete { continue }
         pending = []
         reader.addHistory(text)
+        display.recorder?.typed(typed)
+        typed = []
+        await display.show(problemsOf: script, typed: source)
         if await run(script), await mayLeave() { return RunResult() }
         await refreshCompletion()
       }
@@ -57,12 +65,12 @@ package struct PromptLoop: Sendable {
 
   /// Runs what was typed; true when it asks to leave. After an error the rest of the line is dropped.
   private func run(_ script: Script) async -> Bool {
-    for diagnostic in script.diagnostics { await display.show(diagnostic) }
     if script.hasErrors { return false }
     for statement in script.statements {
       let step = await interruption.guarding { await display.run(statement, in: session) }
       if step.isQuitting { return true }
       if step.failure != nil {
+        if !statement.isIncluded { display.recorder?.abandon(statement.span.rest) }
         reader.discardPendingInput()
         return false
       }

@@ -68,6 +68,13 @@ package struct PlanSummary: Sendable {
     self.seconds = seconds
   }
 
+  /// What a session in plan mode comes to.
+  package init(of session: Session) async {
+    plan = await session.plannedChanges()
+    reads = await session.requestCount()
+    seconds = await session.seconds(for: plan.changes.count)
+  }
+
   /// One write for each webhook that changes.
   package var writes: Int { plan.changes.count }
 }

@@ -17,6 +17,9 @@ package struct Span: Sendable {
     Span(source, range.lowerBound..<max(range.upperBound, other.range.upperBound))
   }
 
+  /// What stands behind this span, up to the end of its source.
+  package var rest: String { source.text(range.upperBound..<source.bytes.count) }
+
   /// The empty stretch right behind this one.
   package var end: Span { Span(source, range.upperBound..<range.upperBound) }
 }

@@ -1,0 +1,33 @@
+import WhDomain
+import WhSyntax
+
+/// A statement that says `••••` where a value is to stand: it does nothing, so that the mark never takes a secret's place.
+struct WithheldStatement: Runnable {
+  func run(in session: isolated Session) async -> Reply { [] }
+}
+
+extension Arguments {
+  /// The first word with a value that was withheld, as it is in a transcript, written or held by a variable.
+  var withheldPlace: Span? { withheldPlace(in: match.span) }
+
+  func withheldPlace(in span: Span) -> Span? {
+    for case .word(let word) in match.pieces where span.range.contains(word.span.range.lowerBound) {
+      let isWithheld = word.parts.contains { part in
+        switch part {
+        case .text(let text, _): text.contains(Redactor.mask)
+        case .variable(let name, _): scope.variables[name]?.contains(Redactor.mask) ?? false
+        }
+      }
+      if isWithheld { return word.span }
+    }
+    return nil
+  }
+}
+
+extension Diagnostic {
+  static func withheld(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .withheldValue, "`\(Redactor.mask)` stands for a value that was withheld", at: span,
+      label: "nothing is done with it: put the value, or a variable, in its place", severity: .warning)
+  }
+}

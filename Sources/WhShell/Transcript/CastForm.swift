@@ -1,0 +1,98 @@
+import WhSession
+import WhSyntax
+
+/// A recording of the terminal, as asciicast v2 has it: a header, and then an event a line.
+struct CastForm: RecordingForm {
+  private let file: any RecordedFile
+  private let redactor: Redactor
+  private let now: @Sendable () -> Double
+  /// Where nothing is typed, the statements are shown all the same.
+  private let isTyped: Bool
+  private var end: Int
+  /// The moment that the events' times count from.
+  private let origin: Double
+
+  /// - Parameters:
+  ///   - now: seconds since some moment.
+  ///   - header: what a new recording begins with.
+  init(
+    _ file: any RecordedFile, header: CastHeader, isTyped: Bool, redactor: Redactor,
+    now: @escaping @Sendable () -> Double
+  ) throws(FileProblem) {
+    self.file = file
+    self.redactor = redactor
+    self.now = now
+    self.isTyped = isTyped
+    end = file.start.count
+    origin = now() - Self.lastTime(of: file.start)
+    let isCutOff = !file.start.isEmpty && file.start.last != UInt8(ascii: "\n")
+    try append(file.start.isEmpty ? header.line : isCutOff ? "\n" : "")
+  }
+
+  mutating func typed(_ lines: [TypedLine]) throws(FileProblem) {
+    for line in lines {
+      try event(line.prompt.rendered(colour: true).filter { $0 != Prompt.escapeMark }, at: line.asked)
+      try event(Printable.escaped(redactor.redact(line.text)) + "\n", at: line.given)
+    }
+  }
+
+  mutating func begin(_ text: String, isIncluded: Bool) throws(FileProblem) {
+    guard !isTyped else { return }
+    try event("wh> " + Printable.escaped(redactor.redact(text)) + "\n", at: now())
+  }
+
+  mutating func note(_ printing: Printing) throws(FileProblem) { try event(printing.shown, at: now()) }
+
+  mutating func refuse(_ text: String, _ printings: [Printing]) throws(FileProblem) {
+    for printing in printings { try note(printing) }
+  }
+
+  mutating func finish(isFailed: Bool) {}
+
+  mutating func end(dropping dropped: Int) { file.close() }
+
+  private mutating func event(_ text: String, at time: Double) throws(FileProblem) {
+    guard !text.isEmpty else { return }
+    let milliseconds = Int(max(0, time - origin) * 1000)
+    let fraction = String(String(1000 + milliseconds % 1000).dropFirst())
+    let data = JSONText.string(text.replacing("\n", with: "\r\n")).text
+    try append("[\(milliseconds / 1000).\(fraction), \"o\", \(data)]\n")
+  }
+
+  private mutating func append(_ text: String) throws(FileProblem) {
+    let bytes = Array(text.utf8)
+    guard !bytes.isEmpty else { return }
+    try file.write(bytes, at: end)
+    end += bytes.count
+  }
+
+  /// The time of the last event of a recording, in seconds.
+  private static func lastTime(of bytes: [UInt8]) -> Double {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    guard let event = lines.last(where: { $0.first == UInt8(ascii: "[") }) else { return 0 }
+    return Double(String(decoding: event.dropFirst().prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self)) ?? 0
+  }
+}
+
+/// What a recording begins with.
+struct CastHeader: Sendable {
+  /// Of the terminal, in characters.
+  let columns: Int
+  let rows: Int
+  /// Seconds since 1970.
+  let timestamp: Int
+
+  var line: String {
+    JSONText.object([
+      ("version", .number(2)), ("width", .number(columns)), ("height", .number(rows)),
+      ("timestamp", .number(timestamp)),
+      ("title", .string("wh")),
+    ]).text + "\n"
+  }
+
+  /// True where a file is such a recording.
+  static func begins(_ bytes: [UInt8]) -> Bool {
+    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return line.hasPrefix("{") && line.filter { $0 != " " }.contains("\"version\":2,")
+  }
+}

@@ -1,0 +1,110 @@
+import WhDomain
+
+/// What a statement printed, laid beside what the transcript says that it prints.
+struct Comparison {
+  enum Row {
+    /// A line that is as expected, or the first of those that fit a pattern.
+    case same(Transcript.ExpectedLine)
+    case missing(Transcript.ExpectedLine)
+    case new(PrintedLine)
+  }
+
+  let rows: [Row]
+  let isEqual: Bool
+
+  init(_ step: Replay.Step) {
+    let rows = Self.rows(step.entry.expected, step.printed)
+    self.rows = rows
+    let linesAreEqual = rows.allSatisfy { if case .same = $0 { true } else { false } }
+    isEqual = linesAreEqual && (step.failure != nil) == step.entry.isFailed
+  }
+
+  // MARK: Laying side by side
+
+  /// Beyond so many pairs of lines no pairs are looked for.
+  private static let mostPairs = 4_000_000
+
+  /// The fewest lines that are missing or new, found from the end: a table of how many there are behind each pair of
+  /// places.
+  private static func rows(_ expected: [Transcript.ExpectedLine], _ printed: [PrintedLine]) -> [Row] {
+    var head = 0
+    while head < min(expected.count, printed.count), case .line(printed[head]) = expected[head] { head += 1 }
+    let same = expected[..<head].map { Row.same($0) }
+    let (expected, printed) = (Array(expected[head...]), Array(printed[head...]))
+    if expected.isEmpty, printed.isEmpty { return same }
+    guard (expected.count + 1) * (printed.count + 1) <= mostPairs else {
+      return same + expected.map(Row.missing) + printed.map(Row.new)
+    }
+    return same + Table(expected, printed).rows
+  }
+
+  private struct Table {
+    private let expected: [Transcript.ExpectedLine]
+    private let printed: [PrintedLine]
+    private let fits: [[Bool]]
+    /// The cost from a pair of places on, and that behind a pattern that may take more lines.
+    private var cost: [[Int]]
+    private var going: [[Int]]
+
+    init(_ expected: [Transcript.ExpectedLine], _ printed: [PrintedLine]) {
+      self.expected = expected
+      self.printed = printed
+      let masks = TranscriptMask()
+      let shown = printed.map { PrintedLine($0.stream, masks.masked($0.text)) }
+      fits = expected.map { line in
+        switch line {
+        case .line(let line):
+          let masked = PrintedLine(line.stream, masks.masked(line.text))
+          return shown.map { $0 == masked }
+        case .pattern(let text):
+          let glob = Glob(text)
+          return printed.map { glob.matches($0.text) }
+        }
+      }
+      cost = Array(repeating: Array(repeating: 0, count: printed.count + 1), count: expected.count + 1)
+      going = cost
+      for i in stride(from: expected.count, through: 0, by: -1) {
+        for j in stride(from: printed.count, through: 0, by: -1) { fill(i, j) }
+      }
+    }
+
+    private mutating func fill(_ i: Int, _ j: Int) {
+      let (isExpected, isPrinted) = (i < expected.count, j < printed.count)
+      var best = isExpected || isPrinted ? Int.max : 0
+      if isExpected { best = min(best, cost[i + 1][j] + 1) }
+      if isPrinted { best = min(best, cost[i][j + 1] + 1) }
+      if isExpected {
+        going[i][j] = cost[i + 1][j]
+        if isPrinted, fits[i][j] {
+          if isPattern(i) { going[i][j] = min(going[i][j], going[i][j + 1]) }
+          best = min(best, isPattern(i) ? going[i][j + 1] : cost[i + 1][j + 1])
+        }
+      }
+      cost[i][j] = best
+    }
+
+    private func isPattern(_ index: Int) -> Bool { if case .pattern = expected[index] { true } else { false } }
+
+    var rows: [Row] {
+      var rows: [Row] = []
+      var (i, j) = (0, 0)
+      while i < expected.count || j < printed.count {
+        if i < expected.count, j < printed.count, fits[i][j],
+          cost[i][j] == (isPattern(i) ? going[i][j + 1] : cost[i + 1][j + 1])
+        {
+          rows.append(.same(expected[i]))
+          j += 1
+          while isPattern(i), j < printed.count, fits[i][j], going[i][j] < cost[i + 1][j] { j += 1 }
+          i += 1
+        } else if i < expected.count, cost[i][j] == cost[i + 1][j] + 1 {
+          rows.append(.missing(expected[i]))
+          i += 1
+        } else {
+          rows.append(.new(printed[j]))
+          j += 1
+        }
+      }
+      return rows
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import WhSession
+import WhSyntax
+
+/// A way to keep a session: as a transcript, or as a recording of the terminal.
+protocol RecordingForm: Sendable {
+  /// A statement begins to run. It is on disk before it does.
+  mutating func begin(_ text: String, isIncluded: Bool) throws(FileProblem)
+
+  /// Something was printed, of the statement that runs or that ran last.
+  mutating func note(_ printing: Printing) throws(FileProblem)
+
+  /// The statement ended.
+  mutating func finish(isFailed: Bool) throws(FileProblem)
+
+  /// What follows a failed statement in its line was never run.
+  mutating func abandon(_ rest: String) throws(FileProblem)
+
+  /// A text was refused, and nothing of it ran.
+  mutating func refuse(_ text: String, _ printings: [Printing]) throws(FileProblem)
+
+  /// A line was read at the prompt.
+  mutating func typed(_ lines: [TypedLine]) throws(FileProblem)
+
+  /// Takes back a statement that has begun and is not to be kept.
+  mutating func forget() throws(FileProblem)
+
+  /// The session ends, with edits staged on so many webhooks.
+  mutating func end(dropping dropped: Int) throws(FileProblem)
+}
+
+extension RecordingForm {
+  mutating func abandon(_ rest: String) {}
+  mutating func refuse(_ text: String, _ printings: [Printing]) {}
+  mutating func typed(_ lines: [TypedLine]) {}
+  mutating func forget() {}
+  mutating func end(dropping dropped: Int) {}
+}
+
+/// A line of the prompt, with the times, in seconds, at which it was asked for and given.
+package struct TypedLine: Sendable {
+  package let prompt: Prompt
+  package let text: String
+  package let asked: Double
+  package let given: Double
+}

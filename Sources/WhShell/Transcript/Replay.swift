@@ -1,0 +1,73 @@
+import WhSession
+import WhSyntax
+
+/// Runs a transcript again.
+package struct Replay: Sendable {
+  /// What became of a statement of the transcript.
+  package struct Step: Sendable {
+    package let entry: Transcript.Entry
+    let printed: [PrintedLine]
+    package let failure: Failure.Kind?
+  }
+
+  private let transcript: Transcript
+  private let folder: String
+  /// True where values are made up for those that were withheld.
+  private let fillsSecrets: Bool
+  /// True where the statements are shown before what they print.
+  private let isShown: Bool
+
+  /// - Parameter folder: what the file names of the transcript are relative to.
+  package init(_ transcript: Transcript, folder: String, fillsSecrets: Bool, isShown: Bool) {
+    self.transcript = transcript
+    self.folder = folder
+    self.fillsSecrets = fillsSecrets
+    self.isShown = isShown
+  }
+
+  /// Runs one of the transcript's sessions, up to what nobody can go on from. Its last steps may be missing.
+  package func run(_ part: Transcript.Part, session: Session, display: Display, binder: Binder) async -> [Step] {
+    display.recorder?.capture(transcript.name)
+    var steps: [Step] = []
+    for entry in part.entries {
+      guard !Task.isCancelled else { break }
+      let isLast = entry.line == part.entries.last?.line
+      if isShown, entry.isRecorded {
+        display.console.print(
+          entry.text.split(separator: "\n").map { "wh> " + Printable.escaped(String($0)) + "\n" }.joined())
+      }
+      let (failure, isQuitting) = await run(entry, session, display, binder)
+      if isLast, part.mode == .plan { await display.show(PlanSummary(of: session)) }
+      steps.append(Step(entry: entry, printed: display.recorder?.takeCaptured() ?? [], failure: failure))
+      if isQuitting { break }
+      if let failure, failure > .unreadableFile, !entry.isFailed { break }
+    }
+    return steps
+  }
+
+  private func run(
+    _ entry: Transcript.Entry, _ session: Session, _ display: Display, _ binder: Binder
+  ) async -> (Failure.Kind?, isQuitting: Bool) {
+    let text = fillsSecrets ? SecretMarks.filled(entry.text) { Self.madeUp($0, display.console.redactor) } : entry.text
+    let source = Source(name: transcript.name, bytes: Array(text.utf8), folder: folder, firstLine: entry.line)
+    let script = binder.bind(source, in: await session.currentScope())
+    await display.show(problemsOf: script, typed: source)
+    if script.hasErrors { return (script.isUnreadable ? .unreadableFile : .script, false) }
+    for statement in script.statements {
+      let step = await display.run(statement, in: session)
+      if step.failure != nil || step.isQuitting { return (step.failure?.kind, step.isQuitting) }
+    }
+    return (nil, false)
+  }
+
+  private static func madeUp(_ number: Int, _ redactor: Redactor) -> String {
+    let value = "withheld-value-\(number)"
+    redactor.learn(value)
+    return value
+  }
+
+  /// True where the transcript has secrets in it that were withheld.
+  package var lacksSecrets: Bool {
+    transcript.parts.contains { $0.entries.contains { !SecretMarks.marks(in: $0.text).isEmpty } }
+  }
+}

@@ -1,0 +1,149 @@
+import WhSession
+import WhSyntax
+
+/// A transcript that was read: the sessions in it, and every line in its place.
+package struct Transcript: Sendable {
+  /// How a session was run, which decides what its statements say.
+  package enum Mode: String, Sendable {
+    case prompt, batch, plan
+  }
+
+  /// A statement, or a line of them, with what it printed.
+  package struct Entry: Sendable {
+    /// Of its first line in the file, counted from 1.
+    package let line: Int
+    /// As it was typed.
+    package let text: String
+    /// True for one that is kept as a comment because it failed.
+    package let isFailed: Bool
+    /// False for what was not typed, but brings a session to where it stood.
+    package let isRecorded: Bool
+    package fileprivate(set) var expected: [ExpectedLine] = []
+    /// The places of its lines, and of those expected, among the lines of the file.
+    let places: Range<Int>
+    fileprivate(set) var expectedPlaces: [Int] = []
+  }
+
+  /// What a transcript says that is printed.
+  package enum ExpectedLine: Hashable, Sendable {
+    case line(PrintedLine)
+    /// One line or more that fit a pattern.
+    case pattern(String)
+
+    var comment: String {
+      switch self {
+      case .line(let line): line.comment
+      case .pattern(let glob): "\(Transcript.pattern) \(glob)"
+      }
+    }
+  }
+
+  /// One session of those that a file holds.
+  package struct Part: Sendable {
+    package fileprivate(set) var mode = Mode.prompt
+    package fileprivate(set) var entries: [Entry] = []
+  }
+
+  package let name: String
+  package private(set) var parts: [Part] = []
+  let lines: [String]
+
+  // MARK: The lines that a transcript is made of
+
+  static let first = "#: wh transcript "
+  static let version = 1
+  static let mode = "#: mode "
+  static let failed = "#?"
+  static let pattern = "#~"
+  static let unrecorded = "#: not typed"
+  static let recorded = "#: typed"
+
+  /// The lines that begin a session.
+  static func head(_ time: String, _ host: String, _ mode: Mode) -> String {
+    "\(first)\(version), \(time), \(Printable.escaped(host))\n\(self.mode)\(mode.rawValue)\n"
+  }
+
+  /// True where a file begins as a transcript of this version.
+  package static func begins(_ bytes: [UInt8]) -> Bool {
+    bytes.drop { Source.byteOrderMark.contains($0) }.starts(with: "\(first)\(version),".utf8)
+  }
+
+  // MARK: Reading
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    let text = String(decoding: bytes.drop { Source.byteOrderMark.contains($0) }, as: UTF8.self)
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    read()
+  }
+
+  private mutating func read() {
+    var isRecorded = true
+    var index = 0
+    while index < lines.count {
+      let line = lines[index]
+      if line.hasPrefix(Self.first) {
+        parts.append(Part())
+        isRecorded = true
+      } else if !parts.isEmpty {
+        if line == Self.unrecorded { isRecorded = false }
+        if line == Self.recorded { isRecorded = true }
+        parts[parts.count - 1].add(&index, of: lines, isRecorded: isRecorded)
+      }
+      index += 1
+    }
+  }
+}
+
+extension Transcript.Part {
+  /// Takes the line at an index, and steps over those that belong to it.
+  fileprivate mutating func add(_ index: inout Int, of lines: [String], isRecorded: Bool) {
+    let (line, start) = (lines[index], index)
+    if let word = line.dropping(Transcript.mode), let mode = Transcript.Mode(rawValue: word) {
+      self.mode = mode
+    } else if let expected = Self.expected(line) {
+      guard let last = entries.indices.last else { return }
+      entries[last].expected.append(expected)
+      entries[last].expectedPlaces.append(index)
+    } else if var text = line.dropping(Transcript.failed) {
+      while index + 1 < lines.count, let more = lines[index + 1].dropping(Transcript.failed) {
+        text += "\n" + more
+        index += 1
+      }
+      entries.append(
+        Transcript.Entry(
+          line: start + 1, text: text, isFailed: true, isRecorded: isRecorded, places: start..<index + 1))
+    } else if !line.isBlankOrComment {
+      var text = line
+      while index + 1 < lines.count, Lexer.lex(Source(name: "", text: text)).isIncomplete {
+        index += 1
+        text += "\n" + lines[index]
+      }
+      entries.append(
+        Transcript.Entry(
+          line: start + 1, text: text, isFailed: false, isRecorded: isRecorded, places: start..<index + 1))
+    }
+  }
+
+  private static func expected(_ line: String) -> Transcript.ExpectedLine? {
+    if let glob = line.dropping(Transcript.pattern) { return .pattern(glob) }
+    for stream in [PrintedLine.Stream.output, .error] {
+      if let text = line.dropping(stream.rawValue) { return .line(PrintedLine(stream, text)) }
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// What stands behind a mark and one space; nil where the line does not begin with the mark.
+  fileprivate func dropping(_ mark: String) -> String? {
+    guard hasPrefix(mark) else { return nil }
+    let rest = dropFirst(mark.count)
+    return String(rest.first == " " ? rest.dropFirst() : rest)
+  }
+
+  fileprivate var isBlankOrComment: Bool {
+    guard let first = first(where: { !$0.isWhitespace }) else { return true }
+    return first == "#"
+  }
+}

@@ -1,0 +1,128 @@
+import WhSession
+import WhSyntax
+
+/// A transcript: what was typed stands as typed, and what was printed follows as comments.
+///
+/// A statement is written before it runs, as if all went well, and its outcome over it: so that a crash at any moment
+/// leaves a script that says what was done.
+struct TranscriptForm: RecordingForm {
+  private struct Piece {
+    var text: String
+    var lines: [PrintedLine] = []
+    var isFailed = false
+  }
+
+  private let file: any RecordedFile
+  private var marks: SecretMarks
+  /// Where the statement that runs, or ran last, begins, and where the file ends.
+  private var (start, end) = (0, 0)
+  /// That statement, and behind it those of the file that it includes.
+  private var pieces: [Piece] = []
+  /// True once an included statement failed, so that they stand one by one in the place of their `source`.
+  private var isInlined = false
+
+  /// - Parameter head: the lines that begin a session.
+  init(_ file: any RecordedFile, head: String, setting: [String], redactor: Redactor) throws(FileProblem) {
+    let present = String(decoding: file.start, as: UTF8.self)
+    self.file = file
+    marks = SecretMarks(redactor, after: present)
+    end = file.start.count
+    var text = present.isEmpty || present.hasSuffix("\n") ? "" : "\n"
+    text += head
+    if !setting.isEmpty {
+      text += Transcript.unrecorded + "\n" + setting.map { Self.typed(marks.mark($0)) }.joined()
+      text += Transcript.recorded + "\n"
+    }
+    try append(text)
+    start = end
+  }
+
+  mutating func begin(_ text: String, isIncluded: Bool) throws(FileProblem) {
+    let isPart = isIncluded && !pieces.isEmpty
+    if !isPart {
+      pieces = []
+      isInlined = false
+      start = end
+    }
+    pieces.append(Piece(text: marks.mark(text)))
+    if !isPart || isInlined { try append(Self.typed(pieces[pieces.count - 1].text)) }
+  }
+
+  mutating func note(_ printing: Printing) throws(FileProblem) {
+    guard !pieces.isEmpty else { return }
+    pieces[pieces.count - 1].lines += printing.lines
+    try append(printing.lines.map { $0.comment + "\n" }.joined())
+  }
+
+  mutating func finish(isFailed: Bool) throws(FileProblem) {
+    guard isFailed, !pieces.isEmpty else { return }
+    pieces[pieces.count - 1].isFailed = true
+    isInlined = pieces.count > 1
+    try rewrite()
+  }
+
+  mutating func abandon(_ rest: String) throws(FileProblem) {
+    guard pieces.count == 1, pieces[0].isFailed else { return }
+    pieces[0].text += marks.mark(rest)
+    try rewrite()
+  }
+
+  mutating func refuse(_ text: String, _ printings: [Printing]) throws(FileProblem) {
+    pieces = [Piece(text: marks.mark(text), lines: printings.flatMap(\.lines), isFailed: true)]
+    isInlined = false
+    start = end
+    try rewrite()
+  }
+
+  mutating func forget() throws(FileProblem) {
+    pieces = []
+    end = start
+    try file.write([], at: start)
+  }
+
+  mutating func end(dropping dropped: Int) throws(FileProblem) {
+    pieces = []
+    defer { file.close() }
+    guard dropped > 0 else { return }
+    let subject = dropped == 1 ? "1 staged change was" : "\(dropped) staged changes were"
+    try append("\(Transcript.unrecorded)\n#: \(subject) never committed\nrollback\n")
+  }
+
+  // MARK: Text
+
+  private mutating func append(_ text: String) throws(FileProblem) {
+    let bytes = Array(text.utf8)
+    guard !bytes.isEmpty else { return }
+    try file.write(bytes, at: end)
+    end += bytes.count
+  }
+
+  private mutating func rewrite() throws(FileProblem) {
+    var text = ""
+    for (index, piece) in pieces.enumerated() {
+      if isInlined, index == 0 {
+        text += Self.lines(of: piece.text).map { "#: \($0)\n" }.joined()
+      } else {
+        text += piece.isFailed ? Self.failed(piece.text) : Self.typed(piece.text)
+      }
+      text += piece.lines.map { $0.comment + "\n" }.joined()
+    }
+    let bytes = Array(text.utf8)
+    try file.write(bytes, at: start)
+    end = start + bytes.count
+  }
+
+  /// Control characters are harmless, and mean the same, as escapes in double quotes; a tab is both by itself.
+  private static func lines(of text: String) -> [String] {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map { Printable.escaped(String($0)) }
+        .joined(separator: "\t")
+    }
+  }
+
+  private static func typed(_ text: String) -> String { lines(of: text).map { $0 + "\n" }.joined() }
+
+  private static func failed(_ text: String) -> String {
+    lines(of: text).map { "\(Transcript.failed) \($0)\n" }.joined()
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import WhSession
+import WhShell
+import WhSyntax
+
+/// `wh replay TRANSCRIPT`
+struct ReplayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Run a transcript again, and compare what it prints.",
+    discussion: """
+      A transcript is written by `record "FILE"` and by `--transcript FILE`. Times, run numbers, ports, durations and \
+      places of errors count as equal; a line `#~ PATTERN` in the transcript stands for one line or more that fit. Secrets \
+      that were withheld are made up when the server is on this machine; elsewhere their statements do nothing.
+      """)
+
+  @Argument(help: ArgumentHelp("The transcript.", valueName: "transcript"))
+  var file: String
+
+  @Flag(help: "Print how what it prints now differs from what was recorded; exit with 1 when it does.")
+  var check = false
+
+  @Flag(help: "Print how it differs, and put what is printed now into the transcript.")
+  var update = false
+
+  @OptionGroup var options: SessionArguments
+
+  func run() async throws {
+    let console = SystemTerminal.console(options.color, Redactor())
+    let source = try Script.sources([Script(name: file)], console)[0]
+    guard Transcript.begins(source.bytes) else {
+      let isCast = file.lowercased().hasSuffix(".cast")
+      throw ExitStatus.fail(
+        "`\(file)` is no transcript of `wh`" + (isCast ? ": `asciinema play` shows a recording" : ""),
+        ExitStatus.scriptErrors)
+    }
+    let transcript = Transcript(name: file, bytes: source.bytes)
+    let steps = try await steps(of: transcript, source)
+    let unexpected = steps.filter { !$0.entry.isFailed }.compactMap(\.failure).max()
+    guard check || update else {
+      if let unexpected { throw ExitStatus.code(for: unexpected) }
+      return try ExitStatus.exit(ifUnwritten: console)
+    }
+    let report = ReplayReport(transcript, steps)
+    console.print(report.text(console.terminal))
+    if let unexpected, unexpected > .unreadableFile { throw ExitStatus.code(for: unexpected) }
+    if update, !report.isEqual { return try write(report.updatedText) }
+    guard report.isEqual else { throw ExitStatus.somethingFailed }
+    try ExitStatus.exit(ifUnwritten: console)
+  }
+
+  private func steps(of transcript: Transcript, _ source: Source) async throws -> [Replay.Step] {
+    var steps: [Replay.Step] = []
+    for part in transcript.parts {
+      let isPrompt = part.mode == .prompt
+      let runtime = Runtime(
+        options, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
+        script: isPrompt ? nil : ScriptIdentity([source]), isShown: !check && !update)
+      let replay = Replay(
+        transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, isShown: !check && !update)
+      if replay.lacksSecrets, !runtime.isLocal {
+        SystemTerminal.console(options.color, Redactor()).printError(
+          "note: secrets were withheld from the transcript, and the server is not on this machine: their statements do "
+            + "nothing\n")
+      }
+      let signals = runtime.listenForSignals()
+      defer { withExtendedLifetime(signals) {} }
+      steps += await runtime.interruption.guarding {
+        await replay.run(part, session: runtime.session, display: runtime.display, binder: runtime.binder)
+      }
+      await runtime.session.close()
+    }
+    return steps
+  }
+
+  private func write(_ text: String) throws {
+    do {
+      try SystemFiles.rewrite(file, text)
+    } catch {
+      throw ExitStatus.fail("`\(file)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
+    }
+  }
+}

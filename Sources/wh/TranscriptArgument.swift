@@ -1,0 +1,30 @@
+import ArgumentParser
+import WhSession
+import WhShell
+import WhSyntax
+
+/// `--transcript`, of all that runs statements.
+struct TranscriptArgument: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Keep a transcript of the session, which `wh replay` runs again; `.cast` makes a recording for asciinema.",
+      valueName: "file"))
+  var transcript: String?
+
+  /// Begins the transcript, where one is asked for.
+  func begin(_ runtime: Runtime) async throws {
+    guard let transcript else { return }
+    do {
+      try runtime.recorder.start(transcript, host: nil, setting: await runtime.session.setting())
+    } catch {
+      let name = Printable.escaped(transcript)
+      runtime.console.printError("error[unwritable-file]: `\(name)` can't be recorded in: \(error.reason)\n")
+      throw ExitStatus.unreadableFile
+    }
+  }
+
+  /// Ends the session's transcript, which may be one that a statement began.
+  static func end(_ runtime: Runtime) async {
+    runtime.recorder.close(dropping: await runtime.session.uncommitted().changes)
+  }
+}
