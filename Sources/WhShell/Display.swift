@@ -80,8 +80,12 @@ package struct Display: Sendable {
     guard let recorder, !problems.isEmpty else { return }
     guard script.hasErrors else { return recorder.warn(problems) }
     if let typed { return recorder.refuse(typed.text(0..<typed.bytes.count), problems.map(\.printing)) }
-    for (span, printing) in problems {
-      recorder.refuse(span.source.text(span.source.line(at: span.range.lowerBound)), [printing])
+    var rest = problems[...]
+    while let (span, _) = rest.first {
+      let line = span.source.line(at: span.range.lowerBound)
+      let ofLine = rest.prefix { $0.span.source === span.source && $0.span.range.lowerBound <= line.upperBound }
+      recorder.refuse(span.source.text(line), ofLine.map(\.printing))
+      rest = rest.dropFirst(ofLine.count)
     }
   }
 

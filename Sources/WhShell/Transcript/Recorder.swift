@@ -108,6 +108,7 @@ package final class Recorder: SessionRecorder {
 
   package func stop(dropping dropped: Int) -> String? {
     state.withLock { state in
+      guard !(state.form is CaptureForm) else { return nil }
       let path = state.path
       // What asks for the end is not a part of it.
       update(&state) { form throws(FileProblem) in try form.forget() }
