@@ -1,0 +1,185 @@
+import Synchronization
+import Testing
+import WhAPI
+import WhDomain
+import WhSession
+import WhSyntax
+import WhTestSupport
+
+@testable import WhShell
+
+/// A file in memory, which may be full.
+private final class MemoryFile: RecordedFile {
+  let start: [UInt8]
+  private let bytes: Mutex<[UInt8]>
+  private let room: Int
+
+  init(_ text: String = "", room: Int = .max) {
+    start = Array(text.utf8)
+    bytes = Mutex(start)
+    self.room = room
+  }
+
+  var text: String { String(decoding: bytes.withLock(\.self), as: UTF8.self) }
+
+  func write(_ new: [UInt8], at offset: Int) throws(FileProblem) {
+    guard offset + new.count <= room else { throw FileProblem("No space left on device") }
+    bytes.withLock { $0 = $0.prefix(offset) + new }
+  }
+
+  func close() {}
+}
+
+@Suite("Sessions are recorded")
+struct RecorderTests {
+  /// A prompt on a fake service with one app, whose lines are given, recorded from the start.
+  private struct Desk {
+    let file: MemoryFile
+    let recorder: Recorder
+
+    init(_ lines: [String], file: MemoryFile = MemoryFile(), path: String = "t.wh", files: [String: String] = [:])
+      async throws
+    {
+      let world = FakeWorld(files: files)
+      let redactor = Redactor()
+      let recorder = Recorder(
+        Recorder.World(
+          open: { _ throws(FileProblem) in file }, wallClock: world.effects.wallClock,
+          now: { world.effects.monotonic().components.seconds.asDouble }, size: { (80, 24) },
+          host: { "https://a.example" },
+          onProblem: { _ in }), redactor: redactor, mode: .prompt)
+      let app = App(id: AppID(unchecked: "app_1"), slug: "one", name: "One", status: "active")
+      let webhook = Webhook(
+        id: WebhookID(unchecked: "w1"), appID: app.id, url: "https://old.example.com", events: ["A"])
+      let client = FakeAPIClient([app: [webhook]])
+      let base = try BaseURL("https://a.example")
+      let session = Session(
+        effects: world.effects, redactor: redactor,
+        connector: { _ throws(ConnectionProblem) in Connection(profile: "default", baseURL: base, client: client) },
+        stopsOnError: false, isTalkative: true, recorder: recorder)
+      let console = Console(
+        terminal: TerminalTraits(columns: 20), redactor: redactor, output: { _ in true }, error: { _ in true })
+      let display = Display(
+        console: console, session: session, verbosity: .quiet, isInteractive: true, recorder: recorder)
+      try recorder.start(path, host: nil, setting: [])
+      let loop = PromptLoop(
+        session: session, display: display, binder: Binder(readFile: world.effects.readFile, redactor: redactor),
+        reader: ScriptedLineReader(lines: lines + ["quit", "y"]),
+        completion: CompletionSource(profiles: [], listFolder: { _ in [] }), interruption: Interruption(endProcess: {}))
+      _ = await loop.run()
+      recorder.close(dropping: await session.uncommitted().changes)
+      self.file = file
+      self.recorder = recorder
+    }
+
+    var body: [String] { file.text.split(separator: "\n").dropFirst(2).map(String.init) }
+  }
+
+  @Test func theFirstLineSaysWhenAndWhere() async throws {
+    let desk = try await Desk([])
+    #expect(desk.file.text == "#: wh transcript 1, 2027-01-15T08:16:40Z, https://a.example\n#: mode prompt\n")
+  }
+
+  @Test(arguments: [
+    (["echo a", "echo b"], ["echo a", "#> a", "echo b", "#> b"]),
+    // Uncut and with the remarks, whatever the screen shows of it.
+    (["use app one"], ["use app one", "#> app one (app_1), 1 webhook"]),
+    (
+      ["echo a; webhook nope; echo c"],
+      [
+        "echo a", "#> a", "#? webhook nope; echo c", "#! error[no-apps-chosen]: no app is chosen",
+        "#!   begin with `use app *`, or with ids or slugs",
+      ]
+    ),
+    (["echo 'a", "b'"], ["echo 'a", "b'", #"#> a\nb"#]),
+    (
+      ["add event \\", "  X Y; zz"],
+      [
+        "#? add event \\", "#?   X Y; zz", "#! error[unknown-keyword]: `zz` is not a statement",
+        "#!   `help` lists the statements",
+      ]
+    ),
+    (["source \"a.wh\""], ["source \"a.wh\"", "#> in a", "#> in b"]),
+    (
+      ["source \"c.wh\"; echo no", "echo yes"],
+      [
+        "#: source \"c.wh\"", "echo in c", "#> in c", "#? webhook *", "#! error[no-apps-chosen]: no app is chosen",
+        "#!   begin with `use app *`, or with ids or slugs", "echo yes", "#> yes",
+      ]
+    ),
+    (
+      ["source \"d.wh\""],
+      [
+        "#? source \"d.wh\"", "#! error[unknown-keyword]: `ad` is not a statement", "#!   --> d.wh:1:1",
+        "#!   did you mean `add`?",
+      ]
+    ),
+    (
+      ["use app one; webhook *; add event NEW"],
+      [
+        "use app one", "#> app one (app_1), 1 webhook", "webhook *", "#> webhook w1 https://old.example.com",
+        "add event NEW", "#! warning[unknown-event]: `NEW` is not an event that `wh` knows",
+        "#!   `show events` lists those it knows", "#> staged on 1 webhook, 1 change to commit", "#: not typed",
+        "#: 1 staged change was never committed", "rollback",
+      ]
+    ),
+    (["record stop", "echo never"], []), (["echo a; record stop", "echo never"], ["echo a", "#> a"]),
+    (["echo 'a\tb\u{1B}[31m'"], ["echo 'a\tb\\u{1B}[31m'", #"#> a\tb\u{1B}[31m"#]),
+    (["let token = hunter22x", "echo ${token}"], ["let token = ••••", "echo ${token}", "#> ••••"]),
+    (
+      ["sett header Authorization hunter22x"],
+      [
+        "#? sett header Authorization ••••", "#! error[unknown-keyword]: `sett` is not a statement",
+        "#!   did you mean `set`?",
+      ]
+    ),
+  ])
+  func whatIsTypedStandsAsTyped(_ lines: [String], _ expected: [String]) async throws {
+    let files = [
+      "a.wh": "echo in a\nsource \"b.wh\"", "b.wh": "echo in b", "c.wh": "echo in c; webhook *; echo no", "d.wh": "ad",
+    ]
+    #expect(try await Desk(lines, files: files).body == expected)
+  }
+
+  @Test func aFullDiskEndsTheTranscriptAndNotTheSession() async throws {
+    let desk = try await Desk(
+      ["echo a", "echo \(String(repeating: "b", count: 200))", "echo c"], file: MemoryFile(room: 200))
+    #expect(desk.body == ["echo a", "#> a"])
+    #expect(desk.recorder.problem == "the transcript `t.wh` ends here: No space left on device")
+  }
+
+  @Test func aCutOffLineIsEndedBeforeAnythingIsAdded() async throws {
+    let present = "#: wh transcript 1, x, y\necho a\n#> a"
+    let desk = try await Desk(["echo b"], file: MemoryFile(present))
+    #expect(desk.file.text.hasPrefix(present + "\n#: wh transcript 1, 2027"))
+    #expect(desk.file.text.hasSuffix("#: mode prompt\necho b\n#> b\n"))
+  }
+
+  @Test func aRecordingShowsWhatTheTerminalShows() async throws {
+    let desk = try await Desk(["echo 'a", "b'", "let token = hunter22x"], path: "t.cast")
+    #expect(
+      desk.file.text == """
+        {"version":2,"width":80,"height":24,"timestamp":1800001000,"title":"wh"}
+        [0.000, "o", "\\u001b[0;1;32mwh\\u001b[0m> "]
+        [0.000, "o", "echo 'a\\r\\n"]
+        [0.000, "o", "..> "]
+        [0.000, "o", "b'\\r\\n"]
+        [0.000, "o", "a\\\\nb\\r\\n"]
+        [0.000, "o", "\\u001b[0;1;32mwh\\u001b[0m> "]
+        [0.000, "o", "let token = ••••\\r\\n"]
+        [0.000, "o", "\\u001b[0;1;32mwh\\u001b[0m> "]
+        [0.000, "o", "quit\\r\\n"]
+
+        """)
+  }
+
+  @Test func aRecordingGoesOnInItsOwnTime() async throws {
+    let present = #"{"version": 2, "width": 80, "height": 24}"# + "\n[12.5, \"o\", \"x\"]\n"
+    let desk = try await Desk(["echo a"], file: MemoryFile(present), path: "t.cast")
+    #expect(desk.file.text.hasPrefix(present + "[12.500, "))
+  }
+}
+
+extension Int64 {
+  fileprivate var asDouble: Double { Double(self) }
+}
