@@ -107,7 +107,7 @@ package struct Display: Sendable {
   private func printing(_ render: @Sendable (any Renderer) -> Rendering) async -> Printing {
     let renderer = await renderer
     let kept = render(renderer is JSONRenderer ? renderer : plain)
-    let shown = render(renderer)
+    let shown = recorder?.keepsScreen == true ? render(renderer) : Rendering()
     let redactor = console.redactor
     return Printing(
       shown: redactor.redact(shown.output + shown.error),

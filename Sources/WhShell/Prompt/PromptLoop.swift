@@ -57,6 +57,7 @@ package struct PromptLoop: Sendable {
         display.recorder?.typed(typed)
         typed = []
         await display.show(problemsOf: script, typed: source)
+        if script.statements.isEmpty, !script.hasErrors { display.recorder?.remark(text) }
         if await run(script), await mayLeave() { return RunResult() }
         await refreshCompletion()
       }
@@ -70,7 +71,7 @@ package struct PromptLoop: Sendable {
       let step = await interruption.guarding { await display.run(statement, in: session) }
       if step.isQuitting { return true }
       if step.failure != nil {
-        if !statement.isIncluded { display.recorder?.abandon(statement.span.rest) }
+        display.recorder?.abandon(after: statement)
         reader.discardPendingInput()
         return false
       }

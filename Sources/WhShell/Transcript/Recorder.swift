@@ -40,6 +40,16 @@ package final class Recorder: SessionRecorder {
     /// What was wrong with the next statement's text, and where.
     var warnings: [(span: Span, printing: Printing)] = []
     var problem: String?
+    /// The statement that began last, but for those of included files.
+    var last: Span?
+
+    /// The comments above a statement, but for those that are a transcript's own.
+    func comments(above statement: Statement) -> [String] {
+      guard !statement.isIncluded else { return [] }
+      let isSame = last?.source === statement.span.source
+      return statement.span.commentLines(from: isSame ? last?.range.upperBound ?? 0 : 0)
+        .filter { !Transcript.isOwnComment($0) }
+    }
   }
 
   private let world: World
@@ -130,15 +140,22 @@ package final class Recorder: SessionRecorder {
 
   var isRecording: Bool { state.withLock { $0.form != nil } }
 
+  /// True where what is kept is how the screen looks.
+  var keepsScreen: Bool { state.withLock { $0.form is CastForm } }
+
   /// Seconds since some moment, for the lines of a prompt.
   var now: Double { world.now() }
 
   func begin(_ statement: Statement) {
     guard statement.isRecorded else { return }
     state.withLock { state in
+      let comment = statement.span.trailingComment
+      let above = state.comments(above: statement)
       update(&state) { form throws(FileProblem) in
-        try form.begin(statement.span.text, isIncluded: statement.isIncluded)
+        try form.remark(above)
+        try form.begin(statement.span.text + comment, isIncluded: statement.isIncluded)
       }
+      if !statement.isIncluded { state.last = statement.span }
       let (source, range) = (statement.span.source, statement.span.range)
       let mine = state.warnings.filter { $0.span.source === source && range.contains($0.span.range.lowerBound) }
       for warning in mine { update(&state) { form throws(FileProblem) in try form.note(warning.printing) } }
@@ -154,8 +171,17 @@ package final class Recorder: SessionRecorder {
     state.withLock { update(&$0) { form throws(FileProblem) in try form.finish(isFailed: isFailed) } }
   }
 
-  func abandon(_ rest: String) {
+  func abandon(after statement: Statement) {
+    // What stands behind a statement in an included file is no rest of the line.
+    guard !statement.isIncluded else { return }
+    let rest = String(statement.span.rest.dropFirst(statement.span.trailingComment.count))
     state.withLock { update(&$0) { form throws(FileProblem) in try form.abandon(rest) } }
+  }
+
+  /// A text without a statement in it: its comments are kept.
+  func remark(_ text: String) {
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !Transcript.isOwnComment($0) }
+    state.withLock { update(&$0) { form throws(FileProblem) in try form.remark(lines) } }
   }
 
   func refuse(_ text: String, _ printings: [Printing]) {

@@ -6,6 +6,9 @@ protocol RecordingForm: Sendable {
   /// A statement begins to run. It is on disk before it does.
   mutating func begin(_ text: String, isIncluded: Bool) throws(FileProblem)
 
+  /// Comments were written that belong to no statement.
+  mutating func remark(_ lines: [String]) throws(FileProblem)
+
   /// Something was printed, of the statement that runs or that ran last.
   mutating func note(_ printing: Printing) throws(FileProblem)
 
@@ -29,6 +32,7 @@ protocol RecordingForm: Sendable {
 }
 
 extension RecordingForm {
+  mutating func remark(_ lines: [String]) {}
   mutating func abandon(_ rest: String) {}
   mutating func refuse(_ text: String, _ printings: [Printing]) {}
   mutating func typed(_ lines: [TypedLine]) {}

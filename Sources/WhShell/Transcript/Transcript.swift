@@ -63,6 +63,12 @@ package struct Transcript: Sendable {
     "\(first)\(version), \(time), \(Printable.escaped(host))\n\(self.mode)\(mode.rawValue)\n"
   }
 
+  /// True for a comment that a transcript gives a meaning to.
+  static func isOwnComment(_ line: String) -> Bool {
+    ["#:", failed, pattern, PrintedLine.Stream.output.rawValue, PrintedLine.Stream.error.rawValue]
+      .contains { line.hasPrefix($0) }
+  }
+
   /// True where a file begins as a transcript of this version.
   package static func begins(_ bytes: [UInt8]) -> Bool {
     bytes.drop { Source.byteOrderMark.contains($0) }.starts(with: "\(first)\(version),".utf8)

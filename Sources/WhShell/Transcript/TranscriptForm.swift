@@ -48,6 +48,13 @@ struct TranscriptForm: RecordingForm {
     if !isPart || isInlined { try append(Self.typed(pieces[pieces.count - 1].text)) }
   }
 
+  mutating func remark(_ lines: [String]) throws(FileProblem) {
+    guard !lines.isEmpty else { return }
+    pieces = []
+    try append(lines.map { Self.typed(marks.mark($0)) }.joined())
+    start = end
+  }
+
   mutating func note(_ printing: Printing) throws(FileProblem) {
     guard !pieces.isEmpty else { return }
     pieces[pieces.count - 1].lines += printing.lines

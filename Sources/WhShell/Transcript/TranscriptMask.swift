@@ -10,7 +10,8 @@ struct TranscriptMask {
   private let place = /^ *--> .+:\d+:\d+$/
   private let origin = /\bstaged by .+?:\d+:\d+:/
   private let gutter = /^ *\d* ?(?<sign>[|=])/
-  private let member = #/
+  private let member =
+    #/
     "(?<name>run|undoes|undoneBy|line|column|source|script|scriptSHA256|host|user|tool)":("[^"]*"|\d+)
     /#
   private let spaces = /\s{2,}/

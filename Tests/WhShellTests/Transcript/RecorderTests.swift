@@ -123,6 +123,13 @@ struct RecorderTests {
         "#: 1 staged change was never committed", "rollback",
       ]
     ),
+    (
+      ["# a remark", "echo a # and why", "#> no output", "show # secrets; echo"],
+      [
+        "# a remark", "echo a # and why", "#> a", "#? show # secrets; echo",
+        "#! error[no-apps-chosen]: no app is chosen", "#!   begin with `use app *`, or with ids or slugs",
+      ]
+    ),
     (["record stop", "echo never"], []), (["echo a; record stop", "echo never"], ["echo a", "#> a"]),
     (["echo 'a\tb\u{1B}[31m'"], ["echo 'a\tb\\u{1B}[31m'", #"#> a\tb\u{1B}[31m"#]),
     (["let token = hunter22x", "echo ${token}"], ["let token = ••••", "echo ${token}", "#> ••••"]),
