@@ -50,13 +50,16 @@ struct ReplayCommand: AsyncParsableCommand {
 
   private func steps(of transcript: Transcript, _ source: Source) async throws -> [Replay.Step] {
     var steps: [Replay.Step] = []
+    let isShown = !check && !update
+    // Programs read the lines, and know the statements.
+    let showsStatements = isShown && options.output == .text && !options.quiet
     for part in transcript.parts {
       let isPrompt = part.mode == .prompt
       let runtime = Runtime(
         options, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
-        script: isPrompt ? nil : ScriptIdentity([source]), isShown: !check && !update)
+        script: isPrompt ? nil : ScriptIdentity([source]), isShown: isShown)
       let replay = Replay(
-        transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, isShown: !check && !update)
+        transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, showsStatements: showsStatements)
       if replay.lacksSecrets, !runtime.isLocal {
         SystemTerminal.console(options.color, Redactor()).printError(
           "note: secrets were withheld from the transcript, and the server is not on this machine: their statements do "

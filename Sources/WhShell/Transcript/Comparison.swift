@@ -12,8 +12,8 @@ struct Comparison {
   let rows: [Row]
   let isEqual: Bool
 
-  init(_ step: Replay.Step) {
-    let rows = Self.rows(step.entry.expected, step.printed)
+  init(_ step: Replay.Step, _ masks: TranscriptMask) {
+    let rows = Self.rows(step.entry.expected, step.printed, masks)
     self.rows = rows
     let linesAreEqual = rows.allSatisfy { if case .same = $0 { true } else { false } }
     isEqual = linesAreEqual && (step.failure != nil) == step.entry.isFailed
@@ -26,16 +26,25 @@ struct Comparison {
 
   /// The fewest lines that are missing or new, found from the end: a table of how many there are behind each pair of
   /// places.
-  private static func rows(_ expected: [Transcript.ExpectedLine], _ printed: [PrintedLine]) -> [Row] {
-    var head = 0
-    while head < min(expected.count, printed.count), case .line(printed[head]) = expected[head] { head += 1 }
-    let same = expected[..<head].map { Row.same($0) }
-    let (expected, printed) = (Array(expected[head...]), Array(printed[head...]))
-    if expected.isEmpty, printed.isEmpty { return same }
-    guard (expected.count + 1) * (printed.count + 1) <= mostPairs else {
-      return same + expected.map(Row.missing) + printed.map(Row.new)
+  private static func rows(_ expected: [Transcript.ExpectedLine], _ printed: [PrintedLine], _ masks: TranscriptMask)
+    -> [Row]
+  {
+    func isSame(_ expected: Transcript.ExpectedLine, _ printed: PrintedLine) -> Bool {
+      guard case .line(let line) = expected, line.stream == printed.stream else { return false }
+      return line.text == printed.text || masks.masked(line.text) == masks.masked(printed.text)
     }
-    return same + Table(expected, printed).rows
+    var head = 0
+    while head < min(expected.count, printed.count), isSame(expected[head], printed[head]) { head += 1 }
+    var tail = 0
+    let most = min(expected.count, printed.count) - head
+    while tail < most, isSame(expected[expected.count - 1 - tail], printed[printed.count - 1 - tail]) { tail += 1 }
+    let (before, after) = (expected[..<head].map(Row.same), expected[(expected.count - tail)...].map(Row.same))
+    let (left, right) = (Array(expected[head..<expected.count - tail]), Array(printed[head..<printed.count - tail]))
+    if left.isEmpty, right.isEmpty { return before + after }
+    guard (left.count + 1) * (right.count + 1) <= mostPairs else {
+      return before + left.map(Row.missing) + right.map(Row.new) + after
+    }
+    return before + Table(left, right, masks).rows + after
   }
 
   private struct Table {
@@ -46,10 +55,9 @@ struct Comparison {
     private var cost: [[Int]]
     private var going: [[Int]]
 
-    init(_ expected: [Transcript.ExpectedLine], _ printed: [PrintedLine]) {
+    init(_ expected: [Transcript.ExpectedLine], _ printed: [PrintedLine], _ masks: TranscriptMask) {
       self.expected = expected
       self.printed = printed
-      let masks = TranscriptMask()
       let shown = printed.map { PrintedLine($0.stream, masks.masked($0.text)) }
       fits = expected.map { line in
         switch line {
@@ -58,7 +66,7 @@ struct Comparison {
           return shown.map { $0 == masked }
         case .pattern(let text):
           let glob = Glob(text)
-          return printed.map { glob.matches($0.text) }
+          return printed.map { glob.matches($0.text) || glob.matches($0.comment) }
         }
       }
       cost = Array(repeating: Array(repeating: 0, count: printed.count + 1), count: expected.count + 1)

@@ -15,14 +15,14 @@ package struct Replay: Sendable {
   /// True where values are made up for those that were withheld.
   private let fillsSecrets: Bool
   /// True where the statements are shown before what they print.
-  private let isShown: Bool
+  private let showsStatements: Bool
 
   /// - Parameter folder: what the file names of the transcript are relative to.
-  package init(_ transcript: Transcript, folder: String, fillsSecrets: Bool, isShown: Bool) {
+  package init(_ transcript: Transcript, folder: String, fillsSecrets: Bool, showsStatements: Bool) {
     self.transcript = transcript
     self.folder = folder
     self.fillsSecrets = fillsSecrets
-    self.isShown = isShown
+    self.showsStatements = showsStatements
   }
 
   /// Runs one of the transcript's sessions, up to what nobody can go on from. Its last steps may be missing.
@@ -32,7 +32,7 @@ package struct Replay: Sendable {
     for entry in part.entries {
       guard !Task.isCancelled else { break }
       let isLast = entry.line == part.entries.last?.line
-      if isShown, entry.isRecorded {
+      if showsStatements, entry.isRecorded {
         display.console.print(
           entry.text.split(separator: "\n").map { "wh> " + Printable.escaped(String($0)) + "\n" }.joined())
       }

@@ -16,9 +16,10 @@ package struct ReplayReport: Sendable {
 
   package init(_ transcript: Transcript, _ steps: [Replay.Step]) {
     self.transcript = transcript
+    let masks = TranscriptMask()
     let recorded = steps.filter(\.entry.isRecorded)
     differences = recorded.compactMap { step in
-      let comparison = Comparison(step)
+      let comparison = Comparison(step, masks)
       return comparison.isEqual ? nil : Difference(step: step, rows: comparison.rows)
     }
     compared = recorded.count

@@ -82,6 +82,11 @@ struct TranscriptForm: RecordingForm {
   }
 
   mutating func forget() throws(FileProblem) {
+    if pieces.count > 1 {
+      // What asks for it stands in an included file, so its `source` stays.
+      pieces.removeLast()
+      return try rewrite()
+    }
     pieces = []
     end = start
     try file.write([], at: start)
@@ -109,7 +114,7 @@ struct TranscriptForm: RecordingForm {
     for (index, piece) in pieces.enumerated() {
       if isInlined, index == 0 {
         text += Self.lines(of: piece.text).map { "#: \($0)\n" }.joined()
-      } else {
+      } else if isInlined || index == 0 {
         text += piece.isFailed ? Self.failed(piece.text) : Self.typed(piece.text)
       }
       text += piece.lines.map { $0.comment + "\n" }.joined()

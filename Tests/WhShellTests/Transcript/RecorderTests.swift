@@ -130,7 +130,8 @@ struct RecorderTests {
         "#! error[no-apps-chosen]: no app is chosen", "#!   begin with `use app *`, or with ids or slugs",
       ]
     ),
-    (["record stop", "echo never"], []), (["echo a; record stop", "echo never"], ["echo a", "#> a"]),
+    (["record stop", "echo never"], []), (["source \"e.wh\"", "echo never"], ["source \"e.wh\"", "#> in e"]),
+    (["echo a; record stop", "echo never"], ["echo a", "#> a"]),
     (["echo 'a\tb\u{1B}[31m'"], ["echo 'a\tb\\u{1B}[31m'", #"#> a\tb\u{1B}[31m"#]),
     (["let token = hunter22x", "echo ${token}"], ["let token = ••••", "echo ${token}", "#> ••••"]),
     (
@@ -144,6 +145,7 @@ struct RecorderTests {
   func whatIsTypedStandsAsTyped(_ lines: [String], _ expected: [String]) async throws {
     let files = [
       "a.wh": "echo in a\nsource \"b.wh\"", "b.wh": "echo in b", "c.wh": "echo in c; webhook *; echo no", "d.wh": "ad",
+      "e.wh": "echo in e; record stop; echo never",
     ]
     #expect(try await Desk(lines, files: files).body == expected)
   }
