@@ -74,9 +74,9 @@ package struct PromptLoop: Sendable {
   private func mayLeave() async -> Bool {
     let count = await session.uncommitted().changes
     guard count > 0 else { return true }
-    let subject = count == 1 ? "1 staged change is" : "\(count) staged changes are"
+    let (subject, them) = count == 1 ? ("1 staged change is", "it") : ("\(count) staged changes are", "them")
     reader.discardPendingInput()
-    let question = Prompt("\(subject) not committed. Leave and drop them? [y/N] ")
+    let question = Prompt("\(subject) not committed. Leave and drop \(them)? [y/N] ")
     switch try? await reader.readLine(prompt: question) {
     case .line(let answer)?: return ["y", "yes"].contains(answer.lowercased())
     case .interrupted?: return false
