@@ -52,6 +52,9 @@ let package = Package(
     .executableTarget(
       name: "bench-server", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchServer",
       swiftSettings: strict),
+    .executableTarget(
+      name: "bench-tab", dependencies: ["WhShell", "WhSession", "WhDomain"], path: "Tests/BenchTab",
+      swiftSettings: strict),
     .target(
       name: "WhTestSupport",
       dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "CTestSupport", flyingFox],

@@ -17,7 +17,8 @@ struct PromptRun {
     let console = runtime.console
     let profiles = ((try? Configuration.load())?.profiles.keys).map(Array.init) ?? []
     let completion = CompletionSource(
-      profiles: (profiles + [Configuration.sandbox]).sorted(), listFolder: SystemFiles.list)
+      profiles: (Set(profiles).union([Configuration.sandbox])).sorted(), names: Self.names,
+      redactor: console.redactor, listFolder: SystemFiles.list)
     let redactor = console.redactor
     let history = HistoryFile(
       path: Paths.history, isSecret: { !redactor.maskedRanges(Array($0.utf8)).isEmpty })
@@ -35,6 +36,14 @@ struct PromptRun {
       completion: completion, interruption: runtime.interruption)
     try ExitStatus.exit(after: await loop.run(), console)
   }
+
+  private static let names = NameKeeping(
+    load: { try? SystemFiles.read(Paths.names(ofProfile: $0)) },
+    save: { profile, text in
+      let path = Paths.names(ofProfile: profile)
+      try? SystemFiles.makeFolder(Binder.folder(of: path))
+      try? SystemFiles.write(path, text)
+    })
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.
   private func greet() async {

@@ -28,7 +28,8 @@ package struct PromptLoop: Sendable {
     var pending: [String] = []
     let (reader, display) = (reader, display)
     await session.answerQuestions { await Self.ask($0, reader, display) }
-    await refreshCompletion()
+    var place: Place?
+    await refreshCompletion(&place)
     while true {
       let event: LineEvent
       do {
@@ -50,7 +51,7 @@ package struct PromptLoop: Sendable {
         pending = []
         reader.addHistory(text)
         if await run(script), await mayLeave() { return RunResult() }
-        await refreshCompletion()
+        await refreshCompletion(&place)
       }
     }
   }
@@ -107,8 +108,22 @@ package struct PromptLoop: Sendable {
     return ["y", "yes"].contains(answer.lowercased())
   }
 
-  private func refreshCompletion() async {
-    completion.update(await session.snapshot())
+  /// The most runs that Tab offers.
+  private static let mostRuns = 50
+
+  /// Gets Tab ready. The journal is only looked at when there may be another run.
+  private func refreshCompletion(_ last: inout Place?) async {
+    let snapshot = await session.snapshot()
+    let place = Place(profile: snapshot.profile, host: snapshot.host, run: await session.runNumber())
+    completion.update(snapshot, runs: place == last ? nil : await session.newestRuns(limit: Self.mostRuns))
+    last = place
+  }
+
+  /// What runs are known by: those of another profile, and a new one, are others.
+  private struct Place: Equatable {
+    let profile: String?
+    let host: String?
+    let run: Int?
   }
 
   private func prompt(isContinuation: Bool) async -> Prompt {

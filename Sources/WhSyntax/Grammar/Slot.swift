@@ -5,6 +5,8 @@ package enum Slot: String, CaseIterable, Sendable {
   case url = "url"
   case urlPart = "text in the url"
   case event = "event"
+  /// One that the chosen webhooks are to have, and may lack.
+  case newEvent = "new event"
   /// One that the chosen webhooks have.
   case subscribedEvent = "subscribed event"
   case headerName = "header name"

@@ -70,7 +70,7 @@ struct Matcher {
     guard word.quoting == .bare, let first = word.span.text.first else { return false }
     switch slot {
     case .variable: return first == "="
-    case .event: return "=!~<>".contains(first)
+    case .event, .newEvent: return "=!~<>".contains(first)
     default: return first == "\"" || first == "'"
     }
   }
@@ -150,6 +150,8 @@ struct Matcher {
         guard let word = takeWord(slot) else { return false }
         state.words[name, default: []].append(word)
       } while !isAtEnd
+      // Another one may follow, which is for Tab to know.
+      _ = fail(.slot(slot))
       return true
     case .optional(let inner):
       guard !isAtEnd else {
