@@ -12,7 +12,7 @@ package actor Session {
 
   package let effects: Effects
   package let redactor: Redactor
-  package let mode: Mode
+  package nonisolated let mode: Mode
   private let connector: Connector
   private var open: Connection?
 

@@ -33,8 +33,21 @@ struct PromptRun {
     await greet()
     let loop = PromptLoop(
       session: runtime.session, display: runtime.display, binder: runtime.binder, reader: reader,
-      completion: completion, interruption: runtime.interruption)
+      completion: completion, interruption: runtime.interruption, start: startScript())
     try ExitStatus.exit(after: await loop.run(), console)
+  }
+
+  /// The user's start-up script; nil where there is none, or it can't be read, which is told.
+  private func startScript() -> Source? {
+    let path = Paths.initScript
+    guard SystemFiles.exists(path) else { return nil }
+    do throws(FileProblem) {
+      return Source(name: path, bytes: try SystemFiles.read(path), folder: Binder.folder(of: path))
+    } catch {
+      runtime.console.printError(
+        "error[unreadable-file]: `\(Printable.escaped(path))` can't be read: \(error.reason)\n")
+      return nil
+    }
   }
 
   private static let names = NameKeeping(

@@ -46,9 +46,10 @@ struct Runtime {
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
-    display = Display(
-      console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive)
     interruption = Interruption(endProcess: { _exit(130) })
+    display = Display(
+      console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
+      outlets: SystemOutlets.outlets(isInteractive: isInteractive, interruption))
   }
 
   private static let effects = Effects(

@@ -38,7 +38,7 @@ struct PartialWord {
       switch quoting {
       case .bare: Quoter.word(name, avoiding: keywords)
       case .single where !name.unicodeScalars.contains(where: { $0 == "'" || Printable.isHazard($0) }): "'\(name)'"
-      case .single, .double: Quoter.quoted(name)
+      case .single, .double, .raw: Quoter.quoted(name)
       }
     if isOpen, let quote = text.first, quote == "\"" || quote == "'" { text.removeLast() }
     return Candidate(text, display: Printable.escaped(display ?? name), hint: hint.map(Printable.escaped))

@@ -11,11 +11,14 @@ package struct PromptLoop: Sendable {
   private let reader: any LineReader
   private let completion: CompletionSource
   private let interruption: Interruption
+  /// What runs before the first prompt.
+  private let start: Source?
 
   package init(
     session: Session, display: Display, binder: Binder, reader: any LineReader, completion: CompletionSource,
-    interruption: Interruption
+    interruption: Interruption, start: Source? = nil
   ) {
+    self.start = start
     self.session = session
     self.display = display
     self.binder = binder
@@ -29,6 +32,7 @@ package struct PromptLoop: Sendable {
     let (reader, display) = (reader, display)
     await session.answerQuestions { await Self.ask($0, reader, display) }
     var place: Place?
+    if await runStart() { return RunResult() }
     await refreshCompletion(&place)
     while true {
       let event: LineEvent
@@ -54,6 +58,19 @@ package struct PromptLoop: Sendable {
         await refreshCompletion(&place)
       }
     }
+  }
+
+  /// Runs the start-up script: an error is told, and what stands below it runs all the same. True when it asks to leave.
+  private func runStart() async -> Bool {
+    guard let start else { return false }
+    let script = binder.bind(start, in: await session.currentScope())
+    for diagnostic in script.diagnostics { await display.show(diagnostic) }
+    if script.hasErrors { return false }
+    for statement in script.statements {
+      let step = await interruption.guarding { await display.run(statement, in: session) }
+      if step.isQuitting { return true }
+    }
+    return false
   }
 
   /// Runs what was typed; true when it asks to leave. After an error the rest of the line is dropped.

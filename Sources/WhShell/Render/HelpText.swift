@@ -22,10 +22,16 @@ struct HelpText {
     return "  \(page.synopsis)\(String(repeating: " ", count: width - page.synopsis.count))  \(page.help.summary)\n"
   }
 
+  /// What is said of OUTPUT.
+  static let output = """
+    OUTPUT is `> FILE` for a new file, `>! FILE` to replace one, `>> FILE` to add to its end, or `| COMMAND` for the shell.
+    """
+
   func page(_ page: Output.HelpPage) -> String {
     var text = style.paint(page.synopsis, .heading) + "\n"
     text += "  " + page.help.summary + "\n"
     if page.isEdit { text += "  It may also follow a selection: `webhook SELECTION \(page.synopsis)`.\n" }
+    if page.takesOutput { text += "  " + Self.output + "\n" }
     for detail in page.help.details { text += "  " + detail + "\n" }
     text += "\n" + page.help.examples.map { "    \($0.script)\n" }.joined()
     return text

@@ -6,7 +6,9 @@ import WhSyntax
 /// The form for people.
 package struct TextRenderer: Renderer {
   let style: Style
-  let width: Int?
+  private let columns: @Sendable () -> Int?
+  /// As wide as the terminal is by now.
+  var width: Int? { columns() }
   let verbosity: Verbosity
   /// At a prompt confirmations are results; in batch they are remarks.
   let isInteractive: Bool
@@ -15,7 +17,7 @@ package struct TextRenderer: Renderer {
 
   package init(_ console: Console, verbosity: Verbosity, isInteractive: Bool) {
     style = Style(isColoured: console.terminal.hasColourOutput)
-    width = console.terminal.columns
+    columns = { console.columns }
     self.verbosity = verbosity
     self.isInteractive = isInteractive
     redactor = console.redactor

@@ -167,7 +167,19 @@ struct Matcher {
       state.predicate = predicate
       return true
     case .edit: return matchEdit()
+    case .output: return matchOutput()
     }
+  }
+
+  private mutating func matchOutput() -> Bool {
+    let signs = Match.Output.allCases.map(\.rawValue)
+    guard let sign = current?.word?.bareText, signs.contains(sign) else { return fail(signs.map { .symbol($0) }) }
+    state.index += 1
+    state.keywords.append(sign)
+    state.pieces.append(.keyword(sign))
+    guard let word = takeWord(sign == Match.Output.command.rawValue ? .command : .file) else { return false }
+    state.words[Match.Output.slot] = [word]
+    return true
   }
 
   private mutating func attempt(_ body: (inout Matcher) -> Bool) -> Bool {
