@@ -52,8 +52,9 @@ package struct TextRenderer: Renderer {
     case .commit(let report): return commit(report)
     case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
     case .run(let run, let intents): return Rendering(output: RunText(style: style, width: width).page(run, intents))
-    case .help(let pages): return Rendering(output: pages.map(HelpText(style: style).page).joined(separator: "\n"))
-    case .overview(let pages): return Rendering(output: HelpText(style: style).overview(pages))
+    case .help(let pages):
+      return Rendering(output: pages.map(HelpText(style: style, width: width).page).joined(separator: "\n"))
+    case .overview(let pages): return Rendering(output: HelpText(style: style, width: width).overview(pages))
     case .quit: return Rendering()
     }
   }
