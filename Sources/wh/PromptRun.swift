@@ -7,13 +7,20 @@ import WhSyntax
 struct PromptRun {
   private let runtime: Runtime
   private let arguments: SessionArguments
+  private let reports: ReportArguments
 
-  init(_ arguments: SessionArguments) {
+  init(_ arguments: SessionArguments, _ reports: ReportArguments) {
+    self.reports = reports
     runtime = Runtime(arguments, mode: .live, isInteractive: true)
     self.arguments = arguments
   }
 
   func run() async throws {
+    try reports.check()
+    try await reports.reporting("prompt", [], runtime) { try await converse() }
+  }
+
+  private func converse() async throws {
     let console = runtime.console
     let profiles = ((try? Configuration.load())?.profiles.keys).map(Array.init) ?? []
     let completion = CompletionSource(

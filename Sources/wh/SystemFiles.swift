@@ -49,6 +49,21 @@ enum SystemFiles {
     return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG && information.st_size > 0
   }
 
+  /// Sees that a file could be written as `write` does, and leaves no trace.
+  static func checkWritable(_ path: String) throws(FileProblem) {
+    var information = stat()
+    if stat(path, &information) == 0 {
+      guard information.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(String(cString: strerror(EISDIR))) }
+      guard access(path, W_OK) == 0 else { throw problem() }
+      guard information.st_mode & S_IFMT == S_IFREG else { return }
+    }
+    let trial = "\(path).\(getpid()).trial"
+    let descriptor = open(trial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw problem() }
+    close(descriptor)
+    unlink(trial)
+  }
+
   /// Writes to the end of a file, which is made for its owner alone where there is none.
   static func append(_ path: String, _ text: String) throws(FileProblem) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

@@ -17,6 +17,11 @@ package struct Statement: Sendable {
   }
 }
 
+extension Statement {
+  /// True for an `expect`, which a report names.
+  package var isExpectation: Bool { command is Expect }
+}
+
 /// A text that was read: its statements, and all that is wrong with it.
 package struct Script: Sendable {
   package var statements: [Statement] = []
