@@ -13,10 +13,23 @@ package struct Display: Sendable {
   private let session: Session
   private let text: TextRenderer
   private let json: JSONRenderer
+  let verbosity: Verbosity
+  /// Where output goes that is not for the screen.
+  let outlets: Outlets?
+  /// Gathers what is shown, where a report is asked for.
+  let collector: ReportCollector?
+  /// The form, where it is not the session's.
+  private var form: SessionOptions.OutputForm?
 
-  package init(console: Console, session: Session, verbosity: Verbosity, isInteractive: Bool) {
+  package init(
+    console: Console, session: Session, verbosity: Verbosity, isInteractive: Bool, outlets: Outlets? = nil,
+    collector: ReportCollector? = nil
+  ) {
     self.console = console
     self.session = session
+    self.verbosity = verbosity
+    self.outlets = outlets
+    self.collector = collector
     text = TextRenderer(console, verbosity: verbosity, isInteractive: isInteractive)
     json = JSONRenderer(console, verbosity: verbosity)
   }
@@ -40,19 +53,56 @@ package struct Display: Sendable {
 
   /// Runs a statement and shows its outputs, and its failure where it has one.
   package func run(_ statement: Statement, in session: Session) async -> Step {
-    await run { () async throws(Failure) in try await session.execute(statement) }
+    collector?.begin(statement)
+    let step = await runUnreported(statement, in: session)
+    collector?.end(step.failure)
+    return step
   }
 
-  package func show(_ output: Output) async { print(await renderer.render(output)) }
+  private func runUnreported(_ statement: Statement, in session: Session) async -> Step {
+    if let target = statement.printing {
+      if target.isJSON, case .screen = target.place { return await inForm(.json).runPaged(statement, in: session) }
+      return await run(statement, in: session, into: target)
+    }
+    return await runPaged(statement, in: session)
+  }
 
-  package func show(_ diagnostic: Diagnostic) async { print(await renderer.render(diagnostic)) }
+  private func runPaged(_ statement: Statement, in session: Session) async -> Step {
+    let pager = await session.currentOptions().isPaged ? outlets?.pager : nil
+    if pager != nil { console.beginPage() }
+    let step = await run { () async throws(Failure) in try await session.execute(statement) }
+    await pager?.show(console.endPage(), console)
+    return step
+  }
 
-  package func show(_ summary: PlanSummary) async { print(await renderer.render(summary)) }
+  func inForm(_ form: SessionOptions.OutputForm) -> Display {
+    var display = self
+    display.form = form
+    return display
+  }
+
+  package func show(_ output: Output) async {
+    collector?.note(output)
+    print(await renderer.render(output))
+  }
+
+  package func show(_ diagnostic: Diagnostic) async {
+    collector?.note(diagnostic)
+    print(await renderer.render(diagnostic))
+  }
+
+  package func show(_ summary: PlanSummary) async {
+    collector?.note(summary)
+    print(await renderer.render(summary))
+  }
 
   package func show(_ rows: [MigrationRow]) async { print(await renderer.render(rows)) }
 
   private var renderer: any Renderer {
-    get async { await session.currentOptions().output == .json ? json : text }
+    get async {
+      let options = await session.currentOptions()
+      return (form ?? options.output) == .json ? json : text
+    }
   }
 
   private func print(_ rendering: Rendering) {

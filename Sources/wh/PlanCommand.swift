@@ -14,7 +14,9 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var reports: ReportArguments
+
   func run() async throws {
-    try await BatchRun(options, .plan).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
+    try await BatchRun(options, reports, .plan).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
   }
 }

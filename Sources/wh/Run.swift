@@ -12,7 +12,9 @@ struct Run: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var reports: ReportArguments
+
   func run() async throws {
-    try await BatchRun(options, .live).run(files.map { Script(name: $0) })
+    try await BatchRun(options, reports, .live).run(files.map { Script(name: $0) })
   }
 }

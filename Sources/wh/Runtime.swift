@@ -13,6 +13,8 @@ struct Runtime {
   let binder: Binder
   let display: Display
   let interruption: Interruption
+  /// What a report is made of.
+  let collector = ReportCollector()
 
   /// - Parameter script: what the journal is to say that a commit comes from; nil at the prompt.
   init(_ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool, script: ScriptIdentity? = nil) {
@@ -46,9 +48,11 @@ struct Runtime {
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
-    display = Display(
-      console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive)
     interruption = Interruption(endProcess: { _exit(130) })
+    display = Display(
+      console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
+      outlets: SystemOutlets.outlets(isInteractive: isInteractive, interruption),
+      collector: collector)
   }
 
   private static let effects = Effects(

@@ -23,7 +23,7 @@ enum SystemTerminal {
         problem.number.store(errno, ordering: .relaxed)
         return false
       },
-      error: { write($0, to: STDERR_FILENO) }, outputProblem: { problem.description })
+      error: { write($0, to: STDERR_FILENO) }, outputProblem: { problem.description }, columns: { columns })
   }
 
   static func hasColour(_ choice: SessionArguments.ColourChoice, _ descriptor: Int32) -> Bool {
@@ -38,6 +38,13 @@ enum SystemTerminal {
   }
 
   private static var columns: Int? { columns(of: STDOUT_FILENO) }
+
+  /// The size of the terminal that standard output is, in characters.
+  static var size: (columns: Int, rows: Int)? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
 
   /// The width of the terminal that standard error is, at the moment.
   static var errorColumns: Int? { columns(of: STDERR_FILENO) }

@@ -28,13 +28,15 @@ struct Wh: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var reports: ReportArguments
+
   func run() async throws {
     if let statements {
-      try await BatchRun(options, .live).run([Script(name: "-c", text: statements)])
+      try await BatchRun(options, reports, .live).run([Script(name: "-c", text: statements)])
     } else if SystemTerminal.isInteractive {
-      try await PromptRun(options).run()
+      try await PromptRun(options, reports).run()
     } else {
-      try await BatchRun(options, .live).run([.standardInput])
+      try await BatchRun(options, reports, .live).run([.standardInput])
     }
   }
 }

@@ -6,12 +6,20 @@ package struct Statement: Sendable {
   package let command: any Command
   package let span: Span
   package let origin: Origin
+  /// Nil for a statement that prints as the session does.
+  package let printing: OutputTarget?
 
-  package init(_ command: any Command, _ span: Span, _ origin: Origin) {
+  package init(_ command: any Command, _ span: Span, _ origin: Origin, printing: OutputTarget? = nil) {
+    self.printing = printing
     self.command = command
     self.span = span
     self.origin = origin
   }
+}
+
+extension Statement {
+  /// True for an `expect`, which a report names.
+  package var isExpectation: Bool { command is Expect }
 }
 
 /// A text that was read: its statements, and all that is wrong with it.

@@ -35,6 +35,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownTopic = "unknown-topic"
   case unreadableFile = "unreadable-file"
   case unwritableFile = "unwritable-file"
+  case fileExists = "file-exists"
+  case commandFailed = "command-failed"
   case sourceCycle = "source-cycle"
   case invalidControl = "control-character"
   case notAvailable = "not-available"
