@@ -56,6 +56,9 @@ let package = Package(
       name: "bench-journal",
       dependencies: ["WhTestSupport", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser],
       path: "Tests/BenchJournal", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-tab", dependencies: ["WhShell", "WhSession", "WhDomain"], path: "Tests/BenchTab",
+      swiftSettings: strict),
     .target(
       name: "WhTestSupport",
       dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "CTestSupport", flyingFox],

@@ -74,6 +74,9 @@ package enum Output: Sendable {
     package let synopsis: String
     package let isEdit: Bool
     package let help: Help
+
+    /// True for a statement that may say where its output goes.
+    package var takesOutput: Bool { synopsis.contains("OUTPUT") }
   }
 }
 

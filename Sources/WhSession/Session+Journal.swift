@@ -57,6 +57,12 @@ extension Session {
       + "`wh resume` finishes it"
   }
 
+  /// The newest runs of the profile, newest first, for completion; none where nothing can be known without connecting.
+  package func newestRuns(limit: Int) async -> [Run] {
+    guard let context, let connection = present, let journal = try? context.findJournal() else { return [] }
+    return (try? await journal.runs(profile: connection.profile, host: connection.host, limit: limit)) ?? []
+  }
+
   private func unfinishedRun(in journal: Journal, _ connection: Connection) async throws(JournalError) -> Run? {
     try await journal.unfinishedRun(profile: connection.profile, host: connection.host)
   }

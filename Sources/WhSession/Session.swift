@@ -12,7 +12,7 @@ package actor Session {
 
   package let effects: Effects
   package let redactor: Redactor
-  package let mode: Mode
+  package nonisolated let mode: Mode
   private let connector: Connector
   private(set) var open: Connection?
 
@@ -138,10 +138,15 @@ package actor Session {
 
   /// What the prompt shows and completes.
   package func snapshot() -> Snapshot {
-    Snapshot(profile: open?.profile, isProtected: open?.isProtected ?? false, workspace: workspace, scope: scope)
+    Snapshot(
+      profile: open?.profile, host: open?.host, isProtected: open?.isProtected ?? false, workspace: workspace,
+      scope: scope, options: options)
   }
 
   // MARK: Connection
+
+  /// The connection that there is, if any.
+  var present: Connection? { open }
 
   func connection() async throws(Failure) -> Connection {
     if let open { return open }
@@ -218,9 +223,24 @@ package actor Session {
 /// What the prompt needs to know of a session between two statements.
 package struct Snapshot: Sendable {
   package let profile: String?
+  /// What the journal knows the server by.
+  package let host: String?
   package let isProtected: Bool
   package let workspace: Workspace
   package let scope: Scope
+  package let options: SessionOptions
+
+  package init(
+    profile: String?, host: String? = nil, isProtected: Bool = false, workspace: Workspace = Workspace(),
+    scope: Scope = Scope(), options: SessionOptions = SessionOptions()
+  ) {
+    self.profile = profile
+    self.host = host
+    self.isProtected = isProtected
+    self.workspace = workspace
+    self.scope = scope
+    self.options = options
+  }
 }
 
 extension App {

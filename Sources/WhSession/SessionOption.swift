@@ -9,6 +9,8 @@ package struct SessionOptions: Sendable {
   /// How old, in seconds, what was read may be before a commit reads it again.
   package var recheck = 30
   package var isStrict = false
+  /// Whether a prompt shows what is longer than the screen page by page.
+  package var isPaged = true
 
   package init() {}
 
@@ -54,12 +56,13 @@ package struct SessionOptions: Sendable {
       current: { String($0.recheck) },
       assign: { (options, text) throws(InvalidValue) in options.recheck = try number(text, 0...86_400) }),
     Descriptor(
+      name: "pager", summary: "whether the prompt shows what is longer than the screen by $PAGER, else `less -FRX`",
+      values: ["on", "off"], current: { $0.isPaged ? "on" : "off" },
+      assign: { (options, text) throws(InvalidValue) in options.isPaged = try flag(text) }),
+    Descriptor(
       name: "strict", summary: "whether an event name that `wh` does not know is an error", values: ["on", "off"],
       current: { $0.isStrict ? "on" : "off" },
-      assign: { (options, text) throws(InvalidValue) in
-        guard text == "on" || text == "off" else { throw InvalidValue("is neither on nor off") }
-        options.isStrict = text == "on"
-      }),
+      assign: { (options, text) throws(InvalidValue) in options.isStrict = try flag(text) }),
   ]
 
   private static func choice<Value: RawRepresentable & CaseIterable>(_ text: String) throws(InvalidValue) -> Value
@@ -68,6 +71,11 @@ package struct SessionOptions: Sendable {
       throw InvalidValue("is none of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
     }
     return value
+  }
+
+  private static func flag(_ text: String) throws(InvalidValue) -> Bool {
+    guard text == "on" || text == "off" else { throw InvalidValue("is neither on nor off") }
+    return text == "on"
   }
 
   private static func number(_ text: String, _ range: ClosedRange<Int>) throws(InvalidValue) -> Int {

@@ -13,12 +13,19 @@ package final class Console: Sendable {
   /// True once the reader of standard output went away, as `head` does; what comes later is dropped.
   private let isOutputClosed = Mutex(false)
   private let explainOutput: @Sendable () -> String?
+  private let currentColumns: @Sendable () -> Int?
+  /// What is printed while a page is open.
+  private let page = Mutex<String?>(nil)
+
+  /// The width to fit tables into at the moment; nil where standard output is no terminal.
+  package var columns: Int? { currentColumns() }
 
   /// - Parameter outputProblem: why `output` failed, in the system's words; nil where that is because nobody reads.
   package init(
     terminal: TerminalTraits, redactor: Redactor, output: @escaping Writer, error: @escaping Writer,
-    outputProblem: @escaping @Sendable () -> String? = { nil }
+    outputProblem: @escaping @Sendable () -> String? = { nil }, columns: (@Sendable () -> Int?)? = nil
   ) {
+    currentColumns = columns ?? { terminal.columns }
     explainOutput = outputProblem
     self.terminal = terminal
     self.redactor = redactor
@@ -29,8 +36,26 @@ package final class Console: Sendable {
   /// Why results were lost, in the system's words; nil where none were, or their reader went away.
   package var outputProblem: String? { isOutputClosed.withLock { $0 } ? explainOutput() : nil }
 
+  /// Keeps results back from now on, until `endPage`.
+  package func beginPage() {
+    page.withLock { $0 = $0 ?? "" }
+  }
+
+  /// What was kept back, with its secrets hidden.
+  package func endPage() -> String {
+    page.withLock { page in
+      defer { page = nil }
+      return page ?? ""
+    }
+  }
+
   /// Results, to standard output.
   package func print(_ text: String) {
+    let isKept = page.withLock { page in
+      page?.append(redactor.redact(text))
+      return page != nil
+    }
+    if isKept { return }
     isOutputClosed.withLock { isClosed in
       if !isClosed { isClosed = !writeOutput(redactor.redact(text)) }
     }

@@ -5,6 +5,8 @@ package final class Interruption: Sendable {
   private struct State {
     var cancel: (@Sendable () -> Void)?
     var isCancelled = false
+    /// What an interrupt does while another program has the terminal.
+    var handOver: (@Sendable () -> Void)?
   }
 
   private let state = Mutex(State())
@@ -23,9 +25,28 @@ package final class Interruption: Sendable {
     return value
   }
 
+  /// Does work while which an interrupt is another program's, as that of a pager, which gets it from the terminal itself.
+  package func handingOver<Value: Sendable>(
+    to handler: @escaping @Sendable () -> Void, _ work: @Sendable () async -> Value
+  ) async -> Value {
+    state.withLock { $0.handOver = handler }
+    let value = await work()
+    state.withLock { $0.handOver = nil }
+    return value
+  }
+
+  /// Cancels what runs, as a first interrupt does.
+  package func cancel() {
+    state.withLock { state in
+      state.isCancelled = true
+      return state.cancel
+    }?()
+  }
+
   /// To be called for SIGINT and SIGTERM, from any thread.
   package func interrupt() {
     let action: (@Sendable () -> Void)? = state.withLock { state in
+      if let handOver = state.handOver { return handOver }
       defer { state.isCancelled = true }
       guard let cancel = state.cancel, !state.isCancelled else { return endProcess }
       return cancel

@@ -7,19 +7,30 @@ import WhSyntax
 /// Runs scripts from the command line to an exit code.
 struct BatchRun {
   private let arguments: SessionArguments
-  private let mode: Session.Mode
+  private let reports: ReportArguments?
   private let transcript: TranscriptArgument?
+  private let mode: Session.Mode
 
-  init(_ arguments: SessionArguments, _ transcript: TranscriptArgument?, _ mode: Session.Mode) {
-    self.arguments = arguments
+  init(
+    _ arguments: SessionArguments, _ reports: ReportArguments?, _ transcript: TranscriptArgument?, _ mode: Session.Mode
+  ) {
     self.transcript = transcript
+    self.arguments = arguments
+    self.reports = reports
     self.mode = mode
   }
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
     let sources = try Script.sources(scripts, SystemTerminal.console(arguments.color, Redactor()))
+    try reports?.check()
     let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
     try await transcript?.begin(runtime)
+    let work = { try await run(sources, runtime, exitCodeTellsChanges: exitCodeTellsChanges) }
+    guard let reports else { return try await work() }
+    try await reports.reporting(mode == .plan ? "plan" : "run", scripts.map(\.name), runtime, work)
+  }
+
+  private func run(_ sources: [Source], _ runtime: Runtime, exitCodeTellsChanges: Bool) async throws {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let mode = mode

@@ -46,9 +46,11 @@ struct Migrate: AsyncParsableCommand {
 
     @OptionGroup var options: SessionArguments
 
+    @OptionGroup var reports: ReportArguments
+
     func run() async throws {
       let last = to
-      try await Migrate.perform(folder, options) { (await $0.up(to: last), false) }
+      try await Migrate.perform(folder, options, ("migrate up", reports)) { (await $0.up(to: last), false) }
     }
   }
 
@@ -61,8 +63,10 @@ struct Migrate: AsyncParsableCommand {
 
     @OptionGroup var options: SessionArguments
 
+    @OptionGroup var reports: ReportArguments
+
     func run() async throws {
-      try await Migrate.perform(folder, options) { (await $0.verify(), false) }
+      try await Migrate.perform(folder, options, ("migrate verify", reports)) { (await $0.verify(), false) }
     }
   }
 
@@ -124,19 +128,30 @@ struct Migrate: AsyncParsableCommand {
 
   /// Reads the folder, does the work with an interruption at hand, and ends with the code that it deserves.
   private static func perform(
-    _ path: String, _ options: SessionArguments,
+    _ path: String, _ options: SessionArguments, _ reporting: (command: String, reports: ReportArguments)? = nil,
     _ work: @escaping @Sendable (Migrator) async -> (RunResult, Bool), then: (Bool) -> Void = { _ in }
   ) async throws {
     let runtime = Runtime(
       options, mode: .live, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""))
     let folder = try Self.folder(path)
+    try reporting?.reports.check()
+    guard let reporting else { return then(try await perform(folder, runtime, options, work)) }
+    try await reporting.reports.reporting(reporting.command, [path], runtime) {
+      then(try await perform(folder, runtime, options, work))
+    }
+  }
+
+  private static func perform(
+    _ folder: MigrationFolder, _ runtime: Runtime, _ options: SessionArguments,
+    _ work: @escaping @Sendable (Migrator) async -> (RunResult, Bool)
+  ) async throws -> Bool {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let migrator = Migrator(
       folder, session: runtime.session, display: runtime.display, binder: runtime.binder, scope: options.scope)
     let (result, isPending) = await runtime.interruption.guarding { await work(migrator) }
     try ExitStatus.exit(after: result, runtime.console)
-    then(isPending)
+    return isPending
   }
 
   private static func folder(_ path: String) throws -> MigrationFolder {

@@ -5,6 +5,11 @@ import WhSession
 enum Paths {
   static var configuration: String { folder("XDG_CONFIG_HOME", ".config") + "/wh/config.toml" }
   static var history: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/history" }
+  /// The names that completion knows of a profile.
+  static func names(ofProfile profile: String) -> String {
+    folder("XDG_STATE_HOME", ".local/state") + "/wh/names/" + FileName.encoded(profile)
+  }
+  static var initScript: String { folder("XDG_CONFIG_HOME", ".config") + "/wh/init.wh" }
   static var journal: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/journal.sqlite" }
   static var sandbox: String { folder("XDG_DATA_HOME", ".local/share") + "/wh/sandbox.sqlite" }
 
@@ -22,4 +27,16 @@ enum Paths {
   private static var home: String { environment["HOME"] ?? NSHomeDirectory() }
 
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
+}
+
+/// Names of the user's as names of files.
+enum FileName {
+  /// A name of letters, digits, `-` and `_`, and the rest by number, so that different names stay so.
+  static func encoded(_ name: String) -> String {
+    name.utf8.reduce(into: "") { result, byte in
+      let scalar = Unicode.Scalar(byte)
+      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains(scalar))
+      result += isPlain ? String(Character(scalar)) : "%" + String(byte, radix: 16)
+    }
+  }
 }

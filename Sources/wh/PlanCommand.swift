@@ -14,9 +14,12 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var reports: ReportArguments
+
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
-    try await BatchRun(options, recording, .plan).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
+    try await BatchRun(options, reports, recording, .plan).run(
+      files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
   }
 }

@@ -95,7 +95,7 @@ struct ProfileCommand: AsyncParsableCommand {
     @OptionGroup var options: SessionArguments
 
     func run() async throws {
-      try await BatchRun(options, nil, .live).run([WhScript(name: "profile test", text: "show apps")])
+      try await BatchRun(options, nil, nil, .live).run([WhScript(name: "profile test", text: "show apps")])
     }
   }
 }

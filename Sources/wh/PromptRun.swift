@@ -7,20 +7,28 @@ import WhSyntax
 struct PromptRun {
   private let runtime: Runtime
   private let arguments: SessionArguments
+  private let reports: ReportArguments
   private let transcript: TranscriptArgument
 
-  init(_ arguments: SessionArguments, _ transcript: TranscriptArgument) {
+  init(_ arguments: SessionArguments, _ reports: ReportArguments, _ transcript: TranscriptArgument) {
     self.transcript = transcript
+    self.reports = reports
     runtime = Runtime(arguments, mode: .live, isInteractive: true)
     self.arguments = arguments
   }
 
   func run() async throws {
+    try reports.check()
+    try await reports.reporting("prompt", [], runtime) { try await converse() }
+  }
+
+  private func converse() async throws {
     let console = runtime.console
     try await transcript.begin(runtime)
     let profiles = ((try? Configuration.load())?.profiles.keys).map(Array.init) ?? []
     let completion = CompletionSource(
-      profiles: (profiles + [Configuration.sandbox]).sorted(), listFolder: SystemFiles.list)
+      profiles: (Set(profiles).union([Configuration.sandbox])).sorted(), names: Self.names,
+      redactor: console.redactor, listFolder: SystemFiles.list)
     let redactor = console.redactor
     let history = HistoryFile(
       path: Paths.history, isSecret: { !redactor.maskedRanges(Array($0.utf8)).isEmpty })
@@ -35,12 +43,33 @@ struct PromptRun {
     await greet()
     let loop = PromptLoop(
       session: runtime.session, display: runtime.display, binder: runtime.binder, reader: reader,
-      completion: completion, interruption: runtime.interruption)
+      completion: completion, interruption: runtime.interruption, start: startScript())
     let result = await loop.run()
     await TranscriptArgument.end(runtime)
     try ExitStatus.exit(after: result, console)
     try ExitStatus.exit(ifUnrecorded: runtime.recorder)
   }
+
+  /// The user's start-up script; nil where there is none, or it can't be read, which is told.
+  private func startScript() -> Source? {
+    let path = Paths.initScript
+    guard SystemFiles.exists(path) else { return nil }
+    do throws(FileProblem) {
+      return Source(name: path, bytes: try SystemFiles.read(path), folder: Binder.folder(of: path))
+    } catch {
+      runtime.console.printError(
+        "error[unreadable-file]: `\(Printable.escaped(path))` can't be read: \(error.reason)\n")
+      return nil
+    }
+  }
+
+  private static let names = NameKeeping(
+    load: { try? SystemFiles.read(Paths.names(ofProfile: $0)) },
+    save: { profile, text in
+      let path = Paths.names(ofProfile: profile)
+      try? SystemFiles.makeFolder(Binder.folder(of: path))
+      try? SystemFiles.write(path, text)
+    })
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.
   private func greet() async {

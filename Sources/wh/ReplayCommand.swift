@@ -57,7 +57,7 @@ struct ReplayCommand: AsyncParsableCommand {
       let isPrompt = part.mode == .prompt
       let runtime = Runtime(
         options, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
-        script: isPrompt ? nil : ScriptIdentity([source]), isShown: isShown)
+        script: isPrompt ? nil : ScriptIdentity([source]), isReplay: true, isShown: isShown)
       let replay = Replay(
         transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, showsStatements: showsStatements)
       if replay.lacksSecrets, !runtime.isLocal {

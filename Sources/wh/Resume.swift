@@ -16,9 +16,16 @@ struct Resume: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var reports: ReportArguments
+
   func run() async throws {
+    try reports.check()
     let runtime = Runtime(
       options, mode: .live, isInteractive: false, script: ScriptIdentity(name: "resume", sha256: ""))
+    try await reports.reporting("resume", run.map { [String($0)] } ?? [], runtime) { try await resume(runtime) }
+  }
+
+  private func resume(_ runtime: Runtime) async throws {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let number = run

@@ -12,9 +12,11 @@ struct Run: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var reports: ReportArguments
+
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
-    try await BatchRun(options, recording, .live).run(files.map { Script(name: $0) })
+    try await BatchRun(options, reports, recording, .live).run(files.map { Script(name: $0) })
   }
 }

@@ -16,13 +16,16 @@ struct Runtime {
   let recorder: Recorder
   /// True where the server that the session begins with is on this machine alone.
   let isLocal: Bool
+  /// What a report is made of.
+  let collector = ReportCollector()
 
   /// - Parameters:
   ///   - script: what the journal is to say that a commit comes from; nil at the prompt.
+  ///   - isReplay: true for a session before which nobody sits.
   ///   - isShown: false for a session whose output is only compared.
   init(
     _ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
-    isShown: Bool = true
+    isReplay: Bool = false, isShown: Bool = true
   ) {
     signal(SIGPIPE, SIG_IGN)
     // A limit on the size of files is an error of the write that meets it, as a full disk is.
@@ -63,10 +66,11 @@ struct Runtime {
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
+    interruption = Interruption(endProcess: { _exit(130) })
     display = Display(
       console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
-      recorder: recorder)
-    interruption = Interruption(endProcess: { _exit(130) })
+      outlets: SystemOutlets.outlets(isInteractive: isInteractive && !isReplay, interruption),
+      collector: collector, recorder: recorder)
   }
 
   private static let effects = Effects(

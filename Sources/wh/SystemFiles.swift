@@ -41,21 +41,69 @@ enum SystemFiles {
     try write(String(cString: resolved), text, mode: information.st_mode & 0o777)
   }
 
-  /// Writes a new file beside the old one, for its owner alone, and puts it in its place whole.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// True when a file is there that has something in it.
+  static func isFilled(_ path: String) -> Bool {
+    var information = stat()
+    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG && information.st_size > 0
+  }
+
+  /// Sees that a file could be written as `write` does, and leaves no trace.
+  static func checkWritable(_ path: String) throws(FileProblem) {
+    var information = stat()
+    if stat(path, &information) == 0 {
+      guard information.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(String(cString: strerror(EISDIR))) }
+      guard access(path, W_OK) == 0 else { throw problem() }
+      guard information.st_mode & S_IFMT == S_IFREG else { return }
+    }
+    let trial = "\(path).\(getpid()).trial"
+    let descriptor = open(trial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw problem() }
+    close(descriptor)
+    unlink(trial)
+  }
+
+  /// Writes to the end of a file, which is made for its owner alone where there is none.
+  static func append(_ path: String, _ text: String) throws(FileProblem) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw problem() }
+    defer { close(descriptor) }
+    try write(text, to: descriptor)
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) throws(FileProblem) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw problem() }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Writes a new file beside the old one, for its owner alone, and puts it in its place whole. A file behind a link is
+  /// the one that is meant, and a device or a pipe takes the text itself.
   static func write(_ path: String, _ text: String, mode: mode_t = 0o600) throws(FileProblem) {
+    var information = stat()
+    guard stat(path, &information) == 0 else { return try replace(path, text, mode) }
+    guard information.st_mode & S_IFMT == S_IFREG else {
+      guard information.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(String(cString: strerror(EISDIR))) }
+      return try append(path, text)
+    }
+    guard let resolved = realpath(path, nil) else { throw problem() }
+    defer { free(resolved) }
+    try replace(String(cString: resolved), text, mode)
+  }
+
+  private static func replace(_ path: String, _ text: String, _ mode: mode_t) throws(FileProblem) {
     let temporary = "\(path).\(getpid()).new"
     unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw problem() }
     defer { close(descriptor) }
     do throws(FileProblem) {
-      var rest = Array(text.utf8)[...]
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { throw problem() }
-        rest = rest.dropFirst(count)
-      }
+      try write(text, to: descriptor)
       guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw problem() }
     } catch {
       unlink(temporary)

@@ -29,7 +29,7 @@ enum SystemTerminal {
         problem.number.store(errno, ordering: .relaxed)
         return false
       },
-      error: { write($0, to: STDERR_FILENO) }, outputProblem: { problem.description })
+      error: { write($0, to: STDERR_FILENO) }, outputProblem: { problem.description }, columns: { columns })
   }
 
   static func hasColour(_ choice: SessionArguments.ColourChoice, _ descriptor: Int32) -> Bool {

@@ -29,15 +29,17 @@ struct Wh: AsyncParsableCommand {
 
   @OptionGroup var options: SessionArguments
 
+  @OptionGroup var reports: ReportArguments
+
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
     if let statements {
-      try await BatchRun(options, recording, .live).run([Script(name: "-c", text: statements)])
+      try await BatchRun(options, reports, recording, .live).run([Script(name: "-c", text: statements)])
     } else if SystemTerminal.isInteractive {
-      try await PromptRun(options, recording).run()
+      try await PromptRun(options, reports, recording).run()
     } else {
-      try await BatchRun(options, recording, .live).run([.standardInput])
+      try await BatchRun(options, reports, recording, .live).run([.standardInput])
     }
   }
 }

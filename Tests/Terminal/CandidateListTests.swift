@@ -41,7 +41,15 @@ struct CandidateListTests {
   func fits() {
     let hinted = names(7).map { Candidate($0.text, hint: "h") }
     #expect(CandidateList(rows: 10, columns: 80).lines(hinted).count == 7)
-    #expect(CandidateList(rows: 9, columns: 80).lines(hinted).last == "2 more")
+    #expect(CandidateList(rows: 9, columns: 8).lines(hinted).last == "2 more")
+  }
+
+  @Test("Hints make place for names that would else have none, where they then all have one")
+  func hintsGiveWay() {
+    let hinted = names(7).map { Candidate($0.text, hint: "h") }
+    #expect(CandidateList(rows: 9, columns: 80).lines(hinted) == CandidateList(rows: 9, columns: 80).lines(names(7)))
+    #expect(CandidateList(rows: 10, columns: 80).lines(hinted, omitted: 5).last == "6 more")
+    #expect(CandidateList(rows: 24, columns: 80).lines(names(7), omitted: 5).last?.hasSuffix(" more") == true)
   }
 
   @Test("Hints stand in a column, and are cut where the terminal ends")

@@ -61,7 +61,7 @@ struct HistoryTests {
     try await probe.terminal.wait(forCurrentLine: "probe> known")
   }
 
-  @Test("Two sessions at once lose nothing of each other")
+  @Test("Two sessions at once, 500 lines each, lose nothing of each other")
   func together() async throws {
     let home = try TemporaryFolder()
     let path = home.path("history")
@@ -71,15 +71,15 @@ struct HistoryTests {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (number, probe) in probes.enumerated() {
         group.addTask {
-          for line in 0..<20 { try await probe.enter("session \(number) line \(line)") }
+          for line in 0..<500 { try await probe.enter("session \(number) line \(line)") }
         }
       }
       try await group.waitForAll()
     }
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
-    #expect(lines.count == 40)
+    #expect(lines.count == 1000)
     for number in 0..<2 {
-      #expect(lines.filter { $0.hasPrefix("session \(number) ") } == (0..<20).map { "session \(number) line \($0)" })
+      #expect(lines.filter { $0.hasPrefix("session \(number) ") } == (0..<500).map { "session \(number) line \($0)" })
     }
   }
 

@@ -38,6 +38,10 @@ import WhSyntax
       ("\n\n# first\n\n", "# first\n"),
       ("show\n\n\n\nshow", "show\n\nshow\n"),
       ("show\n;\nshow", "show\n\nshow\n"),
+      ("STATUS AS json>f", "status as json > f\n"),
+      ("status>>'a b'", "status >> 'a b'\n"),
+      ("dump|grep \"a;b\" | wc  -l ;commit", "dump | grep \"a;b\" | wc  -l\ncommit\n"),
+      ("dump >! ${x}.wh", "dump >! ${x}.wh\n"),
       ("echo \"one\n\n\ntwo\"", "echo \"one\n\n\ntwo\"\n"),
     ] as [(String, String?)])
   func canonicalForm(_ text: String, _ expected: String?) throws {

@@ -39,6 +39,8 @@ struct RandomScripts {
     case .choice(let branches): return elements(random.pick(branches))
     case .selection(let subject): return selection(subject)
     case .predicate(let subject): return predicate(subject, depth: 0)
+    case .output:
+      return random.pick([">", ">!", ">>", "> ", ">>\t"]) + word()
     case .edit: return elements(random.pick(SmallTable.grammars.entries.filter { $0.isEdit }).grammar.elements)
     }
   }

@@ -55,6 +55,7 @@ enum Shape {
         case .bare: text(word)
         case .double: "\"\(text(word))\""
         case .single: "'\(text(word))'"
+        case .raw: "|\(text(word))|"
         }
       case .comma: ","
       case .comment: "[\(token.span.text)]"

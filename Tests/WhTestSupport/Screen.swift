@@ -53,6 +53,30 @@ package struct Screen: Sendable {
   /// The rows that left the screen at its top, oldest first, and then those on it.
   package var transcript: [String] { scrolledOff.map { Self.text($0.cells) } + lines }
 
+  /// How many rows `transcript` has.
+  package var transcriptCount: Int { scrolledOff.count + lines.count }
+
+  /// The lines down to the last that has text or the cursor; one that wraps is one.
+  package var unwrappedLines: [String] { unwrapped { _ in nil } }
+
+  /// The same with a mark where the cursor is.
+  package func linesWithCursor(_ mark: String) -> [String] { unwrapped { $0 == row ? mark : nil } }
+
+  private func unwrapped(mark: (_ row: Int) -> String?) -> [String] {
+    var result: [String] = []
+    var text = ""
+    for index in 0...max(row, lines.count - 1) {
+      var cells = rows[index].cells.map(\.text)
+      if let mark = mark(index) { cells.insert(mark, at: min(isWrapPending ? column + 1 : column, cells.count)) }
+      text += cells.joined()
+      if rows[index].goesOn { continue }
+      while text.last == " " { text.removeLast() }
+      result.append(text)
+      text = ""
+    }
+    return result
+  }
+
   /// The row the cursor is in.
   package var currentLine: String { line(row) }
 

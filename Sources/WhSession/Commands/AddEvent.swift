@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `add event EVENT, …`: subscribes the chosen webhooks to further events.
 struct AddEvent: EditCommand {
-  static let grammar = Grammar("add", "event", .list("events", .event))
+  static let grammar = Grammar("add", "event", .list("events", .newEvent))
   static let help = Help(
     .editing, "Subscribe the chosen webhooks to further events.",
     details: ["An event that a webhook has already stays in its place."],

@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `diff`: prints each staged change as before and after.
 struct Diff: Command {
-  static let grammar = Grammar("diff")
+  static let grammar = Grammar.printing("diff")
   static let help = Help(
     .committing, "Print what is staged, as before and after of each webhook.",
     examples: [Example("add event MESSAGE_SENT; diff")])

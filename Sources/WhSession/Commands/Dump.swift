@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `dump ["FILE"]`: writes the selection as a script that recreates it.
 package struct Dump: Command {
-  package static let grammar = Grammar("dump", .optional([.slot("file", .file)]))
+  package static let grammar = Grammar("dump", .optional([.choice([[.output], [.slot("file", .file)]])]))
   package static let help = Help(
     .scripting, "Write the chosen webhooks as a script that sets all that they hold.",
     details: [

@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `rename event OLD to NEW`: replaces one subscription by another, keeping its place in the list.
 struct RenameEvent: EditCommand {
-  static let grammar = Grammar("rename", "event", .slot("old", .subscribedEvent), "to", .slot("new", .event))
+  static let grammar = Grammar("rename", "event", .slot("old", .subscribedEvent), "to", .slot("new", .newEvent))
   static let help = Help(
     .editing, "Replace one event by another in the chosen webhooks, in its place in the list.",
     details: ["A webhook without the old event stays as it is."],

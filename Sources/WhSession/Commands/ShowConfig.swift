@@ -2,7 +2,7 @@ import WhSyntax
 
 /// `show config`: lists the options of the session.
 struct ShowConfig: Command {
-  static let grammar = Grammar("show", "config")
+  static let grammar = Grammar.printing("show", "config")
   static let help = Help(
     .looking, "List the options of the session and their values.", examples: [Example("show config", setup: "")])
 

@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `show events`: lists the event names.
 struct ShowEvents: Command {
-  static let grammar = Grammar("show", "events")
+  static let grammar = Grammar.printing("show", "events")
   static let help = Help(
     .looking, "List the event names that `wh` knows, and how many of the webhooks it has read are subscribed to each.",
     examples: [Example("show events")])

@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `show requests`: prints what is staged as curl commands.
 struct ShowRequests: Command {
-  static let grammar = Grammar("show", "requests")
+  static let grammar = Grammar.printing("show", "requests")
   static let help = Help(
     .looking, "Print the requests that `commit` would send, as curl commands.",
     details: ["The key stands there as `$WH_API_KEY`; secret header values are hidden."],

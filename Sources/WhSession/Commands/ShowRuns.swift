@@ -4,7 +4,7 @@ import WhSyntax
 
 /// `show runs`: lists the runs of the journal.
 struct ShowRuns: Command {
-  static let grammar = Grammar("show", "runs")
+  static let grammar = Grammar.printing("show", "runs")
   static let help = Help(
     .looking, "List the runs that were made with this profile, newest first.",
     details: ["`wh runs RUN` shows what one of them changed."], examples: [Example("show runs")])

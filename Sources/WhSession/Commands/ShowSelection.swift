@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `show`: prints what is chosen.
 struct ShowSelection: Command {
-  static let grammar = Grammar("show")
+  static let grammar = Grammar.printing("show")
   static let help = Help(
     .looking, "Print what is chosen, with the staged edits in it.",
     examples: [Example("show")])

@@ -2,7 +2,7 @@ import WhSyntax
 
 /// `show variables`: lists the variables.
 struct ShowVariables: Command {
-  static let grammar = Grammar("show", "variables")
+  static let grammar = Grammar.printing("show", "variables")
   static let help = Help(
     .looking, "List the variables and what they hold.",
     examples: [Example("show variables", setup: "let host = example.com")])

@@ -2,7 +2,7 @@ import WhSyntax
 
 /// `show webhooks`: lists the webhooks of the chosen apps.
 struct ShowWebhooks: Command {
-  static let grammar = Grammar("show", "webhooks")
+  static let grammar = Grammar.printing("show", "webhooks")
   static let help = Help(
     .looking, "List the webhooks of the chosen apps, with the staged edits in them.",
     examples: [Example("show webhooks", setup: "use app my-app")])

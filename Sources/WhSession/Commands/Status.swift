@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `status`: says in short what is chosen and staged.
 struct Status: Command {
-  static let grammar = Grammar("status")
+  static let grammar = Grammar.printing("status")
   static let help = Help(
     .committing, "Say in short what is chosen and what is staged.",
     examples: [Example("add event MESSAGE_SENT; status")])

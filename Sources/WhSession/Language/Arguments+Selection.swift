@@ -71,7 +71,7 @@ extension Arguments {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw Diagnostic(.unreadableFile, "this is no file name", at: word.span)
     }
-    guard !path.hasPrefix("/"), let folder = word.span.source.folder, !folder.isEmpty else {
+    guard !path.hasPrefix("/"), !path.hasPrefix("~/"), let folder = word.span.source.folder, !folder.isEmpty else {
       return Path.normalized(path)
     }
     return Path.normalized(folder + "/" + path)

@@ -68,7 +68,8 @@ package struct Binder: Sendable {
     let origin = Origin(
       source: match.span.source.name, line: line, column: column,
       statement: redactor.redact(Formatter.text(of: match)))
-    return Statement(command, match.span, origin, isIncluded: isIncluded)
+    return Statement(
+      command, match.span, origin, isIncluded: isIncluded, printing: try arguments.outputTarget())
   }
 
   /// Reads an included file in its place, so that what it sets is known to the statements below.

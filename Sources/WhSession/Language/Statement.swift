@@ -8,8 +8,13 @@ package struct Statement: Sendable {
   package let origin: Origin
   /// True for a statement of a file that another one includes.
   package let isIncluded: Bool
+  /// Nil for a statement that prints as the session does.
+  package let printing: OutputTarget?
 
-  package init(_ command: any Runnable, _ span: Span, _ origin: Origin, isIncluded: Bool = false) {
+  package init(
+    _ command: any Runnable, _ span: Span, _ origin: Origin, isIncluded: Bool = false, printing: OutputTarget? = nil
+  ) {
+    self.printing = printing
     self.command = command
     self.span = span
     self.origin = origin
@@ -18,6 +23,11 @@ package struct Statement: Sendable {
 
   /// False for a statement that has no place in a transcript, since its run is to go on where the session ended.
   package var isRecorded: Bool { !(command is Quit) }
+}
+
+extension Statement {
+  /// True for an `expect`, which a report names.
+  package var isExpectation: Bool { command is Expect }
 }
 
 /// A text that was read: its statements, and all that is wrong with it.

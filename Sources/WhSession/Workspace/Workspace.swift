@@ -9,21 +9,25 @@ package struct Workspace: Sendable {
   }
 
   /// All apps in the service's order; nil until they were listed.
-  package private(set) var directory: [App]?
+  package private(set) var directory: [App]? { didSet { listings += 1 } }
   private var known: [AppID: App] = [:]
-  package var chosenApps: [App]?
-  package var chosen: [WebhookKey]?
-  package private(set) var base: [WebhookKey: Base] = [:]
+  package var chosenApps: [App]? { didSet { revision += 1 } }
+  package var chosen: [WebhookKey]? { didSet { revision += 1 } }
+  package private(set) var base: [WebhookKey: Base] = [:] { didSet { revision += 1 } }
   /// The changes of a plan, which nobody sent.
   private var assumed: [WebhookKey: WebhookPatch] = [:]
   private var assumedGone: Set<WebhookKey> = []
   /// The webhooks of each app that was listed whole, in the service's order.
-  private var listed: [AppID: [WebhookKey]] = [:]
-  package private(set) var staged: [WebhookKey: Staged] = [:]
+  private var listed: [AppID: [WebhookKey]] = [:] { didSet { listings += 1 } }
+  package private(set) var staged: [WebhookKey: Staged] = [:] { didSet { revision += 1 } }
   /// The keys of `staged`, in the order in which they were first edited.
   package private(set) var stagedOrder: [WebhookKey] = []
   /// The creations that wait for a commit.
   package private(set) var creations: [Change] = []
+  /// Rises whenever apps or webhooks become known, or are found to be gone.
+  package private(set) var listings = 0
+  /// Rises whenever what is chosen, read or staged changes.
+  package private(set) var revision = 0
 
   package init() {}
 
@@ -46,6 +50,7 @@ package struct Workspace: Sendable {
     let webhook = assumed[key]?.applied(to: webhook) ?? webhook
     // What is read again and is as it was is kept once.
     let known = base[key]?.webhook
+    if known == nil { listings += 1 }
     base[key] = Base(webhook: known.flatMap { $0 == webhook ? $0 : nil } ?? webhook, readAt: time)
   }
 
@@ -78,6 +83,9 @@ package struct Workspace: Sendable {
   package func webhooks(of app: AppID) -> [WebhookKey]? {
     listed[app]
   }
+
+  /// The apps whose webhooks were all listed.
+  package var listedApps: some Sequence<AppID> { listed.keys }
 
   /// Forgets what was read, but for some webhooks and the whole lists of some apps.
   package mutating func forgetReads(except keys: Set<WebhookKey>, listsOf apps: Set<AppID>) {

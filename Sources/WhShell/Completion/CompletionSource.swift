@@ -1,110 +1,150 @@
 import Synchronization
 import WhDomain
+import WhJournal
 import WhSession
 import WhSyntax
 
-/// What Tab offers: from the grammar and from what the session has seen, and never from the network.
+/// What Tab offers: from the grammar, and from the names that sessions have seen. It is got ready between two statements, so
+/// that Tab answers at once, and never from the network.
 package final class CompletionSource: Sendable {
-  private let snapshot: Mutex<Snapshot?> = Mutex(nil)
+  private let memory = Mutex(CompletionMemory())
   private let profiles: [String]
+  private let names: NameKeeping
+  private let redactor: Redactor
   private let listFolder: @Sendable (_ path: String) -> [(name: String, isFolder: Bool)]
 
   package init(
-    profiles: [String], listFolder: @escaping @Sendable (_ path: String) -> [(name: String, isFolder: Bool)]
+    profiles: [String], names: NameKeeping = NameKeeping(), redactor: Redactor = Redactor(),
+    listFolder: @escaping @Sendable (_ path: String) -> [(name: String, isFolder: Bool)]
   ) {
     self.profiles = profiles
+    self.names = names
+    self.redactor = redactor
     self.listFolder = listFolder
   }
 
-  package func update(_ snapshot: Snapshot) {
-    self.snapshot.withLock { $0 = snapshot }
+  /// Takes over what a session has seen by now, and keeps the names that it listed.
+  ///
+  /// - Parameter runs: the newest runs of the journal, newest first; nil where they are as before.
+  package func update(_ snapshot: Snapshot, runs: [Run]? = nil) {
+    var memory = memory.withLock(\.self)
+    memory.update(snapshot, runs: runs, names, redactor)
+    self.memory.withLock { [memory] in $0 = memory }
   }
 
   package func complete(_ line: String, _ cursor: Int) -> CompletionResult {
-    let bytes = Array(line.utf8.prefix(cursor))
-    let source = Source(name: "prompt", bytes: bytes)
+    let memory = memory.withLock(\.self)
+    let source = Source(name: "prompt", bytes: Array(line.utf8.prefix(cursor)))
     let partial = PartialWord(at: cursor, in: source)
-    if let variable = partial.openVariable { return variables(variable, cursor) }
-    let before = Source(name: "prompt", bytes: Array(bytes[..<partial.start]))
+    if let variable = partial.openVariable { return variables(variable, memory) }
+    let before = Source(name: "prompt", bytes: Array(source.bytes[..<partial.start]))
+    let context = LineContext(before: before)
     let expected = CommandTable.parser.expectations(after: before)
-    var candidates = partial.isQuoted ? [] : keywords(expected, partial.text)
-    var opensFolder = false
+    var offer = Offer(partial.isQuoted ? [] : keywords(expected, partial, context))
+    var isFolder = false
     for case .slot(let slot) in expected {
       if slot == .file {
-        let files = self.files(partial.text)
-        opensFolder = files.count == 1 && files[0].text.contains("/") && files[0].display.hasSuffix("/")
-        candidates += files
+        let files = FileCandidates(partial, listFolder)
+        isFolder = files.isOneFolder
+        offer += Offer(files.candidates)
       } else {
-        candidates += names(of: slot, before: before).filter { $0.display.hasPrefix(partial.text) }
+        offer += self.offer(slot, partial, context, memory)
       }
     }
     var seen: Set<String> = []
     return CompletionResult(
-      replaceFrom: partial.start, candidates: candidates.filter { seen.insert($0.text).inserted },
-      appendSpace: !opensFolder)
+      replaceFrom: partial.start, candidates: offer.candidates.filter { seen.insert($0.text).inserted }.map(hidden),
+      omitted: offer.omitted, appendSpace: !isFolder)
+  }
+
+  /// A candidate whose secrets a list does not show.
+  private func hidden(_ candidate: Candidate) -> Candidate {
+    Candidate(
+      candidate.text, display: redactor.redact(candidate.display), hint: candidate.hint.map { redactor.redact($0) })
   }
 
   // MARK: Candidates
 
-  private func keywords(_ expected: [Expectation], _ typed: String) -> [Candidate] {
-    let words = expected.compactMap { if case .keyword(let word) = $0 { word } else { nil } }
-    return words.uniqued().filter { $0.hasPrefix(typed.lowercased()) }.sorted().map { Candidate($0) }
+  private func keywords(
+    _ expected: [Expectation], _ partial: PartialWord, _ context: LineContext
+  ) -> [Candidate] {
+    let typed = partial.text.lowercased()
+    var words: [Candidate] = []
+    var symbols: [Candidate] = []
+    for expectation in expected {
+      switch expectation {
+      case .keyword(let word) where word.hasPrefix(typed):
+        words.append(Candidate(word, hint: KeywordHints.hint(for: word, behind: context.words)))
+      case .symbol(let symbol) where symbol.hasPrefix(typed): symbols.append(Candidate(symbol))
+      default: continue
+      }
+    }
+    return words.sorted { $0.text < $1.text } + symbols
   }
 
-  private func names(of slot: Slot, before: Source) -> [Candidate] {
-    guard let snapshot = snapshot.withLock(\.self) else { return [] }
-    let known = KnownNames(snapshot)
-    return switch slot {
-    case .app: known.apps
-    case .webhook: known.webhooks
-    case .event: known.events(lackedByChosen: true)
-    case .subscribedEvent: known.subscribedEvents
-    case .headerName, .presentHeader: known.headers
-    case .slug: known.slugs
-    case .status: ["active", "billing_paused"].map { Candidate($0) }
-    case .option: SessionOptions.all.map { Candidate($0.name, hint: $0.summary) }
-    case .optionValue: optionValues(before)
-    case .topic: CommandTable.topics(after: before)
-    case .profile: profiles.map { Candidate(Quoter.word($0), display: $0) }
-    case .variable: snapshot.scope.variables.keys.sorted().map { Candidate($0) }
-    case .url, .urlPart, .headerValue, .glob, .value, .time, .appName, .file, .run, .word: []
+  private func offer(_ slot: Slot, _ partial: PartialWord, _ context: LineContext, _ memory: CompletionMemory) -> Offer
+  {
+    let typed = partial.text
+    let taken = Set(context.words.dropFirst())
+    func plain(_ names: [String], hints: [String: String] = [:]) -> Offer {
+      Offer(
+        names.filter { SortedNames.hasPrefix($0, typed) && !taken.contains($0) }
+          .map { partial.candidate($0, hint: hints[$0]) })
+    }
+    func sorted(_ names: SortedNames) -> Offer {
+      Offer(names.matching(typed), except: taken) { partial.candidate($0.name, hint: $0.hint) }
+    }
+    switch slot {
+    case .app: return sorted(memory.index.apps)
+    case .slug: return sorted(memory.index.slugs)
+    case .appName: return sorted(memory.index.appNames)
+    case .webhook: return webhooks(partial, taken, context, memory)
+    case .event: return plain(memory.allEvents)
+    case .newEvent:
+      let chosen = memory.chosen(context)
+      return plain(memory.allEvents.filter { chosen.count == 0 || !chosen.commonEvents.contains($0) })
+    case .subscribedEvent:
+      let chosen = memory.chosen(context)
+      return plain(chosen.count == 0 ? memory.allEvents : chosen.events)
+    case .headerName, .presentHeader:
+      let chosen = memory.chosen(context)
+      return plain(chosen.count == 0 ? memory.index.usedHeaders : chosen.headers)
+    case .status: return plain(["active", "billing_paused"])
+    case .option:
+      return plain(
+        SessionOptions.all.map(\.name),
+        hints: Dictionary(uniqueKeysWithValues: SessionOptions.all.map { ($0.name, $0.summary) }))
+    case .optionValue:
+      return plain(memory.values(ofOption: context.words.last ?? ""), hints: memory.currentValues(context))
+    case .topic: return Offer(KeywordHints.topics(behind: context.words.dropFirst(), beginning: typed))
+    case .profile: return plain(profiles)
+    case .variable: return plain(memory.variables.keys.sorted(), hints: memory.variables)
+    case .run: return Offer(memory.runs.filter { $0.text.hasPrefix(typed) })
+    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .word: return Offer()
     }
   }
 
-  private func optionValues(_ before: Source) -> [Candidate] {
-    let name = Lexer.lex(before).tokens.last?.word?.literal ?? ""
-    return SessionOptions.all.first { $0.name == name }?.values.map { Candidate($0) } ?? []
+  private func webhooks(
+    _ partial: PartialWord, _ taken: Set<String>, _ context: LineContext, _ memory: CompletionMemory
+  ) -> Offer {
+    var apps: [Bool]?
+    switch memory.chosenApps(context) {
+    case .none: return Offer()
+    case .all: apps = nil
+    case .some(let flags): apps = flags
+    }
+    return Offer(memory.index.webhooks.matching(partial.text), ofApps: apps, except: taken) { entry in
+      partial.candidate(entry.name, hint: memory.url(of: entry), avoiding: CommandTable.grammars.editKeywords)
+    }
   }
 
-  private func variables(_ typed: (start: Int, name: String), _ cursor: Int) -> CompletionResult {
-    let scope = snapshot.withLock { $0?.scope.variables ?? [:] }
-    let names = scope.keys.sorted() + Placeholder.allCases.map(\.rawValue)
+  private func variables(_ typed: (start: Int, name: String), _ memory: CompletionMemory) -> CompletionResult {
+    let values = memory.variables
+    let names = values.keys.sorted() + Placeholder.allCases.map(\.rawValue)
     return CompletionResult(
       replaceFrom: typed.start,
-      candidates: names.filter { $0.hasPrefix(typed.name) }.map { Candidate("${\($0)}", display: $0, hint: scope[$0]) },
+      candidates: names.filter { $0.hasPrefix(typed.name) }
+        .map { hidden(Candidate("${\($0)}", display: $0, hint: values[$0])) },
       appendSpace: false)
-  }
-
-  private func files(_ typed: String) -> [Candidate] {
-    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
-    let prefix = typed.dropFirst(folder.count)
-    return listFolder(folder.isEmpty ? "." : folder)
-      .filter { $0.name.hasPrefix(prefix) && (prefix.hasPrefix(".") || !$0.name.hasPrefix(".")) }
-      .sorted { $0.name < $1.name }
-      .map { entry in
-        let path = folder + entry.name + (entry.isFolder ? "/" : "")
-        return Candidate(Quoter.word(path), display: entry.name + (entry.isFolder ? "/" : ""))
-      }
-  }
-}
-
-extension CommandTable {
-  /// The next words of the help topics that begin as what stands behind `help`.
-  fileprivate static func topics(after before: Source) -> [Candidate] {
-    let typed = Lexer.lex(before).tokens.split { if case .terminator = $0.kind { true } else { false } }.last ?? []
-    let words = typed.compactMap { $0.word?.literal?.lowercased() }.dropFirst()
-    let heads = all.map { $0.grammar.head.split(separator: " ").map(String.init) }
-    return heads.filter { $0.count > words.count && Array($0.prefix(words.count)) == Array(words) }
-      .map { $0[words.count] }.uniqued().sorted().map { Candidate($0) }
   }
 }

@@ -6,7 +6,8 @@ struct PartialWord {
   let start: Int
   /// What it says so far, without its quote.
   let text: String
-  let isQuoted: Bool
+  private let quoting: Word.Quoting
+  var isQuoted: Bool { quoting != .bare }
   /// The name behind an open `${`, and the byte at which the `$` stands.
   let openVariable: (start: Int, name: String)?
 
@@ -14,14 +15,33 @@ struct PartialWord {
     let tokens = Lexer.lex(source).tokens
     if let last = tokens.last, let word = last.word, word.span.range.upperBound == source.bytes.count {
       start = word.span.range.lowerBound
-      isQuoted = word.quoting != .bare
+      quoting = word.quoting
       text = Self.text(of: word)
     } else {
       start = source.bytes.count
-      isQuoted = false
+      quoting = .bare
       text = ""
     }
     openVariable = Self.openVariable(in: source.text(start..<source.bytes.count), from: start)
+  }
+
+  /// A name as a candidate for the word, in the quotes that it was begun with.
+  ///
+  /// - Parameters:
+  ///   - keywords: words that must be quoted where this stands.
+  ///   - isOpen: true for a name that goes on, so that its quote stays open.
+  func candidate(
+    _ name: String, display: String? = nil, hint: String? = nil, avoiding keywords: Set<String> = [],
+    isOpen: Bool = false
+  ) -> Candidate {
+    var text =
+      switch quoting {
+      case .bare: Quoter.word(name, avoiding: keywords)
+      case .single where !name.unicodeScalars.contains(where: { $0 == "'" || Printable.isHazard($0) }): "'\(name)'"
+      case .single, .double, .raw: Quoter.quoted(name)
+      }
+    if isOpen, let quote = text.first, quote == "\"" || quote == "'" { text.removeLast() }
+    return Candidate(text, display: Printable.escaped(display ?? name), hint: hint.map(Printable.escaped))
   }
 
   private static func text(of word: Word) -> String {

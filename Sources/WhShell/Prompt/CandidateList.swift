@@ -10,18 +10,22 @@ package struct CandidateList: Sendable {
   }
 
   /// The lines to print: at most as many as leave room for the prompt, the last of which says how many candidates had
-  /// no place.
-  package func lines(_ candidates: [Candidate]) -> [String] {
+  /// no place. Where hints would leave candidates without one, and names alone would not, the hints are left out.
+  ///
+  /// - Parameter omitted: how many candidates there are besides.
+  package func lines(_ candidates: [Candidate], omitted: Int = 0) -> [String] {
     let hasHints = candidates.contains { $0.hint != nil }
-    return hasHints ? hinted(candidates) : inColumns(candidates.map { DisplayText($0.display) })
+    if hasHints, candidates.count <= limit || omitted > 0 { return hinted(candidates, omitted) }
+    let columns = inColumns(candidates.map { DisplayText($0.display) }, omitted)
+    return hasHints && !columns.isWhole ? hinted(candidates, omitted) : columns.lines
   }
 
   /// Lines to leave for the prompt and the line being typed.
   private var limit: Int { max(rows - 3, 1) }
   private static let gap = 2
 
-  private func hinted(_ candidates: [Candidate]) -> [String] {
-    let names = candidates.map { DisplayText($0.display) }
+  private func hinted(_ candidates: [Candidate], _ omitted: Int) -> [String] {
+    let names = candidates.prefix(limit).map { DisplayText($0.display) }
     let hintColumn = min(names.map(\.width).max() ?? 0, columns / 2) + Self.gap
     let lines = zip(names, candidates).map { name, candidate in
       guard let hint = candidate.hint, !hint.isEmpty else { return name.truncated(to: columns - 1).text }
@@ -32,17 +36,19 @@ package struct CandidateList: Sendable {
       guard left > 3 else { return shown.text }
       return shown.text + String(repeating: " ", count: padding) + DisplayText(hint).truncated(to: left).text
     }
-    return cut(lines)
+    guard candidates.count > limit || omitted > 0 else { return lines }
+    let visible = min(max(limit - 1, 1), lines.count)
+    return lines.prefix(visible) + [Self.more(candidates.count - visible + omitted)]
   }
 
   /// Down the columns and then across, as `ls` does.
-  private func inColumns(_ names: [DisplayText]) -> [String] {
+  private func inColumns(_ names: [DisplayText], _ omitted: Int) -> (lines: [String], isWhole: Bool) {
     let shown = names.map { $0.truncated(to: max(columns - 1, 1)) }
     let cell = (shown.map(\.width).max() ?? 0) + Self.gap
     // The last column needs no gap, and the last cell of a row stays free so that the terminal does not wrap.
     let perLine = max((columns - 1 + Self.gap) / cell, 1)
     let fits = min((shown.count + perLine - 1) / perLine, limit)
-    let isCut = shown.count > fits * perLine
+    let isCut = shown.count > fits * perLine || omitted > 0
     let height = isCut ? max(fits - 1, 1) : fits
     let visible = shown.prefix(height * perLine)
     let lines = (0..<height).map { row in
@@ -55,13 +61,7 @@ package struct CandidateList: Sendable {
       }
       return line
     }
-    return isCut ? lines + [Self.more(names.count - visible.count)] : lines
-  }
-
-  private func cut(_ lines: [String]) -> [String] {
-    guard lines.count > limit else { return lines }
-    let visible = max(limit - 1, 1)
-    return lines.prefix(visible) + [Self.more(lines.count - visible)]
+    return isCut ? (lines + [Self.more(names.count - visible.count + omitted)], false) : (lines, true)
   }
 
   private static func more(_ count: Int) -> String { "\(count) more" }

@@ -4,8 +4,8 @@ package enum CompletionAction: Sendable, Equatable {
   case none
   /// Replaces so many bytes before the cursor.
   case replace(bytes: Int, with: String)
-  /// Nothing to extend: shows the candidates.
-  case list([Candidate])
+  /// Nothing to extend: shows the candidates, and says how many more there are.
+  case list([Candidate], omitted: Int = 0)
 
   /// Decides it: a lone candidate is put in with its space, several are put in as far as they agree, and when that adds
   /// nothing they are listed at once.
@@ -30,7 +30,7 @@ package enum CompletionAction: Sendable, Equatable {
     if common.utf8.count >= typed.count, !typed.elementsEqual(common.utf8) {
       self = .replace(bytes: typed.count, with: common)
     } else {
-      self = .list(result.candidates)
+      self = .list(result.candidates, omitted: result.omitted)
     }
   }
 

@@ -128,11 +128,11 @@ final class EditLineSession: Sendable {
       return false
     case .replace(let bytes, let text):
       Self.withBytes(text) { cel_replace(editor, bytes, $0, $1) }
-    case .list(let candidates):
+    case .list(let candidates, let omitted):
       var rows: Int32 = 0
       var columns: Int32 = 0
       cel_size(editor, &rows, &columns)
-      let lines = CandidateList(rows: Int(rows), columns: Int(columns)).lines(candidates)
+      let lines = CandidateList(rows: Int(rows), columns: Int(columns)).lines(candidates, omitted: omitted)
       Self.withBytes(lines.map { $0 + "\n" }.joined()) { cel_list(editor, $0, $1) }
     }
     return true

@@ -11,11 +11,14 @@ package struct PromptLoop: Sendable {
   private let reader: any LineReader
   private let completion: CompletionSource
   private let interruption: Interruption
+  /// What runs before the first prompt.
+  private let start: Source?
 
   package init(
     session: Session, display: Display, binder: Binder, reader: any LineReader, completion: CompletionSource,
-    interruption: Interruption
+    interruption: Interruption, start: Source? = nil
   ) {
+    self.start = start
     self.session = session
     self.display = display
     self.binder = binder
@@ -29,7 +32,9 @@ package struct PromptLoop: Sendable {
     var typed: [TypedLine] = []
     let (reader, display) = (reader, display)
     await session.answerQuestions { await Self.ask($0, reader, display) }
-    await refreshCompletion()
+    var place: Place?
+    if await runStart() { return RunResult() }
+    await refreshCompletion(&place)
     while true {
       let event: LineEvent
       let prompt = await prompt(isContinuation: !pending.isEmpty)
@@ -59,9 +64,22 @@ package struct PromptLoop: Sendable {
         await display.show(problemsOf: script, typed: source)
         if script.statements.isEmpty, !script.hasErrors { display.recorder?.remark(text) }
         if await run(script), await mayLeave() { return RunResult() }
-        await refreshCompletion()
+        await refreshCompletion(&place)
       }
     }
+  }
+
+  /// Runs the start-up script: an error is told, and what stands below it runs all the same. True when it asks to leave.
+  private func runStart() async -> Bool {
+    guard let start else { return false }
+    let script = binder.bind(start, in: await session.currentScope())
+    for diagnostic in script.diagnostics { await display.show(diagnostic) }
+    if script.hasErrors { return false }
+    for statement in script.statements {
+      let step = await interruption.guarding { await display.run(statement, in: session) }
+      if step.isQuitting { return true }
+    }
+    return false
   }
 
   /// Runs what was typed; true when it asks to leave. After an error the rest of the line is dropped.
@@ -83,9 +101,9 @@ package struct PromptLoop: Sendable {
   private func mayLeave() async -> Bool {
     let count = await session.uncommitted().changes
     guard count > 0 else { return true }
-    let subject = count == 1 ? "1 staged change is" : "\(count) staged changes are"
+    let (subject, them) = count == 1 ? ("1 staged change is", "it") : ("\(count) staged changes are", "them")
     reader.discardPendingInput()
-    let question = Prompt("\(subject) not committed. Leave and drop them? [y/N] ")
+    let question = Prompt("\(subject) not committed. Leave and drop \(them)? [y/N] ")
     switch try? await reader.readLine(prompt: question) {
     case .line(let answer)?: return ["y", "yes"].contains(answer.lowercased())
     case .interrupted?: return false
@@ -116,8 +134,22 @@ package struct PromptLoop: Sendable {
     return ["y", "yes"].contains(answer.lowercased())
   }
 
-  private func refreshCompletion() async {
-    completion.update(await session.snapshot())
+  /// The most runs that Tab offers.
+  private static let mostRuns = 50
+
+  /// Gets Tab ready. The journal is only looked at when there may be another run.
+  private func refreshCompletion(_ last: inout Place?) async {
+    let snapshot = await session.snapshot()
+    let place = Place(profile: snapshot.profile, host: snapshot.host, run: await session.runNumber())
+    completion.update(snapshot, runs: place == last ? nil : await session.newestRuns(limit: Self.mostRuns))
+    last = place
+  }
+
+  /// What runs are known by: those of another profile, and a new one, are others.
+  private struct Place: Equatable {
+    let profile: String?
+    let host: String?
+    let run: Int?
   }
 
   private func prompt(isContinuation: Bool) async -> Prompt {

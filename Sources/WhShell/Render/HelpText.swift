@@ -1,8 +1,13 @@
 import WhSession
+import WhSyntax
 
 /// Help for people, from the table of statements.
 struct HelpText {
+  private static let summaryColumn = 42
+
   let style: Style
+  /// The columns of the screen; nil to break no line.
+  let width: Int?
 
   func overview(_ pages: [Output.HelpPage]) -> String {
     var text = ""
@@ -10,24 +15,48 @@ struct HelpText {
       text += (text.isEmpty ? "" : "\n") + style.paint(chapter.rawValue, .heading) + "\n"
       for page in pages where page.help.chapter == chapter { text += line(page) }
     }
-    text += "\nA statement ends at a line's end or at `;`. `help TOPIC` says more, as `help webhook`.\n"
-    return text
+    return text + "\n"
+      + paragraph("A statement ends at a line's end or at `;`. `help TOPIC` says more, as `help webhook`.", indent: 0)
   }
 
   private func line(_ page: Output.HelpPage) -> String {
-    let width = 38
-    if page.synopsis.count > width {
-      return "  \(page.synopsis)\n  \(String(repeating: " ", count: width))  \(page.help.summary)\n"
-    }
-    return "  \(page.synopsis)\(String(repeating: " ", count: width - page.synopsis.count))  \(page.help.summary)\n"
+    let summary = paragraph(page.help.summary, indent: Self.summaryColumn)
+    let head = "  " + page.synopsis + "  "
+    if head.count > Self.summaryColumn { return head.dropLast(2) + "\n" + summary }
+    return head + String(repeating: " ", count: Self.summaryColumn - head.count) + summary.dropFirst(Self.summaryColumn)
   }
+
+  /// What is said of OUTPUT.
+  private static let output =
+    "OUTPUT is `> FILE` for a new file, `>! FILE` to replace one, `>> FILE` to add to its end, or `| COMMAND` for the shell."
 
   func page(_ page: Output.HelpPage) -> String {
     var text = style.paint(page.synopsis, .heading) + "\n"
-    text += "  " + page.help.summary + "\n"
-    if page.isEdit { text += "  It may also follow a selection: `webhook SELECTION \(page.synopsis)`.\n" }
-    for detail in page.help.details { text += "  " + detail + "\n" }
+    text += paragraph(page.help.summary, indent: 2)
+    if page.isEdit {
+      text += paragraph("It may also follow a selection: `webhook SELECTION \(page.synopsis)`.", indent: 2)
+    }
+    for detail in page.help.details + (page.takesOutput ? [Self.output] : []) { text += paragraph(detail, indent: 2) }
     text += "\n" + page.help.examples.map { "    \($0.script)\n" }.joined()
     return text
+  }
+
+  /// A text in lines that fit the screen, broken between words.
+  private func paragraph(_ text: String, indent: Int) -> String {
+    let margin = String(repeating: " ", count: indent)
+    // On a screen that is too narrow for it the terminal may break the lines.
+    let room = width.map { $0 - indent }.flatMap { $0 < 20 ? nil : $0 } ?? .max
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let line = lines[lines.count - 1]
+      if line.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if Printable.width(line) + 1 + Printable.width(String(word)) <= room {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.map { margin + $0 + "\n" }.joined()
   }
 }

@@ -39,12 +39,12 @@ package struct JSONRenderer: Renderer {
     case .note(let text): one("note", [("text", .string(text))])
     case .confirmation(let text):
       verbosity == .verbose ? one("confirmation", [("text", .string(text))]) : Rendering()
-    case .apps(let rows): many(rows) { object("app", app($0.app) + [("chosen", .bool($0.isChosen))]) }
+    case .apps(let rows): many(rows) { object("app", JSONMembers.app($0.app) + [("chosen", .bool($0.isChosen))]) }
     case .webhooks(let rows, _):
       many(rows) {
         object(
           "webhook",
-          webhook($0.webhook) + [
+          JSONMembers.webhook($0.webhook) + [
             ("appSlug", .optional($0.app.slug)), ("chosen", .bool($0.isChosen)), ("edited", .bool($0.isEdited)),
           ])
       }
@@ -61,7 +61,7 @@ package struct JSONRenderer: Renderer {
           "option", [("name", .string($0.name)), ("value", .string($0.value)), ("summary", .string($0.summary))])
       }
     case .status(let report): status(report)
-    case .diff(let plan): many(plan.changes) { object("change", change($0)) }
+    case .diff(let plan): many(plan.changes) { object("change", JSONMembers.change($0)) }
     case .requests(let commands): many(commands) { object("request", [("curl", .string($0))]) }
     case .commit(let report): commit(report)
     case .runs(let runs): many(runs) { object("run", run($0)) }
@@ -80,7 +80,7 @@ package struct JSONRenderer: Renderer {
         ("writes", .number(summary.writes)), ("reads", .number(summary.reads)),
         ("seconds", summary.seconds.map { .decimal($0) } ?? .null),
       ])
-    return Rendering(rows: summary.plan.changes, last: footer) { object("change", change($0)) }
+    return Rendering(rows: summary.plan.changes, last: footer) { object("change", JSONMembers.change($0)) }
   }
 
   package func render(_ rows: [MigrationRow]) -> Rendering {
@@ -135,7 +135,9 @@ package struct JSONRenderer: Renderer {
         [
           ("state", .string(outcome.state.rawValue)), ("message", .optional(outcome.message)),
           ("appliedDifferently", .bool(outcome.isAppliedDifferently)),
-        ] + change(outcome.change) + [("answer", outcome.answer.map { .object(webhook($0)) } ?? .null)])
+        ] + JSONMembers.change(outcome.change) + [
+          ("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)
+        ])
     }
   }
 
@@ -165,7 +167,9 @@ package struct JSONRenderer: Renderer {
     [
       ("run", .number(intent.run)), ("state", .optional(intent.outcome?.state.rawValue)),
       ("open", .bool(intent.isOpen)), ("message", .optional(intent.outcome?.message)),
-    ] + change(intent.change) + [("answer", intent.outcome?.answer.map { .object(webhook($0)) } ?? .null)]
+    ] + JSONMembers.change(intent.change) + [
+      ("answer", intent.outcome?.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)
+    ]
   }
 
   private static func name(of state: Outcome.State) -> String {
@@ -180,61 +184,5 @@ package struct JSONRenderer: Renderer {
         ("summary", .string(page.help.summary)), ("details", .strings(page.help.details)),
         ("examples", .strings(page.help.examples.map(\.script))),
       ])
-  }
-
-  private func app(_ app: App) -> [(String, JSONText)] {
-    [
-      ("id", .string(app.id.text)), ("slug", .optional(app.slug)), ("name", .optional(app.name)),
-      ("status", .optional(app.status)), ("createdAt", .optional(app.createdAt?.text)),
-      ("updatedAt", .optional(app.updatedAt?.text)),
-    ]
-  }
-
-  private func webhook(_ webhook: Webhook) -> [(String, JSONText)] {
-    [
-      ("id", .string(webhook.id.text)), ("appId", .string(webhook.appID.text)), ("url", .string(webhook.url)),
-      ("events", .strings(webhook.events)), ("headers", headers(webhook.headers)),
-      ("createdAt", .optional(webhook.createdAt?.text)), ("updatedAt", .optional(webhook.updatedAt?.text)),
-    ]
-  }
-
-  private func headers(_ headers: Headers) -> JSONText {
-    .object(headers.all.map { ($0.name, .string($0.isSecret ? Redactor.mask : $0.value)) })
-  }
-
-  private func change(_ change: Change) -> [(String, JSONText)] {
-    let action =
-      switch change.action {
-      case .update: "update"
-      case .create: "create"
-      case .delete: "delete"
-      }
-    var members: [(String, JSONText)] = [
-      ("action", .string(action)), ("app", .string(change.app.id.text)), ("appSlug", .optional(change.app.slug)),
-      ("webhook", .optional(change.webhookID?.text)),
-      ("before", change.before.map { .object(webhook($0)) } ?? .null),
-      ("after", change.after.map { .object(webhook($0)) } ?? .null),
-    ]
-    if case .update(_, let patch) = change.action { members.append(("set", set(patch))) }
-    members.append(
-      (
-        "statements",
-        .array(
-          change.origins.map {
-            .object([
-              ("source", .string($0.source)), ("line", .number($0.line)), ("column", .number($0.column)),
-              ("statement", .string($0.statement)),
-            ])
-          })
-      ))
-    return members
-  }
-
-  private func set(_ patch: WebhookPatch) -> JSONText {
-    var members: [(String, JSONText)] = []
-    if let url = patch.url { members.append(("url", .string(url))) }
-    if let events = patch.events { members.append(("events", .strings(events))) }
-    if let headers = patch.headers { members.append(("headers", self.headers(headers))) }
-    return .object(members)
   }
 }

@@ -5,7 +5,7 @@ import WhSyntax
 /// The language reference as Markdown, from the table of statements: `docs/language.md` is this text.
 package enum ReferenceText {
   package static var markdown: String {
-    [introduction, chapters(), predicates, errors()].joined(separator: "\n")
+    [introduction, chapters(), predicates, output, errors()].joined(separator: "\n")
   }
 
   private static let introduction = """
@@ -57,6 +57,24 @@ package enum ReferenceText {
     | `header NAME`, `header NAME = V` (`!=`, `~`, `!~`) | the webhook has the header, with such a value |
 
     Predicates see what the service holds with the staged edits on top.
+
+    """
+
+  private static let output = """
+    ## Output
+
+    A statement that prints data may end in `as json`, and then in OUTPUT, which says where it prints:
+
+    | OUTPUT | |
+    |---|---|
+    | `> FILE` | to a new file, for its owner alone; a file that has something in it is not overwritten |
+    | `>! FILE` | to a file in the place of what it held |
+    | `>> FILE` | to the end of a file |
+    | `\\| COMMAND` | to the standard input of a command, which the shell reads as it is written, up to the line's end or a `;` outside of its quotes |
+
+    Tables are not cut there and have no colours, secrets are hidden as on the screen, and remarks still go to the screen. \
+    A command that ends with another status than 0 is an error. `${name}` in a command is the shell's own. `wh plan` writes no \
+    such file and runs no command.
 
     """
 

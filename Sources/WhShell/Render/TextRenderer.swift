@@ -6,7 +6,9 @@ import WhSyntax
 /// The form for people.
 package struct TextRenderer: Renderer {
   let style: Style
-  let width: Int?
+  private let columns: @Sendable () -> Int?
+  /// As wide as the terminal is by now.
+  var width: Int? { columns() }
   let verbosity: Verbosity
   /// At a prompt confirmations are results; in batch they are remarks.
   let isInteractive: Bool
@@ -15,7 +17,7 @@ package struct TextRenderer: Renderer {
 
   package init(_ console: Console, verbosity: Verbosity, isInteractive: Bool) {
     style = Style(isColoured: console.terminal.hasColourOutput)
-    width = console.terminal.columns
+    columns = { console.columns }
     self.verbosity = verbosity
     self.isInteractive = isInteractive
     redactor = console.redactor
@@ -50,8 +52,9 @@ package struct TextRenderer: Renderer {
     case .commit(let report): return commit(report)
     case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
     case .run(let run, let intents): return Rendering(output: RunText(style: style, width: width).page(run, intents))
-    case .help(let pages): return Rendering(output: pages.map(HelpText(style: style).page).joined(separator: "\n"))
-    case .overview(let pages): return Rendering(output: HelpText(style: style).overview(pages))
+    case .help(let pages):
+      return Rendering(output: pages.map(HelpText(style: style, width: width).page).joined(separator: "\n"))
+    case .overview(let pages): return Rendering(output: HelpText(style: style, width: width).overview(pages))
     case .quit: return Rendering()
     }
   }

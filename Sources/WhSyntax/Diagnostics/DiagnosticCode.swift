@@ -36,6 +36,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unreadableFile = "unreadable-file"
   case unwritableFile = "unwritable-file"
   case withheldValue = "withheld-value"
+  case fileExists = "file-exists"
+  case commandFailed = "command-failed"
   case sourceCycle = "source-cycle"
   case invalidControl = "control-character"
   case notAvailable = "not-available"

@@ -15,6 +15,8 @@ package struct Grammar: Sendable {
     case predicate(Subject)
     /// Any statement of the table that is an edit.
     case edit
+    /// Where the output goes: `> FILE`, `>! FILE`, `>> FILE` or `| COMMAND`.
+    case output
 
     package init(stringLiteral keyword: String) {
       self = .keyword(keyword)
@@ -24,6 +26,15 @@ package struct Grammar: Sendable {
   package let elements: [Element]
 
   package init(_ elements: Element...) {
+    self.elements = elements
+  }
+
+  /// How each statement ends that prints data.
+  package static func printing(_ elements: Element...) -> Grammar {
+    Grammar(elements + [.optional(["as", "json"]), .optional([.output])])
+  }
+
+  private init(_ elements: [Element]) {
     self.elements = elements
   }
 
@@ -53,6 +64,7 @@ package struct Grammar: Sendable {
       case .selection: "SELECTION"
       case .predicate: "PREDICATE"
       case .edit: "EDIT"
+      case .output: "OUTPUT"
       }
     }.joined(separator: " ")
   }

@@ -5,6 +5,8 @@ package enum Slot: String, CaseIterable, Sendable {
   case url = "url"
   case urlPart = "text in the url"
   case event = "event"
+  /// One that the chosen webhooks are to have, and may lack.
+  case newEvent = "new event"
   /// One that the chosen webhooks have.
   case subscribedEvent = "subscribed event"
   case headerName = "header name"
@@ -21,6 +23,7 @@ package enum Slot: String, CaseIterable, Sendable {
   case option = "option"
   case optionValue = "value of the option"
   case file = "file name"
+  case command = "shell command"
   case topic = "help topic"
   case run = "run number"
   case profile = "profile name"
@@ -28,6 +31,7 @@ package enum Slot: String, CaseIterable, Sendable {
 
   /// The noun with its article, as in "expected a url".
   package var phrase: String {
+    if self == .newEvent { return Slot.event.phrase }
     let noun = rawValue
     let isVowel = noun.first.map { "aeio".contains($0) } ?? false
     return (isVowel ? "an " : "a ") + noun

@@ -11,6 +11,8 @@ package struct Lexer {
   private let bytes: [UInt8]
   private var index: Int
   private var result = Result()
+  /// The first word of the statement, in lower case; nil before it.
+  private var head: String?
 
   private init(_ source: Source) {
     self.source = source
@@ -46,6 +48,8 @@ package struct Lexer {
     case .hash:
       index = source.line(at: index).upperBound
       append(.comment, from: start)
+    case .pipe where takesOutput: pipe()
+    case .greater where takesOutput: redirection()
     case .doubleQuote: quoted(.double)
     case .singleQuote: quoted(.single)
     case .backslash where joinLength(at: index) > 0: join()
@@ -55,6 +59,11 @@ package struct Lexer {
 
   private mutating func append(_ kind: Token.Kind, from start: Int) {
     result.tokens.append(Token(kind, Span(source, start..<index)))
+    switch kind {
+    case .terminator: head = nil
+    case .word where head == nil: head = source.text(start..<index).lowercased()
+    default: break
+    }
   }
 
   private mutating func appendWord(_ quoting: Word.Quoting, _ parts: [Word.Part], from start: Int) {
@@ -72,6 +81,7 @@ package struct Lexer {
       case .comma where endsWord(after: index): break scan
       case .backslash where joinLength(at: index) > 0: join()
       case .dollar where peek(1) == .openBrace: variable(&text)
+      case .pipe where endsBeforeSign(from: start), .greater where endsBeforeSign(from: start): break scan
       default:
         text.append(bytes[index], at: index)
         index += 1
@@ -163,6 +173,59 @@ package struct Lexer {
     text.append(variable: name, span, resumeAt: index)
   }
 
+  // MARK: Output
+
+  /// The statements whose output may go to a file or a command: only in those `>` and `|` are signs.
+  private static let outputHeads: Set<String> = ["show", "dump", "status", "diff"]
+
+  private var takesOutput: Bool { head.map(Self.outputHeads.contains) ?? false }
+
+  /// True where a sign stands right behind a bare word, as in `show apps>FILE`.
+  private func endsBeforeSign(from start: Int) -> Bool {
+    guard index > start else { return false }
+    return takesOutput || head == nil && Self.outputHeads.contains(source.text(start..<index).lowercased())
+  }
+
+  private mutating func redirection() {
+    let start = index
+    index += 1
+    if let next = peek(0), next == .greater || next == .exclamation { index += 1 }
+    let span = Span(source, start..<index)
+    appendWord(.bare, [.text(span.text, span)], from: start)
+  }
+
+  /// Takes the sign, and then the command to the statement's end as a shell is to read it: a `;` within its quotes is its
+  /// own.
+  private mutating func pipe() {
+    let sign = Span(source, index..<index + 1)
+    index += 1
+    appendWord(.bare, [.text(sign.text, sign)], from: index - 1)
+    while let byte = peek(0), byte == .space || byte == .tab { index += 1 }
+    let start = index
+    var quote: UInt8?
+    scan: while let byte = peek(0) {
+      switch byte {
+      case .newline: break scan
+      case .semicolon where quote == nil: break scan
+      case .backslash where quote != .singleQuote:
+        index += max(1, joinLength(at: index))
+        if index >= bytes.count { result.isIncomplete = true } else if bytes[index - 1] == .backslash { index += 1 }
+        continue
+      case .singleQuote, .doubleQuote: quote = quote == nil ? byte : quote == byte ? nil : quote
+      default: break
+      }
+      index += 1
+    }
+    index = min(index, bytes.count)
+    let end = index
+    while index > start, [.space, .tab, .carriageReturn].contains(bytes[index - 1]) { index -= 1 }
+    if index > start {
+      let span = Span(source, start..<index)
+      appendWord(.raw, [.text(span.text, span)], from: start)
+    }
+    index = end
+  }
+
   // MARK: Line ends
 
   /// Steps over a backslash and the line end that it hides.
@@ -235,6 +298,9 @@ extension UInt8 {
   fileprivate static let semicolon = UInt8(ascii: ";")
   fileprivate static let comma = UInt8(ascii: ",")
   fileprivate static let hash = UInt8(ascii: "#")
+  fileprivate static let pipe = UInt8(ascii: "|")
+  fileprivate static let greater = UInt8(ascii: ">")
+  fileprivate static let exclamation = UInt8(ascii: "!")
   fileprivate static let backslash = UInt8(ascii: "\\")
   fileprivate static let doubleQuote = UInt8(ascii: "\"")
   fileprivate static let singleQuote = UInt8(ascii: "'")

@@ -2,6 +2,8 @@
 package struct Word: Sendable {
   package enum Quoting: Sendable {
     case bare, double, single
+    /// A shell command behind `|`, which stands as it is written.
+    case raw
   }
 
   package enum Part: Sendable {

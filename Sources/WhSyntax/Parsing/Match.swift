@@ -13,6 +13,18 @@ package struct Match: Sendable {
   /// What was written, piece by piece, for the formatter.
   package let pieces: [Piece]
 
+  /// The signs before the place where the output goes, which is the word of `slot`.
+  package enum Output: String, CaseIterable, Sendable {
+    case replace = ">!"
+    case append = ">>"
+    case create = ">"
+    case command = "|"
+
+    package static let slot = "output"
+  }
+
+  package var output: Output? { keywords.last.flatMap(Output.init) }
+
   /// One piece of a statement, with its role.
   package enum Piece: Sendable {
     case keyword(String)

@@ -70,7 +70,7 @@ struct Matcher {
     guard word.quoting == .bare, let first = word.span.text.first else { return false }
     switch slot {
     case .variable: return first == "="
-    case .event: return "=!~<>".contains(first)
+    case .event, .newEvent: return "=!~<>".contains(first)
     default: return first == "\"" || first == "'"
     }
   }
@@ -150,6 +150,8 @@ struct Matcher {
         guard let word = takeWord(slot) else { return false }
         state.words[name, default: []].append(word)
       } while !isAtEnd
+      // Another one may follow, which is for Tab to know.
+      _ = fail(.slot(slot))
       return true
     case .optional(let inner):
       guard !isAtEnd else {
@@ -165,7 +167,19 @@ struct Matcher {
       state.predicate = predicate
       return true
     case .edit: return matchEdit()
+    case .output: return matchOutput()
     }
+  }
+
+  private mutating func matchOutput() -> Bool {
+    let signs = Match.Output.allCases.map(\.rawValue)
+    guard let sign = current?.word?.bareText, signs.contains(sign) else { return fail(signs.map { .symbol($0) }) }
+    state.index += 1
+    state.keywords.append(sign)
+    state.pieces.append(.keyword(sign))
+    guard let word = takeWord(sign == Match.Output.command.rawValue ? .command : .file) else { return false }
+    state.words[Match.Output.slot] = [word]
+    return true
   }
 
   private mutating func attempt(_ body: (inout Matcher) -> Bool) -> Bool {

@@ -37,4 +37,14 @@ struct PromptSession {
     }
     return Array(screen.transcript[before...].dropLast())
   }
+
+  /// Sends a line, and waits for the prompt that follows its answer, whatever it is.
+  func answer(_ line: String) async throws {
+    let before = terminal.screen.transcriptCount
+    terminal.send(line + Keys.enter)
+    try await terminal.wait("a prompt after `\(line)`") {
+      $0.transcriptCount > before && $0.currentLine.hasSuffix(">")
+    }
+    try await terminal.waitUntilRaw()
+  }
 }

@@ -1,0 +1,38 @@
+import WhSyntax
+
+/// Where a statement prints, and in which form, where it says so itself.
+package struct OutputTarget: Sendable {
+  package enum Place: Sendable {
+    case screen
+    /// A file that is not there yet, or is empty.
+    case newFile(String)
+    /// A file, whatever is in it.
+    case file(String)
+    case endOfFile(String)
+    /// The standard input of a command for the shell.
+    case command(String)
+  }
+
+  package let place: Place
+  package let isJSON: Bool
+  /// Where the file or the command is named.
+  package let span: Span
+}
+
+extension Arguments {
+  /// What `as json` and `> FILE` and its kin say.
+  func outputTarget() throws(Diagnostic) -> OutputTarget? {
+    let isJSON = has("as") && has("json")
+    guard let sign = match.output, let word = words(Match.Output.slot).first else {
+      return isJSON ? OutputTarget(place: .screen, isJSON: true, span: match.span) : nil
+    }
+    let place: OutputTarget.Place =
+      switch sign {
+      case .create: .newFile(try path(of: word))
+      case .replace: .file(try path(of: word))
+      case .append: .endOfFile(try path(of: word))
+      case .command: .command(word.literal ?? word.span.text)
+      }
+    return OutputTarget(place: place, isJSON: isJSON, span: word.span)
+  }
+}

@@ -1,0 +1,111 @@
+import WhDomain
+import WhJournal
+import WhSession
+import WhSyntax
+
+/// All that candidates are made of, ready to be asked.
+struct CompletionMemory: Sendable {
+  private var snapshot: Snapshot?
+  private var book = NameBook()
+  private(set) var index = NameIndex()
+  private var sessionChoice = ChosenNames()
+  /// Newest first.
+  private(set) var runs: [Candidate] = []
+
+  // MARK: Getting ready
+
+  mutating func update(_ next: Snapshot, runs: [Run]?, _ names: NameKeeping, _ redactor: Redactor) {
+    let isElsewhere = next.profile != snapshot?.profile || next.host != snapshot?.host
+    let workspace = next.workspace
+    let hasListed = isElsewhere ? workspace.listings > 0 : workspace.listings != snapshot?.workspace.listings
+    if isElsewhere { book = Self.load(next, names) ?? NameBook() }
+    if hasListed { learn(from: next, names, redactor) }
+    if isElsewhere || hasListed { index = NameIndex(book, workspace: workspace) }
+    if isElsewhere || workspace.revision != snapshot?.workspace.revision {
+      sessionChoice = ChosenNames(workspace.chosen ?? [], in: workspace)
+    }
+    if let runs { self.runs = runs.map(Candidate.init) }
+    snapshot = next
+  }
+
+  private static func load(_ snapshot: Snapshot, _ names: NameKeeping) -> NameBook? {
+    guard let profile = snapshot.profile, let host = snapshot.host, let bytes = names.load(profile) else { return nil }
+    return NameFile.book(bytes, host: host)
+  }
+
+  private mutating func learn(from snapshot: Snapshot, _ names: NameKeeping, _ redactor: Redactor) {
+    let before = book
+    book.learn(from: snapshot.workspace)
+    guard book != before, let profile = snapshot.profile, let host = snapshot.host else { return }
+    names.save(profile, redactor.redact(NameFile.text(of: book, host: host)))
+  }
+
+  // MARK: Asking
+
+  private var workspace: Workspace? { snapshot?.workspace }
+
+  var variables: [String: String] { snapshot?.scope.variables ?? [:] }
+
+  /// The catalogue, and the names in use.
+  var allEvents: [String] { (EventCatalogue.all + sessionChoice.events + index.usedEvents).uniqued() }
+
+  /// The apps that the line or the session has chosen by then.
+  enum ChosenApps {
+    case none, all
+    /// For each app of the index whether it is one.
+    case some([Bool])
+  }
+
+  func chosenApps(_ context: LineContext) -> ChosenApps {
+    switch context.apps {
+    case .unknown: return .all
+    case .names(let names): return index.flags(ofApps: names).map { .some($0) } ?? .all
+    case .none:
+      guard let apps = workspace?.chosenApps else { return .none }
+      if apps.count == index.appIDs.count { return .all }
+      return index.flags(ofApps: apps.map(\.id.text)).map { .some($0) } ?? .all
+    }
+  }
+
+  /// What the webhooks hold that the line or the session has chosen by then; nothing where that is not known.
+  func chosen(_ context: LineContext) -> ChosenNames {
+    switch context.webhooks {
+    case .none: return sessionChoice
+    case .unknown: return ChosenNames()
+    case .names(let ids):
+      guard let workspace else { return ChosenNames() }
+      var entries = ids.flatMap { id in index.webhooks.matching(id).filter { $0.name == id } }
+      if case .some(let isChosen) = chosenApps(context) { entries.removeAll { !isChosen[$0.app] } }
+      return ChosenNames(entries.map(key), in: workspace)
+    }
+  }
+
+  func url(of entry: SortedNames.Entry) -> String? { workspace?.view(key(entry))?.url ?? entry.hint }
+
+  private func key(_ entry: SortedNames.Entry) -> WebhookKey {
+    WebhookKey(AppID(unchecked: index.appIDs[entry.app]), WebhookID(unchecked: entry.name))
+  }
+
+  func values(ofOption name: String) -> [String] { Self.option(name)?.values ?? [] }
+
+  /// A remark for the value that an option has.
+  func currentValues(_ context: LineContext) -> [String: String] {
+    guard let snapshot, let option = Self.option(context.words.last ?? "") else { return [:] }
+    return [option.current(snapshot.options): "as it is"]
+  }
+
+  private static func option(_ name: String) -> SessionOptions.Descriptor? {
+    SessionOptions.all.first { $0.name == name.lowercased() }
+  }
+}
+
+extension Candidate {
+  /// A run, with when it was and what it did.
+  fileprivate init(_ run: Run) {
+    let counts = Outcome.State.allCases.compactMap { state in
+      run.count(state) > 0 ? "\(run.count(state)) \(state.rawValue)" : nil
+    }
+    let pieces = [run.metadata.startedAt.description, run.metadata.script ?? "prompt"] + counts
+    self.init(String(run.number), hint: Printable.escaped(pieces.joined(separator: ", ")))
+  }
+}

@@ -1,0 +1,32 @@
+import WhDomain
+import WhSession
+import WhSyntax
+
+/// A few words beside a keyword in a list, from the table of statements.
+enum KeywordHints {
+  private struct Entry {
+    let head: [String]
+    let summary: String
+  }
+
+  private static let entries = CommandTable.all.map {
+    Entry(head: $0.grammar.head.split(separator: " ").map(String.init), summary: $0.help.summary)
+  }
+
+  /// What the statement does that begins with some words and a keyword; nil in the midst of one.
+  static func hint(for keyword: String, behind words: [String]) -> String? {
+    let head = words.map { $0.lowercased() } + [keyword]
+    let fitting = entries.filter { $0.head.starts(with: head) }
+    guard fitting.count > 1 else { return fitting.first?.summary }
+    return fitting.compactMap { $0.head.dropFirst(head.count).first }.uniqued().joined(separator: ", ")
+  }
+
+  /// The next words of the help topics that begin with some words.
+  static func topics(behind words: some Sequence<String>, beginning typed: String) -> [Candidate] {
+    let head = words.map { $0.lowercased() }
+    return entries.filter { $0.head.count > head.count && $0.head.starts(with: head) }
+      .map { $0.head[head.count] }.uniqued().sorted()
+      .filter { $0.hasPrefix(typed.lowercased()) }
+      .map { Candidate($0, hint: hint(for: $0, behind: head)) }
+  }
+}

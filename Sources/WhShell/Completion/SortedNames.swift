@@ -1,0 +1,49 @@
+/// Names in the order of their bytes, so that those with a prefix are found by bisection.
+struct SortedNames: Sendable {
+  struct Entry: Sendable {
+    let name: String
+    let hint: String?
+    /// The place of the app that it belongs to, in an index's list of apps.
+    let app: Int
+  }
+
+  private let entries: [Entry]
+
+  init(_ entries: [Entry] = []) {
+    self.entries = entries.sorted { Self.compare($0.name, $1.name) < 0 }
+  }
+
+  /// The entries that begin so.
+  func matching(_ prefix: String) -> ArraySlice<Entry> {
+    let start = firstIndex(from: 0) { Self.compare($0, prefix) >= 0 }
+    let end = firstIndex(from: start) { !Self.hasPrefix($0, prefix) }
+    return entries[start..<end]
+  }
+
+  /// The first entry that is so, where all behind it are too.
+  private func firstIndex(from start: Int, _ isSo: (String) -> Bool) -> Int {
+    var (low, high) = (start, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isSo(entries[middle].name) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  static func hasPrefix(_ text: String, _ prefix: String) -> Bool {
+    text.utf8.count >= prefix.utf8.count && text.utf8.prefix(prefix.utf8.count).elementsEqual(prefix.utf8)
+  }
+
+  /// By bytes, unlike `<`, by which a letter and its accent may stand apart from the letter's other words.
+  private static func compare(_ left: String, _ right: String) -> Int {
+    var (left, right) = (left, right)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+          return left[index] < right[index] ? -1 : 1
+        }
+        return left.count - right.count
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import WhDomain
+import WhSession
+import WhSyntax
+
+/// The report as one JSON object, with a case a line.
+struct JSONReport {
+  /// Rises when a member changes its meaning or goes away; new members do not raise it.
+  static let version = 1
+
+  private let report: RunReport
+
+  init(_ report: RunReport) {
+    self.report = report
+  }
+
+  var text: String {
+    let counts = Outcome.State.allCases.map { state in
+      (state == .notAttempted ? "notAttempted" : state.rawValue, JSONText.number(report.count(state)))
+    }
+    let members: [(String, JSONText)] = [
+      ("type", .string("report")), ("version", .number(Self.version)), ("command", .string(report.command)),
+      ("scripts", .strings(report.scripts)), ("profile", .optional(report.profile)), ("host", .optional(report.host)),
+      ("tool", .string(report.version)), ("startedAt", .string(report.startedAtText)),
+      ("seconds", .decimal((report.seconds * 1000).rounded() / 1000)), ("requests", .number(report.requests)),
+      ("exit", .number(report.exit)), ("runs", .array(report.runs.map { .number($0) })), ("webhooks", .object(counts)),
+      ("failures", .number(report.failureCount)),
+    ]
+    let head = JSONText.object(members).text.dropLast()
+    return head + ",\"cases\":["
+      + report.cases.map { "\n" + JSONText.object(Self.members(of: $0)).text }.joined(separator: ",")
+      + "\n]}\n"
+  }
+
+  private static func members(of item: RunReport.Case) -> [(String, JSONText)] {
+    switch item {
+    case .webhook(let outcome):
+      [
+        ("kind", .string("webhook")), ("failed", .bool(item.isFailure)), ("state", .string(outcome.state.rawValue)),
+        ("message", .optional(outcome.message)), ("appliedDifferently", .bool(outcome.isAppliedDifferently)),
+      ] + JSONMembers.change(outcome.change)
+        + [("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)]
+    case .planned(let change):
+      [("kind", .string("planned")), ("failed", .bool(false))] + JSONMembers.change(change)
+    case .expectation(let check):
+      [
+        ("kind", .string("expect")), ("failed", .bool(item.isFailure)), ("statement", .string(check.origin.statement)),
+        ("source", .string(check.origin.source)), ("line", .number(check.origin.line)),
+        ("column", .number(check.origin.column)), ("message", .optional(check.failure?.message ?? check.message)),
+        ("notes", .strings(check.failure?.notes ?? [])),
+      ]
+    case .problem(let diagnostic):
+      [
+        ("kind", .string("error")), ("failed", .bool(true)), ("code", .string(diagnostic.code.rawValue)),
+        ("message", .string(diagnostic.message)), ("source", .string(diagnostic.span.source.name)),
+        ("line", .number(diagnostic.span.position.line)), ("column", .number(diagnostic.span.position.column)),
+        ("label", .optional(diagnostic.label)), ("notes", .strings(diagnostic.notes)),
+      ]
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Synchronization
+import WhShell
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A command of the shell's, in the terminal's foreground beside this process.
+final class SystemCommand: Sendable {
+  private let child = Mutex<pid_t?>(nil)
+
+  /// Runs a command, hands it a text, and waits for its end, with the terminal as it was.
+  func run(_ command: String, input: String) async -> Outlets.CommandEnd {
+    await withCheckedContinuation { continuation in
+      // The command may take its time to read, which is not to hold up one of the pool's threads.
+      Thread { [self] in continuation.resume(returning: runHere(command, input)) }.start()
+    }
+  }
+
+  /// Asks the command to end.
+  func terminate() {
+    child.withLock { if let pid = $0 { kill(pid, SIGTERM) } }
+  }
+
+  private func runHere(_ command: String, _ input: String) -> Outlets.CommandEnd {
+    var settings = termios()
+    let isTerminal = tcgetattr(STDIN_FILENO, &settings) == 0
+    defer {
+      // A program that was killed may leave the terminal raw.
+      if isTerminal { tcsetattr(STDIN_FILENO, TCSADRAIN, &settings) }
+    }
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return .notStarted(String(cString: strerror(errno))) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    var pid: pid_t = 0
+    let error = Self.spawn(&pid, command, standardInput: ends[0])
+    close(ends[0])
+    guard error == 0 else {
+      close(ends[1])
+      return .notStarted(String(cString: strerror(error)))
+    }
+    child.withLock { $0 = pid }
+    Self.write(input, to: ends[1])
+    close(ends[1])
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    child.withLock { $0 = nil }
+    let signal = status & 0x7F
+    return signal == 0 ? .exited(Int(status >> 8 & 0xFF)) : .killed(signal: Int(signal))
+  }
+
+  /// A command that has read enough ends, and that is no error.
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Starts `/bin/sh -c`, with the signals as they are by default: those that this process ignores would stay ignored.
+  private static func spawn(_ pid: inout pid_t, _ command: String, standardInput: Int32) -> Int32 {
+    #if canImport(Darwin)
+      var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?) = (nil, nil)
+    #else
+      var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
+    var (signals, none) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP, SIGXFSZ, SIGWINCH] {
+      sigaddset(&signals, signal)
+    }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+    let words = ["sh", "-c", command]
+    let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    defer { arguments.forEach { free($0) } }
+    return posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments + [nil], environ)
+  }
+}

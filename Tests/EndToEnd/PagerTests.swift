@@ -1,0 +1,100 @@
+import Testing
+import WhTestSupport
+
+@Suite("Reading at the prompt")
+struct PagerTests {
+  private let home: Home
+
+  init() throws {
+    home = try Home()
+  }
+
+  /// A pager that says what it is, and waits for a key on the terminal.
+  private static let pager = "cat >got; echo PAGER:; head -2 got; read key < /dev/tty; echo over"
+
+  private func session(pager: String?) async throws -> PromptSession {
+    if let pager {
+      try home.write("pager", "#!/bin/sh\n" + pager + "\n")
+      return try await PromptSession(home, environment: ["PAGER": "sh pager"])
+    }
+    return try await PromptSession(home, environment: ["PAGER": "no-such-pager"])
+  }
+
+  @Test("What is longer than the screen goes to the pager, and the prompt is as before when it ends")
+  func long() async throws {
+    let session = try await self.session(pager: Self.pager)
+    session.terminal.send("help" + Keys.enter)
+    try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nChoosing apps and webhooks") }
+    session.terminal.send("x" + Keys.enter)
+    try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
+    try await session.terminal.waitUntilRaw()
+    try await session.type("ec" + Keys.tab, until: "sandbox> echo")
+    session.terminal.send(Keys.control("c"))
+    // What fits is printed as it is.
+    #expect(try await session.enter("echo short", until: "sandbox>") == ["short"])
+  }
+
+  @Test("Ctrl-C is the pager's, however often, and `wh` goes on")
+  func interrupt() async throws {
+    let session = try await self.session(
+      pager:
+        "trap 'echo caught' INT; cat >/dev/null; echo READY; read a </dev/tty; read b </dev/tty; read c </dev/tty; echo over"
+    )
+    session.terminal.send("help" + Keys.enter)
+    try await session.terminal.wait("the pager") { $0.lines.contains("READY") }
+    session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait("the first") { $0.text.contains("caught") }
+    session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait("the second") { $0.lines.count { $0.contains("caught") } == 2 }
+    session.terminal.send(Keys.enter)
+    try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
+    #expect(try await session.enter("echo still here", until: "sandbox>") == ["still here"])
+  }
+
+  @Test("Without a pager, and with `config pager off`, all is printed")
+  func none() async throws {
+    let absent = try await session(pager: nil)
+    #expect(try await absent.enter("help", until: "sandbox>").contains { $0.contains("`help TOPIC` says more") })
+    let off = try await session(pager: Self.pager)
+    try await off.enter("config pager off", until: "sandbox>")
+    let printed = try await off.enter("help", until: "sandbox>")
+    #expect(printed.contains { $0.contains("`help TOPIC` says more") } && !printed.contains("PAGER:"))
+  }
+
+  @Test("A command of the user's gets Ctrl-C, and the prompt comes back with the terminal as it was")
+  func command() async throws {
+    let session = try await self.session(pager: nil)
+    session.terminal.send("show variables | sh -c 'echo STARTED; exec sleep 600'" + Keys.enter)
+    try await session.terminal.wait("the command") { $0.lines.contains("STARTED") }
+    session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait("the prompt") {
+      $0.text.contains("ended by signal 2") && $0.currentLine == "sandbox>"
+    }
+    session.terminal.send("show variables | sh -c 'stty raw -echo </dev/tty; kill -9 $$'" + Keys.enter)
+    try await session.terminal.wait("the prompt") {
+      $0.text.contains("status 137") && $0.currentLine == "sandbox>"
+    }
+    session.terminal.send(Keys.control("d"))
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+    #expect(session.terminal.isCooked)
+  }
+
+  @Test("`init.wh` runs before the first prompt; its errors are told, and the prompt comes all the same")
+  func start() async throws {
+    try home.makeFolder("config/wh")
+    try home.write("../config/wh/more.wh", "let more = here")
+    try home.write(
+      "../config/wh/init.wh", "source \"more.wh\"\nlet host = x.example\nwebhook *\nuse app my-app\nconfig jobs 3\n")
+    let session = try await PromptSession(home, prompt: "sandbox my-app>")
+    #expect(session.terminal.screen.text.contains("error[no-apps-chosen]"))
+    #expect(session.terminal.screen.text.contains("init.wh:3:1"))
+    #expect(try await session.enter("echo ${host} ${more}", until: "sandbox my-app>") == ["x.example here"])
+    let batch = try await home.wh("--sandbox", "-c", "show variables")
+    #expect(batch.output == "no variables\n", "\(batch.testDescription)")
+
+    try home.write("../config/wh/init.wh", "ad event X\nlet host = y")
+    let broken = try await PromptSession(home)
+    #expect(broken.terminal.screen.text.contains("error[unknown-keyword]"))
+    #expect(try await broken.enter("show variables", until: "sandbox>") == ["no variables"])
+  }
+}

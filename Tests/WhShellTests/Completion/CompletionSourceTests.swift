@@ -1,0 +1,153 @@
+import Synchronization
+import Testing
+import WhDomain
+import WhSession
+import WhShell
+
+@Suite("What Tab offers")
+struct CompletionSourceTests {
+  /// App `one` with `aa1` and `aa2`, and app `two` with `ab1`. `aa1` lacks `MESSAGE_SENT`; `aa2` alone has a header.
+  private static func workspace(chosen: [String]? = nil) -> Workspace {
+    var workspace = Workspace()
+    workspace.remember(directory: [
+      App(id: AppID(unchecked: "app_1"), slug: "one", name: "The first"),
+      App(id: AppID(unchecked: "app_2"), slug: "two"),
+    ])
+    let first = AppID(unchecked: "app_1")
+    workspace.remember(
+      all: [
+        webhook("aa1", "app_1", ["MESSAGE_CREATED"]),
+        webhook(
+          "aa2", "app_1", ["MESSAGE_CREATED", "MESSAGE_SENT"],
+          Headers([Header(name: "X-Team", value: "red"), Header(name: "X-Tier", value: "1")])),
+      ], of: first, at: .zero)
+    workspace.remember(all: [webhook("ab1", "app_2", ["own.event"])], of: AppID(unchecked: "app_2"), at: .zero)
+    workspace.chosenApps = [App(id: first, slug: "one")]
+    workspace.chosen = chosen?.map { WebhookKey(first, WebhookID(unchecked: $0)) }
+    return workspace
+  }
+
+  private static func webhook(
+    _ id: String, _ app: String, _ events: [String], _ headers: Headers = Headers()
+  ) -> Webhook {
+    Webhook(
+      id: WebhookID(unchecked: id), appID: AppID(unchecked: app), url: "https://example.com/\(id)", events: events,
+      headers: headers)
+  }
+
+  private static func source(
+    chosen: [String]? = nil, variables: [String: String] = [:], redactor: Redactor = Redactor()
+  ) -> CompletionSource {
+    let source = CompletionSource(profiles: ["prod eu", "sandbox"], redactor: redactor) { path in
+      switch path {
+      case ".": [("notes", true), ("my file.wh", false), ("my folder", true), (".hidden", false)]
+      case "~/": [("home.wh", false)]
+      case "my folder/": [("a.wh", false)]
+      default: []
+      }
+    }
+    source.update(
+      Snapshot(
+        profile: "default", host: "h", workspace: workspace(chosen: chosen), scope: Scope(variables: variables)),
+      runs: [])
+    return source
+  }
+
+  private static func texts(_ line: String, chosen: [String]? = nil) -> [String] {
+    source(chosen: chosen).complete(line, line.utf8.count).candidates.map(\.text)
+  }
+
+  @Test(
+    "Candidates fit their place",
+    arguments: [
+      ("sh", ["show"]), ("use ", ["app", "profile"]), ("echo x; com", ["commit"]),
+      ("use app ", ["app_1", "app_2", "one", "two", "from", "where", "*"]),
+      ("use app o", ["one"]), ("use app one, ", ["app_1", "app_2", "two"]), ("webhook a", ["aa1", "aa2"]),
+      ("use app two; webhook a", ["ab1"]), ("use app *; webhook a", ["aa1", "aa2", "ab1"]),
+      ("webhook where id = a", ["aa1", "aa2"]), ("webhook aa1 add ev", ["event"]),
+      ("use profile ", [#""prod eu""#, "sandbox"]), ("use profile 'p", ["'prod eu'"]),
+      ("config conflicts ", ["overwrite", "skip", "stop"]), ("config conf", ["conflicts"]),
+      ("help rename ", ["event"]), ("use app where status = ", ["active", "billing_paused"]),
+      ("use app where name = ", [#""The first""#]), ("use app where slug = t", ["two"]),
+      ("webhook where url ", ["=", "!=", "~", "!~"]), ("# sh", []), ("zzz ", []),
+    ] as [(String, [String])])
+  func places(line: String, candidates: [String]) {
+    #expect(Set(Self.texts(line)) == Set(candidates), "\(Self.texts(line))")
+  }
+
+  @Test(
+    "Events are those that make a difference",
+    arguments: [
+      ("add event MESSAGE_", ["aa2"], ["MESSAGE_DELIVERED"]),
+      ("add event MESSAGE_", ["aa1", "aa2"], ["MESSAGE_SENT", "MESSAGE_DELIVERED"]),
+      ("add event MESSAGE_SENT, MESSAGE_", ["aa1"], ["MESSAGE_DELIVERED"]),
+      ("remove event ", ["aa1"], ["MESSAGE_CREATED"]),
+      ("rename event ", ["aa2"], ["MESSAGE_CREATED", "MESSAGE_SENT"]),
+      ("rename event MESSAGE_SENT to MESSAGE_", ["aa1", "aa2"], ["MESSAGE_DELIVERED"]),
+      ("webhook aa2 remove event ", [], ["MESSAGE_CREATED", "MESSAGE_SENT"]),
+      ("webhook aa2; remove event ", ["aa1"], ["MESSAGE_CREATED", "MESSAGE_SENT"]),
+      ("set events own", ["aa1"], ["own.event"]), ("expect event own", ["aa1"], ["own.event"]),
+      ("remove header ", ["aa2"], ["X-Team", "X-Tier"]), ("set header X-Te", ["aa2"], ["X-Team"]),
+      ("remove header ", ["aa1"], []),
+    ] as [(String, [String], [String])])
+  func events(line: String, chosen: [String], candidates: [String]) {
+    let texts = Self.texts(line, chosen: chosen)
+    #expect(Set(texts) == Set(candidates), "\(texts)")
+  }
+
+  @Test(
+    "Files are quoted where they must be, and a folder stays open",
+    arguments: [
+      ("source n", ["notes/"], false), ("source my", [#""my file.wh""#, #""my folder/"#], true),
+      (#"source "my fo"#, [#""my folder/"#], false), (#"source "my folder/"#, [#""my folder/a.wh""#], true),
+      ("source ~", ["~/"], false), ("source ~/", ["~/home.wh"], true), ("source .", [".hidden"], true),
+      ("dump 'my f", ["'my file.wh'", "'my folder/"], true), ("webhook from no", ["notes/"], false),
+    ] as [(String, [String], Bool)])
+  func files(line: String, candidates: [String], space: Bool) {
+    let result = Self.source().complete(line, line.utf8.count)
+    #expect(result.candidates.map(\.text) == candidates)
+    #expect(result.appendSpace == space)
+  }
+
+  @Test("Variables complete inside `${`, and no list shows a secret")
+  func variables() {
+    let redactor = Redactor()
+    redactor.learn("hunter22")
+    let source = Self.source(variables: ["host": "example.com", "token": "hunter22"], redactor: redactor)
+    let line = "set url https://${h"
+    let result = source.complete(line, line.utf8.count)
+    #expect(result.replaceFrom == 16)
+    #expect(result.candidates == [Candidate("${host}", display: "host", hint: "example.com")])
+    let all = source.complete("echo \"${", 8).candidates
+    #expect(all.map(\.display).starts(with: ["host", "token"]))
+    #expect(all[1].hint == Redactor.mask)
+  }
+
+  @Test("Statements say what they do, and webhooks what their url is")
+  func hints() {
+    let source = Self.source()
+    #expect(source.complete("com", 3).candidates.first?.hint?.hasPrefix("Send") == true)
+    #expect(source.complete("webhook aa1", 11).candidates.first?.hint == "https://example.com/aa1")
+    #expect(source.complete("us", 2).candidates.first?.hint == "app, profile")
+  }
+
+  @Test("Of very many names those are made that a list can show, with the last of all")
+  func many() {
+    var workspace = Workspace()
+    let app = AppID(unchecked: "app_1")
+    workspace.remember(
+      all: (10_000..<12_000).map { Self.webhook("w\($0)", "app_1", []) }, of: app, at: .zero)
+    workspace.chosenApps = [App(id: app)]
+    let source = CompletionSource(profiles: []) { _ in [] }
+    source.update(Snapshot(profile: "p", host: "h", workspace: workspace))
+    let result = source.complete("webhook w1", 10)
+    #expect(result.candidates.count + result.omitted == 2000)
+    #expect(result.omitted > 1000 && result.candidates.last?.text == "w11999")
+    // They agree in no more than was typed, though the first hundreds do.
+    guard case .list(_, let omitted) = CompletionAction(result, line: "webhook w1", cursorByteOffset: 10) else {
+      Issue.record("no list")
+      return
+    }
+    #expect(omitted == result.omitted)
+  }
+}
