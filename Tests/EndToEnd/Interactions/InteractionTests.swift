@@ -12,7 +12,7 @@ struct InteractionTests {
     session.terminal.send(interaction.keys)
     do {
       try await session.terminal.wait(
-        interaction.expected(columns: columns).joined(separator: "\n"), within: .seconds(2)
+        interaction.expected(columns: columns).joined(separator: "\n")
       ) {
         interaction.isSeen(on: $0)
       }
