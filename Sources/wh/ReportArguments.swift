@@ -56,7 +56,7 @@ struct ReportArguments: ParsableArguments {
       collected: runtime.collector.collected)
     for file in files {
       do {
-        try SystemFiles.write(Paths.expand(file.path), file.form.text(of: report, runtime.console.redactor))
+        try SystemFiles.write(Paths.expand(file.path), file.form.text(of: report, runtime.console.redactor), mode: nil)
       } catch {
         let failed = ExitStatus.fail("the report `\(file.path)` can't be written: \(error.reason)")
         if code == .success { code = failed }

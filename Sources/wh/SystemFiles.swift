@@ -84,7 +84,9 @@ enum SystemFiles {
 
   /// Writes a new file beside the old one, for its owner alone, and puts it in its place whole. A file behind a link is
   /// the one that is meant, and a device or a pipe takes the text itself.
-  static func write(_ path: String, _ text: String, mode: mode_t = 0o600) throws(FileProblem) {
+  ///
+  /// - Parameter mode: the permissions, where they are not the owner's alone; nil for those that the user's new files have.
+  static func write(_ path: String, _ text: String, mode: mode_t? = 0o600) throws(FileProblem) {
     var information = stat()
     guard stat(path, &information) == 0 else { return try replace(path, text, mode) }
     guard information.st_mode & S_IFMT == S_IFREG else {
@@ -96,15 +98,16 @@ enum SystemFiles {
     try replace(String(cString: resolved), text, mode)
   }
 
-  private static func replace(_ path: String, _ text: String, _ mode: mode_t) throws(FileProblem) {
+  private static func replace(_ path: String, _ text: String, _ mode: mode_t?) throws(FileProblem) {
     let temporary = "\(path).\(getpid()).new"
     unlink(temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode == nil ? 0o666 : 0o600)
     guard descriptor >= 0 else { throw problem() }
     defer { close(descriptor) }
     do throws(FileProblem) {
       try write(text, to: descriptor)
-      guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw problem() }
+      if let mode, fchmod(descriptor, mode) != 0 { throw problem() }
+      guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw problem() }
     } catch {
       unlink(temporary)
       throw error

@@ -91,7 +91,7 @@ struct CompletionMemory: Sendable {
   /// A remark for the value that an option has.
   func currentValues(_ context: LineContext) -> [String: String] {
     guard let snapshot, let option = Self.option(context.words.last ?? "") else { return [:] }
-    return [option.current(snapshot.options): "as it is"]
+    return [option.current(snapshot.options): "now"]
   }
 
   private static func option(_ name: String) -> SessionOptions.Descriptor? {

@@ -35,25 +35,51 @@ package enum NameFile {
   /// The names in a file; nil for one of another server, of another form, or too large.
   package static func book(_ bytes: [UInt8], host: String) -> NameBook? {
     guard bytes.count <= largest else { return nil }
-    var lines = bytes.split(separator: UInt8(ascii: "\n")).makeIterator()
-    guard let first = lines.next(), String(decoding: first, as: UTF8.self) == "\(head)\t\(field(host))" else {
-      return nil
-    }
-    var book = NameBook()
-    while let line = lines.next() {
-      let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-        .map { String(decoding: $0, as: UTF8.self) }
-      guard fields.count == 4, isField(fields[1]) else { continue }
-      switch fields[0] {
-      case "app":
-        book.apps.append(
-          NameBook.App(
-            id: fields[1], slug: fields[2].isEmpty ? nil : fields[2], name: fields[3].isEmpty ? nil : fields[3]))
-      case "webhook": book.webhooks[fields[2], default: []].append(NameBook.Webhook(id: fields[1], url: fields[3]))
-      default: continue
+    return bytes.withUnsafeBufferPointer { bytes in
+      var reader = LineReading(bytes)
+      guard let first = reader.next(), first == [head, field(host)] else { return nil }
+      var book = NameBook()
+      while let fields = reader.next() {
+        guard fields.count == 4, isField(fields[1]) else { continue }
+        switch fields[0] {
+        case "app":
+          book.apps.append(
+            NameBook.App(
+              id: fields[1], slug: fields[2].isEmpty ? nil : fields[2], name: fields[3].isEmpty ? nil : fields[3]))
+        case "webhook": book.webhooks[fields[2], default: []].append(NameBook.Webhook(id: fields[1], url: fields[3]))
+        default: continue
+        }
       }
+      return book
     }
-    return book
+  }
+
+  /// Cuts lines into their fields.
+  private struct LineReading {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var index = 0
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+      self.bytes = bytes
+    }
+
+    /// The fields of the next line; nil behind the last.
+    mutating func next() -> [String]? {
+      guard index < bytes.count else { return nil }
+      var fields: [String] = []
+      fields.reserveCapacity(4)
+      var start = index
+      while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
+        if bytes[index] == UInt8(ascii: "\t") {
+          fields.append(String(decoding: bytes[start..<index], as: UTF8.self))
+          start = index + 1
+        }
+        index += 1
+      }
+      fields.append(String(decoding: bytes[start..<index], as: UTF8.self))
+      index += 1
+      return fields
+    }
   }
 
   /// A url without what may hold a secret: the user, the query and the fragment.

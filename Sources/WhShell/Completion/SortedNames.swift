@@ -10,7 +10,23 @@ struct SortedNames: Sendable {
   private let entries: [Entry]
 
   init(_ entries: [Entry] = []) {
-    self.entries = entries.sorted { Self.compare($0.name, $1.name) < 0 }
+    // Of ids the first bytes nearly always decide, and numbers are compared and moved faster than texts.
+    let keys = entries.indices.map { (head: Self.head(of: entries[$0].name), place: $0) }
+    let order = keys.sorted { left, right in
+      left.head != right.head
+        ? left.head < right.head : Self.compare(entries[left.place].name, entries[right.place].name) < 0
+    }
+    self.entries = order.map { entries[$0.place] }
+  }
+
+  /// The first eight bytes as a number that sorts as they do.
+  private static func head(of text: String) -> UInt64 {
+    var (number, count): (UInt64, UInt64) = (0, 0)
+    for byte in text.utf8.prefix(8) {
+      number = number << 8 | UInt64(byte)
+      count += 1
+    }
+    return count == 0 ? 0 : number << (8 * (8 - count))
   }
 
   /// The entries that begin so.

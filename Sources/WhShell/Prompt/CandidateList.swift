@@ -15,7 +15,9 @@ package struct CandidateList: Sendable {
   /// - Parameter omitted: how many candidates there are besides.
   package func lines(_ candidates: [Candidate], omitted: Int = 0) -> [String] {
     let hasHints = candidates.contains { $0.hint != nil }
-    if hasHints, candidates.count <= limit || omitted > 0 { return hinted(candidates, omitted) }
+    if hasHints, candidates.count <= limit || candidates.count > limit * Self.mostColumns || omitted > 0 {
+      return hinted(candidates, omitted)
+    }
     let columns = inColumns(candidates.map { DisplayText($0.display) }, omitted)
     return hasHints && !columns.isWhole ? hinted(candidates, omitted) : columns.lines
   }
@@ -23,6 +25,8 @@ package struct CandidateList: Sendable {
   /// Lines to leave for the prompt and the line being typed.
   private var limit: Int { max(rows - 3, 1) }
   private static let gap = 2
+  /// More candidates than fill so many columns are not tried to be shown whole.
+  private static let mostColumns = 8
 
   private func hinted(_ candidates: [Candidate], _ omitted: Int) -> [String] {
     let names = candidates.prefix(limit).map { DisplayText($0.display) }

@@ -62,9 +62,12 @@ struct HTMLReport {
   private var tiles: String {
     var tiles = Outcome.State.allCases.map { ($0.rawValue, report.count($0), $0 == .updated || $0 == .unchanged) }
     let checks = report.cases.filter { if case .expectation = $0 { true } else { false } }
-    tiles.append(("expectations hold", checks.count { !$0.isFailure }, true))
-    tiles.append(("expectations fail", checks.count(where: \.isFailure), false))
-    tiles.append(("errors", report.cases.count { if case .problem = $0 { true } else { false } }, false))
+    let failing = checks.count(where: \.isFailure)
+    let holding = checks.count - failing
+    tiles.append((holding == 1 ? "expectation holds" : "expectations hold", holding, true))
+    tiles.append((failing == 1 ? "expectation fails" : "expectations fail", failing, false))
+    let problems = report.cases.count { if case .problem = $0 { true } else { false } }
+    tiles.append((problems == 1 ? "error" : "errors", problems, false))
     tiles.append(("planned", report.cases.count { if case .planned = $0 { true } else { false } }, true))
     return tiles.filter { $0.1 > 0 }
       .map { #"<span class="tile \#($0.2 ? "good" : "bad")"><b>\#($0.1)</b> \#($0.0)</span>"# }.joined(separator: "\n")

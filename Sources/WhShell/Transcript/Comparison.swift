@@ -13,10 +13,29 @@ struct Comparison {
   let isEqual: Bool
 
   init(_ step: Replay.Step, _ masks: TranscriptMask) {
-    let rows = Self.rows(step.entry.expected, step.printed, masks)
+    let rows = Self.rows(step.entry.expected, Self.printed(step), masks)
     self.rows = rows
     let linesAreEqual = rows.allSatisfy { if case .same = $0 { true } else { false } }
     isEqual = linesAreEqual && (step.failure != nil) == step.entry.isFailed
+  }
+
+  /// What was printed, without the details of diagnostics of which the transcript has the first line alone.
+  private static func printed(_ step: Replay.Step) -> [PrintedLine] {
+    let expected = step.entry.expected
+    var bare: Set<PrintedLine> = []
+    for (index, line) in expected.enumerated() {
+      guard case .line(let line) = line, line.stream == .error, !line.isDetail else { continue }
+      if index + 1 < expected.count {
+        guard case .line(let next) = expected[index + 1], !next.isDetail else { continue }
+      }
+      bare.insert(line)
+    }
+    var isBare = false
+    return step.printed.filter { line in
+      if line.isDetail { return !isBare }
+      isBare = bare.contains(line)
+      return true
+    }
   }
 
   // MARK: Laying side by side

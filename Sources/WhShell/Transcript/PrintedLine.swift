@@ -20,6 +20,12 @@ package struct PrintedLine: Hashable, Sendable {
   /// The line as a transcript holds it.
   package var comment: String { text.isEmpty ? stream.rawValue : "\(stream.rawValue) \(text)" }
 
+  /// True for the first line of an error.
+  var isErrorHead: Bool { stream == .error && text.hasPrefix("error[") }
+
+  /// True for what a diagnostic says below its first line: the mend, and notes.
+  var isDetail: Bool { stream == .error && text.hasPrefix("  ") }
+
   /// The lines of a text that has passed the redactor.
   static func lines(_ text: String, _ stream: Stream) -> [PrintedLine] {
     var pieces = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -14,8 +14,8 @@ package struct Transcript: Sendable {
     package let line: Int
     /// As it was typed.
     package let text: String
-    /// True for one that is kept as a comment because it failed.
-    package let isFailed: Bool
+    /// True for one that failed, as its form says or the error below it.
+    package fileprivate(set) var isFailed: Bool
     /// False for what was not typed, but brings a session to where it stood.
     package let isRecorded: Bool
     package fileprivate(set) var expected: [ExpectedLine] = []
@@ -109,6 +109,7 @@ extension Transcript.Part {
       self.mode = mode
     } else if let expected = Self.expected(line) {
       guard let last = entries.indices.last else { return }
+      if case .line(let line) = expected, line.isErrorHead { entries[last].isFailed = true }
       entries[last].expected.append(expected)
       entries[last].expectedPlaces.append(index)
     } else if var text = line.dropping(Transcript.failed) {

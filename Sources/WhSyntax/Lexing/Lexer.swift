@@ -74,6 +74,7 @@ package struct Lexer {
 
   private mutating func bare() {
     let start = index
+    let mistakes = result.diagnostics.count
     var text = TextBuilder(source, at: index)
     scan: while index < bytes.count {
       switch bytes[index] {
@@ -88,7 +89,8 @@ package struct Lexer {
       }
     }
     let parts = text.finish()
-    if !parts.isEmpty { appendWord(.bare, parts, from: start) }
+    // A word that is nothing but a mistake stands where it does all the same, so that nothing else is missed in its place.
+    if !parts.isEmpty || result.diagnostics.count > mistakes { appendWord(.bare, parts, from: start) }
   }
 
   private mutating func quoted(_ quoting: Word.Quoting) {

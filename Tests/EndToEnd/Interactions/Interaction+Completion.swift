@@ -90,7 +90,7 @@ extension Interaction {
     Interaction("An option", "config con" + Keys.tab, sees: ["sandbox> config conflicts ‸"]),
     Interaction(
       "The values of an option", "config conflicts " + Keys.tab,
-      sees: ["skip       as it is", "stop", "overwrite", "sandbox> config conflicts ‸"]),
+      sees: ["skip       now", "stop", "overwrite", "sandbox> config conflicts ‸"]),
     Interaction("A topic of help", "help ren" + Keys.tab, sees: ["sandbox> help rename ‸"]),
     Interaction("What errors do", "on error " + Keys.tab, sees: ["continue  stop", "sandbox> on error ‸"]),
     Interaction(

@@ -64,6 +64,9 @@ final class Home: Sendable {
     }
   }
 
+  /// The names in the working folder.
+  var workFiles: [String] { (try? FileManager.default.contentsOfDirectory(atPath: work)) ?? [] }
+
   /// The bytes of a file.
   func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: folder.url(name))) }
 }

@@ -49,6 +49,17 @@ struct ComparisonTests {
     #expect(result.rows == rows)
   }
 
+  @Test(arguments: [
+    ("#! error[a]: x", "#! error[a]: x\n#!   mend\n#!   note", true),
+    ("#! error[a]: x\n#!   mend", "#! error[a]: x\n#!   mend\n#!   note", false),
+    ("#! error[a]: x", "#! error[a]: y\n#!   mend", false),
+    ("#! error[a]: x\n#~ *m*", "#! error[a]: x\n#!   mend", true),
+    ("#! error[a]: x\n#! error[b]: y", "#! error[a]: x\n#!   mend\n#! error[b]: y\n#!   mend", true),
+  ])
+  func theDetailsOfAnErrorMayBeLeftOut(_ expected: String, _ printed: String, _ isEqual: Bool) throws {
+    #expect(try Self.compare(expected, printed, failure: .failed).isEqual == isEqual)
+  }
+
   @Test func whetherItFailsIsCompared() throws {
     #expect(try !Self.compare("#~ *", "#> a", failure: .failed).isEqual)
     #expect(try !Self.compare("#~ *", "#> a", isFailed: true).isEqual)
