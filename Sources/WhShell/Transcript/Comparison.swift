@@ -7,20 +7,25 @@ struct Comparison {
     case same(Transcript.ExpectedLine)
     case missing(Transcript.ExpectedLine)
     case new(PrintedLine)
+
+    var isSame: Bool { if case .same = self { true } else { false } }
   }
 
   let rows: [Row]
   let isEqual: Bool
 
   init(_ step: Replay.Step, _ masks: TranscriptMask) {
-    let rows = Self.rows(step.entry.expected, Self.printed(step), masks)
-    self.rows = rows
-    let linesAreEqual = rows.allSatisfy { if case .same = $0 { true } else { false } }
-    isEqual = linesAreEqual && (step.failure != nil) == step.entry.isFailed
+    let expected = step.entry.expected
+    let whole = Self.rows(expected, step.printed, masks)
+    let isWhole = whole.allSatisfy(\.isSame)
+    let short = isWhole ? whole : Self.rows(expected, Self.withoutDetails(step), masks)
+    let isShort = short.allSatisfy(\.isSame)
+    rows = isShort ? short : whole
+    isEqual = isShort && (step.failure != nil) == step.entry.isFailed
   }
 
   /// What was printed, without the details of diagnostics of which the transcript has the first line alone.
-  private static func printed(_ step: Replay.Step) -> [PrintedLine] {
+  private static func withoutDetails(_ step: Replay.Step) -> [PrintedLine] {
     let expected = step.entry.expected
     var bare: Set<PrintedLine> = []
     for (index, line) in expected.enumerated() {
