@@ -13,18 +13,27 @@ package final class Redactor: Sendable {
   /// Secrets by their first four bytes, so that a text is searched for all of them in one pass.
   private let secrets = Mutex<[UInt32: Set<[UInt8]>]>([:])
 
+  /// Rises when a secret is learned.
+  private let learned = Atomic(0)
+
   package init() {}
+
+  /// Another number when more secrets are known: what was kept until then may hold one of them.
+  package var generation: Int { learned.load(ordering: .relaxed) }
 
   /// True for the name of a header, or of a variable, that says that what it holds is a secret.
   package static func isSecret(name: String) -> Bool { Header.isSecret(name: name) }
 
   /// Hides a text from now on. Of one with spaces in it, as `Bearer abc`, each long word is hidden too.
   package func learn(_ secret: String) {
+    // What stands for a secret is none.
+    guard !secret.contains(Self.mask) else { return }
     let words = secret.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0.utf8.count >= 8 }
     for text in Set([secret, Self.jsonEscaped(secret), Printable.escaped(secret)] + words) {
       let bytes = Array(text.utf8)
       guard bytes.count >= Self.shortest else { continue }
-      _ = secrets.withLock { $0[Self.prefix(bytes, at: 0), default: []].insert(bytes) }
+      let isNew = secrets.withLock { $0[Self.prefix(bytes, at: 0), default: []].insert(bytes).inserted }
+      if isNew { learned.add(1, ordering: .relaxed) }
     }
   }
 

@@ -27,6 +27,11 @@ final class SystemRecordedFile: RecordedFile {
     self.descriptor = descriptor
   }
 
+  func read() throws(FileProblem) -> [UInt8] {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw SystemFiles.problem() }
+    return try SystemFiles.read(from: descriptor)
+  }
+
   func write(_ bytes: [UInt8], at offset: Int) throws(FileProblem) {
     var (rest, place) = (bytes[...], offset)
     while !rest.isEmpty {

@@ -49,6 +49,14 @@ struct CastForm: RecordingForm {
 
   mutating func finish(isFailed: Bool) {}
 
+  mutating func hideSecrets() throws(FileProblem) {
+    let text = String(decoding: try file.read(), as: UTF8.self)
+    let hidden = redactor.redact(text)
+    guard hidden != text else { return }
+    end = hidden.utf8.count
+    try file.write(Array(hidden.utf8), at: 0)
+  }
+
   mutating func end(dropping dropped: Int) { file.close() }
 
   private mutating func event(_ text: String, at time: Double) throws(FileProblem) {

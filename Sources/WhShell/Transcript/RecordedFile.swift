@@ -5,6 +5,9 @@ package protocol RecordedFile: Sendable {
   /// What it held when it was opened; empty for a file that was made.
   var start: [UInt8] { get }
 
+  /// All that it holds now.
+  func read() throws(FileProblem) -> [UInt8]
+
   /// Puts bytes at an offset, and cuts off what stands behind them.
   ///
   /// - Throws: `FileProblem` in the system's words.

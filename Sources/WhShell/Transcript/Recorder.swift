@@ -40,6 +40,8 @@ package final class Recorder: SessionRecorder {
     /// What was wrong with the next statement's text, and where.
     var warnings: [(span: Span, printing: Printing)] = []
     var problem: String?
+    /// The redactor's, when the file was last looked through for secrets.
+    var generation = 0
     /// The statement that began last, but for those of included files.
     var last: Span?
 
@@ -77,6 +79,7 @@ package final class Recorder: SessionRecorder {
       state.withLock {
         $0.path = path
         $0.form = form
+        $0.generation = redactor.generation
       }
     } catch {
       file.close()
@@ -204,6 +207,9 @@ package final class Recorder: SessionRecorder {
     guard var form = state.form else { return }
     do {
       try change(&form)
+      let generation = redactor.generation
+      if generation != state.generation { try form.hideSecrets() }
+      state.generation = generation
       state.form = form
     } catch {
       state.form = nil

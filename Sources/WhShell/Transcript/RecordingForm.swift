@@ -27,6 +27,9 @@ protocol RecordingForm: Sendable {
   /// Takes back a statement that has begun and is not to be kept.
   mutating func forget() throws(FileProblem)
 
+  /// More secrets are known: hides them in what is kept already.
+  mutating func hideSecrets() throws(FileProblem)
+
   /// The session ends, with edits staged on so many webhooks.
   mutating func end(dropping dropped: Int) throws(FileProblem)
 }
@@ -37,6 +40,7 @@ extension RecordingForm {
   mutating func refuse(_ text: String, _ printings: [Printing]) {}
   mutating func typed(_ lines: [TypedLine]) {}
   mutating func forget() {}
+  mutating func hideSecrets() {}
   mutating func end(dropping dropped: Int) {}
 }
 

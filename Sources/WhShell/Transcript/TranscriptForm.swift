@@ -13,6 +13,7 @@ struct TranscriptForm: RecordingForm {
   }
 
   private let file: any RecordedFile
+  private let redactor: Redactor
   private var marks: SecretMarks
   /// Where the statement that runs, or ran last, begins, and where the file ends.
   private var (start, end) = (0, 0)
@@ -25,6 +26,7 @@ struct TranscriptForm: RecordingForm {
   init(_ file: any RecordedFile, head: String, setting: [String], redactor: Redactor) throws(FileProblem) {
     let present = String(decoding: file.start, as: UTF8.self)
     self.file = file
+    self.redactor = redactor
     marks = SecretMarks(redactor, after: present)
     end = file.start.count
     var text = present.isEmpty || present.hasSuffix("\n") ? "" : "\n"
@@ -90,6 +92,32 @@ struct TranscriptForm: RecordingForm {
     pieces = []
     end = start
     try file.write([], at: start)
+  }
+
+  mutating func hideSecrets() throws(FileProblem) {
+    let bytes = try file.read()
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard redactor.redact(text) != text else { return }
+    let before = hidden(String(decoding: bytes.prefix(start), as: UTF8.self))
+    let whole = Array((before + hidden(String(decoding: bytes.dropFirst(start), as: UTF8.self))).utf8)
+    for index in pieces.indices {
+      pieces[index].text = marks.mark(pieces[index].text)
+      pieces[index].lines = pieces[index].lines.map { PrintedLine($0.stream, redactor.redact($0.text)) }
+    }
+    start = before.utf8.count
+    end = whole.count
+    try file.write(whole, at: 0)
+  }
+
+  /// A text of the file without its secrets. Only in statements they are told apart.
+  private mutating func hidden(_ text: String) -> String {
+    var lines: [String] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      let isPrinted =
+        line.hasPrefix(PrintedLine.Stream.output.rawValue) || line.hasPrefix(PrintedLine.Stream.error.rawValue)
+      lines.append(isPrinted ? redactor.redact(line) : marks.mark(line))
+    }
+    return lines.joined(separator: "\n")
   }
 
   mutating func end(dropping dropped: Int) throws(FileProblem) {

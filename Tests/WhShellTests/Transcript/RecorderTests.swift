@@ -22,6 +22,8 @@ private final class MemoryFile: RecordedFile {
 
   var text: String { String(decoding: bytes.withLock(\.self), as: UTF8.self) }
 
+  func read() -> [UInt8] { bytes.withLock(\.self) }
+
   func write(_ new: [UInt8], at offset: Int) throws(FileProblem) {
     guard offset + new.count <= room else { throw FileProblem("No space left on device") }
     bytes.withLock { $0 = $0.prefix(offset) + new }
@@ -148,6 +150,26 @@ struct RecorderTests {
       "e.wh": "echo in e; record stop; echo never",
     ]
     #expect(try await Desk(lines, files: files).body == expected)
+  }
+
+  @Test(arguments: ["t.wh", "t.cast"])
+  func aTextThatTurnsOutToBeASecretIsHiddenWhereItStandsAlready(_ path: String) async throws {
+    let lines = [
+      "let tok = hunter22xyz", "echo ${tok}; ad ${tok}", "let token = ••••", "expect header X-Token = ${tok}",
+      "source \"f.wh\"", "echo last",
+    ]
+    let desk = try await Desk(lines, path: path, files: ["f.wh": "echo a; expect header Cookie = other-secret; echo b"])
+    #expect(!desk.file.text.contains("hunter22") && !desk.file.text.contains("other-secret"), "\(desk.file.text)")
+    guard path == "t.wh" else { return }
+    #expect(
+      desk.body == [
+        "let tok = ••••", "#? echo ${tok}; ad ${tok}", "#! error[unknown-keyword]: `ad` is not a statement",
+        "#!   did you mean `add`?", "let token = ••••", "#? expect header X-Token = ${tok}",
+        "#! error[no-webhooks-chosen]: no webhook is chosen", "#!   begin with `webhook *`, or with ids",
+        "#: source \"f.wh\"", "echo a", "#> a", "#? expect header Cookie = ••••2",
+        "#! error[no-webhooks-chosen]: no webhook is chosen", "#!   begin with `webhook *`, or with ids", "echo last",
+        "#> last",
+      ])
   }
 
   @Test func aFullDiskEndsTheTranscriptAndNotTheSession() async throws {
