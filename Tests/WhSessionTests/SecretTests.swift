@@ -92,6 +92,7 @@ import WhTestSupport
     ("remove header Authorization", ["Authorization", "header"]),
     ("webhook where header Authorization set url https://x.example/hook", ["https://x.example/hook"]),
     ("set header Authorization \"Bearer ${token}\"", ["Bearer"]),
+    ("set header Authorization \"Bearer ${nobody}\"", ["Bearer "]),
     ("set header X-Team messaging", ["messaging"]), ("replace url key with token", ["token"]),
     ("let token = abcdefgh", ["token"]),
     ("ad header Authorization; add event MESSAGE_SENT", ["MESSAGE_SENT", "Authorization"]),

@@ -32,13 +32,16 @@ enum SecretScanner {
     }
   }
 
-  /// True for words of the language and for events, which other statements show as well.
+  /// True for words of the language, for events and for the names of schemes, which other statements show as well.
   private static func isInnocent(_ text: String) -> Bool {
-    EventCatalogue.contains(text) || keywords.contains(text.lowercased())
+    let word = text.hasSuffix(" ") ? String(text.dropLast()) : text
+    return EventCatalogue.contains(word) || keywords.contains(word.lowercased())
   }
 
   private static let keywords: Set<String> = {
-    var words: Set<String> = ["and", "or", "not", "where", "from", "to", "with", "event", "header", "authorization"]
+    var words: Set<String> = [
+      "and", "or", "not", "where", "from", "to", "with", "event", "header", "authorization", "bearer", "basic",
+    ]
     for entry in CommandTable.grammars.entries {
       words.formUnion(entry.grammar.head.split(separator: " ").map(String.init))
     }

@@ -36,7 +36,7 @@ package struct Replay: Sendable {
         display.console.print(
           entry.text.split(separator: "\n").map { "wh> " + Printable.escaped(String($0)) + "\n" }.joined())
       }
-      let (failure, isQuitting) = await run(entry, session, display, binder)
+      let (failure, isQuitting) = await run(entry, part.mode, session, display, binder)
       if isLast, part.mode == .plan { await display.show(PlanSummary(of: session)) }
       steps.append(Step(entry: entry, printed: display.recorder?.takeCaptured() ?? [], failure: failure))
       if isQuitting { break }
@@ -46,10 +46,13 @@ package struct Replay: Sendable {
   }
 
   private func run(
-    _ entry: Transcript.Entry, _ session: Session, _ display: Display, _ binder: Binder
+    _ entry: Transcript.Entry, _ mode: Transcript.Mode, _ session: Session, _ display: Display, _ binder: Binder
   ) async -> (Failure.Kind?, isQuitting: Bool) {
     let text = fillsSecrets ? SecretMarks.filled(entry.text) { Self.madeUp($0, display.console.redactor) } : entry.text
-    let source = Source(name: transcript.name, bytes: Array(text.utf8), folder: folder, firstLine: entry.line)
+    // At a prompt equal lines are one statement in what `status` lists, so each stands where it stood there.
+    let source = Source(
+      name: mode == .prompt ? "prompt" : transcript.name, bytes: Array(text.utf8), folder: folder,
+      firstLine: mode == .prompt ? 1 : entry.line)
     let script = binder.bind(source, in: await session.currentScope())
     await display.show(problemsOf: script, typed: source)
     if script.hasErrors { return (script.isUnreadable ? .unreadableFile : .script, false) }
