@@ -5,7 +5,7 @@ import WhSyntax
 struct Record: Command {
   static let grammar = Grammar("record", .choice([["stop"], [.slot("file", .file)]]))
   static let help = Help(
-    .session, "Keep a transcript of the session in a file, or stop doing so.",
+    .session, "Write a transcript of the session, or stop doing so.",
     details: [
       "A transcript is a script that runs: what was typed, with what was printed below it as comments. `wh replay` runs it "
         + "again, and `wh replay --check` compares what is printed then.",
