@@ -259,7 +259,7 @@ import WhTestSupport
     #expect(trace.confirmations == ["jobs = 16", "conflicts = stop", "recheck = 5", "strict = on"])
     #expect(
       trace.settings == [
-        "jobs=16", "conflicts=stop", "jobs=16", "output=text", "recheck=5", "strict=on",
+        "jobs=16", "conflicts=stop", "jobs=16", "output=text", "recheck=5", "pager=on", "strict=on",
       ])
     #expect(await harness.session.currentOptions().jobs == 16)
     #expect(await harness.session.currentScope().isStrict)
