@@ -44,9 +44,9 @@ extension Session {
   private func resume(
     _ intents: [Intent], of run: Run, _ handle: RunHandle, besides created: Set<WebhookID>
   ) async throws(Failure) -> Reply {
-    try await reread(intents.filter { $0.change.webhookID != nil }.map(\.change.key).uniqued())
-    let creations = intents.filter { $0.change.webhookID == nil }
-    if !creations.isEmpty { _ = try await listWebhooks(of: creations.map(\.change.app).uniqued()) }
+    let listed = try await reread(intents.filter { $0.change.webhookID != nil }.map(\.change.key).uniqued())
+    let unlisted = intents.filter { $0.change.webhookID == nil && !listed.contains($0.change.app.id) }
+    if !unlisted.isEmpty { _ = try await listWebhooks(of: unlisted.map(\.change.app).uniqued()) }
     var taken = created
     var report = CommitReport(outcomes: [], unchanged: 0)
     report.run = run.number

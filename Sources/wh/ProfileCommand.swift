@@ -41,13 +41,6 @@ struct ProfileCommand: AsyncParsableCommand {
         throw ValidationError("`\(Configuration.sandbox)` is the embedded stand-in, and needs no profile.")
       }
       if keyFile != nil, keyCommand != nil { throw ValidationError("Name one of --key-file and --key-command.") }
-      if let baseURL = server.baseURL {
-        do {
-          _ = try BaseURL(baseURL)
-        } catch {
-          throw ValidationError("--base-url \(error.reason).")
-        }
-      }
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -1,4 +1,7 @@
 import ArgumentParser
+import WhAPI
+import WhDomain
+import WhSyntax
 
 /// `--base-url`: a group of its own since the root command reads it wherever it stands, and hands it to a subcommand's
 /// group of the same type alone.
@@ -7,4 +10,13 @@ struct ServerArgument: ParsableArguments {
     name: .customLong("base-url"),
     help: ArgumentHelp("The server; else WH_BASE_URL, else the profile's.", valueName: "url"))
   var baseURL: String?
+
+  func validate() throws {
+    guard let baseURL else { return }
+    do {
+      _ = try BaseURL(baseURL)
+    } catch {
+      throw ValidationError("`\(Printable.escaped(baseURL))` can't be the server's url: it \(error.reason).")
+    }
+  }
 }

@@ -61,11 +61,19 @@ import WhSyntax
     ("x \u{1B} y", "\u{1B}", ["1 | x \\u{1B} y", "  |   ^^^^^^"]),
     ("\u{202E}x event", "event", ["1 | \\u{202E}x event", "  |           ^^^^^"]),
     ("a \"b\nc\" d", "\"b\nc\"", ["1 | a \"b", "  |   ^^"]),
-    ("", "", ["1 | ", "  | ^"]),
     ("add", "", ["1 | add", "  | ^"]),
   ])
   func theCaretStandsUnderTheWords(_ text: String, _ words: String, _ expected: [String]) throws {
     #expect(excerpt(try render(text, words)) == expected)
+  }
+
+  @Test func withoutATextTheMessageStandsAlone() {
+    let source = Source(name: "wh", bytes: [])
+    let diagnostic = Diagnostic(
+      .unknownRun, "no run is number 7", at: Span(source, 0..<0), label: "`wh runs` lists them", notes: ["one"])
+    #expect(
+      DiagnosticRenderer().render(diagnostic)
+        == "error[unknown-run]: no run is number 7\n  = `wh runs` lists them\n  = one\n")
   }
 
   @Test func theCaretStandsBehindTheLineWhereWordsAreMissing() {

@@ -39,7 +39,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case fileExists = "file-exists"
   case commandFailed = "command-failed"
   case sourceCycle = "source-cycle"
-  case invalidControl = "control-character"
   case notAvailable = "not-available"
 
   // The run of a statement.

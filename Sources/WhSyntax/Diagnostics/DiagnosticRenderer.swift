@@ -12,28 +12,34 @@ package struct DiagnosticRenderer: Sendable {
     self.maskedRanges = maskedRanges
   }
 
-  /// The lines of the drawing, each ended by a line feed.
+  /// The lines of the drawing, each ended by a line feed. Where there is no text to point at, as of a command of the shell,
+  /// message, label and notes stand alone.
   package func render(_ diagnostic: Diagnostic) -> String {
     let severity = diagnostic.severity
     let tone: Tone = severity == .error ? .red : .yellow
+    let hasText = !diagnostic.span.source.bytes.isEmpty
     let (line, column) = diagnostic.span.position
-    let gutter = String(repeating: " ", count: String(line).count)
-    let excerpt = excerpt(of: diagnostic.span)
-    let carets = String(repeating: "^", count: max(1, excerpt.caretWidth))
-    let label = diagnostic.label.map { " " + Printable.escaped(masked($0)) } ?? ""
+    let gutter = hasText ? String(repeating: " ", count: String(line).count) : " "
 
     var text = paint("\(severity.rawValue)[\(diagnostic.code.rawValue)]", tone) + ": "
-    text += paint(Printable.escaped(masked(diagnostic.message)), .bold) + "\n"
-    text += "\(gutter)\(paint("-->", .blue)) \(Printable.escaped(diagnostic.span.source.name)):\(line):\(column)\n"
-    text += "\(gutter) \(paint("|", .blue))\n"
-    text += "\(paint("\(line) |", .blue)) \(excerpt.text)\n"
-    text += "\(gutter) \(paint("|", .blue)) \(String(repeating: " ", count: excerpt.caretColumn))"
-    text += paint(carets + label, tone) + "\n"
-    for note in diagnostic.notes {
-      text += "\(gutter) \(paint("=", .blue)) \(Printable.escaped(masked(note)))\n"
+    text += paint(shown(diagnostic.message), .bold) + "\n"
+    if hasText {
+      let excerpt = excerpt(of: diagnostic.span)
+      let carets = String(repeating: "^", count: max(1, excerpt.caretWidth))
+      let label = diagnostic.label.map { " " + shown($0) } ?? ""
+      text += "\(gutter)\(paint("-->", .blue)) \(Printable.escaped(diagnostic.span.source.name)):\(line):\(column)\n"
+      text += "\(gutter) \(paint("|", .blue))\n"
+      text += "\(paint("\(line) |", .blue)) \(excerpt.text)\n"
+      text += "\(gutter) \(paint("|", .blue)) \(String(repeating: " ", count: excerpt.caretColumn))"
+      text += paint(carets + label, tone) + "\n"
+    }
+    for note in (hasText ? [] : [diagnostic.label].compactMap(\.self)) + diagnostic.notes {
+      text += "\(gutter) \(paint("=", .blue)) \(shown(note))\n"
     }
     return text
   }
+
+  private func shown(_ text: String) -> String { Printable.escaped(masked(text)) }
 
   // MARK: The line
 

@@ -38,8 +38,6 @@ package struct Grammar: Sendable {
     self.elements = elements
   }
 
-  package static func optional(_ elements: Element...) -> Element { .optional(elements) }
-
   /// The keywords that the statement begins with, which name it.
   package var head: String {
     var words: [String] = []
