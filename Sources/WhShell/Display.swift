@@ -19,7 +19,7 @@ package struct Display: Sendable {
   /// Gathers what is shown, where a report is asked for.
   let collector: ReportCollector?
   /// Keeps what is shown, where a transcript is asked for.
-  let recorder: Recorder?
+  private(set) var recorder: Recorder?
   /// What a transcript keeps has no colours, is not cut to a width, and says as much as a prompt does.
   let plain: TextRenderer
   /// The form, where it is not the session's.
@@ -83,6 +83,13 @@ package struct Display: Sendable {
     let step = await run { () async throws(Failure) in try await session.execute(statement) }
     await pager?.show(console.endPage(), console)
     return step
+  }
+
+  /// A display of which no transcript keeps anything.
+  var unrecorded: Display {
+    var display = self
+    display.recorder = nil
+    return display
   }
 
   func inForm(_ form: SessionOptions.OutputForm) -> Display {

@@ -34,6 +34,7 @@ package struct PromptLoop: Sendable {
     await session.answerQuestions { await Self.ask($0, reader, display) }
     var place: Place?
     if await runStart() { return RunResult() }
+    if start != nil, let recorder = display.recorder { recorder.setOut(from: await session.setting()) }
     await refreshCompletion(&place)
     while true {
       let event: LineEvent
@@ -72,11 +73,13 @@ package struct PromptLoop: Sendable {
   /// Runs the start-up script: an error is told, and what stands below it runs all the same. True when it asks to leave.
   private func runStart() async -> Bool {
     guard let start else { return false }
+    // A transcript has what comes of it, and not its statements, whose file names are relative to another folder.
+    let unrecorded = display.unrecorded
     let script = binder.bind(start, in: await session.currentScope())
-    for diagnostic in script.diagnostics { await display.show(diagnostic) }
+    for diagnostic in script.diagnostics { await unrecorded.show(diagnostic) }
     if script.hasErrors { return false }
     for statement in script.statements {
-      let step = await interruption.guarding { await display.run(statement, in: session) }
+      let step = await interruption.guarding { await unrecorded.run(statement, in: session) }
       if step.isQuitting { return true }
     }
     return false

@@ -149,6 +149,11 @@ package final class Recorder: SessionRecorder {
   /// Seconds since some moment, for the lines of a prompt.
   var now: Double { world.now() }
 
+  /// To be called when statements that are not recorded have changed the session.
+  func setOut(from setting: [String]) {
+    state.withLock { update(&$0) { form throws(FileProblem) in try form.setOut(from: setting) } }
+  }
+
   func begin(_ statement: Statement) {
     guard statement.isRecorded else { return }
     state.withLock { state in

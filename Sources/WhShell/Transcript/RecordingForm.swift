@@ -3,6 +3,9 @@ import WhSyntax
 
 /// A way to keep a session: as a transcript, or as a recording of the terminal.
 protocol RecordingForm: Sendable {
+  /// Statements that were not typed have brought the session to where it stands.
+  mutating func setOut(from setting: [String]) throws(FileProblem)
+
   /// A statement begins to run. It is on disk before it does.
   mutating func begin(_ text: String, isIncluded: Bool) throws(FileProblem)
 
@@ -35,6 +38,7 @@ protocol RecordingForm: Sendable {
 }
 
 extension RecordingForm {
+  mutating func setOut(from setting: [String]) {}
   mutating func remark(_ lines: [String]) {}
   mutating func abandon(_ rest: String) {}
   mutating func refuse(_ text: String, _ printings: [Printing]) {}

@@ -31,11 +31,14 @@ struct TranscriptForm: RecordingForm {
     end = file.start.count
     var text = present.isEmpty || present.hasSuffix("\n") ? "" : "\n"
     text += head
-    if !setting.isEmpty {
-      text += Transcript.unrecorded + "\n" + setting.map { Self.typed(marks.mark($0)) }.joined()
-      text += Transcript.recorded + "\n"
-    }
     try append(text)
+    try setOut(from: setting)
+  }
+
+  mutating func setOut(from setting: [String]) throws(FileProblem) {
+    let lines = setting.map { Self.typed(marks.mark($0)) }.joined()
+    try append(setting.isEmpty ? "" : "\(Transcript.unrecorded)\n\(lines)\(Transcript.recorded)\n")
+    pieces = []
     start = end
   }
 

@@ -39,7 +39,10 @@ struct RecorderTests {
     let file: MemoryFile
     let recorder: Recorder
 
-    init(_ lines: [String], file: MemoryFile = MemoryFile(), path: String = "t.wh", files: [String: String] = [:])
+    init(
+      _ lines: [String], file: MemoryFile = MemoryFile(), path: String = "t.wh", files: [String: String] = [:],
+      start: String? = nil
+    )
       async throws
     {
       let world = FakeWorld(files: files)
@@ -67,7 +70,8 @@ struct RecorderTests {
       let loop = PromptLoop(
         session: session, display: display, binder: Binder(readFile: world.effects.readFile, redactor: redactor),
         reader: ScriptedLineReader(lines: lines + ["quit", "y"]),
-        completion: CompletionSource(profiles: [], listFolder: { _ in [] }), interruption: Interruption(endProcess: {}))
+        completion: CompletionSource(profiles: [], listFolder: { _ in [] }), interruption: Interruption(endProcess: {}),
+        start: start.map { Source(name: "init.wh", text: $0) })
       _ = await loop.run()
       recorder.close(dropping: await session.uncommitted().changes)
       self.file = file
@@ -170,6 +174,12 @@ struct RecorderTests {
         "#! error[no-webhooks-chosen]: no webhook is chosen", "#!   begin with `webhook *`, or with ids", "echo last",
         "#> last",
       ])
+  }
+
+  @Test func theStartUpScriptIsKeptByWhatComesOfIt() async throws {
+    let desk = try await Desk(["echo ${host}"], start: "let host = x; use app one; add event A; echo hidden")
+    #expect(
+      desk.body == ["#: not typed", "let host = x", "use app app_1", "#: typed", "echo ${host}", "#> x"])
   }
 
   @Test func aFullDiskEndsTheTranscriptAndNotTheSession() async throws {
