@@ -10,8 +10,14 @@ package final class Redactor: Sendable {
   private static let shortest = 4
   package static let mask = "••••"
 
-  /// Secrets by their first four bytes, so that a text is searched for all of them in one pass.
-  private let secrets = Mutex<[UInt32: Set<[UInt8]>]>([:])
+  private struct Secrets {
+    /// By their first four bytes, so that a text is searched for all of them in one pass.
+    var byPrefix: [UInt32: Set<[UInt8]>] = [:]
+    /// For each byte whether one of them begins with it, which most places of a text rule out at once.
+    var beginsOne = [Bool](repeating: false, count: 256)
+  }
+
+  private let secrets = Mutex(Secrets())
 
   /// Rises when a secret is learned.
   private let learned = Atomic(0)
@@ -32,7 +38,10 @@ package final class Redactor: Sendable {
     for text in Set([secret, Self.jsonEscaped(secret), Printable.escaped(secret)] + words) {
       let bytes = Array(text.utf8)
       guard bytes.count >= Self.shortest else { continue }
-      let isNew = secrets.withLock { $0[Self.prefix(bytes, at: 0), default: []].insert(bytes).inserted }
+      let isNew = secrets.withLock { secrets in
+        secrets.beginsOne[Int(bytes[0])] = true
+        return secrets.byPrefix[Self.prefix(bytes, at: 0), default: []].insert(bytes).inserted
+      }
       if isNew { learned.add(1, ordering: .relaxed) }
     }
   }
@@ -63,12 +72,16 @@ package final class Redactor: Sendable {
   /// The ranges that hold secrets, in order and apart from each other.
   package func maskedRanges(_ bytes: [UInt8]) -> [Range<Int>] {
     let known = secrets.withLock { $0 }
-    guard !known.isEmpty, bytes.count >= Self.shortest else { return [] }
+    guard !known.byPrefix.isEmpty, bytes.count >= Self.shortest else { return [] }
     var ranges: [Range<Int>] = []
     var index = 0
     while index + Self.shortest <= bytes.count {
+      guard known.beginsOne[Int(bytes[index])] else {
+        index += 1
+        continue
+      }
       let rest = bytes[index...]
-      let found = known[Self.prefix(bytes, at: index)]?.lazy.compactMap { Self.length(of: $0, in: rest) }.max()
+      let found = known.byPrefix[Self.prefix(bytes, at: index)]?.lazy.compactMap { Self.length(of: $0, in: rest) }.max()
       if let found { ranges.append(index..<index + found) }
       index += found ?? 1
     }

@@ -22,7 +22,9 @@ extension Display {
       await show(.note("a plan writes no file and runs no command: `\(statement.origin.statement)`"))
       return Step(failure: reply.failure)
     }
-    if let diagnostic = await deliver(text, to: target) { return await fail(diagnostic) }
+    let problem = Task.isCancelled ? nil : await deliver(text, to: target)
+    if Task.isCancelled { return await fail(.interrupted(target.span), .stopped) }
+    if let problem { return await fail(problem) }
     return Step(failure: reply.failure)
   }
 
@@ -59,9 +61,9 @@ extension Display {
     }
   }
 
-  private func fail(_ diagnostic: Diagnostic) async -> Step {
+  private func fail(_ diagnostic: Diagnostic, _ kind: Failure.Kind = .failed) async -> Step {
     await show(diagnostic)
-    return Step(failure: Failure(.failed, diagnostic))
+    return Step(failure: Failure(kind, diagnostic))
   }
 }
 

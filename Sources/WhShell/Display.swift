@@ -47,10 +47,8 @@ package struct Display: Sendable {
     var step = Step()
     do {
       let reply = try await work()
-      for output in reply.outputs {
-        await show(output)
-        if case .quit = output { step.isQuitting = true }
-      }
+      await paged { for output in reply.outputs { await show(output) } }
+      step.isQuitting = reply.outputs.contains { if case .quit = $0 { true } else { false } }
       step.failure = reply.failure
     } catch {
       step.failure = error
@@ -70,19 +68,20 @@ package struct Display: Sendable {
   }
 
   private func runUnreported(_ statement: Statement, in session: Session) async -> Step {
+    var display = self
     if let target = statement.printing {
-      if target.isJSON, case .screen = target.place { return await inForm(.json).runPaged(statement, in: session) }
-      return await run(statement, in: session, into: target)
+      guard case .screen = target.place else { return await run(statement, in: session, into: target) }
+      if target.isJSON { display = inForm(.json) }
     }
-    return await runPaged(statement, in: session)
+    return await display.run { () async throws(Failure) in try await session.execute(statement) }
   }
 
-  private func runPaged(_ statement: Statement, in session: Session) async -> Step {
-    let pager = await session.currentOptions().isPaged ? outlets?.pager : nil
-    if pager != nil { console.beginPage() }
-    let step = await run { () async throws(Failure) in try await session.execute(statement) }
-    await pager?.show(console.endPage(), console)
-    return step
+  /// Shows something, by the pager where it is longer than the screen.
+  func paged(_ show: () async -> Void) async {
+    guard let pager = outlets?.pager, await session.currentOptions().isPaged else { return await show() }
+    console.beginPage()
+    await show()
+    await pager.show(console.endPage(), console)
   }
 
   /// A display of which no transcript keeps anything.

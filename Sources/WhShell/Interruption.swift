@@ -18,8 +18,12 @@ package final class Interruption: Sendable {
 
   /// Does work in a task that `interrupt` cancels.
   package func guarding<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
-    let task = Task { await work() }
-    state.withLock { $0 = State(cancel: { task.cancel() }) }
+    // The work may hand the interrupt over at once, which is not to be overwritten.
+    let task = state.withLock { state in
+      let task = Task { await work() }
+      state = State(cancel: { task.cancel() })
+      return task
+    }
     let value = await task.value
     state.withLock { $0 = State() }
     return value

@@ -10,7 +10,12 @@ import WhShell
 
 /// A command of the shell's, in the terminal's foreground beside this process.
 final class SystemCommand: Sendable {
-  private let child = Mutex<pid_t?>(nil)
+  private struct State {
+    var child: pid_t?
+    var isTerminated = false
+  }
+
+  private let state = Mutex(State())
 
   /// Runs a command, hands it a text, and waits for its end, with the terminal as it was.
   func run(_ command: String, input: String) async -> Outlets.CommandEnd {
@@ -20,9 +25,12 @@ final class SystemCommand: Sendable {
     }
   }
 
-  /// Asks the command to end.
+  /// Asks the command to end, or to end as soon as it has begun.
   func terminate() {
-    child.withLock { if let pid = $0 { kill(pid, SIGTERM) } }
+    state.withLock { state in
+      state.isTerminated = true
+      if let pid = state.child { kill(pid, SIGTERM) }
+    }
   }
 
   private func runHere(_ command: String, _ input: String) -> Outlets.CommandEnd {
@@ -42,12 +50,15 @@ final class SystemCommand: Sendable {
       close(ends[1])
       return .notStarted(String(cString: strerror(error)))
     }
-    child.withLock { $0 = pid }
+    state.withLock { state in
+      state.child = pid
+      if state.isTerminated { kill(pid, SIGTERM) }
+    }
     Self.write(input, to: ends[1])
     close(ends[1])
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    child.withLock { $0 = nil }
+    state.withLock { $0.child = nil }
     let signal = status & 0x7F
     return signal == 0 ? .exited(Int(status >> 8 & 0xFF)) : .killed(signal: Int(signal))
   }

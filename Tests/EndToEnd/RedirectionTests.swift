@@ -68,6 +68,20 @@ struct RedirectionTests {
     #expect(exit == 0 || run.error.contains("error[command-failed]"))
   }
 
+  @Test("An interrupt ends a command that is waited for, and the run with it", arguments: [SIGINT, SIGTERM])
+  func interrupt(signal: Int32) async throws {
+    let home = try Home()
+    let run = try await ChildLimit.shared.with {
+      let child = try WhChild(
+        home, ["--sandbox", "-c", "show variables | echo begun && exec sleep 600; echo never"])
+      _ = try await child.waitForOutput("begun\n")
+      child.signal(signal)
+      return try await child.finished()
+    }
+    #expect(run.exit == 75 && run.output == "begun\n", "\(run.testDescription)")
+    #expect(run.error.hasPrefix("error[interrupted]"), "\(run.testDescription)")
+  }
+
   @Test("Neither a file nor a command sees a secret, and a plan makes neither")
   func secrets() async throws {
     let home = try Home()

@@ -19,7 +19,9 @@ struct TourTests {
       session.terminal.send(step.typed)
       do {
         try await session.terminal.wait("\(step.screen)", within: isRecording ? .seconds(2) : PseudoTerminal.patience) {
-          Tour.Step.seen($0, from: start) == step.screen
+          // What is typed next is to stand behind the prompt.
+          let isReady = !step.typed.hasSuffix(Keys.enter) || $0.currentLine.hasSuffix(">")
+          return isReady && Tour.Step.seen($0, from: start) == step.screen
         }
       } catch  where isRecording {
         // It is not as it was, so that what is there by now is taken.

@@ -131,7 +131,7 @@ import WhSyntax
     (
       "", ["use", "webhook", "show", "set", "add", "rename", "expect", "let", "echo", "on", "commit", "status", "dump"]
     ),
-    ("status ", ["as", ">!", ">>", ">", "|"]), ("status as ", ["json"]), ("status > ", ["a file name"]),
+    ("status ", ["as", ">", ">!", ">>", "|"]), ("status as ", ["json"]), ("status > ", ["a file name"]),
     ("show ", ["apps"]), ("add ", ["event"]), ("add event ", ["an event"]), ("add event A ", ["an event"]),
     ("on error ", ["stop", "continue"]), ("commit ", []), ("rename event A ", ["to"]), ("nonsense ", []),
     ("commit; on ", ["error"]), ("commit # ", []), ("set url \"", []),

@@ -74,8 +74,12 @@ package final class CompletionSource: Sendable {
     for expectation in expected {
       switch expectation {
       case .keyword(let word) where word.hasPrefix(typed):
-        words.append(Candidate(word, hint: KeywordHints.hint(for: word, behind: context.words)))
-      case .symbol(let symbol) where symbol.hasPrefix(typed): symbols.append(Candidate(symbol))
+        let hint = KeywordHints.hint(for: word, behind: context.words) ?? KeywordHints.others[word]
+        words.append(Candidate(word, hint: hint))
+      case .symbol(let symbol) where symbol.hasPrefix(typed):
+        // `>` is no place for output in a predicate.
+        let isComparison = symbol == ">" && !expected.contains(.symbol(">>"))
+        symbols.append(Candidate(symbol, hint: isComparison ? nil : KeywordHints.others[symbol]))
       default: continue
       }
     }

@@ -118,7 +118,7 @@ package struct PromptLoop: Sendable {
     reader.discardPendingInput()
     switch question {
     case .protected(let profile, let plan):
-      await display.show(.diff(plan))
+      await display.paged { await display.show(.diff(plan)) }
       let prompt = Prompt([
         Prompt.Segment("The profile "), Prompt.Segment(profile, Prompt.Style(colour: .red, bold: true)),
         Prompt.Segment(" is protected. Type its name to send this: "),

@@ -24,7 +24,7 @@ package enum ReferenceText {
     - `${name}` is replaced in bare and double-quoted words, never in single-quoted ones, and what it is replaced by is \
     never parsed again.
     - Keywords may be written in any letter case. A quoted word is never a keyword: quote a name that is one.
-    - File names in `source` and `from` are relative to the script that names them.
+    - File names are relative to the script that names them; `~/` is the home folder.
 
     """
 

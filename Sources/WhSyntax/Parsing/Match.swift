@@ -15,9 +15,9 @@ package struct Match: Sendable {
 
   /// The signs before the place where the output goes, which is the word of `slot`.
   package enum Output: String, CaseIterable, Sendable {
+    case create = ">"
     case replace = ">!"
     case append = ">>"
-    case create = ">"
     case command = "|"
 
     package static let slot = "output"

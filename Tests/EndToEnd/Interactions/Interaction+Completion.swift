@@ -44,7 +44,10 @@ extension Interaction {
     Interaction(
       "Webhooks beside their urls", before: inApp, "webhook " + Keys.tab,
       sees: [
-        "from", "where", "*", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11  https://old.example.com/my-app/messages",
+        "from                                  those named in a file",
+        "where                                 those that a predicate fits",
+        "*                                     all of them",
+        "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11  https://old.example.com/my-app/messages",
         "d1ea8ee7-d01b-46f1-a8ea-887855138575  https://old.example.com/my-app/inbound",
         "eb2d8390-2244-4960-a30c-14985d10fb70  https://old.example.com/my-app/status", "sandbox my-app> webhook ‸",
       ]),

@@ -129,6 +129,12 @@ struct CompletionSourceTests {
     #expect(source.complete("com", 3).candidates.first?.hint?.hasPrefix("Send") == true)
     #expect(source.complete("webhook aa1", 11).candidates.first?.hint == "https://example.com/aa1")
     #expect(source.complete("us", 2).candidates.first?.hint == "app, profile")
+    func hint(_ line: String, _ text: String) -> String? {
+      source.complete(line, line.utf8.count).candidates.first { $0.text == text }?.hint
+    }
+    #expect(hint("show apps ", ">") == "into a new file")
+    #expect(hint("webhook where created ", ">") == nil)
+    #expect(hint("use app ", "*") == "all of them")
   }
 
   @Test("Of very many names those are made that a list can show, with the last of all")

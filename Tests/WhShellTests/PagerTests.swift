@@ -1,0 +1,36 @@
+import Synchronization
+import Testing
+import WhSession
+import WhShell
+
+@Suite("What is longer than the screen")
+struct PagerTests {
+  @Test(
+    "Rows are counted as a terminal fills them, without colours",
+    arguments: [
+      ("", 1, 10, false), ("a\nb\n", 2, 10, false), ("a\nb\nc\n", 2, 10, true), ("0123456789\n", 1, 10, false),
+      ("0123456789x\n", 1, 10, true), ("\n\n", 1, 10, true), ("日本語日本\n", 1, 10, false), ("日本語日本x\n", 1, 10, true),
+      ("\u{1B}[31m0123456789\u{1B}[0m\n", 1, 10, false), ("no line end", 1, 80, false),
+    ])
+  func length(text: String, rows: Int, columns: Int, isLonger: Bool) {
+    #expect(Pager.isLonger(text, than: rows, columns: columns) == isLonger)
+  }
+
+  @Test("An interrupt is another program's while it has the terminal, and cancels the work before and after")
+  func handingOver() async {
+    let ended = Mutex(0)
+    let handed = Mutex(0)
+    let interruption = Interruption(endProcess: { ended.withLock { $0 += 1 } })
+    let cancelled = await interruption.guarding {
+      await interruption.handingOver(to: { handed.withLock { $0 += 1 } }) {
+        interruption.interrupt()
+        interruption.interrupt()
+      }
+      let before = Task.isCancelled
+      interruption.interrupt()
+      return (before, Task.isCancelled)
+    }
+    #expect(cancelled == (false, true))
+    #expect(handed.withLock(\.self) == 2 && ended.withLock(\.self) == 0)
+  }
+}
