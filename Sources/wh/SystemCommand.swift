@@ -15,6 +15,10 @@ final class SystemCommand: Sendable {
     var isTerminated = false
   }
 
+  /// True where no terminal is in play: then the command is a process group of its own, which can be ended as a whole. On
+  /// a terminal it must be in the foreground with this process, and has its Ctrl-C from there.
+  private let hasOwnGroup = ![STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].contains { isatty($0) == 1 }
+
   private let state = Mutex(State())
 
   /// Runs a command, hands it a text, and waits for its end, with the terminal as it was.
@@ -29,8 +33,12 @@ final class SystemCommand: Sendable {
   func terminate() {
     state.withLock { state in
       state.isTerminated = true
-      if let pid = state.child { kill(pid, SIGTERM) }
+      if let pid = state.child { terminate(pid) }
     }
+  }
+
+  private func terminate(_ pid: pid_t) {
+    kill(hasOwnGroup ? -pid : pid, SIGTERM)
   }
 
   private func runHere(_ command: String, _ input: String) -> Outlets.CommandEnd {
@@ -44,7 +52,7 @@ final class SystemCommand: Sendable {
     guard pipe(&ends) == 0 else { return .notStarted(String(cString: strerror(errno))) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var pid: pid_t = 0
-    let error = Self.spawn(&pid, command, standardInput: ends[0])
+    let error = spawn(&pid, command, standardInput: ends[0])
     close(ends[0])
     guard error == 0 else {
       close(ends[1])
@@ -52,15 +60,21 @@ final class SystemCommand: Sendable {
     }
     state.withLock { state in
       state.child = pid
-      if state.isTerminated { kill(pid, SIGTERM) }
+      if state.isTerminated { terminate(pid) }
     }
     Self.write(input, to: ends[1])
     close(ends[1])
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     state.withLock { $0.child = nil }
-    let signal = status & 0x7F
-    return signal == 0 ? .exited(Int(status >> 8 & 0xFF)) : .killed(signal: Int(signal))
+    return Self.end(status)
+  }
+
+  private static func end(_ status: Int32) -> Outlets.CommandEnd {
+    let (signal, code) = (Int(status & 0x7F), Int(status >> 8 & 0xFF))
+    if signal != 0 { return .killed(signal: signal) }
+    // A shell tells so of a program that a signal ended.
+    return (129...160).contains(code) ? .killed(signal: code - 128) : .exited(code)
   }
 
   /// A command that has read enough ends, and that is no error.
@@ -75,7 +89,7 @@ final class SystemCommand: Sendable {
   }
 
   /// Starts `/bin/sh -c`, with the signals as they are by default: those that this process ignores would stay ignored.
-  private static func spawn(_ pid: inout pid_t, _ command: String, standardInput: Int32) -> Int32 {
+  private func spawn(_ pid: inout pid_t, _ command: String, standardInput: Int32) -> Int32 {
     #if canImport(Darwin)
       var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?) = (nil, nil)
     #else
@@ -96,8 +110,14 @@ final class SystemCommand: Sendable {
     }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    let words = ["sh", "-c", command]
+    var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    if hasOwnGroup {
+      flags |= POSIX_SPAWN_SETPGROUP
+      posix_spawnattr_setpgroup(&attributes, 0)
+    }
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+    // The shell stays until its programs have ended: a Ctrl-C is theirs, and some, as a pager, live on.
+    let words = ["sh", "-c", "trap : INT QUIT\n" + command]
     let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     defer { arguments.forEach { free($0) } }
     return posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments + [nil], environ)

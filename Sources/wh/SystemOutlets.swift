@@ -36,10 +36,8 @@ enum SystemOutlets {
     let program = environment["PAGER"] ?? "less -FRX"
     guard environment["TERM"] != "dumb", isInstalled(program) else { return nil }
     return Pager(size: { SystemTerminal.size }) { text in
-      // A pager named by itself is told to show colours, and to end at once where all fits. A shell that stayed between
-      // would die of the Ctrl-C that is the pager's.
-      let isSimple = !program.contains { "|&;<>()$`\\\"'*?[#~=%\n".contains($0) }
-      let command = "LESS=${LESS-FRX} LV=${LV--c}; export LESS LV; \(isSimple ? "exec " : "")\(program)"
+      // A pager named by itself is told to show colours, and to end at once where all fits.
+      let command = "LESS=${LESS-FRX} LV=${LV--c}; export LESS LV; \(program)"
       let end = await run(command, text, isInteractive: true, interruption)
       return end != .exited(127) && end != .exited(126)
     }

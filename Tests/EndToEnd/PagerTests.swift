@@ -51,6 +51,20 @@ struct PagerTests {
     #expect(try await session.enter("echo still here", until: "sandbox>") == ["still here"])
   }
 
+  @Test("Ctrl-C is also the pager's behind other programs, which it ends", arguments: ["cat", "cat && true"])
+  func interruptBehind(command: String) async throws {
+    let session = try await self.session(pager: nil)
+    try home.write(
+      "page", "trap 'echo caught' INT; cat >/dev/null; echo READY; read a </dev/tty; read b </dev/tty; echo over")
+    session.terminal.send("show variables | (\(command)) | sh page" + Keys.enter)
+    try await session.terminal.wait("the pager") { $0.lines.contains("READY") }
+    session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait("the interrupt") { $0.text.contains("caught") }
+    session.terminal.send(Keys.enter)
+    try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
+    #expect(!session.terminal.screen.text.contains("error["))
+  }
+
   @Test("Without a pager, and with `config pager off`, all is printed")
   func none() async throws {
     let absent = try await session(pager: nil)
@@ -72,7 +86,7 @@ struct PagerTests {
     }
     session.terminal.send("show variables | sh -c 'stty raw -echo </dev/tty; kill -9 $$'" + Keys.enter)
     try await session.terminal.wait("the prompt") {
-      $0.text.contains("status 137") && $0.currentLine == "sandbox>"
+      $0.text.contains("ended by signal 9") && $0.currentLine == "sandbox>"
     }
     session.terminal.send(Keys.control("d"))
     #expect(try await session.terminal.waitForExit() == .exited(0))

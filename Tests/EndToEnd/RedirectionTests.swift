@@ -73,7 +73,7 @@ struct RedirectionTests {
     let home = try Home()
     let run = try await ChildLimit.shared.with {
       let child = try WhChild(
-        home, ["--sandbox", "-c", "show variables | echo begun && exec sleep 600; echo never"])
+        home, ["--sandbox", "-c", "show variables | echo begun && sleep 600 | cat; echo never"])
       _ = try await child.waitForOutput("begun\n")
       child.signal(signal)
       return try await child.finished()
