@@ -9,8 +9,12 @@ struct PagerTests {
     home = try Home()
   }
 
-  /// A pager that says what it is, and waits for a key on the terminal.
-  private static let pager = "cat >got; echo PAGER:; head -2 got; read key < /dev/tty; echo over"
+  /// Waits for a line with `q` on the terminal, whatever else comes, as a pager does. A signal may end a `read` or not.
+  private static let stay = #"key=; while [ "$key" != q ]; do read key </dev/tty; done; echo over"#
+  /// A pager that says what it is.
+  private static let pager = "cat >got; echo PAGER:; head -2 got; " + stay
+  /// One that takes no notice of Ctrl-C but for saying so.
+  private static let patientPager = "trap 'echo caught' INT; cat >/dev/null; echo READY; " + stay
 
   private func session(pager: String?) async throws -> PromptSession {
     if let pager {
@@ -25,28 +29,26 @@ struct PagerTests {
     let session = try await self.session(pager: Self.pager)
     session.terminal.send("help" + Keys.enter)
     try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nChoosing apps and webhooks") }
-    session.terminal.send("x" + Keys.enter)
+    session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
     try await session.terminal.waitUntilRaw()
     try await session.type("ec" + Keys.tab, until: "sandbox> echo")
     session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait("a new prompt") { $0.text.contains("^C") && $0.currentLine == "sandbox>" }
     // What fits is printed as it is.
     #expect(try await session.enter("echo short", until: "sandbox>") == ["short"])
   }
 
   @Test("Ctrl-C is the pager's, however often, and `wh` goes on")
   func interrupt() async throws {
-    let session = try await self.session(
-      pager:
-        "trap 'echo caught' INT; cat >/dev/null; echo READY; read a </dev/tty; read b </dev/tty; read c </dev/tty; echo over"
-    )
+    let session = try await self.session(pager: Self.patientPager)
     session.terminal.send("help" + Keys.enter)
     try await session.terminal.wait("the pager") { $0.lines.contains("READY") }
     session.terminal.send(Keys.control("c"))
     try await session.terminal.wait("the first") { $0.text.contains("caught") }
     session.terminal.send(Keys.control("c"))
     try await session.terminal.wait("the second") { $0.lines.count { $0.contains("caught") } == 2 }
-    session.terminal.send(Keys.enter)
+    session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
     #expect(try await session.enter("echo still here", until: "sandbox>") == ["still here"])
   }
@@ -54,13 +56,12 @@ struct PagerTests {
   @Test("Ctrl-C is also the pager's behind other programs, which it ends", arguments: ["cat", "cat && true"])
   func interruptBehind(command: String) async throws {
     let session = try await self.session(pager: nil)
-    try home.write(
-      "page", "trap 'echo caught' INT; cat >/dev/null; echo READY; read a </dev/tty; read b </dev/tty; echo over")
+    try home.write("page", Self.patientPager)
     session.terminal.send("show variables | (\(command)) | sh page" + Keys.enter)
     try await session.terminal.wait("the pager") { $0.lines.contains("READY") }
     session.terminal.send(Keys.control("c"))
     try await session.terminal.wait("the interrupt") { $0.text.contains("caught") }
-    session.terminal.send(Keys.enter)
+    session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
     #expect(!session.terminal.screen.text.contains("error["))
   }
