@@ -45,21 +45,18 @@ enum KeySource {
   }
 
   private static func key(printedBy command: String) throws(ConnectionProblem) -> APIKey {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
     let output = Pipe()
-    process.standardOutput = output
-    let printed: Data
-    do {
-      try process.run()
-      printed = try output.fileHandleForReading.readToEnd() ?? Data()
-    } catch {
-      throw ConnectionProblem(.keyRefused, .noKey, "the key command did not start: \(error.localizedDescription)")
+    var pid: pid_t = 0
+    let error = Shell.start(&pid, command, output: output.fileHandleForWriting.fileDescriptor)
+    try? output.fileHandleForWriting.close()
+    guard error == 0 else {
+      throw ConnectionProblem(.keyRefused, .noKey, "the key command did not start: \(String(cString: strerror(error)))")
     }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw ConnectionProblem(.keyRefused, .noKey, "the key command ended with status \(process.terminationStatus)")
+    let printed = (try? output.fileHandleForReading.readToEnd()) ?? Data()
+    let status = Shell.wait(for: pid)
+    guard status == 0 else {
+      let end = status & 0x7F == 0 ? "with status \(status >> 8 & 0xFF)" : "by signal \(status & 0x7F)"
+      throw ConnectionProblem(.keyRefused, .noKey, "the key command ended \(end)")
     }
     return try key(String(decoding: printed, as: UTF8.self), from: "the key command's output")
   }

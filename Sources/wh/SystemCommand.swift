@@ -52,7 +52,8 @@ final class SystemCommand: Sendable {
     guard pipe(&ends) == 0 else { return .notStarted(String(cString: strerror(errno))) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var pid: pid_t = 0
-    let error = spawn(&pid, command, standardInput: ends[0])
+    // The shell stays until its programs have ended: a Ctrl-C is theirs, and some, as a pager, live on.
+    let error = Shell.start(&pid, "trap : INT QUIT\n" + command, input: ends[0], hasOwnGroup: hasOwnGroup)
     close(ends[0])
     guard error == 0 else {
       close(ends[1])
@@ -64,8 +65,7 @@ final class SystemCommand: Sendable {
     }
     Self.write(input, to: ends[1])
     close(ends[1])
-    var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    let status = Shell.wait(for: pid)
     state.withLock { $0.child = nil }
     return Self.end(status)
   }
@@ -86,40 +86,5 @@ final class SystemCommand: Sendable {
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
     }
-  }
-
-  /// Starts `/bin/sh -c`, with the signals as they are by default: those that this process ignores would stay ignored.
-  private func spawn(_ pid: inout pid_t, _ command: String, standardInput: Int32) -> Int32 {
-    #if canImport(Darwin)
-      var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?) = (nil, nil)
-    #else
-      var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
-    var (signals, none) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP, SIGXFSZ, SIGWINCH] {
-      sigaddset(&signals, signal)
-    }
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-    if hasOwnGroup {
-      flags |= POSIX_SPAWN_SETPGROUP
-      posix_spawnattr_setpgroup(&attributes, 0)
-    }
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-    // The shell stays until its programs have ended: a Ctrl-C is theirs, and some, as a pager, live on.
-    let words = ["sh", "-c", "trap : INT QUIT\n" + command]
-    let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    defer { arguments.forEach { free($0) } }
-    return posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments + [nil], environ)
   }
 }

@@ -19,12 +19,18 @@
 #include <xlocale.h>
 #endif
 
-/// Runs in the child between fork and exec, where only calls that are safe in a signal handler may be made.
-static void become(
-    const char *path, char *const arguments[], char *const environment[], const char *folder, int terminal, int highest) {
+/// Starts a program as the leader of a new session with these streams, of which `terminal` is the one to control it, if any.
+static pid_t start(
+    const char *path, char *const arguments[], char *const environment[], const char *folder, const int streams[3],
+    int terminal) {
+  long highest = sysconf(_SC_OPEN_MAX);
+  if (highest < 0 || highest > 4096) highest = 4096;
+  pid_t child = fork();
+  if (child != 0) return child;
+  // Between fork and exec only calls that are safe in a signal handler may be made.
   setsid();
-  ioctl(terminal, TIOCSCTTY, 0);
-  for (int fd = 0; fd < 3; fd++) dup2(terminal, fd);
+  if (terminal >= 0) ioctl(terminal, TIOCSCTTY, 0);
+  for (int fd = 0; fd < 3; fd++) dup2(streams[fd], fd);
   for (int fd = 3; fd < highest; fd++) close(fd);
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
   sigset_t none;
@@ -44,16 +50,18 @@ pid_t cts_spawn(
   int terminal = name ? open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
   pid_t child = -1;
   if (terminal >= 0 && cts_resize(*master, rows, columns) == 0) {
-    long highest = sysconf(_SC_OPEN_MAX);
-    if (highest < 0 || highest > 4096) highest = 4096;
-    child = fork();
-    if (child == 0) become(path, arguments, environment, folder, terminal, (int)highest);
+    child = start(path, arguments, environment, folder, (int[]){terminal, terminal, terminal}, terminal);
   }
   int error = errno;
   if (terminal >= 0) close(terminal);
   if (child < 0) close(*master);
   errno = error;
   return child;
+}
+
+pid_t cts_spawn_with_streams(
+    const char *path, char *const arguments[], char *const environment[], const char *folder, const int streams[3]) {
+  return start(path, arguments, environment, folder, streams, -1);
 }
 
 int cts_resize(int master, int rows, int columns) {

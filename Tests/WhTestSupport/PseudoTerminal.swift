@@ -153,12 +153,3 @@ package final class PseudoTerminal: Sendable {
     kill(process, SIGKILL)
   }
 }
-
-/// Lends an array of C strings that ends in NULL.
-private func withCStrings<Result>(
-  _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-) -> Result {
-  var pointers = strings.map { strdup($0) } + [nil]
-  defer { pointers.forEach { free($0) } }
-  return body(&pointers)
-}

@@ -11,6 +11,10 @@ pid_t cts_spawn(
     const char *path, char *const arguments[], char *const environment[], const char *folder, int rows, int columns,
     int *master);
 
+/// The same with standard input, output and error in the place of a terminal.
+pid_t cts_spawn_with_streams(
+    const char *path, char *const arguments[], char *const environment[], const char *folder, const int streams[3]);
+
 /// Gives the terminal another size, which sends SIGWINCH to its foreground group. Returns 0 or -1 with `errno` set.
 int cts_resize(int master, int rows, int columns);
 

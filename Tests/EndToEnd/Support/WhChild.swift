@@ -1,16 +1,19 @@
+import CTestSupport
 import Foundation
 import Synchronization
 import WhTestSupport
 
 /// The built `wh` while it runs. It is killed when the test lets go of it.
 final class WhChild: Sendable {
-  private let process: Process
+  let processID: Int32
   private let arguments: [String]
   private let patience: Double
   private let output: PipeReader
   private let error: PipeReader
   private let exit = Later<Int32>()
 
+  /// It is started without Foundation's `Process`, whose look at the open files now and then reads past a buffer's end.
+  ///
   /// - Parameters:
   ///   - input: it must fit a pipe, which is filled before the child starts.
   ///   - patience: how many seconds are waited for it.
@@ -18,29 +21,32 @@ final class WhChild: Sendable {
     _ home: Home, _ arguments: [String], executable: String = BuiltProducts.path(of: "wh"),
     environment: [String: String] = [:], input: String = "", patience: Double = 60
   ) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: home.work)
-    process.environment = home.environment.merging(environment) { _, new in new }.filter { !$0.value.isEmpty }
+    let variables = home.environment.merging(environment) { _, new in new }.filter { !$0.value.isEmpty }
     let (input, output, error) = (Self.pipe(holding: input), Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = error
-    process.terminationHandler = { [exit] process in
-      exit.set(process.terminationStatus + (process.terminationReason == .exit ? 0 : 128))
+    let streams = [input.fileHandleForReading, output.fileHandleForWriting, error.fileHandleForWriting]
+    let descriptors = streams.map(\.fileDescriptor)
+    processID = withCStrings([executable] + arguments) { arguments in
+      withCStrings(variables.map { "\($0.key)=\($0.value)" }) { variables in
+        cts_spawn_with_streams(executable, arguments, variables, home.work, descriptors)
+      }
     }
+    guard processID > 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EAGAIN) }
     self.arguments = arguments
     self.patience = patience
-    self.process = process
     self.output = PipeReader(output)
     self.error = PipeReader(error)
-    try process.run()
+    for stream in streams { try stream.close() }
     self.output.start()
     self.error.start()
+    Thread.detachNewThread { [processID, exit] in
+      var status: Int32 = 0
+      while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+      let signal = status & 0x7F
+      exit.set(signal == 0 ? status >> 8 & 0xFF : 128 + signal)
+    }
   }
 
-  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+  deinit { signal(SIGKILL) }
 
   private static func pipe(holding text: String) -> Pipe {
     let pipe = Pipe()
@@ -49,9 +55,9 @@ final class WhChild: Sendable {
     return pipe
   }
 
-  var processID: Int32 { process.processIdentifier }
-
-  func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+  func signal(_ number: Int32) {
+    if !exit.isSet { kill(processID, number) }
+  }
 
   /// Waits for a text on standard output, and gives what is there by then.
   func waitForOutput(_ text: String) async throws -> String {
@@ -71,9 +77,8 @@ final class WhChild: Sendable {
 
   /// Kills a child that hangs, so that whoever waits for it fails.
   private func watchdog() -> DispatchWorkItem {
-    let id = process.processIdentifier
-    let watchdog = DispatchWorkItem { [exit] in
-      if !exit.isSet { kill(id, SIGKILL) }
+    let watchdog = DispatchWorkItem { [processID, exit] in
+      if !exit.isSet { kill(processID, SIGKILL) }
     }
     DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: watchdog)
     return watchdog
