@@ -154,6 +154,11 @@ void cel_add_history(cel_editor *editor, const char *line, size_t length) {
   free(text);
 }
 
+void cel_clear_history(cel_editor *editor) {
+  HistEventW event;
+  history_w(editor->history, &event, H_CLEAR);
+}
+
 void cel_discard_input(cel_editor *editor) {
   cel_buffer_clear(&editor->input);
   cel_buffer_clear(&editor->paste);

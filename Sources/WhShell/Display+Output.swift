@@ -33,14 +33,12 @@ extension Display {
   private func text(of reply: Reply, in session: Session, isJSON: Bool) async -> String {
     let kept = KeptText()
     let sink = Console(
-      terminal: TerminalTraits(), redactor: console.redactor, output: kept.add,
-      error: { [console] in
-        console.printError($0)
-        return true
-      })
+      terminal: TerminalTraits(), redactor: console.redactor, output: kept.add, error: { _ in true })
     let display = Display(console: sink, session: session, verbosity: verbosity, isInteractive: false)
     let shown = isJSON ? display.inForm(.json) : display
-    for output in reply.outputs { await shown.show(output) }
+    for output in reply.outputs {
+      if case .note = output { await show(output) } else { await shown.show(output) }
+    }
     return kept.text
   }
 

@@ -15,9 +15,9 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let runtime = Runtime(options, mode: .plan, isInteractive: false)
-    let sources = try Script.sources(files.map { Script(name: $0) }, runtime.console)
+    let sources = Script.readable(files.map { Script(name: $0) }, runtime.console)
     var scope = options.scope
-    var result = RunResult()
+    var result = RunResult(failure: sources.count < files.count ? .unreadableFile : nil)
     for source in sources {
       let script = runtime.binder.bind(source, in: scope)
       for diagnostic in script.diagnostics { await runtime.display.show(diagnostic) }

@@ -33,7 +33,7 @@ struct PromptRun {
     let history = HistoryFile(
       path: Paths.history, isSecret: { !redactor.maskedRanges(Array($0.utf8)).isEmpty })
     let reader = try EditLineReader(
-      history: history, colour: console.terminal.hasColourOutput,
+      history: history, colour: console.terminal.hasColourOutput, secretGeneration: { redactor.generation },
       completer: { completion.complete($0, $1) })
     let signals = runtime.listenForSignals()
     defer {

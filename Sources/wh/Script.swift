@@ -27,16 +27,21 @@ struct Script {
 
   /// Reads all scripts; says which can't be read, and then ends.
   static func sources(_ scripts: [Script], _ console: Console) throws -> [Source] {
-    var sources: [Source] = []
-    for script in scripts {
-      do {
-        sources.append(try script.source())
+    let sources = readable(scripts, console)
+    guard sources.count == scripts.count else { throw ExitStatus.unreadableFile }
+    return sources
+  }
+
+  /// Reads the scripts that can be read, and says which can't.
+  static func readable(_ scripts: [Script], _ console: Console) -> [Source] {
+    scripts.compactMap { script in
+      do throws(FileProblem) {
+        return try script.source()
       } catch {
         console.printError(
           "error[unreadable-file]: `\(Printable.escaped(script.name))` can't be read: \(error.reason)\n")
+        return nil
       }
     }
-    guard sources.count == scripts.count else { throw ExitStatus.unreadableFile }
-    return sources
   }
 }

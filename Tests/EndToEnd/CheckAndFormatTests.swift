@@ -29,6 +29,17 @@ struct CheckAndFormatTests {
     #expect(server.connectionCount == 0)
   }
 
+  @Test("Scripts beside one that can't be read are checked all the same")
+  func missing() async throws {
+    let home = try Home()
+    try home.write("bad.wh", "ad event MESSAGE_SENT\n")
+    let run = try await home.wh("check", "none.wh", "bad.wh", "nor.wh")
+    #expect(run.exit == 66, "\(run.testDescription)")
+    for message in ["`none.wh` can't be read", "`nor.wh` can't be read", "bad.wh:1:1"] {
+      #expect(run.error.contains(message), "\(run.testDescription)")
+    }
+  }
+
   @Test("A good script is good without a word, and a warning is no error")
   func good() async throws {
     let home = try Home()

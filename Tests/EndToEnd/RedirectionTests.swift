@@ -39,6 +39,10 @@ struct RedirectionTests {
     #expect(FileManager.default.fileExists(atPath: "/dev/null"))
     let lost = try await home.wh("--sandbox", "-c", "show variables > no/such/folder")
     #expect(lost.exit == 1 && lost.error.contains("error[unwritable-file]"), "\(lost.testDescription)")
+    for folder in [".", "./", "folder/.."] {
+      let run = try await home.wh("--sandbox", "-c", "show variables > \(folder)")
+      #expect(run.error.contains("`.` can't be written: Is a directory"), "\(run.testDescription)")
+    }
   }
 
   @Test("`as json` is the form of one statement, at the screen, in a file and for a command")
@@ -50,6 +54,18 @@ struct RedirectionTests {
     let lines = run.output.split(separator: "\n")
     #expect(lines.first == "no variables" && lines.last == "3" && lines.count == 5, "\(run.output)")
     #expect(lines[1].hasPrefix(#"{"type":"webhook","version":1,"#))
+  }
+
+  @Test(
+    "A remark goes to the screen and into a transcript, and not to where the data goes", arguments: ["", "as json"])
+  func remarks(form: String) async throws {
+    let home = try Home()
+    let run = try await home.wh(
+      "--sandbox", "--transcript", "kept.wh", "-c", Self.choice + "diff \(form) > file; diff \(form) | cat")
+    #expect(run.exit == 0 && run.output.isEmpty, "\(run.testDescription)")
+    #expect(run.error == "note: nothing is staged\nnote: nothing is staged\n", "\(run.testDescription)")
+    #expect(try home.text("work/file").isEmpty)
+    #expect(try home.text("work/kept.wh").contains("| cat\n#> note: nothing is staged\n"))
   }
 
   @Test(

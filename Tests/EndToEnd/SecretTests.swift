@@ -95,6 +95,22 @@ struct SecretTests {
     expectNoLeak(try await home.wh("fmt", "--check", "bad.wh", "good.wh", environment: environment), home)
   }
 
+  @Test("What only a later statement makes a secret is not left in the history")
+  func laterSecret() async throws {
+    let home = try Home()
+    let session = try await PromptSession(home)
+    try await session.enter("use app my-app", until: "sandbox my-app>")
+    try await session.enter("let tok = \(Self.canary)", until: "sandbox my-app>")
+    let select = "webhook \(OneWebhook.webhook) set header"
+    try await session.enter("\(select) Authorization \"Bearer ${tok}\"", until: "sandbox my-app/a0eebc99 *1>")
+    session.terminal.send(Keys.up + Keys.up)
+    try await session.terminal.wait(forCurrentLine: "sandbox my-app/a0eebc99 *1> use app my-app")
+    session.terminal.send(Keys.control("u"))
+    try await session.enter("let again = another-\(Self.canary)", until: "sandbox my-app/a0eebc99 *1>")
+    let history = try String(decoding: home.bytes("state/wh/history"), as: UTF8.self)
+    #expect(history == "use app my-app\n\(select) Authorization \"Bearer ${tok}\"\n")
+  }
+
   /// Refusals that hold what was sent, or what the service's webhook holds.
   static let refusals: [@Sendable (RecordedRequest) -> CannedAnswer] = [
     { (request: RecordedRequest) in

@@ -11,7 +11,7 @@ import WhShell
 ///
 /// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints what it reads there above the prompt, exits on `exit`,
 /// closes the reader on `close` and cancels the read on `cancel`) and `--colour`. The lines `continue` and `discard`
-/// show a continuation prompt and drop pending input; `quit` ends.
+/// show a continuation prompt and drop pending input, `hide WORD` makes a secret of a word; `quit` ends.
 @main
 struct LineReaderProbe {
   static func main() async throws {
@@ -23,13 +23,14 @@ struct LineReaderProbe {
     while let option = arguments.popFirst() {
       switch option {
       case "--prompt": prompt = arguments.popFirst() ?? prompt
-      case "--history": history = arguments.popFirst().map { HistoryFile(path: $0) { $0.contains("secret") } }
+      case "--history": history = arguments.popFirst().map { HistoryFile(path: $0, isSecret: isSecret) }
       case "--above": above = arguments.popFirst()
       case "--colour": isColoured = true
       default: exit(64)
       }
     }
-    let reader = try EditLineReader(history: history, colour: isColoured, completer: complete)
+    let reader = try EditLineReader(
+      history: history, colour: isColoured, secretGeneration: { secrets.withLock { $0.count } }, completer: complete)
     if let above { printLines(of: above, above: reader) }
     let first = Prompt([.init(prompt, .init(colour: .green, bold: true))])
     var next = first
@@ -48,6 +49,7 @@ struct LineReaderProbe {
         say("got: \(line)")
         reader.addHistory(line)
         next = line == "continue" ? Prompt("...> ", isContinuation: true) : first
+        if line.hasPrefix("hide ") { secrets.withLock { $0.append(String(line.dropFirst(5))) } }
         if line == "discard" { reader.discardPendingInput() }
       case .interrupted:
         say("interrupted")
@@ -57,6 +59,13 @@ struct LineReaderProbe {
         exit(0)
       }
     }
+  }
+
+  /// What no line of the history may hold.
+  private static let secrets = Mutex(["secret"])
+
+  @Sendable private static func isSecret(_ line: String) -> Bool {
+    secrets.withLock { $0.contains { line.contains($0) } }
   }
 
   /// The line that is being read, so that it can be cancelled.

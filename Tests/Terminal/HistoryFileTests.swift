@@ -47,6 +47,26 @@ struct HistoryFileTests {
     #expect(try history.load() == ["a", "b", "a"])
   }
 
+  @Test("A purge takes out what holds a secret, readable or not, and leaves a file without any alone")
+  func purge() throws {
+    let folder = try TemporaryFolder()
+    let kept = HistoryFile(path: folder.path("history"))
+    for line in ["one", "my\npassword", "two"] { try kept.append(line) }
+    let history = HistoryFile(path: kept.path) { $0.contains("password") }
+    try history.purge()
+    #expect(try kept.load() == ["one", "two"])
+    #expect(try mode(kept.path) == 0o600)
+    let unreadable = Data("one\nbad \\q password\n".utf8)
+    try unreadable.write(to: folder.url("history"))
+    try history.purge()
+    #expect(try Data(contentsOf: folder.url("history")) == Data("one\n".utf8))
+    let innocent = Data("bad \\q escape\none".utf8)
+    try innocent.write(to: folder.url("history"))
+    try history.purge()
+    #expect(try Data(contentsOf: folder.url("history")) == innocent)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["history"])
+  }
+
   @Test("Lines that cannot be read are skipped, and appending goes on behind them")
   func corrupt() throws {
     let folder = try TemporaryFolder()

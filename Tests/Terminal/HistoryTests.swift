@@ -61,6 +61,20 @@ struct HistoryTests {
     try await probe.terminal.wait(forCurrentLine: "probe> known")
   }
 
+  @Test("What becomes a secret later leaves the file, and comes back by no key")
+  func laterSecret() async throws {
+    let home = try TemporaryFolder()
+    let probe = try await Probe.start(["--history", home.path("history")], home: home)
+    for line in ["first", "let tok = hunter2", "last", "hide hunter2"] { try await probe.enter(line) }
+    probe.terminal.send(Keys.up)
+    try await probe.terminal.wait(forCurrentLine: "probe> last")
+    #expect(try String(contentsOf: home.url("history"), encoding: .utf8) == "first\nlast\n")
+    probe.terminal.send(Keys.up)
+    try await probe.terminal.wait(forCurrentLine: "probe> first")
+    probe.terminal.send(Keys.up + Keys.control("e") + "!")
+    try await probe.terminal.wait(forCurrentLine: "probe> first!")
+  }
+
   @Test("Two sessions at once, 500 lines each, lose nothing of each other")
   func together() async throws {
     let home = try TemporaryFolder()

@@ -13,7 +13,9 @@ import WhSyntax
       ),
       ("dump | a # b", "dump | |a # b|"), ("dump | a\ncommit", "dump | |a| ⏎ commit"), ("dump | ", "dump |"),
       ("dump | echo ${HOME} \"\\.\"", "dump | |echo ${HOME} \"\\.\"|"), ("dump | a \\\n b", "dump | |a \\\\n b|"),
-      ("STATUS|x", "STATUS | |x|"), ("dump | a | b", "dump | |a | b|"),
+      ("dump | a \\\r\n b\r\n", "dump | |a \\\\n b| ⏎"), ("dump | a\\ \ncommit", "dump | |a\\ | ⏎ commit"),
+      ("dump | a\\\n\ncommit", "dump | |a| ⏎ commit"), ("dump | a\\\\\ncommit", "dump | |a\\\\| ⏎ commit"),
+      ("dump | \\\n a", "dump | |\\\\n a|"), ("STATUS|x", "STATUS | |x|"), ("dump | a | b", "dump | |a | b|"),
       // Elsewhere the signs are text.
       ("echo a|b > c | d", "echo a|b > c | d"), ("set header X >|", "set header X >|"), ("statusx|y", "statusx|y"),
       ("commit; echo |", "commit ; echo |"), ("status \"a|b\"", "status \"a|b\""),
@@ -52,6 +54,8 @@ import WhSyntax
   }
 
   @Test func aBackslashAtTheEndAsksForMore() {
-    #expect(Lexer.lex(Source(name: "t", text: "dump | a \\")).isIncomplete)
+    let lexed = Lexer.lex(Source(name: "t", text: "dump | a \\"))
+    #expect(lexed.isIncomplete)
+    #expect(Shape.of(lexed.diagnostics) == ["nothing-to-join@1:10 «\\»"])
   }
 }

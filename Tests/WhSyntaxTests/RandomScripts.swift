@@ -7,8 +7,10 @@ struct RandomScripts {
   mutating func script() -> String {
     var text = random.below(8) == 0 ? "\u{FEFF}" : ""
     for _ in 0..<1 + random.below(6) {
-      text += random.pick(["", "", " ", "\t"]) + statement()
-      text += random.pick(["", "", " ", "  # a comment", " #b; \"c", " # d \\"])
+      let statement = statement()
+      text += random.pick(["", "", " ", "\t"]) + statement
+      // What stands behind a command of the shell is the shell's.
+      if !statement.contains("|") { text += random.pick(["", "", " ", "  # a comment", " #b; \"c", " # d \\"]) }
       text += random.pick(["\n", "\n", "\r\n", "\n\n\n", "\n# whole line\n", "\n ;; \n"])
     }
     return text
@@ -40,7 +42,9 @@ struct RandomScripts {
     case .selection(let subject): return selection(subject)
     case .predicate(let subject): return predicate(subject, depth: 0)
     case .output:
-      return random.pick([">", ">!", ">>", "> ", ">>\t"]) + word()
+      guard random.isHeads() else { return random.pick([">", ">!", ">>", "> ", ">>\t"]) + word() }
+      let commands = ["a", "a 'b;c' \"d\\\"e\"", "a\\ ", "a \\\r\n b", "a\\\n", "a > b | c", "a\\\\"]
+      return random.pick(["|", "| ", "|\t"]) + random.pick(commands)
     case .edit: return elements(random.pick(SmallTable.grammars.entries.filter { $0.isEdit }).grammar.elements)
     }
   }

@@ -50,6 +50,9 @@ void cel_wake(cel_editor *editor);
 /// Adds the newest entry of the history that the arrow keys and Ctrl-R go through.
 void cel_add_history(cel_editor *editor, const char *line, size_t length);
 
+/// Empties the history that the arrow keys and Ctrl-R go through.
+void cel_clear_history(cel_editor *editor);
+
 /// Drops input that was pasted or typed ahead and not yet read.
 void cel_discard_input(cel_editor *editor);
 

@@ -6,6 +6,7 @@ enum Path {
     for piece in path.split(separator: "/") where piece != "." {
       if piece == "..", let last = pieces.last, last != ".." { pieces.removeLast() } else { pieces.append(piece) }
     }
-    return (path.hasPrefix("/") ? "/" : "") + pieces.joined(separator: "/")
+    let rest = pieces.joined(separator: "/")
+    return path.hasPrefix("/") ? "/" + rest : rest.isEmpty ? "." : rest
   }
 }

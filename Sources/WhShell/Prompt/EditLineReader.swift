@@ -13,19 +13,25 @@ package final class EditLineReader: LineReader {
   private let session: EditLineSession
   private let history: HistoryFile?
   private let isColoured: Bool
+  private let secretGeneration: @Sendable () -> Int
+  /// The generation of which the history is free of secrets.
+  private let purged = Mutex(0)
 
   /// Opens the editor on a terminal. `program` is the name that a user's `~/.editrc` may address; without a history
-  /// file the lines are remembered for this session.
+  /// file the lines are remembered for this session. When `secretGeneration` changes, what the history file says is a
+  /// secret by then is purged from it.
   package init(
     program: String = "wh",
     input: Int32 = STDIN_FILENO,
     output: Int32 = STDOUT_FILENO,
     history: HistoryFile?,
     colour: Bool,
+    secretGeneration: @escaping @Sendable () -> Int = { 0 },
     completer: @escaping Completer
   ) throws(LineReaderError) {
     self.history = history
     self.isColoured = colour
+    self.secretGeneration = secretGeneration
     self.session = try EditLineSession(
       program: program, input: input, output: output, historyLimit: history?.limit ?? 10_000, completer: completer)
     do throws(HistoryFileError) {
@@ -39,6 +45,7 @@ package final class EditLineReader: LineReader {
     try Task.checkCancellation()
     let text = prompt.rendered(colour: isColoured)
     let session = session
+    purgeHistory()
     session.forgetStop()
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -76,6 +83,23 @@ package final class EditLineReader: LineReader {
   }
 
   package func close() {
+    purgeHistory()
     session.close()
+  }
+
+  /// A line may come before the statement that makes a secret of what it holds.
+  private func purgeHistory() {
+    let generation = secretGeneration()
+    let isNew = purged.withLock { purged in
+      defer { purged = generation }
+      return purged != generation
+    }
+    guard isNew, let history else { return }
+    session.forget { history.holdsSecret($0) }
+    do throws(HistoryFileError) {
+      try history.purge()
+    } catch {
+      session.noteOnce(error)
+    }
   }
 }

@@ -24,8 +24,11 @@ final class EditLineSession: Sendable {
     var mustDiscard = false
     /// Text to print above the prompt.
     var pending = ""
-    /// Entries that libedit's history does not have yet.
-    var remembered: [String] = []
+    /// The history's entries, and how many of them libedit has by now.
+    var entries: [String] = []
+    var known = 0
+    /// What libedit has must go first.
+    var mustForget = false
   }
 
   private let state = Mutex(State())
@@ -90,17 +93,19 @@ final class EditLineSession: Sendable {
   }
 
   private func read(prompt: String) -> LineEvent? {
-    let begun = state.withLock { state -> (handle: Handle, entries: [String], discards: Bool)? in
+    let begun = state.withLock { state -> (handle: Handle, entries: [String], forgets: Bool, discards: Bool)? in
       guard let handle = state.handle, !state.isClosed, !state.mustStop else { return nil }
       state.isReading = true
       defer {
-        state.remembered = []
+        state.known = state.entries.count
+        state.mustForget = false
         state.mustDiscard = false
       }
-      return (handle, state.remembered, state.mustDiscard)
+      return (handle, Array(state.entries[state.known...]), state.mustForget, state.mustDiscard)
     }
-    guard let (handle, entries, discards) = begun else { return nil }
+    guard let (handle, entries, forgets, discards) = begun else { return nil }
     let editor = handle.pointer
+    if forgets { cel_clear_history(editor) }
     for entry in entries { Self.withBytes(entry) { cel_add_history(editor, $0, $1) } }
     if discards { cel_discard_input(editor) }
 
@@ -158,7 +163,16 @@ final class EditLineSession: Sendable {
   }
 
   func remember(_ entries: [String]) {
-    state.withLock { $0.remembered += entries }
+    state.withLock { $0.entries += entries }
+  }
+
+  /// Takes entries out of the history.
+  func forget(where mustGo: (String) -> Bool) {
+    state.withLock { state in
+      let kept = state.entries.filter { !mustGo($0) }
+      guard kept.count < state.entries.count else { return }
+      (state.entries, state.known, state.mustForget) = (kept, 0, true)
+    }
   }
 
   /// Tells the user of the first error alone.

@@ -57,6 +57,19 @@ package struct HistoryFile: Sendable {
     }
   }
 
+  /// Drops the entries that turned out to hold a secret after they were added, here or by another session.
+  package func purge() throws(HistoryFileError) {
+    guard let file = try open(O_RDWR) else { return }
+    defer { close(file) }
+    let lines = try read(file).split(separator: Self.newline)
+    guard lines.contains(where: { isSecret(HistoryEntryCoding.decode($0) ?? String(decoding: $0, as: UTF8.self)) })
+    else { return }
+    try replace(file, by: lines.compactMap(HistoryEntryCoding.decode).filter { !isSecret($0) })
+  }
+
+  /// Whether an entry must not be kept.
+  package func holdsSecret(_ entry: String) -> Bool { isSecret(entry) }
+
   private static let newline = UInt8(ascii: "\n")
 
   private static func entries(_ content: [UInt8]) -> [String] {

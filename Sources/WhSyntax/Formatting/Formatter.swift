@@ -74,6 +74,7 @@ package struct Formatter {
   }
 
   private static func text(of word: Word) -> String {
+    if word.quoting == .raw, let command = word.literal { return command }
     guard word.quoting == .bare else { return word.span.text }
     let plain = word.parts.map { part in
       switch part {

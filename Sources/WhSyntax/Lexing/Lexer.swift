@@ -204,28 +204,34 @@ package struct Lexer {
     appendWord(.bare, [.text(sign.text, sign)], from: index - 1)
     while let byte = peek(0), byte == .space || byte == .tab { index += 1 }
     let start = index
+    var end = start
     var quote: UInt8?
     scan: while let byte = peek(0) {
       switch byte {
       case .newline: break scan
       case .semicolon where quote == nil: break scan
       case .backslash where quote != .singleQuote:
-        index += max(1, joinLength(at: index))
-        if index >= bytes.count { result.isIncomplete = true } else if bytes[index - 1] == .backslash { index += 1 }
+        guard joinLength(at: index) == 0 else {
+          join()
+          continue
+        }
+        // What it escapes may be white space, and stays.
+        index += 1
+      case .space, .tab, .carriageReturn:
+        index += 1
         continue
       case .singleQuote, .doubleQuote: quote = quote == nil ? byte : quote == byte ? nil : quote
       default: break
       }
       index += 1
+      end = index
     }
-    index = min(index, bytes.count)
-    let end = index
-    while index > start, [.space, .tab, .carriageReturn].contains(bytes[index - 1]) { index -= 1 }
-    if index > start {
-      let span = Span(source, start..<index)
-      appendWord(.raw, [.text(span.text, span)], from: start)
+    if end > start {
+      let span = Span(source, start..<end)
+      // The shell knows no line end but a line feed.
+      let text = String(span.text.map { $0 == "\r\n" ? "\n" : $0 })
+      result.tokens.append(Token(.word(Word(.raw, [.text(text, span)], span)), span))
     }
-    index = end
   }
 
   // MARK: Line ends
