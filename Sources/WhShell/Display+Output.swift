@@ -40,7 +40,10 @@ extension Display {
       })
     let display = Display(console: sink, session: session, verbosity: verbosity, isInteractive: false)
     let shown = isJSON ? display.inForm(.json) : display
-    for output in reply.outputs { await shown.show(output) }
+    for output in reply.outputs {
+      // A script is one in a file too, whatever the session's form is.
+      if case .script = output { await display.inForm(.text).show(output) } else { await shown.show(output) }
+    }
     return kept.text
   }
 
