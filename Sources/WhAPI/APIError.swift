@@ -100,7 +100,7 @@ extension APIError {
 
   private static func message(_ said: String?, category: Category, response: HTTPResponse) -> String {
     if case .redirect(let host) = category {
-      return "HTTP \(response.status): redirected to \(host ?? "nowhere"), which is not followed"
+      return "HTTP \(response.status): redirected to \(host ?? "another path"), which is not followed"
     }
     if let said, !said.isEmpty { return said.count > 2000 ? said.prefix(1999) + "…" : said }
     if response.body.isEmpty { return "HTTP \(response.status) without a body" }

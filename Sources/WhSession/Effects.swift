@@ -6,18 +6,14 @@ package struct Effects: Sendable {
   package var wallClock: @Sendable () -> Double
   /// The bytes of a file.
   package var readFile: @Sendable (_ path: String) throws(FileProblem) -> [UInt8]
-  /// Writes a file anew, for its owner alone.
-  package var writeFile: @Sendable (_ path: String, _ text: String) throws(FileProblem) -> Void
 
   package init(
     monotonic: @escaping @Sendable () -> Duration, wallClock: @escaping @Sendable () -> Double,
-    readFile: @escaping @Sendable (_ path: String) throws(FileProblem) -> [UInt8],
-    writeFile: @escaping @Sendable (_ path: String, _ text: String) throws(FileProblem) -> Void
+    readFile: @escaping @Sendable (_ path: String) throws(FileProblem) -> [UInt8]
   ) {
     self.monotonic = monotonic
     self.wallClock = wallClock
     self.readFile = readFile
-    self.writeFile = writeFile
   }
 }
 

@@ -14,20 +14,17 @@ extension Session {
     let client = try await connection().client
     if let directory = workspace.directory { return directory }
     guard client.keyKind == .admin else { return [.own] }
-    var apps: [App] = []
-    while true {
-      let page: Page<App>
-      do {
-        page = try await client.listApps(offset: apps.count, limit: Self.pageSize)
-      } catch {
-        if error.isMissingRoute { throw failure(.noAppList(error, place)) }
-        throw failure(error)
+    let apps: [App]
+    do {
+      apps = try await Page.all(by: \.id, size: Self.pageSize) { (offset) async throws(APIError) in
+        try await client.listApps(offset: offset, limit: Self.pageSize)
       }
-      apps += page.items
-      if page.items.isEmpty || apps.count >= page.totalCount ?? (page.items.count < Self.pageSize ? 0 : .max) { break }
+    } catch {
+      if error.isMissingRoute { throw failure(.noAppList(error, place)) }
+      throw failure(error)
     }
-    workspace.remember(directory: apps.uniqued())
-    return workspace.directory ?? []
+    workspace.remember(directory: apps)
+    return apps
   }
 
   func findApps(_ argument: SelectionArgument) async throws(Failure) -> [App] {
@@ -45,11 +42,23 @@ extension Session {
       guard !isOwn else { throw failure(.appKeyCannotSearch(argument.span)) }
       return try await allApps().filter { predicate.holds(for: $0) }
     case .names(let names):
+      let isPlain = argument.selection.plainNames != nil
       if workspace.directory == nil, names.allSatisfy({ $0.looksLikeID || isOwn }) {
         return names.uniqued().map { App(id: AppID(unchecked: $0)) }
       }
-      return try await resolve(names, argument)
+      do throws(Failure) {
+        return try await resolve(names, argument)
+      } catch  where isPlain && error.diagnostic.code == .apiLacksOperation {
+        // Where no list tells slugs from ids, a name is taken for an id.
+        return names.uniqued().map { App(id: AppID(unchecked: $0)) }
+      }
     }
+  }
+
+  /// The first name of an app that may be a slug, where no list could tell.
+  func nameTakenForID(_ argument: SelectionArgument) async throws(Failure) -> String? {
+    guard workspace.directory == nil, try await connection().client.keyKind == .admin else { return nil }
+    return argument.selection.plainNames?.first { !$0.looksLikeID }
   }
 
   private func resolve(_ names: [String], _ argument: SelectionArgument) async throws(Failure) -> [App] {
@@ -159,7 +168,7 @@ extension Session {
       let client = try await connection().client
       let time = effects.monotonic()
       let results = await inParallel(unread, stop: { $0.isFailure }) { app in
-        await Self.list(app, with: client, from: [], total: nil)
+        await Self.list(app, with: client)
       }
       for (app, result) in zip(unread, results) {
         guard let result else { throw failure(.interrupted(place), .stopped) }
@@ -188,33 +197,27 @@ extension Session {
     }
     canList = true
     for webhook in first.items { try remember(webhook, of: app) }
-    let total = first.totalCount ?? first.items.count
+    // Behind a full page there is one more at least, where the server does not say.
+    let total = first.totalCount ?? first.items.count + (first.items.count < Self.pageSize ? 0 : 1)
     let perPage = max(1, first.items.count)
     let further = (max(0, total - first.items.count) + perPage - 1) / perPage
     if further > 0, further > keys.count(where: { workspace.base[$0] == nil }) { return .tooMany }
-    try remember(await Self.list(app, with: client, from: first.items, total: first.totalCount), of: app, at: time)
+    try remember(await Self.list(app, with: client, behind: first), of: app, at: time)
     return .complete
   }
 
   /// Reads list pages until all are in hand, behind those that are.
   private static func list(
-    _ app: App, with client: any APIClient, from first: [Webhook], total: Int?
+    _ app: App, with client: any APIClient, behind first: Page<Webhook>? = nil
   ) async -> Result<[Webhook], APIError> {
-    var webhooks = first
-    var total = total
-    var isLast = !first.isEmpty && webhooks.count >= total ?? 0
-    while !isLast {
-      do {
-        let page = try await client.listWebhooks(app: app.requestID, offset: webhooks.count, limit: pageSize)
-        webhooks += page.items
-        total = page.totalCount ?? total
-        isLast = page.items.isEmpty || webhooks.count >= total ?? (page.items.count < pageSize ? 0 : .max)
-      } catch {
-        return .failure(error)
-      }
+    do {
+      return .success(
+        try await Page.all(by: \.id, size: pageSize, behind: first) { (offset) async throws(APIError) in
+          try await client.listWebhooks(app: app.requestID, offset: offset, limit: pageSize)
+        })
+    } catch {
+      return .failure(error)
     }
-    var seen: Set<WebhookID> = []
-    return .success(webhooks.filter { seen.insert($0.id).inserted })
   }
 
   private func remember(

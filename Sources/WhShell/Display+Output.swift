@@ -37,7 +37,12 @@ extension Display {
     let display = Display(console: sink, session: session, verbosity: verbosity, isInteractive: false)
     let shown = isJSON ? display.inForm(.json) : display
     for output in reply.outputs {
-      if case .note = output { await show(output) } else { await shown.show(output) }
+      switch output {
+      case .note: await show(output)
+      // A script is one in a file too, whatever the session's form is.
+      case .script: await display.inForm(.text).show(output)
+      default: await shown.show(output)
+      }
     }
     return kept.text
   }

@@ -76,8 +76,7 @@ struct Runtime {
   private static let effects = Effects(
     monotonic: APIEnvironment.live.monotonic,
     wallClock: { APIEnvironment.live.now().inSeconds },
-    readFile: { path throws(FileProblem) in try SystemFiles.read(Paths.expand(path)) },
-    writeFile: { path, text throws(FileProblem) in try SystemFiles.write(Paths.expand(path), text) })
+    readFile: { path throws(FileProblem) in try SystemFiles.read(Paths.expand(path)) })
 
   private static func context(_ script: ScriptIdentity?, _ arguments: SessionArguments) -> RunContext {
     RunContext(

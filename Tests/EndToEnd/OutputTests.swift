@@ -45,6 +45,8 @@ struct OutputTests {
     for text in ["GET \(OneWebhook.adminPath) → 200", "PUT \(OneWebhook.adminPath) → 200", "staged on 1 webhook"] {
       #expect(verbose.error.contains(text), "\(verbose.testDescription)")
     }
+    // Of one webhook all is shown already.
+    #expect(!verbose.output.contains("  updated        "), "\(verbose.testDescription)")
   }
 
   @Test("With --quiet only results and errors are printed")

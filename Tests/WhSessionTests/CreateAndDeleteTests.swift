@@ -110,10 +110,4 @@ import WhTestSupport
     let after = await harness.client.webhook("w1")
     #expect(after?.url == before?.url && after?.events == before?.events && after?.headers == before?.headers)
   }
-
-  @Test func aDumpGoesToAFile() async throws {
-    let harness = try Harness()
-    let trace = await harness.run("use app app_1; webhook *; dump; dump \"all.wh\"")
-    #expect(harness.world.text(of: "all.wh") == trace.scripts.first)
-  }
 }

@@ -158,6 +158,18 @@ import WhTestSupport
     #expect(await harness.client.calls.count == calls)
   }
 
+  @Test(arguments: [
+    ("webhook w001, w250", ["list app_1 0", "list app_1 100", "list app_1 200"], 2),
+    ("webhook w001, w002", ["list app_1 0"], 2),
+    ("webhook w001, w002; webhook *", ["list app_1 0", "list app_1 0", "list app_1 100", "list app_1 200"], 250),
+  ])
+  func namedWebhooksWhereNoTotalIsTold(_ script: String, _ calls: [String], _ chosen: Int) async throws {
+    let harness = try Harness(Harness.bigApp(250, tellsTotals: false))
+    let trace = await harness.run("use app app_1; \(script); show")
+    #expect(trace.codes == [] && trace.rows.count == chosen)
+    #expect(await harness.client.calls == calls)
+  }
+
   @Test func manyAppsAreListedInPagesAndReadTogether() async throws {
     let harness = try Harness(Harness.manyApps(150), jobs: 4)
     let trace = await harness.run("use app *; webhook * add event A; commit; expect event A")
@@ -246,13 +258,25 @@ import WhTestSupport
   @Test(arguments: putOnly)
   func whatSuchAServerCannotDoIsSaidPlainly(_ missing: APIError) async throws {
     for (script, code) in [
-      ("use app *", DiagnosticCode.apiLacksOperation), ("use app one", .apiLacksOperation),
+      ("use app *", DiagnosticCode.apiLacksOperation), ("use app on*", .apiLacksOperation),
       ("use app app_1; webhook *", .apiLacksOperation), ("use app app_1; webhook nope add event A", .unknownWebhook),
       ("show apps", .apiLacksOperation),
     ] {
       let harness = try Harness(Harness.twoApps(routes: [], missingRoute: missing))
       #expect(await harness.run(script).codes == [code], "\(script)")
     }
+  }
+
+  /// An id may have any form.
+  @Test(arguments: putOnly)
+  func withoutAListOfAppsANameIsTakenForAnID(_ missing: APIError) async throws {
+    let webhooks = [Harness.app("a1", "one"): [Harness.webhook("w1", "a1", ["A"])]]
+    let harness = try Harness(FakeAPIClient(webhooks, routes: [], missingRoute: missing))
+    let trace = await harness.run("use app a1; webhook w1 add event B; commit")
+    #expect(trace.codes == [] && trace.outcomes == ["w1 updated"])
+    #expect(trace.notes == ["this API does not list apps: `a1` is taken for an id"])
+    let slug = await harness.run("use app one; webhook w1 add event B")
+    #expect(slug.codes == [.unknownWebhook] && slug.notes.count == 1)
   }
 
   /// Apps are documented, lists of webhooks are not: an app that is there must not be called unknown.

@@ -27,7 +27,6 @@ package final class FakeWorld: Sendable {
       readFile: { path throws(FileProblem) in
         guard let bytes = self.state.withLock({ $0.files[path] }) else { throw FileProblem("no such file") }
         return bytes
-      },
-      writeFile: { path, text throws(FileProblem) in self.state.withLock { $0.files[path] = Array(text.utf8) } })
+      })
   }
 }

@@ -30,10 +30,13 @@ package struct UseApp: Command {
     session.workspace.chosen = nil
     if apps.isEmpty { return [.note("no app fits: the selection is empty")] }
     do throws(Failure) {
-      return try await [.confirmation(session.describeChosenApps())]
+      let guess = try await session.nameTakenForID(argument).map { Output.note(Self.guessed($0)) }
+      return try await Reply([guess, .confirmation(session.describeChosenApps())].compactMap(\.self))
     } catch {
       (session.workspace.chosenApps, session.workspace.chosen) = before
       throw error
     }
   }
+
+  private static func guessed(_ name: String) -> String { "this API does not list apps: `\(name)` is taken for an id" }
 }

@@ -3,6 +3,9 @@ import WhSyntax
 
 /// Turns texts into statements that can run. All of a text is read, with what it includes, before any of it runs.
 package struct Binder: Sendable {
+  /// Files that include others twice and more, many deep, would be read for ever.
+  private static let mostInclusions = 10_000
+
   private let readFile: @Sendable (_ path: String) throws(FileProblem) -> [UInt8]
   private let redactor: Redactor
 
@@ -78,6 +81,12 @@ package struct Binder: Sendable {
   ) throws(Diagnostic) {
     guard !chain.contains(file.path) else { throw .sourceCycle(file, chain) }
     guard chain.count < 64 else { throw .tooDeep(file) }
+    script.inclusions += 1
+    guard script.inclusions <= Self.mostInclusions else {
+      // Said once: what includes so much mostly goes on to do so.
+      if script.inclusions == Self.mostInclusions + 1 { throw .tooMany(file, most: Self.mostInclusions) }
+      return
+    }
     let bytes: [UInt8]
     do {
       bytes = try readFile(file.path)
@@ -105,5 +114,9 @@ extension Diagnostic {
 
   fileprivate static func tooDeep(_ file: SourceFile) -> Diagnostic {
     Diagnostic(.sourceCycle, "files are included more than 64 deep", at: file.place)
+  }
+
+  fileprivate static func tooMany(_ file: SourceFile, most: Int) -> Diagnostic {
+    Diagnostic(.sourceCycle, "more than \(most) files are included, by one another", at: file.place)
   }
 }

@@ -23,12 +23,12 @@ extension Arguments {
   /// What `as json` and `> FILE` and its kin say.
   func outputTarget() throws(Diagnostic) -> OutputTarget? {
     let isJSON = has("as") && has("json")
-    guard let sign = match.output, let word = words(Match.Output.slot).first else {
+    guard let word = words(Match.Output.slot).first else {
       return isJSON ? OutputTarget(place: .screen, isJSON: true, span: match.span) : nil
     }
     let place: OutputTarget.Place =
-      switch sign {
-      case .create: .newFile(try path(of: word))
+      switch match.output {
+      case .create, nil: .newFile(try path(of: word))
       case .replace: .file(try path(of: word))
       case .append: .endOfFile(try path(of: word))
       case .command: .command(word.literal ?? word.span.text)

@@ -37,6 +37,8 @@ package struct Script: Sendable {
   /// The scope behind the last statement.
   package var scope: Scope
   package var isIncomplete = false
+  /// How many files were read into it, one as often as it is included.
+  var inclusions = 0
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 

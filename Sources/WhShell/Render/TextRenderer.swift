@@ -180,12 +180,14 @@ package struct TextRenderer: Renderer {
     if verbosity == .quiet, report.isFine { return Rendering() }
     if report.outcomes.isEmpty, report.unchanged == 0 { return Rendering(output: "nothing to commit\n") }
     var text = ""
+    var isListing = verbosity == .verbose
     if report.outcomes.count == 1, let only = report.outcomes.first, only.isFine, let answer = only.answer {
       text += details(answer, app: only.change.app, isEdited: false)
+      isListing = false
     }
     let problem = report.problem.map { "warning: \(Printable.escaped($0))\n" } ?? ""
     return Rendering(
-      output: text + CommitText(style: style, isVerbose: verbosity == .verbose).text(of: report), error: problem)
+      output: text + CommitText(style: style, isVerbose: isListing).text(of: report), error: problem)
   }
 
   package func render(_ rows: [MigrationRow]) -> Rendering {
