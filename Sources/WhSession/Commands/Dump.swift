@@ -26,6 +26,8 @@ package struct Dump: Command {
     let webhooks = chosen.compactMap { key in session.workspace.base[key].map { (key.app, $0.webhook) } }
     let script = DumpScript(webhooks).text
     guard let file else { return [.script(script)] }
+    // It would write what it finds now over what the run has put there.
+    guard session.mode == .live else { return [.note("a plan does not write `\(file)`")] }
     do {
       try session.effects.writeFile(file, script)
     } catch {
