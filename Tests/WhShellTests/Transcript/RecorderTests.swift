@@ -61,7 +61,7 @@ struct RecorderTests {
       let session = Session(
         effects: world.effects, redactor: redactor,
         connector: { _ throws(ConnectionProblem) in Connection(profile: "default", baseURL: base, client: client) },
-        stopsOnError: false, isTalkative: true, recorder: recorder)
+        isTalkative: true, recorder: recorder)
       let console = Console(
         terminal: TerminalTraits(columns: 20), redactor: redactor, output: { _ in true }, error: { _ in true })
       let display = Display(
