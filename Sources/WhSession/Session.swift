@@ -19,7 +19,7 @@ package actor Session {
   package var scope: Scope
   package var options: SessionOptions
   package var workspace = Workspace()
-  package var stopsOnError: Bool
+  var stopsOnError = true
   /// Where commits are journaled; nil for a session that sends nothing, or keeps no journal.
   package private(set) var context: RunContext?
   /// Apps that no `use app` chooses: those that a migration was applied to already.
@@ -58,7 +58,7 @@ package actor Session {
 
   package init(
     effects: Effects, redactor: Redactor, connector: @escaping Connector, options: SessionOptions = SessionOptions(),
-    scope: Scope = Scope(), mode: Mode = .live, stopsOnError: Bool = true, isTalkative: Bool = false,
+    scope: Scope = Scope(), mode: Mode = .live, isTalkative: Bool = false,
     context: RunContext? = nil,
     shard: Shard? = nil, answer: @escaping @Sendable (Question) async -> Bool = { _ in false },
     report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }, recorder: (any SessionRecorder)? = nil
@@ -70,7 +70,6 @@ package actor Session {
     self.options = options
     self.scope = scope
     self.mode = mode
-    self.stopsOnError = stopsOnError
     self.isTalkative = isTalkative
     self.context = context
     self.shard = shard
@@ -114,7 +113,8 @@ package actor Session {
 
   func ask(_ question: Question) async -> Bool { await answer(question) }
 
-  package func isStoppingOnError() -> Bool { stopsOnError }
+  /// Whether no further statement is to run after one that failed so.
+  package func stops(after failure: Failure) -> Bool { stopsOnError || failure.kind > .failed }
 
   /// The statements whose edits are staged and change something.
   package func uncommitted() -> (changes: Int, origins: [Origin]) {

@@ -37,6 +37,7 @@ extension Session {
     {
       lines.append("config \(option.name) \(option.current(options))")
     }
+    if !stopsOnError { lines.append("on error continue") }
     let apps = (workspace.chosenApps ?? []).map(\.id.text).filter { !$0.isEmpty }
     if !apps.isEmpty { lines.append("use app " + apps.map { Quoter.word($0) }.joined(separator: ", ")) }
     let webhooks = (workspace.chosen ?? []).map(\.webhook.text)

@@ -66,8 +66,7 @@ package struct Batch: Sendable {
       let step = await display.run(statement, in: session)
       if let failure = step.failure {
         result.note(failure.kind)
-        let stops = await session.isStoppingOnError()
-        if stops || failure.kind > .failed || Task.isCancelled {
+        if await session.stops(after: failure) || Task.isCancelled {
           isStopped = true
           break
         }

@@ -50,7 +50,7 @@ struct Runtime {
     let session = Session(
       effects: Self.effects, redactor: redactor,
       connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
-      options: arguments.sessionOptions, scope: arguments.scope, mode: mode, stopsOnError: !isInteractive,
+      options: arguments.sessionOptions, scope: arguments.scope, mode: mode,
       isTalkative: isInteractive,
       context: mode == .live ? Self.context(script, arguments) : nil, shard: arguments.shard?.value,
       answer: { question in

@@ -71,6 +71,27 @@ struct PromptTests {
     #expect(!printed.contains("never"), "\(printed)")
   }
 
+  @Test("`on error continue` has the rest of a line run all the same, in an included file too, until `stop`")
+  func goingOn() async throws {
+    let home = try Home()
+    try home.write("two.wh", "webhook whk_none\necho second\n")
+    let session = try await PromptSession(home)
+    let stopped = try await session.enter("use app my-app; source two.wh", until: "sandbox my-app>")
+    #expect(stopped.first?.hasPrefix("app my-app") == true && !stopped.contains("second"), "\(stopped)")
+    let printed = try await session.enter(
+      "record kept.wh; on error continue; source two.wh; webhook whk_none; echo third", until: "sandbox my-app>")
+    #expect(printed.filter { $0.hasPrefix("error[unknown-webhook]") }.count == 2, "\(printed)")
+    #expect(printed.suffix(1) == ["third"] && printed.contains("second"), "\(printed)")
+    let again = try await session.enter("on error stop; source two.wh; echo third", until: "sandbox my-app>")
+    #expect(!again.contains("second") && !again.contains("third"), "\(again)")
+    try await session.enter("record stop", until: "sandbox my-app>")
+    session.terminal.send(Keys.control("d"))
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+    let replayed = try await home.wh("replay", "--check", "--sandbox", "kept.wh")
+    let kept = try home.text("work/kept.wh")
+    #expect(replayed.exit == 0, "\(replayed.testDescription) \(kept)")
+  }
+
   @Test("Ctrl-C drops the line")
   func interruptLine() async throws {
     let session = try await PromptSession(Home())

@@ -98,7 +98,7 @@ struct RedirectionTests {
     #expect(run.error.hasPrefix("error[interrupted]"), "\(run.testDescription)")
   }
 
-  @Test("Neither a file nor a command sees a secret, and a plan makes neither")
+  @Test("Neither a file nor a command sees a secret, and a plan writes to neither")
   func secrets() async throws {
     let home = try Home()
     let canary = Canary.written.text
@@ -112,10 +112,12 @@ struct RedirectionTests {
     }
     #expect(Canary.written.piece(in: Array(run.output.utf8)) == nil)
 
-    try home.write("plan.wh", Self.choice + "show > planned; show | touch touched")
+    try home.write("before.wh", "# what was")
+    try home.write("plan.wh", Self.choice + "show > planned; show | touch touched; dump before.wh")
     let plan = try await home.wh("plan", "--sandbox", "plan.wh")
     #expect(plan.exit == 0 && plan.error.contains("a plan writes no file"), "\(plan.testDescription)")
     #expect(!FileManager.default.fileExists(atPath: home.path("work/planned")))
     #expect(!FileManager.default.fileExists(atPath: home.path("work/touched")))
+    #expect(try home.text("work/before.wh") == "# what was")
   }
 }

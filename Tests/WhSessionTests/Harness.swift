@@ -51,7 +51,7 @@ struct Harness {
       } catch {
         trace.failures.append(error)
       }
-      if !trace.failures.isEmpty, await session.isStoppingOnError() { break }
+      if let failure = trace.failures.last, await session.stops(after: failure) { break }
     }
     return trace
   }

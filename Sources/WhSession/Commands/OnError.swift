@@ -5,7 +5,10 @@ struct OnError: Command {
   static let grammar = Grammar("on", "error", .choice([["stop"], ["continue"]]))
   static let help = Help(
     .scripting, "Say whether a script stops at a statement that fails, or goes on with the next one.",
-    details: ["Scripts stop unless told otherwise; the prompt goes on. A run in which something failed exits with 1."],
+    details: [
+      "A script stops unless told otherwise; a prompt goes on, but drops the rest of the line.",
+      "A run in which something failed exits with 1.",
+    ],
     examples: [Example("on error continue", setup: ""), Example("on error stop", setup: "")])
 
   private let stops: Bool

@@ -36,6 +36,8 @@ struct PartialWord {
   ) -> Candidate {
     var text =
       switch quoting {
+      // Where output may be sent elsewhere, a bare word ends before its sign.
+      case .bare where name.contains { $0 == ">" || $0 == "|" }: Quoter.quoted(name)
       case .bare: Quoter.word(name, avoiding: keywords)
       case .single where !name.unicodeScalars.contains(where: { $0 == "'" || Printable.isHazard($0) }): "'\(name)'"
       case .single, .double, .raw: Quoter.quoted(name)

@@ -85,13 +85,13 @@ package struct PromptLoop: Sendable {
     return false
   }
 
-  /// Runs what was typed; true when it asks to leave. After an error the rest of the line is dropped.
+  /// Runs what was typed; true when it asks to leave. After an error the rest of the line is dropped, unless told otherwise.
   private func run(_ script: Script) async -> Bool {
     if script.hasErrors { return false }
     for statement in script.statements {
       let step = await interruption.guarding { await display.run(statement, in: session) }
       if step.isQuitting { return true }
-      if step.failure != nil {
+      if let failure = step.failure, await session.stops(after: failure) {
         display.recorder?.abandon(after: statement)
         reader.discardPendingInput()
         return false

@@ -56,11 +56,16 @@ package struct Replay: Sendable {
     let script = binder.bind(source, in: await session.currentScope())
     await display.show(problemsOf: script, typed: source)
     if script.hasErrors { return (script.isUnreadable ? .unreadableFile : .script, false) }
+    var worst: Failure.Kind?
     for statement in script.statements {
       let step = await display.run(statement, in: session)
-      if step.failure != nil || step.isQuitting { return (step.failure?.kind, step.isQuitting) }
+      if let failure = step.failure {
+        worst = max(worst ?? failure.kind, failure.kind)
+        if await session.stops(after: failure) { break }
+      }
+      if step.isQuitting { return (worst, true) }
     }
-    return (nil, false)
+    return (worst, false)
   }
 
   private static func madeUp(_ number: Int, _ redactor: Redactor) -> String {

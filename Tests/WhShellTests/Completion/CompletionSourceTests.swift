@@ -43,6 +43,7 @@ struct CompletionSourceTests {
       case ".": [("notes", true), ("my file.wh", false), ("my folder", true), (".hidden", false)]
       case "~/": [("home.wh", false)]
       case "my folder/": [("a.wh", false)]
+      case "odd/": [("a>b.wh", false), ("c|d.wh", false)]
       default: []
       }
     }
@@ -98,7 +99,9 @@ struct CompletionSourceTests {
   @Test(
     "Files are quoted where they must be, and a folder stays open",
     arguments: [
-      ("source n", ["notes/"], false), ("source my", [#""my file.wh""#, #""my folder/"#], true),
+      ("show > odd/a", [#""odd/a>b.wh""#], true), ("show > 'odd/", ["'odd/a>b.wh'", "'odd/c|d.wh'"], true),
+      ("show > odd/c", [#""odd/c|d.wh""#], true), ("source n", ["notes/"], false),
+      ("source my", [#""my file.wh""#, #""my folder/"#], true),
       (#"source "my fo"#, [#""my folder/"#], false), (#"source "my folder/"#, [#""my folder/a.wh""#], true),
       ("source ~", ["~/"], false), ("source ~/", ["~/home.wh"], true), ("source .", [".hidden"], true),
       ("dump 'my f", ["'my file.wh'", "'my folder/"], true), ("webhook from no", ["notes/"], false),

@@ -61,7 +61,7 @@ struct RecorderTests {
       let session = Session(
         effects: world.effects, redactor: redactor,
         connector: { _ throws(ConnectionProblem) in Connection(profile: "default", baseURL: base, client: client) },
-        stopsOnError: false, isTalkative: true, recorder: recorder)
+        isTalkative: true, recorder: recorder)
       let console = Console(
         terminal: TerminalTraits(columns: 20), redactor: redactor, output: { _ in true }, error: { _ in true })
       let display = Display(
@@ -177,9 +177,12 @@ struct RecorderTests {
   }
 
   @Test func theStartUpScriptIsKeptByWhatComesOfIt() async throws {
-    let desk = try await Desk(["echo ${host}"], start: "let host = x; use app one; add event A; echo hidden")
+    let desk = try await Desk(
+      ["echo ${host}"], start: "on error continue; let host = x; use app one; add event A; echo x")
     #expect(
-      desk.body == ["#: not typed", "let host = x", "use app app_1", "#: typed", "echo ${host}", "#> x"])
+      desk.body == [
+        "#: not typed", "let host = x", "on error continue", "use app app_1", "#: typed", "echo ${host}", "#> x",
+      ])
   }
 
   @Test func aFullDiskEndsTheTranscriptAndNotTheSession() async throws {
