@@ -28,6 +28,16 @@ struct MigrationLedgerTests {
     try await home.wh(["migrate"] + arguments + ["scripts"], environment: WhRun.environment(server))
   }
 
+  @Test("The last script to run is one of the folder's; of another name nothing is run")
+  func last() async throws {
+    let wrong = try await migrate("up", "--to", "1-b")
+    #expect(wrong.exit != 0 && wrong.error.contains("there is no script `1-b`"), "\(wrong.testDescription)")
+    #expect(service.writes == 0)
+    let right = try await migrate("up", "--to", "1-b.wh")
+    #expect(right.exit == 0, "\(right.testDescription)")
+    #expect(service.writes == 2 * 30 * ManyApps.webhooksPerApp)
+  }
+
   @Test("Killed twice and run again, each script is applied once to each app; a later app is caught up with")
   func killed() async throws {
     for write in [47, 230] {
