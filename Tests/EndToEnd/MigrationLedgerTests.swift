@@ -28,6 +28,20 @@ struct MigrationLedgerTests {
     try await home.wh(["migrate"] + arguments + ["scripts"], environment: WhRun.environment(server))
   }
 
+  @Test("What was applied is verified without a file or a command of its own")
+  func verifying() async throws {
+    try home.write("looks/1.wh", "use app *; webhook *; show apps >> seen; show apps | cat >> seen-by-command\nexpect slug ~ *\n")
+    let environment = WhRun.environment(server)
+    let up = try await home.wh("migrate", "up", "looks", environment: environment)
+    #expect(up.exit == 0, "\(up.testDescription)")
+    let files = ["work/looks/seen", "work/seen-by-command"]
+    let seen = try files.map(home.text)
+    #expect(seen.allSatisfy { $0.contains("apps") })
+    let verified = try await home.wh("migrate", "verify", "looks", environment: environment)
+    #expect(verified.exit == 0, "\(verified.testDescription)")
+    #expect(try files.map(home.text) == seen)
+  }
+
   @Test("The last script to run is one of the folder's; of another name nothing is run")
   func last() async throws {
     let wrong = try await migrate("up", "--to", "1-b")

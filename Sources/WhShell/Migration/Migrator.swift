@@ -294,9 +294,10 @@ private struct MigrationStop: Error {
 }
 
 extension Statement {
-  /// The statement as far as it looks and expects; nil for one that would change something.
+  /// The statement as far as it looks and expects; nil for one that would change something, also a file or by a command.
   fileprivate var withoutWrites: Statement? {
-    switch command {
+    if let printing, !printing.isOnScreen { return nil }
+    return switch command {
     case let choice as ChooseWebhooks: Statement(choice.withoutEdit, span, origin)
     case is any EditCommand, is Commit, is CreateWebhook, is DeleteWebhook, is Undo, is Dump, is Rollback: nil
     default: self
