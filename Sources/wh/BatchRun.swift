@@ -22,7 +22,7 @@ struct BatchRun {
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
     let sources = try Script.sources(scripts, SystemTerminal.console(arguments.color, Redactor()))
-    try reports?.check()
+    try reports?.check(against: scripts.map(\.name))
     let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
     try await transcript?.begin(runtime)
     let work = { try await run(sources, runtime, exitCodeTellsChanges: exitCodeTellsChanges) }

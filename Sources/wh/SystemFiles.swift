@@ -43,6 +43,13 @@ enum SystemFiles {
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// True when two paths lead to one regular file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    var (one, two) = (stat(), stat())
+    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_mode & S_IFMT == S_IFREG
+      && one.st_dev == two.st_dev && one.st_ino == two.st_ino
+  }
+
   /// True when a file is there that has something in it.
   static func isFilled(_ path: String) -> Bool {
     var information = stat()
