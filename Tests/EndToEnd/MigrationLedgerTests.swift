@@ -30,7 +30,8 @@ struct MigrationLedgerTests {
 
   @Test("What was applied is verified without a file or a command of its own")
   func verifying() async throws {
-    try home.write("looks/1.wh", "use app *; webhook *; show apps >> seen; show apps | cat >> seen-by-command\nexpect slug ~ *\n")
+    try home.write(
+      "looks/1.wh", "use app *; webhook *; show apps >> seen; show apps | cat >> seen-by-command\nexpect slug ~ *\n")
     let environment = WhRun.environment(server)
     let up = try await home.wh("migrate", "up", "looks", environment: environment)
     #expect(up.exit == 0, "\(up.testDescription)")
