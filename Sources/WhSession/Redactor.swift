@@ -10,9 +10,16 @@ package final class Redactor: Sendable {
   private static let shortest = 4
   package static let mask = "••••"
 
+  /// A text that is hidden, or the end of one.
+  private struct Hidden: Hashable {
+    let bytes: [UInt8]
+    /// How many of its bytes only say where the secret stands.
+    let shown: Int
+  }
+
   private struct Secrets {
     /// By their first four bytes, so that a text is searched for all of them in one pass.
-    var byPrefix: [UInt32: Set<[UInt8]>] = [:]
+    var byPrefix: [UInt32: Set<Hidden>] = [:]
     /// For each byte whether one of them begins with it, which most places of a text rule out at once.
     var beginsOne = [Bool](repeating: false, count: 256)
   }
@@ -35,14 +42,37 @@ package final class Redactor: Sendable {
     // What stands for a secret is none.
     guard !secret.contains(Self.mask) else { return }
     let words = secret.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0.utf8.count >= 8 }
-    for text in Set([secret, Self.jsonEscaped(secret), Printable.escaped(secret)] + words) {
-      let bytes = Array(text.utf8)
-      guard bytes.count >= Self.shortest else { continue }
-      let isNew = secrets.withLock { secrets in
-        secrets.beginsOne[Int(bytes[0])] = true
-        return secrets.byPrefix[Self.prefix(bytes, at: 0), default: []].insert(bytes).inserted
+    for text in Set([secret, Self.jsonEscaped(secret), Printable.escaped(secret)] + words) { insert(text) }
+  }
+
+  private func insert(_ text: String, shown: Int = 0) {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= Self.shortest else { return }
+    let isNew = secrets.withLock { secrets in
+      secrets.beginsOne[Int(bytes[0])] = true
+      return secrets.byPrefix[Self.prefix(bytes, at: 0), default: []].insert(Hidden(bytes: bytes, shown: shown))
+        .inserted
+    }
+    if isNew { learned.add(1, ordering: .relaxed) }
+  }
+
+  /// Hides a word of a source that is too short to be hidden wherever it stands: behind the name before it, as in
+  /// `X-Token abc`, and where a message quotes it.
+  func learn(short word: Span) {
+    let text = word.text
+    guard text.utf8.count < Self.shortest + 2, !text.contains(Self.mask) else { return }
+    let before = word.source.bytes[..<word.range.lowerBound]
+    let signs = before.reversed().prefix { " \t\r\n\\=!~".utf8.contains($0) }
+    let name = before.dropLast(signs.count).reversed().prefix { !" \t\r\n;".utf8.contains($0) }.reversed()
+    insert("`\(text)`")
+    guard !name.isEmpty else { return }
+    let sign = String(decoding: signs.reversed().filter { "=!~".utf8.contains($0) }, as: UTF8.self)
+    let gaps = [String(decoding: signs.reversed(), as: UTF8.self), sign.isEmpty ? " " : " \(sign) "]
+    for gap in Set(gaps) {
+      let shown = String(decoding: name, as: UTF8.self) + gap
+      for form in [{ $0 }, Self.jsonEscaped, Printable.escaped] {
+        insert(form(shown + text), shown: form(shown).utf8.count)
       }
-      if isNew { learned.add(1, ordering: .relaxed) }
     }
   }
 
@@ -80,12 +110,28 @@ package final class Redactor: Sendable {
         index += 1
         continue
       }
-      let rest = bytes[index...]
-      let found = known.byPrefix[Self.prefix(bytes, at: index)]?.lazy.compactMap { Self.length(of: $0, in: rest) }.max()
-      if let found { ranges.append(index..<index + found) }
-      index += found ?? 1
+      var whole = 0
+      for secret in known.byPrefix[Self.prefix(bytes, at: index)] ?? [] {
+        guard let length = Self.length(of: secret.bytes, in: bytes[index...]), length > secret.shown else { continue }
+        ranges.append(index + secret.shown..<index + length)
+        if secret.shown == 0 { whole = max(whole, length) }
+      }
+      index += max(whole, 1)
     }
-    return ranges
+    return Self.joined(ranges)
+  }
+
+  /// The ranges in order, with those that overlap made one.
+  private static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = result.last, range.lowerBound < last.upperBound {
+        result[result.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        result.append(range)
+      }
+    }
+    return result
   }
 
   /// How many bytes at the beginning of a text are of a secret: all of its, or those that an excerpt left before its `…`.

@@ -70,7 +70,7 @@ package struct Display: Sendable {
   private func runUnreported(_ statement: Statement, in session: Session) async -> Step {
     var display = self
     if let target = statement.printing {
-      guard case .screen = target.place else { return await run(statement, in: session, into: target) }
+      guard target.isOnScreen else { return await run(statement, in: session, into: target) }
       if target.isJSON { display = inForm(.json) }
     }
     return await display.run { () async throws(Failure) in try await session.execute(statement) }

@@ -22,7 +22,7 @@ struct BatchRun {
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
     let sources = try Script.sources(scripts, SystemTerminal.console(arguments.color, Redactor()))
-    try reports?.check()
+    try reports?.check(against: scripts.map(\.name))
     let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
     try await transcript?.begin(runtime)
     let work = { try await run(sources, runtime, exitCodeTellsChanges: exitCodeTellsChanges) }
@@ -40,7 +40,8 @@ struct BatchRun {
       let result = await batch.run(sources)
       guard mode == .plan, result.failure == nil || result.failure == .failed else { return (result, Plan()) }
       let summary = await PlanSummary(of: runtime.session)
-      await runtime.display.show(summary)
+      // Where a statement failed before anything was staged, nothing is known to be as asked for.
+      if result.failure == nil || !summary.plan.isEmpty { await runtime.display.show(summary) }
       return (result, summary.plan)
     }
     await TranscriptArgument.end(runtime)

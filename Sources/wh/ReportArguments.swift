@@ -21,8 +21,11 @@ struct ReportArguments: ParsableArguments {
   }
 
   /// Sees that the reports can be written, before anything is sent.
-  func check() throws {
+  func check(against scripts: [String] = []) throws {
     for file in files {
+      if scripts.contains(where: { SystemFiles.isSame(Paths.expand(file.path), $0) }) {
+        throw ExitStatus.fail("the report `\(file.path)` would be written over the script", .validationFailure)
+      }
       do {
         try SystemFiles.checkWritable(Paths.expand(file.path))
       } catch {

@@ -13,6 +13,15 @@ enum SystemFiles {
     return try read(from: descriptor)
   }
 
+  /// Takes the places of standard streams that are closed, so that no file or connection comes to be one and gets what is
+  /// printed.
+  static func reserveStandardStreams() {
+    for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
+      // Descriptors are given out from the lowest free one up; what is written to this one fails, as to one that is closed.
+      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   static func readStandardInput() throws(FileProblem) -> [UInt8] {
     try read(from: STDIN_FILENO)
   }
@@ -42,6 +51,13 @@ enum SystemFiles {
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// True when two paths lead to one regular file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    var (one, two) = (stat(), stat())
+    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_mode & S_IFMT == S_IFREG
+      && one.st_dev == two.st_dev && one.st_ino == two.st_ino
+  }
 
   /// True when a file is there that has something in it.
   static func isFilled(_ path: String) -> Bool {

@@ -33,6 +33,11 @@ struct Wh: AsyncParsableCommand {
 
   @OptionGroup var recording: TranscriptArgument
 
+  static func main() async {
+    SystemFiles.reserveStandardStreams()
+    await main(nil)
+  }
+
   func run() async throws {
     if let statements {
       try await BatchRun(options, reports, recording, .live).run([Script(name: "-c", text: statements)])

@@ -42,6 +42,14 @@ struct ClosedOutputTests {
     #expect(run.error.contains("No space left on device"), "\(run.testDescription)")
   }
 
+  @Test("What is printed to a closed stream gets into no file and no connection", arguments: [">&-", "2>&-", "<&-"])
+  func closed(stream: String) async throws {
+    let script = "show apps; show apps; " + OneWebhook.example
+    let (run, status) = try await shell(["--verbose", "-c", script], behind: stream)
+    #expect(status == (stream == ">&-" ? 1 : 0), "\(run.testDescription)")
+    #expect(run.error.contains("Bad file descriptor") == (stream == ">&-"), "\(run.testDescription)")
+  }
+
   /// Runs `wh` in a shell on the stand-in, with something behind it, and gives its own exit status.
   private func shell(_ arguments: [String], behind: String, _ home: Home? = nil) async throws -> (WhRun, Int32) {
     let home = try home ?? Home()

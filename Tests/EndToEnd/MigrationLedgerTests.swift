@@ -28,6 +28,31 @@ struct MigrationLedgerTests {
     try await home.wh(["migrate"] + arguments + ["scripts"], environment: WhRun.environment(server))
   }
 
+  @Test("What was applied is verified without a file or a command of its own")
+  func verifying() async throws {
+    try home.write(
+      "looks/1.wh", "use app *; webhook *; show apps >> seen; show apps | cat >> seen-by-command\nexpect slug ~ *\n")
+    let environment = WhRun.environment(server)
+    let up = try await home.wh("migrate", "up", "looks", environment: environment)
+    #expect(up.exit == 0, "\(up.testDescription)")
+    let files = ["work/looks/seen", "work/seen-by-command"]
+    let seen = try files.map(home.text)
+    #expect(seen.allSatisfy { $0.contains("apps") })
+    let verified = try await home.wh("migrate", "verify", "looks", environment: environment)
+    #expect(verified.exit == 0, "\(verified.testDescription)")
+    #expect(try files.map(home.text) == seen)
+  }
+
+  @Test("The last script to run is one of the folder's; of another name nothing is run")
+  func last() async throws {
+    let wrong = try await migrate("up", "--to", "1-b")
+    #expect(wrong.exit != 0 && wrong.error.contains("there is no script `1-b`"), "\(wrong.testDescription)")
+    #expect(service.writes == 0)
+    let right = try await migrate("up", "--to", "1-b.wh")
+    #expect(right.exit == 0, "\(right.testDescription)")
+    #expect(service.writes == 2 * 30 * ManyApps.webhooksPerApp)
+  }
+
   @Test("Killed twice and run again, each script is applied once to each app; a later app is caught up with")
   func killed() async throws {
     for write in [47, 230] {

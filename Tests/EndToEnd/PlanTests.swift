@@ -32,6 +32,13 @@ struct PlanTests {
     #expect(server.requests.filter { $0.method == "PUT" }.map(\.bodyText) == ["{}"])
   }
 
+  @Test("A plan that a statement stopped does not say that all is as asked for")
+  func stopped() async throws {
+    let run = try await Home().wh("plan", "--sandbox", "-", input: "use app nope; webhook * set url https://a.example")
+    #expect(run.exit == 1 && run.output.isEmpty, "\(run.testDescription)")
+    #expect(run.error.contains("error[unknown-app]"), "\(run.testDescription)")
+  }
+
   @Test("As JSON it is an object for each change, and one for the whole")
   func json() async throws {
     let server = try OneWebhook().serve()

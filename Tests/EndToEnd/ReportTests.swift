@@ -116,6 +116,16 @@ struct ReportTests {
     #expect(junit.cases.count { $0.type == "not attempted" } == states["notAttempted"])
   }
 
+  @Test("A report is not written over the script that it is of")
+  func overScript() async throws {
+    let home = try Home()
+    try home.write("a.wh", "echo a\n")
+    let run = try await home.wh("run", "--sandbox", "./a.wh", "--report", "json=a.wh")
+    #expect(run.exit == 64 && run.output.isEmpty, "\(run.testDescription)")
+    #expect(run.error.contains("would be written over the script"), "\(run.testDescription)")
+    #expect(try home.text("work/a.wh") == "echo a\n")
+  }
+
   @Test("A report that can't be written is found before anything is sent")
   func unwritable() async throws {
     let server = try OneWebhook().serve()

@@ -156,6 +156,7 @@ package struct Arguments {
       }
     }
     redactor.learn(value)
+    redactor.learn(short: word.span)
   }
 
   /// The edit that a `webhook` statement carries.

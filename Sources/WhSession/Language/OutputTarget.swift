@@ -17,6 +17,8 @@ package struct OutputTarget: Sendable {
   package let isJSON: Bool
   /// Where the file or the command is named.
   package let span: Span
+
+  package var isOnScreen: Bool { if case .screen = place { true } else { false } }
 }
 
 extension Arguments {

@@ -21,7 +21,10 @@ enum SecretScanner {
   private static func learn(_ word: Word, isName: Bool, into redactor: Redactor) {
     let texts = word.parts.compactMap { if case .text(let text, let span) = $0 { [text, span.text] } else { nil } }
     for text in texts.joined() where !isInnocent(text) {
-      if !isName { redactor.learn(written: text) }
+      if !isName {
+        redactor.learn(written: text)
+        redactor.learn(short: word.span)
+      }
       if let sign = text.firstIndex(where: { "=:~".contains($0) }) {
         redactor.learn(written: String(text[text.index(after: sign)...]))
       }

@@ -61,6 +61,7 @@ package struct Migrator: Sendable {
   /// Runs what is pending, up to a script, and stops at the first failure.
   package func up(to last: String?) async -> RunResult {
     await perform { ledger throws(MigrationStop) in
+      if let last { _ = try await self.place(of: last) }
       try await self.refuseContradictions(ledger)
       try await self.step { () async throws(Failure) in try await self.session.lockForMigration() }
       try await self.takeOver(ledger)
@@ -92,16 +93,21 @@ package struct Migrator: Sendable {
   /// Takes the scripts up to one for applied, without running them.
   package func baseline(through name: String) async -> RunResult {
     await perform { ledger throws(MigrationStop) in
-      let scripts = self.folder.scripts
-      guard let last = scripts.firstIndex(where: { $0.name == name }) else {
-        throw await self.stop("there is no script `\(name)` in \(self.folder.path)")
-      }
+      let last = try await self.place(of: name)
       try await self.journal { () async throws(JournalError) in
-        try await ledger.baseline(Array(scripts[...last]))
+        try await ledger.baseline(Array(self.folder.scripts[...last]))
       }
       await self.display.show(.text("\(last + 1) \(last == 0 ? "script counts" : "scripts count") as applied"))
       return false
     }.result
+  }
+
+  /// Where a script that is named stands in the order.
+  private func place(of name: String) async throws(MigrationStop) -> Int {
+    guard let place = folder.scripts.firstIndex(where: { $0.name == name }) else {
+      throw await stop("there is no script `\(name)` in \(folder.path); `wh migrate status` lists those there are")
+    }
+    return place
   }
 
   // MARK: Applying
@@ -288,9 +294,10 @@ private struct MigrationStop: Error {
 }
 
 extension Statement {
-  /// The statement as far as it looks and expects; nil for one that would change something.
+  /// The statement as far as it looks and expects; nil for one that would change something, also a file or by a command.
   fileprivate var withoutWrites: Statement? {
-    switch command {
+    if let printing, !printing.isOnScreen { return nil }
+    return switch command {
     case let choice as ChooseWebhooks: Statement(choice.withoutEdit, span, origin)
     case is any EditCommand, is Commit, is CreateWebhook, is DeleteWebhook, is Undo, is Dump, is Rollback: nil
     default: self
