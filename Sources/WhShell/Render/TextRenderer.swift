@@ -168,9 +168,7 @@ package struct TextRenderer: Renderer {
     let webhooks = report.chosenWebhooks.map { "\($0) \($0 == 1 ? "webhook" : "webhooks")" } ?? "no webhooks"
     var text = "chosen: \(apps), \(webhooks)\n"
     guard !report.origins.isEmpty else { return text + "nothing is staged\n" }
-    let changes = report.plan.changes.count
-    text += "staged: \(changes) \(changes == 1 ? "webhook" : "webhooks") to update in "
-    text += "\(report.plan.appCount) \(report.plan.appCount == 1 ? "app" : "apps")"
+    text += "staged: \(report.plan.staged)"
     text += report.unchanged > 0 ? ", \(report.unchanged) that would end as they are\n" : "\n"
     for origin in report.origins { text += "  " + Printable.escaped(origin.statement) + "\n" }
     return text
@@ -229,9 +227,7 @@ package struct TextRenderer: Renderer {
   }
 
   private func footer(of summary: PlanSummary) -> String {
-    let webhooks = summary.writes == 1 ? "1 webhook" : "\(summary.writes) webhooks"
-    let apps = summary.plan.appCount
-    var text = style.paint("plan: \(webhooks) in \(apps) \(apps == 1 ? "app" : "apps") to update", .heading)
+    var text = style.paint("plan: \(summary.plan.planned)", .heading)
     text += ", \(summary.writes) \(summary.writes == 1 ? "request" : "requests") to send"
     text += " behind \(summary.reads) to read"
     if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) under the rate limit" }
