@@ -24,8 +24,9 @@ enum SystemOutlets {
     // At a prompt the terminal has sent the command its Ctrl-C, and that is all it is to end.
     return await interruption.handingOver(to: {
       guard !isInteractive else { return }
-      command.terminate()
+      // Once the command has ended, nothing but this says that it was for an interrupt.
       interruption.cancel()
+      command.terminate()
     }) {
       await command.run(text, input: input)
     }
