@@ -111,6 +111,27 @@ struct SecretTests {
     #expect(history == "use app my-app\n\(select) Authorization \"Bearer ${tok}\"\n")
   }
 
+  @Test(
+    "A header that a command of the shell is given is not kept, and one that the shell fills in is no secret",
+    arguments: ["-H \"Authorization: Bearer \(canary)\"", "--header='X-Api-Key: \(canary)'"])
+  func shellCommand(option: String) async throws {
+    let home = try Home()
+    let session = try await PromptSession(home, ["--sandbox", "--transcript", "kept.wh"])
+    try await session.enter("show variables | : \(option)", until: "sandbox>")
+    try await session.enter("show variables | : -H \"Authorization: Bearer ${TOKEN}\"", until: "sandbox>")
+    session.terminal.send(Keys.control("d"))
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+    let filled = "show variables | : -H \"Authorization: Bearer ${TOKEN}\"\n"
+    #expect(try home.text("state/wh/history") == filled)
+    let kept = try home.text("work/kept.wh")
+    #expect(kept.contains(filled) && kept.contains("show variables | : -") && kept.contains("••••"), "\(kept)")
+    #expect(Canary.written.piece(in: Array(kept.utf8)) == nil, "\(kept)")
+    let run = try await home.wh("--sandbox", "-c", "show variables | echo ••••; show variables > ••••")
+    #expect(
+      run.exit == 0 && run.output.isEmpty && run.error.contains("warning[withheld-value]"), "\(run.testDescription)")
+    #expect(!home.files.contains { $0.contains("•") })
+  }
+
   /// Refusals that hold what was sent, or what the service's webhook holds.
   static let refusals: [@Sendable (RecordedRequest) -> CannedAnswer] = [
     { (request: RecordedRequest) in

@@ -61,18 +61,20 @@ package struct Binder: Sendable {
     let arguments = Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn)
     let type = CommandTable.all[match.command]
     let command: any Runnable
-    if type is any ValueCommand.Type, let place = arguments.withheldPlace {
+    var printing: OutputTarget?
+    if type is any ValueCommand.Type || match.output != nil, let place = arguments.withheldPlace {
       warn(.withheld(place))
       command = WithheldStatement()
     } else {
       command = try type.init(arguments)
+      printing = try arguments.outputTarget()
     }
     let (line, column) = match.span.position
     let origin = Origin(
       source: match.span.source.name, line: line, column: column,
       statement: redactor.redact(Formatter.text(of: match)))
     return Statement(
-      command, match.span, origin, isIncluded: isIncluded, printing: try arguments.outputTarget())
+      command, match.span, origin, isIncluded: isIncluded, printing: printing)
   }
 
   /// Reads an included file in its place, so that what it sets is known to the statements below.

@@ -18,6 +18,19 @@ enum SecretScanner {
     }
   }
 
+  /// Learns the values that a command of the shell gives to secret headers, as in `-H "Authorization: Bearer …"`; one that
+  /// is the shell's to fill in, as `$TOKEN`, is none.
+  static func learn(fromCommand text: String, into redactor: Redactor) {
+    let pieces = text.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }
+    for (option, header) in zip(pieces, pieces.dropFirst()) {
+      let before = option.split { $0 == " " || $0 == "=" }.last
+      guard let colon = header.firstIndex(of: ":"), let before, ["-H", "--header"].contains(before),
+        Header.isSecret(name: String(header[..<colon])), !header.contains("$")
+      else { continue }
+      redactor.learn(String(header[header.index(after: colon)...].drop { $0 == " " }))
+    }
+  }
+
   private static func learn(_ word: Word, isName: Bool, into redactor: Redactor) {
     let texts = word.parts.compactMap { if case .text(let text, let span) = $0 { [text, span.text] } else { nil } }
     for text in texts.joined() where !isInnocent(text) {
