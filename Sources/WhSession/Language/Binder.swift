@@ -62,7 +62,8 @@ package struct Binder: Sendable {
     let type = CommandTable.all[match.command]
     let command: any Runnable
     var printing: OutputTarget?
-    if type is any ValueCommand.Type || match.output != nil, let place = arguments.withheldPlace {
+    let isElsewhere = !arguments.words(Match.Output.slot).isEmpty
+    if isElsewhere || type is any ValueCommand.Type, let place = arguments.withheldPlace {
       warn(.withheld(place))
       command = WithheldStatement()
     } else {
