@@ -124,6 +124,10 @@ cel_outcome cel_read_line(
 
   cel_signals_take(editor);
   cel_screen_paste_mode(editor, true);
+  // libedit draws the prompt first and makes the terminal raw then: a key that comes between would be echoed twice, and a
+  // Ctrl-D be lost.
+  int edits = 0;
+  if (el_get(editor->el, EL_EDITMODE, &edits) == 0 && edits) el_set(editor->el, EL_PREP_TERM, 1);
   int count = 0;
   const wchar_t *text = el_wgets(editor->el, &count);
   cel_screen_paste_mode(editor, false);
