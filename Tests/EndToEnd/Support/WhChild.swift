@@ -6,6 +6,8 @@ import WhTestSupport
 /// The built `wh` while it runs. It is killed when the test lets go of it.
 final class WhChild: Sendable {
   let processID: Int32
+  /// Its folders, which must be there for as long as it runs.
+  private let home: Home
   private let arguments: [String]
   private let patience: Double
   private let output: PipeReader
@@ -31,6 +33,7 @@ final class WhChild: Sendable {
       }
     }
     guard processID > 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EAGAIN) }
+    self.home = home
     self.arguments = arguments
     self.patience = patience
     self.output = PipeReader(output)
