@@ -62,7 +62,7 @@ struct DrawingTests {
     // What is on its way when the width changes is drawn for the old one, so wait for the last of it: a line of several
     // rows is painted whole once the keys are dealt with.
     let column = "probe> ".count + Self.digits.count - 1
-    let painted = column < before ? "" : "\r\u{1B}[\(column % before)C"
+    let painted = column + 1 < before ? "" : "\r\u{1B}[\(column % before)C"
     try await probe.terminal.waitForSnapshot("the line, painted") {
       $0.screen.lines == earlier + Self.rows(Self.digits, columns: before)
         && $0.screen.cursor == (earlier.count + column / before, column % before)
