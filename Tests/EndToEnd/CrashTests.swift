@@ -16,7 +16,7 @@ struct CrashTests {
     print("seed \(seed)")
     let child = try WhChild(
       Home(), [script, "--rounds", "10", "--seed", String(seed), "--wh", BuiltProducts.path(of: "wh")],
-      executable: try #require(Self.python), patience: 600)
+      executable: try #require(Self.python), patience: .seconds(600))
     let run = try await child.finished()
     #expect(run.exit == 0, "\(run.testDescription)")
     #expect(run.output.contains("10 rounds"), "\(run.testDescription)")

@@ -91,7 +91,7 @@ struct InterruptedRunTests {
       return service.answer(request)
     }
     let child = try WhChild(Home(), ["-c", ManyWebhooks.script], environment: WhRun.environment(server))
-    await gate.reached()
+    try await gate.reached()
     let end = Task { try await child.finished() }
     // Two signals that come together may count as one, so they are sent until it is over.
     let signals = Task {

@@ -35,7 +35,6 @@ struct PagerTests {
     try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nChoosing apps and webhooks") }
     session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
-    try await session.terminal.waitUntilRaw()
     try await session.type("ec" + Keys.tab, until: "sandbox> echo")
     session.terminal.send(Keys.control("c"))
     try await session.terminal.wait("a new prompt") { $0.text.contains("^C") && $0.currentLine == "sandbox>" }

@@ -129,7 +129,7 @@ struct PromptTests {
     let session = try await PromptSession(
       Home(), [], environment: WhRun.environment(server), prompt: "default>")
     session.terminal.send("use app *; webhook *" + Keys.enter)
-    await gate.reached()
+    try await gate.reached()
     session.terminal.send(Keys.control("c"))
     try await session.terminal.wait(for: "error[interrupted]")
     try await session.terminal.wait("the prompt") {
@@ -151,7 +151,7 @@ struct PromptTests {
     let home = try Home()
     let terminal = try PseudoTerminal(
       BuiltProducts.path(of: "wh"), environment: home.environment.merging(WhRun.environment(server)) { $1 })
-    await gate.reached()
+    try await gate.reached()
     terminal.send(Keys.control("c"))
     try await terminal.wait("the prompt") { $0.text.contains("not connected") && $0.currentLine.hasSuffix(">") }
   }
