@@ -64,10 +64,10 @@ let package = Package(
       dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "CTestSupport"],
       path: "Tests/WhTestSupport",
       swiftSettings: strict),
-    .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax"], swiftSettings: strict),
-    .testTarget(name: "WhDomainTests", dependencies: ["WhDomain"], swiftSettings: strict),
+    .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhTestSupport"], swiftSettings: strict),
+    .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhTestSupport"], swiftSettings: strict),
     .testTarget(name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], swiftSettings: strict),
-    .testTarget(name: "WhAPITests", dependencies: ["WhAPI", "WhDomain"], swiftSettings: strict),
+    .testTarget(name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport"], swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(
       name: "WhSessionTests",
