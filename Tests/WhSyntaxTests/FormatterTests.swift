@@ -41,6 +41,12 @@ import WhSyntax
       ("STATUS AS json>f", "status as json > f\n"),
       ("status>>'a b'", "status >> 'a b'\n"),
       ("dump|grep \"a;b\" | wc  -l ;commit", "dump | grep \"a;b\" | wc  -l\ncommit\n"),
+      ("dump | a; # b", "dump | a\n# b\n"),
+      ("dump | a; commit # b", "dump | a\ncommit  # b\n"),
+      ("dump\\\n | a\\ \n", "dump | a\\ \n"),
+      ("du\\\r\nmp|a 'b;c'", "dump | a 'b;c'\n"),
+      ("expect (url= ((a) )", "expect (url = \"((a)\")\n"),
+      ("expect (url = (a))", "expect (url = (a))\n"),
       ("dump >! ${x}.wh", "dump >! ${x}.wh\n"),
       ("echo \"one\n\n\ntwo\"", "echo \"one\n\n\ntwo\"\n"),
     ] as [(String, String?)])

@@ -18,12 +18,14 @@ package struct Formatter {
     var isAwaitingBlank = false
     var hasTokens = false
     var statementStart: Int?
+    var endsInCommand = false
 
     func flush() {
       if isAwaitingBlank, !lines.isEmpty { lines.append("") }
       isAwaitingBlank = false
       lines.append(current)
       current = ""
+      endsInCommand = false
     }
 
     for token in Lexer.lex(source).tokens {
@@ -33,10 +35,15 @@ package struct Formatter {
         if statementStart == nil {
           if !current.isEmpty { flush() }
           statementStart = token.span.range.lowerBound
-          if let match = statements.popFirst() { current = Self.text(of: match) }
+          if let match = statements.popFirst() {
+            current = Self.text(of: match)
+            endsInCommand = match.output == .command
+          }
         }
       case .comment:
         hasTokens = true
+        // On the line of a command of the shell's it would be a part of that.
+        if endsInCommand { flush() }
         let comment = Self.trimmed(token.span.text)
         current = current.isEmpty ? comment : current + "  " + comment
       case .terminator(let isLineEnd):
@@ -54,7 +61,7 @@ package struct Formatter {
   package static func text(of match: Match) -> String {
     var text = ""
     var isOpening = true
-    for piece in match.pieces {
+    for (index, piece) in match.pieces.enumerated() {
       switch piece {
       case .separator: text += ","
       case .close: text += ")"
@@ -63,7 +70,10 @@ package struct Formatter {
         isOpening = false
         switch piece {
         case .keyword(let word): text += word
-        case .word(let word): text += Self.text(of: word)
+        case .word(let word):
+          let isBeforeClose =
+            if index + 1 < match.pieces.count, case .close = match.pieces[index + 1] { true } else { false }
+          text += Self.text(of: word, isBeforeClose: isBeforeClose)
         default:
           text += "("
           isOpening = true
@@ -73,7 +83,7 @@ package struct Formatter {
     return text
   }
 
-  private static func text(of word: Word) -> String {
+  private static func text(of word: Word, isBeforeClose: Bool) -> String {
     if word.quoting == .raw, let command = word.literal { return command }
     guard word.quoting == .bare else { return word.span.text }
     let plain = word.parts.map { part in
@@ -84,7 +94,9 @@ package struct Formatter {
     }.joined()
     // Joined lines can bring a `$` and a `{` together that were none before.
     let isReadAlike = !word.parts.contains { if case .text(let text, _) = $0 { text.contains("${") } else { false } }
-    if isReadAlike, Quoter.isBare(plain) { return plain }
+    // A word that opens more parentheses than it closes would take the one that follows it.
+    let takesClose = isBeforeClose && plain.count { $0 == "(" } > plain.count { $0 == ")" }
+    if isReadAlike, !takesClose, Quoter.isBare(plain) { return plain }
     let escaped = word.parts.map { part in
       switch part {
       case .text(let text, _): Quoter.escaped(text)

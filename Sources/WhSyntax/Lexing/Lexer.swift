@@ -61,7 +61,7 @@ package struct Lexer {
     result.tokens.append(Token(kind, Span(source, start..<index)))
     switch kind {
     case .terminator: head = nil
-    case .word where head == nil: head = source.text(start..<index).lowercased()
+    case .word where head == nil: head = keyword(start..<index)
     default: break
     }
   }
@@ -185,7 +185,12 @@ package struct Lexer {
   /// True where a sign stands right behind a bare word, as in `show apps>FILE`.
   private func endsBeforeSign(from start: Int) -> Bool {
     guard index > start else { return false }
-    return takesOutput || head == nil && Self.outputHeads.contains(source.text(start..<index).lowercased())
+    return takesOutput || head == nil && Self.outputHeads.contains(keyword(start..<index))
+  }
+
+  /// A word as the keyword that it may be: in lower case, and in one piece where lines are joined in it.
+  private func keyword(_ range: Range<Int>) -> String {
+    source.text(range).replacing("\\\r\n", with: "").replacing("\\\n", with: "").lowercased()
   }
 
   private mutating func redirection() {
