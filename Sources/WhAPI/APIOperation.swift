@@ -82,3 +82,23 @@ extension APIOperation {
     }
   }
 }
+
+extension Change {
+  /// The call that makes the change.
+  ///
+  /// - Throws: `OperationError` for a change of no webhook.
+  package func operation() throws(OperationError) -> APIOperation {
+    switch (action, webhookID) {
+    case (.update(_, let patch), let id?): .updateWebhook(app: app.requestID, id: id, patch: patch)
+    case (.create(let url, let events, let headers), _):
+      .createWebhook(app: app.requestID, draft: WebhookDraft(url: url, events: events, headers: headers))
+    case (.delete, let id?): .deleteWebhook(app: app.requestID, id: id)
+    case (.update, nil), (.delete, nil): throw OperationError("the change names no webhook")
+    }
+  }
+}
+
+extension App {
+  /// How requests name the app: not at all where it is the key's own.
+  package var requestID: AppID? { id.text.isEmpty ? nil : id }
+}

@@ -37,6 +37,47 @@ package struct HTTPAPIClient: APIClient {
     try webhook(id, of: app, in: try await perform(.getWebhook(app: app, id: id)))
   }
 
+  package func webhookByUpdate(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
+    try await update(app: app, id: id, patch: WebhookPatch())
+  }
+
+  package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
+    var request: HTTPRequest
+    do throws(OperationError) {
+      request = try change.operation().request(for: key.kind)
+    } catch {
+      return .refused(APIError(.unsupported, message: error.description))
+    }
+    request.authorization = key.secret
+    request.notAfter = notAfter
+    do throws(TransportError) {
+      return result(of: change, try await transport.send(request))
+    } catch {
+      let said = APIError(error, now: environment.now())
+      return error.mayHaveBeenApplied ? .unknown(said) : .notSent(said)
+    }
+  }
+
+  private func result(of change: Change, _ response: HTTPResponse) -> WriteResult {
+    guard response.isSuccess else {
+      // A webhook that is gone after a try whose answer was lost went with that try.
+      if change.isDeletion, response.status == 404, response.followsUncertainTry { return .applied(nil) }
+      let error = APIError(refused: response, now: environment.now())
+      switch error.category {
+      case .server, .redirect: return .unknown(error)
+      case _ where response.followsUncertainTry: return .unknown(error)
+      case .keyRefused, .forbidden, .rateLimited: return .notSent(error)
+      default: return .refused(error)
+      }
+    }
+    if change.isDeletion { return .applied(nil) }
+    do throws(APIError) {
+      return .applied(try webhook(change.webhookID, of: change.app.requestID, in: response))
+    } catch {
+      return .unknown(error)
+    }
+  }
+
   package func update(app: AppID?, id: WebhookID, patch: WebhookPatch) async throws(APIError) -> Webhook {
     try webhook(id, of: app, in: try await perform(.updateWebhook(app: app, id: id, patch: patch)))
   }
@@ -46,14 +87,14 @@ package struct HTTPAPIClient: APIClient {
   }
 
   package func delete(app: AppID?, id: WebhookID) async throws(APIError) {
-    let response = try await send(.deleteWebhook(app: app, id: id))
+    let response = try await answer(to: .deleteWebhook(app: app, id: id))
     // A webhook that is gone after a try whose answer was lost went with that try.
     if response.status == 404, response.followsUncertainTry { return }
     _ = try success(response)
   }
 
   private func perform(_ operation: APIOperation) async throws(APIError) -> HTTPResponse {
-    try success(try await send(operation))
+    try success(try await answer(to: operation))
   }
 
   private func success(_ response: HTTPResponse) throws(APIError) -> HTTPResponse {
@@ -62,7 +103,7 @@ package struct HTTPAPIClient: APIClient {
   }
 
   /// The answer, whatever its status.
-  private func send(_ operation: APIOperation) async throws(APIError) -> HTTPResponse {
+  private func answer(to operation: APIOperation) async throws(APIError) -> HTTPResponse {
     var request: HTTPRequest
     do throws(OperationError) {
       request = try operation.request(for: key.kind)

@@ -1,3 +1,5 @@
+import WhDomain
+
 /// One page of a list.
 package struct Page<Item: Sendable>: Sendable {
   package let items: [Item]

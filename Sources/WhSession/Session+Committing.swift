@@ -118,7 +118,7 @@ extension Session {
   func failure(of report: CommitReport) -> Failure? {
     if let stoppedBy {
       self.stoppedBy = nil
-      return Failure(stoppedBy.category == .authentication ? .keyRefused : .stopped, .stopped(report, stoppedBy, place))
+      return Failure(stoppedBy.isOfKey ? .keyRefused : .stopped, .stopped(report, stoppedBy, place))
     }
     return report.isFine ? nil : Failure(.failed, .commitFailed(report, isStaged: !workspace.plan.isEmpty, place))
   }
@@ -155,7 +155,7 @@ extension Diagnostic {
 
   fileprivate static func stopped(_ report: CommitReport, _ error: APIError, _ span: Span) -> Diagnostic {
     let code: DiagnosticCode =
-      error.isCancellation ? .interrupted : error.category == .authentication ? .keyRefused : .apiUnreachable
+      error.category == .cancelled ? .interrupted : error.isOfKey ? .keyRefused : .apiUnreachable
     return Diagnostic(
       code, "stopped part-way: \(error)", at: span,
       label: "\(report.count(.updated)) updated, \(report.count(.notAttempted)) not attempted",

@@ -6,6 +6,9 @@ extension APIError {
   /// True where the answer may mean that the API has no such operation.
   var isMissingRoute: Bool { category == .notFound || category == .methodNotAllowed }
 
+  /// True where the key is refused, or may not do this.
+  var isOfKey: Bool { category == .keyRefused || category == .forbidden }
+
   /// True where a 404 speaks of the app or the webhook, and so not of the route.
   var namesMissingThing: Bool {
     guard category == .notFound, type == "invalid_request_error" else { return false }
@@ -19,9 +22,9 @@ extension Session {
   /// The failure that an error of the API means for a read.
   func failure(_ error: APIError) -> Failure {
     switch error.category {
-    case .authentication: Failure(.keyRefused, .keyRefused(error, place))
-    case _ where error.isCancellation: Failure(.stopped, .interrupted(place))
-    case .transport, .rateLimited, .server: Failure(.unreachable, .unreachable(error, place))
+    case .keyRefused, .forbidden: Failure(.keyRefused, .keyRefused(error, place))
+    case .cancelled: Failure(.stopped, .interrupted(place))
+    case .unreachable, .expired, .rateLimited, .server: Failure(.unreachable, .unreachable(error, place))
     case .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported:
       Failure(.failed, .refused(error, place))
     }

@@ -304,16 +304,11 @@ extension Session {
     let app = App(id: key.app)
     do {
       if byGet { return .success(try await client.webhook(app: app.requestID, id: key.webhook)) }
-      return .success(try await client.update(app: app.requestID, id: key.webhook, patch: WebhookPatch()))
+      return .success(try await client.webhookByUpdate(app: app.requestID, id: key.webhook))
     } catch {
       return .failure(error)
     }
   }
-}
-
-extension App {
-  /// How requests name the app: not at all where it is the key's own.
-  var requestID: AppID? { id.text.isEmpty ? nil : id }
 }
 
 extension String {

@@ -20,7 +20,7 @@ extension Session {
         let outcome = take(answer, to: changes[index])
         outcomes[index] = outcome
         let error = answer.error
-        run?.record(outcome, at: index, tries: error?.tries ?? 1, isSettled: !(error?.leavesUnknown ?? false))
+        run?.record(outcome, at: index, tries: error?.tries ?? 1, isSettled: !answer.isUnknown)
         report(.stepped(outcome.state))
         exhaustedInRow = error?.isExhausted ?? false ? exhaustedInRow + 1 : 0
         if let error, error.endsRun || error.isExhausted { last = last?.endsRun ?? false ? last : error }
@@ -28,46 +28,33 @@ extension Session {
       }
     ) { change in await Self.send(change, with: client) }
     report(.ended)
-    if let last, !last.isCancellation, outcomes.allSatisfy({ $0.state == .notAttempted }) {
+    if let last, last.category != .cancelled, outcomes.allSatisfy({ $0.state == .notAttempted }) {
       await abandon(run)
       throw failure(last)
     }
-    stoppedBy = last ?? (Task.isCancelled ? APIError(.transport(.cancelledUnsent), message: "interrupted") : nil)
+    stoppedBy = last ?? (Task.isCancelled ? APIError(.cancelled, message: "interrupted") : nil)
     return outcomes
   }
 
   /// So many webhooks one after the other that the server fails again and again mean that it is the server.
   private static let mostExhaustedInRow = 3
 
-  private func take(_ answer: Result<Webhook?, APIError>, to change: Change) -> Outcome {
-    switch answer {
-    case .success(let webhook):
+  private func take(_ result: WriteResult, to change: Change) -> Outcome {
+    switch result {
+    case .applied(let webhook):
       if let webhook { redactor.learn(headersOf: webhook) }
       return Outcome(change, .updated, answer: webhook)
-    case .failure(let error): return Outcome(change, error.outcome, message: error.said)
+    case .refused(let error): return Outcome(change, .failed, message: "\(error)")
+    case .notSent(let error): return Outcome(change, .notAttempted, message: error.map { "\($0)" })
+    case .unknown(let error): return Outcome(change, .failed, message: "\(error); it may have been applied")
     }
   }
 
-  /// The service's answer; nil to a deletion.
-  private static func send(_ change: Change, with client: any APIClient) async -> Result<Webhook?, APIError> {
-    let app = change.app.requestID
-    do {
-      switch (change.action, change.webhookID) {
-      case (.update(_, let patch), let id?):
-        let answer = try await client.update(app: app, id: id, patch: patch)
-        return .success(change.after.map(answer.sharing) ?? answer)
-      case (.create(let url, let events, let headers), _):
-        let draft = WebhookDraft(url: url, events: events, headers: headers)
-        return .success(try await client.create(app: app, draft: draft))
-      case (.delete, let id?):
-        try await client.delete(app: app, id: id)
-        return .success(nil)
-      case (.update, nil), (.delete, nil):
-        return .failure(APIError(.unsupported, message: "the change names no webhook"))
-      }
-    } catch {
-      return .failure(error)
-    }
+  /// Sends a change; what of the answer is as it was asked for is held once.
+  private static func send(_ change: Change, with client: any APIClient) async -> WriteResult {
+    let result = await client.send(change, notAfter: nil)
+    guard case .applied(let answer?) = result, let after = change.after else { return result }
+    return .applied(answer.sharing(after))
   }
 
   /// The shell commands that would make the changes of a plan.
@@ -75,9 +62,8 @@ extension Session {
     let connection = try await connection()
     var commands: [String] = []
     for change in plan.changes {
-      guard let operation = change.operation else { continue }
       do {
-        commands.append(try operation.curlCommand(for: connection.client.keyKind, at: connection.baseURL))
+        commands.append(try change.operation().curlCommand(for: connection.client.keyKind, at: connection.baseURL))
       } catch {
         throw failure(Diagnostic(.editRefused, error.description, at: place))
       }
@@ -86,24 +72,11 @@ extension Session {
   }
 }
 
-extension Change {
-  /// The call that makes the change.
-  fileprivate var operation: APIOperation? {
-    switch (action, webhookID) {
-    case (.update(_, let patch), let id?): .updateWebhook(app: app.requestID, id: id, patch: patch)
-    case (.create(let url, let events, let headers), _):
-      .createWebhook(app: app.requestID, draft: WebhookDraft(url: url, events: events, headers: headers))
-    case (.delete, let id?): .deleteWebhook(app: app.requestID, id: id)
-    case (.update, nil), (.delete, nil): nil
-    }
-  }
-}
-
 extension APIError {
   /// True where further requests would fare no better: the server is away, the key is refused, or the run is interrupted.
   fileprivate var endsRun: Bool {
     switch category {
-    case .authentication, .transport: true
+    case .keyRefused, .forbidden, .unreachable, .cancelled, .expired: true
     case .rateLimited: isExhausted
     case .server, .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported: false
     }
@@ -111,18 +84,8 @@ extension APIError {
 
   /// True where the request was tried as often as it may be.
   fileprivate var isExhausted: Bool { tries > 1 }
-
-  /// True where nobody knows whether the write had its effect.
-  fileprivate var leavesUnknown: Bool {
-    mayHaveBeenApplied && (isCancellation || isExhausted || category == .malformed)
-  }
-
-  /// How a change whose write ended so is counted.
-  fileprivate var outcome: Outcome.State { endsRun && !mayHaveBeenApplied ? .notAttempted : .failed }
-
-  fileprivate var said: String { leavesUnknown ? "\(self); it may have been applied" : "\(self)" }
 }
 
-extension Result where Success == Webhook?, Failure == APIError {
-  fileprivate var error: APIError? { if case .failure(let error) = self { error } else { nil } }
+extension WriteResult {
+  fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }

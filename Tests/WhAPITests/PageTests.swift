@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import WhAPI
+import WhDomain
 
 @Suite("Lists in pages")
 struct PageTests {

@@ -12,10 +12,9 @@ import WhTestSupport
     error.type = "invalid_request_error"
     return error
   }()
-  private static let keyRefused = APIError(.authentication, status: 401, message: "invalid key")
-  private static let gone = APIError(.transport(.couldNotConnect("refused")), message: "no connection: refused")
-  private static let lost = APIError(
-    .transport(.connectionLost("reset", sent: true)), message: "the connection was lost: reset")
+  private static let keyRefused = APIError(.keyRefused, status: 401, message: "invalid key")
+  private static let gone = APIError(.unreachable, message: "no connection: refused")
+  private static let lost = APIError(.unreachable, message: "the connection was lost: reset")
   private static let tired: APIError = {
     var error = APIError(.server, status: 503, message: "down")
     error.tries = 5
@@ -62,12 +61,12 @@ import WhTestSupport
   }
 
   @Test(arguments: [
-    (keyRefused, Failure.Kind.keyRefused, "not attempted"), (gone, .stopped, "not attempted"),
-    (lost, .stopped, "failed"),
+    (WriteResult.notSent(keyRefused), Failure.Kind.keyRefused, "not attempted"),
+    (.notSent(gone), .stopped, "not attempted"), (.unknown(lost), .stopped, "failed"),
   ])
-  func aServerThatGoesAwayPartWay(_ error: APIError, _ kind: Failure.Kind, _ state: String) async throws {
+  func aServerThatGoesAwayPartWay(_ result: WriteResult, _ kind: Failure.Kind, _ state: String) async throws {
     let harness = try Harness()
-    await harness.client.fail("put app_1/w2", with: error)
+    await harness.client.fail("put app_1/w2", with: result)
     let trace = await harness.run("use app app_1; webhook *; add event A; commit")
     #expect(trace.outcomes == ["w1 updated", "w2 \(state)", "w3 not attempted"])
     #expect(trace.kinds == [kind])

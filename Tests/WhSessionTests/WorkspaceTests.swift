@@ -162,7 +162,7 @@ import WhTestSupport
   @Test func atAPromptAChoiceThatCannotBeDescribedIsNotMade() async throws {
     let harness = try Harness(isTalkative: true)
     await harness.run("use app app_1; webhook w1")
-    await harness.client.fail("list app_2", with: APIError(.transport(.couldNotConnect("x")), message: "x"))
+    await harness.client.fail("list app_2", with: APIError(.unreachable, message: "x"))
     #expect(await harness.run("use app app_2").kinds == [.unreachable])
     #expect(await harness.run("show").rows.map { String($0.prefix(2)) } == ["w1"])
   }
@@ -210,7 +210,7 @@ import WhTestSupport
   @Test func aRefreshThatFailsForgetsNothing() async throws {
     let harness = try Harness()
     await harness.run("use app app_1; webhook *; webhook w1 add event A")
-    await harness.client.fail("get", with: APIError(.transport(.couldNotConnect("x")), message: "x"))
+    await harness.client.fail("get", with: APIError(.unreachable, message: "x"))
     #expect(await harness.run("refresh").kinds == [.unreachable])
     await harness.client.forgetCalls()
     #expect(await harness.run("show; webhook *; show").rows.count == 4)

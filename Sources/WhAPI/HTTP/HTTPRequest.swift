@@ -11,6 +11,8 @@ package struct HTTPRequest: Hashable, Sendable {
   package var body: [UInt8]?
   /// How long the whole exchange may take; nil takes the transport's default.
   package var timeout: Duration?
+  /// The last moment of the monotonic clock at which it may be sent; nil for any.
+  package var notAfter: Duration?
   /// 1 for the first try.
   package var attempt = 1
 

@@ -19,6 +19,8 @@ package indirect enum TransportError: Error, Hashable, Sendable {
   case cancelled
   /// The task was cancelled while the request waited to be sent, or before it.
   case cancelledUnsent
+  /// The request's turn came after its `notAfter`.
+  case expired
   /// libcurl is missing, or too old.
   case libraryUnavailable(String)
   /// libcurl refused an option or ran out of memory.
@@ -38,14 +40,17 @@ extension TransportError {
   package var isTransient: Bool {
     switch self {
     case .couldNotResolve, .couldNotConnect, .timedOut, .connectionLost, .truncatedBody, .garbled: true
-    case .tls, .tooLarge, .cancelled, .cancelledUnsent, .libraryUnavailable, .internalFailure, .exhausted: false
+    case .tls, .tooLarge, .cancelled, .cancelledUnsent, .expired, .libraryUnavailable, .internalFailure, .exhausted:
+      false
     }
   }
 
   /// True unless it is sure that the server never saw the request.
   package var mayHaveBeenApplied: Bool {
     switch self {
-    case .couldNotResolve, .couldNotConnect, .tls, .libraryUnavailable, .internalFailure, .cancelledUnsent: false
+    case .couldNotResolve, .couldNotConnect, .tls, .libraryUnavailable, .internalFailure, .cancelledUnsent,
+      .expired:
+      false
     case .timedOut(let sent), .connectionLost(_, let sent): sent
     case .truncatedBody, .garbled, .tooLarge, .cancelled: true
     case .exhausted(.error(let last), _): last.mayHaveBeenApplied
@@ -67,6 +72,7 @@ extension TransportError: CustomStringConvertible {
     case .garbled(let detail): "the answer is garbled: \(detail)"
     case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
     case .cancelled, .cancelledUnsent: "cancelled"
+    case .expired: "its turn came too late, so it was not sent"
     case .libraryUnavailable(let detail): detail
     case .internalFailure(let detail): "libcurl: \(detail)"
     case .exhausted(.error(let last), let tries): "\(last) (gave up after \(tries) tries)"

@@ -41,6 +41,9 @@ package final class Governor: Sendable {
   /// The limit, once an answer has shown it.
   package var rate: PacingRate? { shared.withLock { $0.pacing.rate } }
 
+  /// The monotonic clock that requests are held back by.
+  var now: Duration { environment.monotonic() }
+
   /// Returns when a request may go. Its end must be told with `answered` or `failed`.
   func acquire() async throws(CancellationError) -> Ticket {
     let id = shared.withLock { shared in

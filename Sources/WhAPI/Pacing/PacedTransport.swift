@@ -15,6 +15,10 @@ package struct PacedTransport: HTTPTransport {
     } catch {
       throw .cancelledUnsent
     }
+    if let notAfter = request.notAfter, governor.now > notAfter {
+      governor.failed(ticket, wasSent: false)
+      throw .expired
+    }
     do throws(TransportError) {
       let response = try await next.send(request)
       governor.answered(ticket, response)

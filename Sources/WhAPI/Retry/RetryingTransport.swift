@@ -40,6 +40,8 @@ package struct RetryingTransport: HTTPTransport {
         let isUseless = failures >= maximumTries(outcome) || (asked ?? .zero) > policy.maximumDelay
         if isUseless || !budget.take() { throw outcome.exhausted(tries: request.attempt) }
         isUncertain = isUncertain || outcome.mayHaveBeenApplied
+        // What may have been applied is sent again whatever the hour, so that it becomes known.
+        if isUncertain { request.notAfter = nil }
         let pause = policy.pause(afterTries: failures, asked: asked, chance: environment.random())
         try await sleep(pause, isUncertain: isUncertain)
       }

@@ -1,75 +1,16 @@
-/// Why an operation has no result.
-package struct APIError: Error, Hashable, Sendable {
-  package enum Category: Hashable, Sendable {
-    /// 401, 403: the key.
-    case authentication
-    /// 404, 410: the app, the webhook, or the whole route.
-    case notFound
-    /// 405, 501: the route does not know the method.
-    case methodNotAllowed
-    /// 409, 412.
-    case conflict
-    /// Any other 4xx.
-    case invalid
-    /// 429.
-    case rateLimited
-    /// 5xx.
-    case server
-    /// 3xx, which is never followed; the host that the server names, where it does.
-    case redirect(host: String?)
-    /// A success whose body is not what it should be.
-    case malformed
-    /// No answer.
-    case transport(TransportError)
-    /// No request: the key has no such route, or the caller made a mistake.
-    case unsupported
-  }
-
-  package let category: Category
-  /// Nil where there was no answer.
-  package var status: Int?
-  /// The API's own `type`, `code`, `param` and `doc_url`.
-  package var type: String?
-  package var code: String?
-  package var param: String?
-  package var docURL: String?
-  /// The API's own message, or what is wrong, as one clause. May hold any character: the network wrote it.
-  package var message: String
-  /// How long the server asks to wait.
-  package var retryAfter: Duration?
-  /// How often the request was sent when it was given up as not worth another try; 1 where it was never tried again.
-  package var tries = 1
-
-  package init(_ category: Category, status: Int? = nil, message: String) {
-    self.category = category
-    self.status = status
-    self.message = message
-  }
-}
+import WhDomain
 
 extension APIError {
-  /// True when the operation may have had its effect for all that.
-  package var mayHaveBeenApplied: Bool {
-    switch category {
-    case .server, .malformed, .redirect: true
-    case .transport(let error): error.mayHaveBeenApplied
-    case .authentication, .notFound, .methodNotAllowed, .conflict, .invalid, .rateLimited, .unsupported: false
-    }
-  }
-
-  /// True when the task that asked was cancelled.
-  package var isCancellation: Bool { category == .transport(.cancelled) || category == .transport(.cancelledUnsent) }
-
   init(_ error: TransportError, now: Duration) {
     switch error {
     case .exhausted(.response(let response), let tries):
       self.init(refused: response, now: now)
       self.tries = tries
     case .exhausted(.error(let last), let tries):
-      self.init(.transport(last), message: last.description)
+      self.init(Category(last), message: last.description)
       self.tries = tries
     default:
-      self.init(.transport(error), message: error.description)
+      self.init(Category(error), message: error.description)
     }
   }
 
@@ -130,10 +71,19 @@ extension APIError {
 }
 
 extension APIError.Category {
+  fileprivate init(_ error: TransportError) {
+    switch error {
+    case .cancelled, .cancelledUnsent: self = .cancelled
+    case .expired: self = .expired
+    default: self = .unreachable
+    }
+  }
+
   fileprivate init(status: Int, host: String?) {
     switch status {
     case 300..<400: self = .redirect(host: host)
-    case 401, 403: self = .authentication
+    case 401: self = .keyRefused
+    case 403: self = .forbidden
     case 404, 410: self = .notFound
     case 405, 501: self = .methodNotAllowed
     case 409, 412: self = .conflict
@@ -141,11 +91,5 @@ extension APIError.Category {
     case 400..<500: self = .invalid
     default: self = .server
     }
-  }
-}
-
-extension APIError: CustomStringConvertible {
-  package var description: String {
-    tries > 1 ? "\(message) (gave up after \(tries) tries)" : message
   }
 }
