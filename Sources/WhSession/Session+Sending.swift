@@ -11,6 +11,7 @@ extension Session {
   func send(_ changes: [Change], in run: JournaledRun?) async throws(Failure) -> [Outcome] {
     let client = try await connection().client
     var outcomes = changes.map { Outcome($0, .notAttempted) }
+    var unanswered = Set(changes.indices)
     var last: APIError?
     var exhaustedInRow = 0
     report(.began(.writing, total: changes.count))
@@ -19,8 +20,9 @@ extension Session {
       each: { index, answer in
         let outcome = take(answer, to: changes[index])
         outcomes[index] = outcome
+        unanswered.remove(index)
         let error = answer.error
-        run?.record(outcome, at: index, tries: error?.tries ?? 1, isSettled: !(error?.leavesUnknown ?? false))
+        run?.record(outcome, at: index, tries: error?.tries ?? 1)
         report(.stepped(outcome.state))
         exhaustedInRow = error?.isExhausted ?? false ? exhaustedInRow + 1 : 0
         if let error, error.endsRun || error.isExhausted { last = last?.endsRun ?? false ? last : error }
@@ -28,6 +30,7 @@ extension Session {
       }
     ) { change in await Self.send(change, with: client) }
     report(.ended)
+    for index in unanswered { run?.record(outcomes[index], at: index, tries: 0) }
     if let last, !last.isCancellation, outcomes.allSatisfy({ $0.state == .notAttempted }) {
       await abandon(run)
       throw failure(last)
@@ -43,7 +46,7 @@ extension Session {
     switch answer {
     case .success(let webhook):
       if let webhook { redactor.learn(headersOf: webhook) }
-      return Outcome(change, .updated, answer: webhook)
+      return Outcome(applied: change, answer: webhook)
     case .failure(let error): return Outcome(change, error.outcome, message: error.said)
     }
   }
@@ -114,11 +117,14 @@ extension APIError {
 
   /// True where nobody knows whether the write had its effect.
   fileprivate var leavesUnknown: Bool {
-    mayHaveBeenApplied && (isCancellation || isExhausted || category == .malformed)
+    mayHaveBeenApplied && (endsRun || isExhausted || category == .malformed)
   }
 
   /// How a change whose write ended so is counted.
-  fileprivate var outcome: Outcome.State { endsRun && !mayHaveBeenApplied ? .notAttempted : .failed }
+  fileprivate var outcome: Outcome.State {
+    if leavesUnknown { return .unknown }
+    return endsRun && !mayHaveBeenApplied ? .notAttempted : .failed
+  }
 
   fileprivate var said: String { leavesUnknown ? "\(self); it may have been applied" : "\(self)" }
 }
