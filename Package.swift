@@ -66,7 +66,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain"], swiftSettings: strict),
-    .testTarget(name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", flyingFox], swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(

@@ -100,5 +100,11 @@ package struct CommitReport: Sendable {
     (state == .unchanged ? unchanged : 0) + outcomes.count { $0.state == state }
   }
 
+  /// How many webhooks ended in each state that there is any of: `2 created, 24 updated`.
+  package func counts(_ isIncluded: (Outcome.State) -> Bool = { _ in true }) -> String {
+    Outcome.State.allCases.filter { isIncluded($0) && count($0) > 0 }.map { "\(count($0)) \($0.rawValue)" }
+      .joined(separator: ", ")
+  }
+
   package var isFine: Bool { outcomes.allSatisfy(\.isFine) }
 }

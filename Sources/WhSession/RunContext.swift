@@ -40,7 +40,7 @@ struct JournaledRun {
   /// The places, where they do not follow each other, as those of a resumed run.
   var places: [Int]?
 
-  func record(_ outcome: Outcome, at index: Int, tries: Int, isSettled: Bool) {
-    handle.record(outcome, at: places?[index] ?? start + index, tries: tries, isSettled: isSettled)
+  func record(_ outcome: Outcome, at index: Int, tries: Int) {
+    handle.record(outcome, at: places?[index] ?? start + index, tries: tries)
   }
 }

@@ -101,7 +101,7 @@ extension Session {
 
   /// Takes over what the service answered. Edits that are not done stay staged, for the next commit.
   func absorb(_ report: CommitReport, _ unchanged: [Change]) {
-    for outcome in report.outcomes where outcome.state == .updated {
+    for outcome in report.outcomes where outcome.state.isApplied {
       let app = outcome.change.app.id
       if let answer = outcome.answer {
         workspace.remember(answer, of: app, at: effects.monotonic())
@@ -111,8 +111,8 @@ extension Session {
       }
     }
     workspace.unstage(unchanged.map(\.key))
-    workspace.unstage(report.outcomes.lazy.filter { $0.state == .updated }.compactMap(\.key))
-    workspace.unstage(creations: report.outcomes.filter { $0.state == .updated && $0.key == nil }.map(\.change))
+    workspace.unstage(report.outcomes.lazy.filter { $0.state.isApplied }.compactMap(\.key))
+    workspace.unstage(creations: report.outcomes.filter { $0.state.isApplied && $0.key == nil }.map(\.change))
   }
 
   func failure(of report: CommitReport) -> Failure? {
@@ -146,10 +146,8 @@ extension Diagnostic {
   }
 
   fileprivate static func commitFailed(_ report: CommitReport, isStaged: Bool, _ span: Span) -> Diagnostic {
-    let wrong = Outcome.State.allCases.filter { $0 != .updated && $0 != .unchanged }
-      .compactMap { state in report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil }
     return Diagnostic(
-      .commitFailed, "not every webhook is as asked for: " + wrong.joined(separator: ", "), at: span,
+      .commitFailed, "not every webhook is as asked for: " + report.counts { !$0.isFine }, at: span,
       label: isStaged ? "their edits are still staged" : nil)
   }
 
@@ -158,7 +156,7 @@ extension Diagnostic {
       error.category == .cancelled ? .interrupted : error.isOfKey ? .keyRefused : .apiUnreachable
     return Diagnostic(
       code, "stopped part-way: \(error)", at: span,
-      label: "\(report.count(.updated)) updated, \(report.count(.notAttempted)) not attempted",
+      label: report.counts { $0 != .unchanged },
       notes: report.run.map { ["`wh resume` finishes run \($0)"] } ?? [])
   }
 }

@@ -61,7 +61,7 @@ extension Session {
       }
       switch Resumption.decide(intent.change, current: current) {
       case .send: left.append(intent)
-      case .done: settle(Outcome(intent.change, .updated, answer: current), intent, handle, &report)
+      case .done: settle(Outcome(applied: intent.change, answer: current), intent, handle, &report)
       case .conflict(let message):
         settle(Outcome(intent.change, .conflict, message: message, answer: current), intent, handle, &report)
       }

@@ -47,7 +47,7 @@ extension Session {
       return run
     }
     let runs = try await journal.runs(profile: connection.profile, host: host, limit: 100)
-    guard let run = runs.first(where: { $0.count(.updated) > 0 }) else { throw failure(.noJournal(place)) }
+    guard let run = runs.first(where: { $0.appliedCount > 0 }) else { throw failure(.noJournal(place)) }
     return run
   }
 

@@ -102,25 +102,6 @@ import WhDomain
     #expect(plan.appCount == 2)
   }
 
-  @Test(
-    arguments: [
-      (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x"), false),
-      (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x/"), true),
-      (WebhookPatch(events: ["A", "B"]), WebhookPatch(events: ["B", "A"]), false),
-      (WebhookPatch(events: ["A", "B"]), WebhookPatch(events: ["A"]), true),
-      (
-        WebhookPatch(headers: Headers([Header(name: "X", value: "1")])),
-        WebhookPatch(headers: Headers([Header(name: "x", value: "1")])), false
-      ),
-      (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x", events: ["Z"]), false),
-    ] as [(WebhookPatch, WebhookPatch, Bool)])
-  func anAnswerThatIsNotAsAskedForIsSeen(_ asked: WebhookPatch, _ answered: WebhookPatch, _ expected: Bool) {
-    let change = Self.update(Samples.webhook, asked)
-    #expect(Outcome(change, .updated, answer: Self.with(answered)).isAppliedDifferently == expected)
-    #expect(!Outcome(change, .failed, answer: Self.with(answered)).isAppliedDifferently)
-    #expect(!Outcome(change, .updated).isAppliedDifferently)
-  }
-
   @Test func selectionsKnowTheirPlainNames() {
     #expect(Selection.names(["a", "b"]).plainNames == ["a", "b"])
     #expect(Selection.names(["a", "b*"]).plainNames == nil)

@@ -72,7 +72,7 @@ struct BatchTests {
       let journal = try Journal.sample(at: folder.journal)
       let change = Samples.update()
       let run = try await journal.begin(Samples.metadata(), changes: [change])
-      run.record(Outcome(change, .failed, message: "timed out"), at: 0, isSettled: false)
+      run.record(Outcome(change, .unknown, message: "timed out"), at: 0)
       try await run.flush()
       run.record(Outcome(change, .conflict), at: 0)
       run.record(Samples.done(change), at: 0, tries: 2)

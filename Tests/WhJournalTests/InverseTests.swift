@@ -16,8 +16,18 @@ struct InverseTests {
       run: 1, index: index, change: Change(app: Samples.app, webhookID: id, action: action), outcome: outcome)
   }
 
+  private static func created(_ answer: Webhook?) -> RecordedOutcome {
+    RecordedOutcome(state: .created, answer: answer, at: .sample)
+  }
+
+  private static let deleted = RecordedOutcome(state: .deleted, at: .sample)
+
   private static func updated(_ answer: Webhook? = nil) -> RecordedOutcome {
     RecordedOutcome(state: .updated, answer: answer, at: .sample)
+  }
+
+  private static func differently(_ answer: Webhook) -> RecordedOutcome {
+    RecordedOutcome(state: .appliedDifferently, answer: answer, at: .sample)
   }
 
   private static func with(url: String? = nil, events: [String]? = nil, headers: Headers? = nil) -> Webhook {
@@ -53,23 +63,23 @@ struct InverseTests {
     ("all is back already", intent(change, updated()), before, .nothing),
     ("deleted since", intent(change, updated()), nil, .gone),
     (
-      "the service made something else of it", intent(change, updated(with(url: "https://B", events: ["B"]))),
+      "the service made something else of it", intent(change, differently(with(url: "https://B", events: ["B"]))),
       with(url: "https://B", events: ["B"]),
       undo(with(url: "https://B", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
     ),
     (
-      "the service left a field as it was", intent(change, updated(with(events: ["B"]))),
+      "the service left a field as it was", intent(change, differently(with(events: ["B"]))),
       with(url: "https://b", events: ["B"]),
       undo(with(url: "https://b", events: ["B"]), WebhookPatch(events: before.events))
     ),
-    ("the service left all as it was", intent(change, updated(before)), before, nil),
+    ("the service left all as it was", intent(change, differently(before)), before, nil),
     ("failed", intent(change, RecordedOutcome(state: .failed, at: .sample)), before, nil),
     ("a conflict", intent(change, RecordedOutcome(state: .conflict, at: .sample)), before, nil),
     ("unchanged", intent(change, RecordedOutcome(state: .unchanged, at: .sample)), before, nil),
     ("not attempted", intent(change, RecordedOutcome(state: .notAttempted, at: .sample)), before, nil),
     ("open, and was not done", intent(change, nil), before, .nothing),
     (
-      "open, and was done", intent(change, RecordedOutcome(state: .failed, isSettled: false, at: .sample)),
+      "open, and was done", intent(change, RecordedOutcome(state: .unknown, at: .sample)),
       with(url: "https://b", events: ["B"]),
       undo(with(url: "https://b", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
     ),
@@ -78,23 +88,25 @@ struct InverseTests {
       .impossible("what it held before was not read")
     ),
     (
-      "a creation", intent(created, updated(before)), before,
+      "a creation", intent(creation, created(before)), before,
       .change(Change(app: Samples.app, webhookID: before.id, action: .delete(before: before)))
     ),
-    ("a creation that was edited since", intent(created, updated(before)), with(headers: other), .conflict([.headers])),
-    ("a creation that was deleted since", intent(created, updated(before)), nil, .nothing),
     (
-      "a creation whose answer was lost", intent(created, nil), nil,
+      "a creation that was edited since", intent(creation, created(before)), with(headers: other), .conflict([.headers])
+    ),
+    ("a creation that was deleted since", intent(creation, created(before)), nil, .nothing),
+    (
+      "a creation whose answer was lost", intent(creation, nil), nil,
       .impossible("it is not known whether it was created")
     ),
     (
-      "a deletion", intent(.delete(before: before), updated()), nil,
-      .change(Change(app: Samples.app, webhookID: nil, action: created))
+      "a deletion", intent(.delete(before: before), deleted), nil,
+      .change(Change(app: Samples.app, webhookID: nil, action: creation))
     ),
     ("a deletion that was not done", intent(.delete(before: before), nil), before, .nothing),
   ]
 
-  private static let created = Change.Action.create(url: before.url, events: before.events, headers: before.headers)
+  private static let creation = Change.Action.create(url: before.url, events: before.events, headers: before.headers)
 
   private static func undo(_ current: Webhook, _ patch: WebhookPatch) -> Inversion {
     .change(Change(app: Samples.app, webhookID: before.id, action: .update(before: current, patch)))
@@ -115,7 +127,7 @@ struct InverseTests {
     let last = Self.with(url: "https://c", events: ["C"])
     let first = Self.intent(.update(before: Self.before, url), Self.updated(middle))
     let second = Self.intent(.update(before: middle, events), Self.updated(last), index: 1)
-    let deletion = Self.intent(.delete(before: last), Self.updated(), index: 2)
+    let deletion = Self.intent(.delete(before: last), Self.deleted, index: 2)
 
     let edits = Inverse.reversals(of: [first, second])
     #expect(
@@ -127,10 +139,10 @@ struct InverseTests {
     let recreation = Inverse.reversals(of: [first, second, deletion])
     #expect(
       recreation.map { $0.inversion(of: nil) } == [
-        .change(Change(app: Samples.app, webhookID: nil, action: Self.created))
+        .change(Change(app: Samples.app, webhookID: nil, action: Self.creation))
       ])
 
-    let creation = Self.intent(Self.created, Self.updated(Self.before))
+    let creation = Self.intent(Self.creation, Self.created(Self.before))
     #expect(
       Inverse.reversals(of: [creation, first]).map { $0.inversion(of: middle) } == [
         .change(Change(app: Samples.app, webhookID: Self.before.id, action: .delete(before: middle)))

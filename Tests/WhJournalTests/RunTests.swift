@@ -19,9 +19,9 @@ struct RunTests {
         let run = try await Journal.sample(at: folder.journal).begin(Samples.metadata(), changes: changes)
         #expect(run.number == 1)
         run.record(Samples.done(changes[0]), at: 0, tries: 3)
-        run.record(Outcome(changes[1], .updated, answer: created), at: 1)
+        run.record(Outcome(changes[1], .created, answer: created), at: 1)
         run.record(Outcome(changes[2], .failed, message: "no\nsuch \"webhook\""), at: 2)
-        run.record(Outcome(changes[3], .failed, message: "timed out"), at: 3, isSettled: false)
+        run.record(Outcome(changes[3], .unknown, message: "timed out"), at: 3)
         try await run.flush()
       }
       let journal = try Journal.sample(at: folder.journal)
@@ -31,15 +31,15 @@ struct RunTests {
       #expect(
         intents.map(\.outcome) == [
           RecordedOutcome(state: .updated, answer: changes[0].after, tries: 3, at: .sample),
-          RecordedOutcome(state: .updated, answer: created, at: .sample),
+          RecordedOutcome(state: .created, answer: created, at: .sample),
           RecordedOutcome(state: .failed, message: "no\nsuch \"webhook\"", at: .sample),
-          RecordedOutcome(state: .failed, isSettled: false, message: "timed out", at: .sample),
+          RecordedOutcome(state: .unknown, message: "timed out", at: .sample),
         ])
       let answers = intents.compactMap(\.outcome?.answer)
       #expect(answers.map(\.updatedAt?.text) == ["2021-08-01T00:00:00.123+02:00", "2021-08-01T00:00:00.123+02:00"])
       let run = try await journal.run(1)
       #expect(run.metadata == Samples.metadata())
-      #expect(run.counts == [.updated: 2, .failed: 2])
+      #expect(run.counts == [.updated: 1, .created: 1, .failed: 1, .unknown: 1])
       #expect((run.intentCount, run.openCount, run.state) == (4, 1, .running))
     }
   }
@@ -81,7 +81,7 @@ struct RunTests {
       let interrupted = try await run.finish()
       #expect((interrupted.state, interrupted.openCount) == (.interrupted, 2))
       #expect(interrupted.finishedAt == Moment.sample.adding(seconds: 5))
-      #expect(interrupted.counts == [.updated: 1, .notAttempted: 2])
+      #expect(interrupted.counts == [.updated: 1, .notAttempted: 1, .unknown: 1])
       #expect(try await journal.unfinishedRun(profile: "default", host: "api.example.com") == interrupted)
       #expect(try await journal.allIntents(of: 1, .open).map(\.index) == [1, 2])
 
@@ -105,7 +105,7 @@ struct RunTests {
       #expect(try await run.append([Samples.creation]) == 2..<3)
       #expect(try await journal.run(1).state == .running)
       #expect(try await journal.allIntents(of: 1, .open).map(\.change) == [Samples.creation])
-      run.record(Outcome(Samples.creation, .updated, answer: Samples.webhook("new")), at: 2)
+      run.record(Outcome(Samples.creation, .created, answer: Samples.webhook("new")), at: 2)
       #expect(try await run.finish().state == .finished)
       #expect(try await journal.check() == [])
     }

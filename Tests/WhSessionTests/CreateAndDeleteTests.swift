@@ -18,7 +18,7 @@ import WhTestSupport
         "post app_2 url=https://x.example/two events=A,B headers=",
       ])
     #expect(trace.statuses.first?.plan.changes.count == 2)
-    #expect(trace.outcomes == ["new updated", "new updated"])
+    #expect(trace.outcomes == ["new created", "new created"])
     #expect(await harness.session.uncommitted().changes == 0)
   }
 
@@ -34,9 +34,9 @@ import WhTestSupport
     let harness = try Harness()
     await harness.client.fail("post app_1", with: APIError(.invalid, status: 400, message: "no"), times: 1)
     let trace = await harness.run("use app app_1, app_2; create webhook https://x.example; commit")
-    #expect(trace.outcomes == ["new failed", "new updated"])
+    #expect(trace.outcomes == ["new failed", "new created"])
     #expect(await harness.session.uncommitted().changes == 1)
-    #expect(await harness.run("commit").outcomes == ["new updated"])
+    #expect(await harness.run("commit").outcomes == ["new created"])
     #expect(await harness.session.uncommitted().changes == 0)
   }
 

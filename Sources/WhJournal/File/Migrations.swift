@@ -35,6 +35,7 @@ enum Migrations {
       try db.execute(sql: runs)
       try db.execute(sql: ledger)
     }
+    migrator.registerMigration("2 states of outcomes") { db in try db.execute(sql: states) }
     return migrator
   }
 
@@ -82,6 +83,15 @@ enum Migrations {
       at INTEGER NOT NULL,
       answer TEXT
     ) STRICT;
+    """
+
+  // Version 0.1.0 called all that the service took `updated`, and what may have been applied `failed`.
+  private static let states = """
+    UPDATE outcomes SET state = 'created'
+      WHERE state = 'updated' AND intent IN (SELECT id FROM intents WHERE action = 'create');
+    UPDATE outcomes SET state = 'deleted'
+      WHERE state = 'updated' AND intent IN (SELECT id FROM intents WHERE action = 'delete');
+    UPDATE outcomes SET state = 'unknown' WHERE state = 'failed' AND settled = 0;
     """
 
   private static let ledger = """

@@ -23,8 +23,9 @@ extension Run {
       if try row.decode(atIndex: 0) { open -= count }
     }
     openCount = open
-    let others = counts.values.reduce(0, +) - (counts[.notAttempted] ?? 0)
-    counts[.notAttempted] = intentCount > others ? intentCount - others : nil
+    // It may have been sent: only an outcome that says so counts as not attempted.
+    let silent = intentCount - counts.values.reduce(0, +)
+    if silent > 0 { counts[.unknown, default: 0] += silent }
     self.counts = counts
     undoneBy = try Int.fetchOne(
       db.cachedStatement(sql: "SELECT max(number) FROM runs WHERE undoes = ?"), arguments: [number])

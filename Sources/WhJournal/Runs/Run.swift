@@ -23,7 +23,7 @@ package struct Run: Hashable, Sendable {
   package let intentCount: Int
   /// How many intents are open: without an outcome, or with one that says too little. `wh resume` settles them.
   package let openCount: Int
-  /// How many webhooks ended in each state; an intent without an outcome counts as not attempted.
+  /// How many webhooks ended in each state; an intent without an outcome is unknown, for it may have been sent.
   package let counts: [Outcome.State: Int]
   /// The newest run that undoes this one.
   package let undoneBy: Int?
@@ -40,4 +40,7 @@ package struct Run: Hashable, Sendable {
   package var isUnfinished: Bool { state == .running || state == .interrupted }
 
   package func count(_ state: Outcome.State) -> Int { counts[state] ?? 0 }
+
+  /// How many webhooks it is known to have changed.
+  package var appliedCount: Int { Outcome.State.allCases.filter(\.isApplied).map(count).reduce(0, +) }
 }

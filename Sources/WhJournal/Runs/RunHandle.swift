@@ -35,11 +35,9 @@ package final class RunHandle: Sendable {
   /// - Parameters:
   ///   - index: the place of the change among those of the run.
   ///   - tries: how many times the request was sent.
-  ///   - isSettled: false where it is not known what the service holds, such as after a request whose answer was lost.
-  package func record(_ outcome: Outcome, at index: Int, tries: Int = 1, isSettled: Bool = true) {
+  package func record(_ outcome: Outcome, at index: Int, tries: Int = 1) {
     let row = OutcomeWriter.Row(
-      key: IntentKey(number, index), outcome: outcome, isSettled: isSettled && outcome.state != .notAttempted,
-      tries: tries, at: journal.environment.now())
+      key: IntentKey(number, index), outcome: outcome, tries: tries, at: journal.environment.now())
     let next = waiting.withLock { waiting in
       waiting.outcomes.append(row)
       return Self.next(&waiting)

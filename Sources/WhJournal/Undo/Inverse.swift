@@ -52,7 +52,7 @@ extension Intent {
   /// False where it is known that the webhook stayed as it was.
   fileprivate var mayHaveBeenDone: Bool {
     switch outcome?.state {
-    case .updated, nil: true
+    case .created, .updated, .deleted, .appliedDifferently, .unknown, nil: true
     case .notAttempted: false
     case .unchanged, .failed, .conflict: isOpen
     }

@@ -6,8 +6,8 @@ package struct Commit: Command {
   package static let help = Help(
     .committing, "Send what is staged: one request for each webhook that changes.",
     details: [
-      "A webhook that would end as it is gets no request. Each webhook ends as updated, unchanged, failed, conflict "
-        + "or not attempted, and the report says which."
+      "A webhook that would end as it is gets no request. Each webhook ends as created, updated, deleted, "
+        + "unchanged, applied differently, failed, conflict, unknown or not attempted, and the report says which."
     ],
     examples: [Example("add event MESSAGE_SENT; commit")])
 

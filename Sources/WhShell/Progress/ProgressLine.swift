@@ -10,8 +10,7 @@ struct ProgressLine {
   let total: Int
   let start: Duration
   private(set) var done = 0
-  private(set) var updated = 0
-  private(set) var failed = 0
+  private var counts: [Outcome.State: Int] = [:]
   var wait: PacingWait?
 
   init(phase: ProgressEvent.Phase, total: Int, start: Duration) {
@@ -22,11 +21,7 @@ struct ProgressLine {
 
   mutating func step(_ state: Outcome.State?) {
     done += 1
-    switch state {
-    case .updated: updated += 1
-    case .failed, .conflict: failed += 1
-    case .unchanged, .notAttempted, nil: break
-    }
+    if let state { counts[state, default: 0] += 1 }
   }
 
   /// For a line that is drawn over and over.
@@ -38,7 +33,7 @@ struct ProgressLine {
 
   func plain(at now: Duration, wall: Duration) -> String {
     var parts = ["\(phase.rawValue) \(done)/\(total)"]
-    if phase == .writing { parts.append("\(updated) updated, \(failed) failed") }
+    if phase == .writing { parts.append(outcomes) }
     if let waiting = waiting(at: wall) {
       parts.append(waiting)
       return parts.joined(separator: ", ")
@@ -50,6 +45,14 @@ struct ProgressLine {
       if done < total { parts.append("\(TextRenderer.duration(Double(total - done) / rate)) left") }
     }
     return parts.joined(separator: ", ")
+  }
+
+  private var outcomes: String {
+    let applied = [Outcome.State.created, .updated, .deleted].compactMap { state in
+      counts[state].map { "\($0) \(state.rawValue)" }
+    }
+    let failed = counts.filter { !$0.key.isFine && $0.key != .notAttempted }.values.reduce(0, +)
+    return (applied.isEmpty ? ["0 updated"] : applied).joined(separator: ", ") + ", \(failed) failed"
   }
 
   private func waiting(at wall: Duration) -> String? {

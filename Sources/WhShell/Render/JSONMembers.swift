@@ -51,6 +51,15 @@ enum JSONMembers {
     return members
   }
 
+  /// The member that counts a state.
+  static func name(of state: Outcome.State) -> String {
+    switch state {
+    case .created, .updated, .deleted, .unchanged, .failed, .conflict, .unknown: state.rawValue
+    case .appliedDifferently: "appliedDifferently"
+    case .notAttempted: "notAttempted"
+    }
+  }
+
   static func set(_ patch: WebhookPatch) -> JSONText {
     var members: [(String, JSONText)] = []
     if let url = patch.url { members.append(("url", .string(url))) }

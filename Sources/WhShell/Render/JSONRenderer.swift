@@ -124,7 +124,7 @@ package struct JSONRenderer: Renderer {
   private func commit(_ report: CommitReport) -> Rendering {
     if verbosity == .quiet, report.isFine { return Rendering() }
     let counts = Outcome.State.allCases.map { state in
-      (Self.name(of: state), JSONText.number(report.count(state)))
+      (JSONMembers.name(of: state), JSONText.number(report.count(state)))
     }
     let run: [(String, JSONText)] = [
       ("run", report.run.map { .number($0) } ?? .null), ("problem", .optional(report.problem)),
@@ -134,7 +134,7 @@ package struct JSONRenderer: Renderer {
         "outcome",
         [
           ("state", .string(outcome.state.rawValue)), ("message", .optional(outcome.message)),
-          ("appliedDifferently", .bool(outcome.isAppliedDifferently)),
+          ("appliedDifferently", .bool(outcome.state == .appliedDifferently)),
         ] + JSONMembers.change(outcome.change) + [
           ("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)
         ])
@@ -160,7 +160,7 @@ package struct JSONRenderer: Renderer {
     members.append(("undoneBy", run.undoneBy.map { .number($0) } ?? .null))
     members.append(("webhooks", .number(run.intentCount)))
     members.append(("open", .number(run.openCount)))
-    return members + Outcome.State.allCases.map { (Self.name(of: $0), .number(run.count($0))) }
+    return members + Outcome.State.allCases.map { (JSONMembers.name(of: $0), .number(run.count($0))) }
   }
 
   private func intent(_ intent: Intent) -> [(String, JSONText)] {
@@ -170,10 +170,6 @@ package struct JSONRenderer: Renderer {
     ] + JSONMembers.change(intent.change) + [
       ("answer", intent.outcome?.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)
     ]
-  }
-
-  private static func name(of state: Outcome.State) -> String {
-    state == .notAttempted ? "notAttempted" : state.rawValue
   }
 
   private func help(_ page: Output.HelpPage) -> String {

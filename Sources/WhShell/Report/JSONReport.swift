@@ -15,7 +15,7 @@ struct JSONReport {
 
   var text: String {
     let counts = Outcome.State.allCases.map { state in
-      (state == .notAttempted ? "notAttempted" : state.rawValue, JSONText.number(report.count(state)))
+      (JSONMembers.name(of: state), JSONText.number(report.count(state)))
     }
     let members: [(String, JSONText)] = [
       ("type", .string("report")), ("version", .number(Self.version)), ("command", .string(report.command)),
@@ -36,7 +36,7 @@ struct JSONReport {
     case .webhook(let outcome):
       [
         ("kind", .string("webhook")), ("failed", .bool(item.isFailure)), ("state", .string(outcome.state.rawValue)),
-        ("message", .optional(outcome.message)), ("appliedDifferently", .bool(outcome.isAppliedDifferently)),
+        ("message", .optional(outcome.message)), ("appliedDifferently", .bool(outcome.state == .appliedDifferently)),
       ] + JSONMembers.change(outcome.change)
         + [("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)]
     case .planned(let change):
