@@ -3,11 +3,7 @@ import WhDomain
 
 /// Looking for damage.
 extension Journal {
-  /// Looks through the whole file: whether SQLite finds it sound, whether the rows of each run add up, and whether each
-  /// of them can be read.
-  ///
-  /// - Returns: what is wrong; empty for a sound journal.
-  /// - Throws: `JournalError` where the file can't even be looked through.
+  /// Looks whether SQLite finds the file sound, whether the rows of each run add up, and whether each of them can be read.
   package func check() async throws(JournalError) -> [JournalProblem] {
     try await read { [path] db in
       var problems = try Self.reporting(nil, at: path) { try Self.faultsOfFile(db) }

@@ -3,9 +3,6 @@ import WhDomain
 
 /// Looking after the file.
 extension Journal {
-  /// Leaves the open intents of a run as they are: it is not unfinished any more.
-  ///
-  /// - Throws: `JournalError`, also when there is no such run.
   package func abandon(_ number: Int) async throws(JournalError) {
     try await write { [path, environment] db in
       try db.execute(
@@ -15,16 +12,14 @@ extension Journal {
     }
   }
 
-  /// Drops the runs that began before a moment, but no unfinished one, and gives the room back to the disk.
-  ///
-  /// - Returns: how many runs were dropped.
-  /// - Throws: `JournalError`, and then none is dropped.
-  @discardableResult
-  package func prune(olderThan moment: Moment) async throws(JournalError) -> Int {
+  /// Gives the room back to the disk, too.
+  package func prune(olderThan moment: Moment, profile: String?, host: String?) async throws(JournalError) -> Int {
     let count = try await write { db in
       let numbers = try Int.fetchAll(
-        db, sql: "SELECT number FROM runs WHERE startedAt < ? AND NOT (\(Self.isUnfinished))",
-        arguments: [moment.milliseconds])
+        db,
+        sql: """
+          SELECT number FROM runs WHERE startedAt < ? AND \(Self.isOfProfileAndHost) AND NOT (\(Self.isUnfinished))
+          """, arguments: [moment.milliseconds, profile, host])
       for number in numbers {
         let keys = IntentKey.all(ofRun: number)
         for (table, key) in [("outcomes", "intent"), ("intents", "id")] {

@@ -3,10 +3,7 @@ import WhDomain
 
 /// What a run writes.
 extension Journal {
-  /// Writes a new run with all that it is to do. When this returns, that is on disk, and the first request may go out.
-  ///
-  /// - Throws: `JournalError`, and then nothing of the run is written, and nothing may be sent.
-  package func begin(_ metadata: RunMetadata, changes: [Change]) async throws(JournalError) -> RunHandle {
+  package func begin(_ metadata: RunMetadata, _ changes: [Change]) async throws(JournalError) -> any RunWriter {
     let number = try await writeAhead { db in
       let number = try metadata.insert(intentCount: changes.count, into: db)
       try Self.insert(changes, into: db, run: number, from: 0)
@@ -15,10 +12,7 @@ extension Journal {
     return RunHandle(number, in: self)
   }
 
-  /// Takes up a run that was interrupted, for its open intents to be settled.
-  ///
-  /// - Throws: `JournalError`, also when there is no such run.
-  package func reopen(_ number: Int) async throws(JournalError) -> RunHandle {
+  package func reopen(_ number: Int) async throws(JournalError) -> any RunWriter {
     try await write { [path] db in
       try db.execute(
         sql: "UPDATE runs SET finishedAt = NULL, abandonedAt = NULL, openCount = NULL WHERE number = ?",

@@ -1,13 +1,13 @@
 import GRDB
 
-/// What was sent, and what came of it, in a SQLite file: see docs/journal.md.
-///
-/// Methods never end early when their task is cancelled: what a run did is written down above all when it is interrupted.
-package final class Journal: Sendable {
+/// The journal in a SQLite file: see docs/journal.md.
+package final class Journal: RunLog {
   /// The file.
   package let path: String
   let environment: JournalEnvironment
   private let database: DatabaseQueue
+
+  package var place: String { path }
 
   /// Opens the journal at `path`, and makes it (mode 0600, in a folder of mode 0700) if there is none.
   ///
@@ -44,7 +44,7 @@ package final class Journal: Sendable {
     }
   }
 
-  /// Closes the file, and folds what was written beside it into it. Nothing may be asked of the journal any more.
+  /// Folds what was written beside the file into it, too.
   package func close() {
     // What is not folded in now stands in the file beside it, and is read from there.
     try? database.close()

@@ -34,7 +34,7 @@ package struct RunContext: Sendable {
 
 /// A part of a run in the journal: the changes of one commit.
 struct JournaledRun {
-  let handle: RunHandle
+  let handle: any RunWriter
   /// The place of the first change among those of the run.
   let start: Int
   /// The places, where they do not follow each other, as those of a resumed run.

@@ -21,7 +21,7 @@ extension Session {
         profile: connection.profile, host: connection.host, journal: journal.path, holder: holder)
     } catch {
       throw failure(
-        Diagnostic(.locked, error.description, at: place, label: error.mend, notes: ["nothing was sent"]))
+        Diagnostic(.locked, error.description, at: place, label: error.advice, notes: ["nothing was sent"]))
     }
   }
 
@@ -51,7 +51,7 @@ extension Session {
   /// another process is at it, or nothing can be known.
   package func unfinishedNotice() async -> String? {
     guard let context, let journal = try? context.findJournal(), let connection = try? await connection(),
-      let run = try? await unfinishedRun(in: journal, connection), journal.observed(run).state != .running
+      let run = try? await unfinishedRun(in: journal, connection), run.state != .running
     else { return nil }
     return "run \(run.number) was not finished: \(run.openCount) of \(run.intentCount) webhooks are open; "
       + "`wh resume` finishes it"
@@ -64,7 +64,7 @@ extension Session {
   }
 
   private func unfinishedRun(in journal: Journal, _ connection: Connection) async throws(JournalError) -> Run? {
-    try await journal.unfinishedRun(profile: connection.profile, host: connection.host)
+    try await journal.unfinishedRuns(profile: connection.profile, host: connection.host).first
   }
 
   func journal(_ context: RunContext) throws(Failure) -> Journal {
@@ -91,7 +91,7 @@ extension Session {
         kind: undoing.map { .undo(of: $0) } ?? .commit, profile: connection.profile,
         host: connection.host, script: context.script, scriptSHA256: context.scriptSHA256,
         user: context.user, version: context.version, startedAt: Moment(secondsSince1970: effects.wallClock()))
-      let handle = try await journal.begin(metadata, changes: changes)
+      let handle = try await journal.begin(metadata, changes)
       lastRun = handle
       return JournaledRun(handle: handle, start: 0)
     } catch {
@@ -107,7 +107,7 @@ extension Session {
       try await run?.handle.finish()
       return nil
     } catch {
-      return "\(error): \(error.mend)"
+      return "\(error): \(error.advice)"
     }
   }
 
@@ -135,7 +135,7 @@ extension Session {
 
 extension Diagnostic {
   static func journal(_ error: JournalError, _ span: Span) -> Diagnostic {
-    Diagnostic(.journalUnusable, error.description, at: span, label: error.mend, notes: ["nothing was sent"])
+    Diagnostic(.journalUnusable, error.description, at: span, label: error.advice, notes: ["nothing was sent"])
   }
 
   static func noJournal(_ span: Span) -> Diagnostic {

@@ -7,7 +7,7 @@ import WhSyntax
 extension Session {
   /// Looks at each webhook of which it is not known whether it was changed, and sends what is left.
   ///
-  /// - Parameter number: the run; nil for the newest that is not finished.
+  /// - Parameter number: the run; nil for the oldest that is not finished.
   package func resume(_ number: Int?) async throws(Failure) -> Reply {
     let connection = try await connection()
     guard let context, let found = try findJournal(context) else { return [.note("there is nothing to resume")] }
@@ -15,8 +15,7 @@ extension Session {
     let lock = heldLock == nil ? try lockForWriting(connection) : nil
     defer { lock?.release() }
     do {
-      let unfinished = try await found.unfinishedRun(
-        profile: connection.profile, host: connection.host)
+      let unfinished = try await found.unfinishedRuns(profile: connection.profile, host: connection.host).first
       guard let wanted = number ?? unfinished?.number else { return [.note("there is nothing to resume")] }
       let run = try await found.run(wanted)
       guard run.metadata.host == connection.host else { throw failure(.otherHost(run, place)) }
@@ -42,7 +41,7 @@ extension Session {
 
   /// - Parameter created: webhooks that are known to have come of other changes of the run.
   private func resume(
-    _ intents: [Intent], of run: Run, _ handle: RunHandle, besides created: Set<WebhookID>
+    _ intents: [Intent], of run: Run, _ handle: any RunWriter, besides created: Set<WebhookID>
   ) async throws(Failure) -> Reply {
     let listed = try await reread(intents.filter { $0.change.webhookID != nil }.map(\.change.key).uniqued())
     let unlisted = intents.filter { $0.change.webhookID == nil && !listed.contains($0.change.app.id) }
@@ -78,7 +77,7 @@ extension Session {
     if case .update(nil, _) = change.action { true } else { false }
   }
 
-  private func settle(_ outcome: Outcome, _ intent: Intent, _ handle: RunHandle, _ report: inout CommitReport) {
+  private func settle(_ outcome: Outcome, _ intent: Intent, _ handle: any RunWriter, _ report: inout CommitReport) {
     handle.record(outcome, at: intent.index)
     report.outcomes.append(outcome)
   }

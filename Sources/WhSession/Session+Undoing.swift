@@ -17,7 +17,7 @@ extension Session {
       run = try await find(number, in: journal, connection)
       reversals = Inverse.reversals(of: try await journal.allIntents(of: run.number))
     } catch let error as JournalError {
-      throw failure(Diagnostic(.unknownRun, error.description, at: place, label: error.mend))
+      throw failure(Diagnostic(.unknownRun, error.description, at: place, label: error.advice))
     } catch {
       throw error as? Failure ?? failure(.internalError(place))
     }

@@ -30,7 +30,7 @@ package actor Session {
   var heldLock: WriterLock?
   var openJournal: Journal?
   /// The run of this session's newest commit.
-  var lastRun: RunHandle?
+  var lastRun: (any RunWriter)?
   /// The run that the staged edits put back, and what of it they can't.
   var undoing: Int?
   var undoConflicts: [Outcome] = []

@@ -24,12 +24,11 @@ struct Runs: AsyncParsableCommand {
       let runtime = Runtime(options, mode: .plan, isInteractive: false)
       try await Runs.withJournal { journal in
         guard let run else {
-          let runs = try await journal?.runs() ?? []
-          await runtime.display.show(.runs(runs.map { journal?.observed($0) ?? $0 }))
+          await runtime.display.show(.runs(try await journal?.runs() ?? []))
           return
         }
         guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
-        let found = journal.observed(try await journal.run(run))
+        let found = try await journal.run(run)
         let intents = try await journal.allIntents(of: run)
         for intent in intents {
           for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {
@@ -54,7 +53,7 @@ struct Runs: AsyncParsableCommand {
       let runtime = Runtime(options, mode: .plan, isInteractive: false)
       try await Runs.withJournal { journal in
         let now = Moment(secondsSince1970: Date().timeIntervalSince1970)
-        let count = try await journal?.prune(olderThan: now.adding(seconds: -age.seconds)) ?? 0
+        let count = try await journal?.prune(olderThan: now.adding(seconds: -age.seconds), profile: nil, host: nil) ?? 0
         await runtime.display.show(.text("removed \(count) \(count == 1 ? "run" : "runs")"))
       }
     }
@@ -82,7 +81,7 @@ struct Runs: AsyncParsableCommand {
     do {
       try await work(try Journal.open(ifExists: Paths.journal))
     } catch let error as JournalError {
-      throw ExitStatus.fail("\(error); \(error.mend)")
+      throw ExitStatus.fail("\(error); \(error.advice)")
     }
   }
 }

@@ -12,13 +12,13 @@ struct CrashTests {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
       let changes = Samples.updates(100) + [Samples.creation, Samples.deletion]
-      let run = try await journal.begin(Samples.metadata(), changes: changes)
+      let run = try await journal.begin(Samples.metadata(), changes)
       for index in 0..<recorded { run.record(Samples.done(changes[index]), at: index) }
       try await run.flush()
       run.record(Samples.done(changes[60]), at: 60)
       let after = try Journal.sample(at: try Self.filesOfADeadProcess(folder))
-      let unfinished = try #require(try await after.unfinishedRun(profile: "default", host: "api.example.com"))
-      #expect((unfinished.state, unfinished.openCount) == (.running, 102 - recorded))
+      let unfinished = try #require(try await after.unfinished.first)
+      #expect((unfinished.state, unfinished.openCount) == (.interrupted, 102 - recorded))
       let open = try await after.allIntents(of: unfinished.number, .open)
       #expect(open.map(\.index) == Array(recorded..<102))
       #expect(open.map(\.change) == Array(changes[recorded...]))
@@ -36,13 +36,13 @@ struct CrashTests {
       service[WebhookID(unchecked: "whk_0")] = changes[0].after
       service[WebhookID(unchecked: "whk_1")]?.url = "https://third.example.com"
       service[WebhookID(unchecked: "whk_2")] = nil
-      _ = try await Journal.sample(at: folder.journal).begin(Samples.metadata(), changes: changes)
+      _ = try await Journal.sample(at: folder.journal).begin(Samples.metadata(), changes)
 
       var (place, lives, sent) = (folder, 0, 0)
       while true {
         lives += 1
         let journal = try Journal.sample(at: place.journal)
-        guard let run = try await journal.unfinishedRun(profile: "default", host: "api.example.com") else { break }
+        guard let run = try await journal.unfinished.first else { break }
         let handle = try await journal.reopen(run.number)
         let intents = try await journal.allIntents(of: run.number, .open)
         // It dies between a request and its outcome, and one intent later each time.
@@ -75,7 +75,7 @@ struct CrashTests {
   func atomicity() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
-      _ = try await journal.begin(Samples.metadata(), changes: Samples.updates(3))
+      _ = try await journal.begin(Samples.metadata(), Samples.updates(3))
       let copy = try await journal.perform { db in
         try db.beginTransaction(.immediate)
         _ = try Samples.metadata().insert(intentCount: 1, into: db)
@@ -92,7 +92,7 @@ struct CrashTests {
   func tornLog() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
-      let run = try await journal.begin(Samples.metadata(), changes: Samples.updates(5))
+      let run = try await journal.begin(Samples.metadata(), Samples.updates(5))
       let synced = try #require(
         try FileManager.default.attributesOfItem(atPath: folder.journal + "-wal")[.size] as? UInt64)
       run.record(Samples.done(Samples.update(0)), at: 0)

@@ -38,7 +38,7 @@ struct FirstVersionTests {
       let journal = try Journal.sample(at: folder.journal)
       let runs = try await journal.runs()
       #expect(runs.map(\.number) == [5, 4, 3, 2, 1])
-      #expect(runs.map(\.state) == [.abandoned, .finished, .finished, .running, .interrupted])
+      #expect(runs.map(\.state) == [.abandoned, .finished, .finished, .interrupted, .interrupted])
       #expect(runs[4].metadata == Samples.metadata())
       #expect(
         runs[4].counts == [
@@ -47,9 +47,9 @@ struct FirstVersionTests {
       #expect(runs[2].counts == [.created: 1])
       #expect(runs[2].undoneBy == 4)
       #expect(runs[1].counts == [.deleted: 1])
-      let ledger = Ledger(journal, profile: "default", host: "api.example.com", folder: "/srv/migrations")
+      let ledger = journal.ledger(profile: "default", host: "api.example.com", folder: "/srv/migrations")
       #expect(try await ledger.entries().map(\.outcome) == [.baseline, .applied])
-      #expect(try await journal.begin(Samples.metadata(), changes: []).number == 6)
+      #expect(try await journal.begin(Samples.metadata(), []).number == 6)
     }
   }
 }

@@ -10,8 +10,10 @@ struct LedgerTests {
   private let shop = AppID(unchecked: "app_1")
   private let bank = AppID(unchecked: "app_2")
 
-  private func ledger(_ journal: Journal, profile: String = "p", host: String = "h", folder: String = "f") -> Ledger {
-    Ledger(journal, profile: profile, host: host, folder: folder)
+  private func ledger(
+    _ journal: any RunLog, profile: String = "p", host: String = "h", folder: String = "f"
+  ) -> any ScriptLedger {
+    journal.ledger(profile: profile, host: host, folder: folder)
   }
 
   @Test("keeps what came of each script, for each app")
@@ -74,10 +76,10 @@ struct LedgerTests {
   func pruned() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
-      let run = try await journal.begin(Samples.metadata(), changes: [])
+      let run = try await journal.begin(Samples.metadata(), [])
       try await ledger(journal).record(first, .applied, run: run.number, apps: [shop: .applied])
       try await run.finish()
-      #expect(try await journal.prune(olderThan: Moment.sample.adding(seconds: 1)) == 1)
+      #expect(try await journal.prune(olderThan: Moment.sample.adding(seconds: 1), profile: nil, host: nil) == 1)
       #expect(try await ledger(journal).entries().map(\.run) == [1])
       #expect(try await journal.check() == [])
     }

@@ -12,7 +12,7 @@ struct OpeningTests {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "state/wh/journal.sqlite").path
       let journal = try Journal.sample(at: path)
-      _ = try await journal.begin(Samples.metadata(), changes: [Samples.update()])
+      _ = try await journal.begin(Samples.metadata(), [Samples.update()])
       for suffix in ["", "-wal", "-shm"] { #expect(try mode(of: path + suffix) == 0o600) }
       for parent in ["state", "state/wh"] { #expect(try mode(of: folder.appending(path: parent).path) == 0o700) }
       let settings = try await journal.perform { db in
@@ -95,7 +95,7 @@ struct OpeningTests {
     try await withTemporaryFolder { folder in
       do {
         let journal = try Journal.sample(at: folder.journal)
-        _ = try await journal.begin(Samples.metadata(), changes: Samples.updates(100))
+        _ = try await journal.begin(Samples.metadata(), Samples.updates(100))
       }
       let file = try FileHandle(forUpdating: URL(filePath: folder.journal))
       let size = try file.seekToEnd()
@@ -106,7 +106,7 @@ struct OpeningTests {
       await expectError(.corrupt(run: nil)) {
         let journal = try Journal.sample(at: folder.journal)
         #expect(try await !journal.check().isEmpty)
-        _ = try await journal.begin(Samples.metadata(), changes: Samples.updates(1))
+        _ = try await journal.begin(Samples.metadata(), Samples.updates(1))
       }
     }
   }
@@ -122,7 +122,7 @@ struct OpeningTests {
                 continuation.resume(with: Result { try Journal(path: folder.journal) })
               }
             }
-            return try await journal.begin(Samples.metadata(), changes: Samples.updates(50)).number
+            return try await journal.begin(Samples.metadata(), Samples.updates(50)).number
           }
         }
         return try await group.reduce(into: []) { $0.append($1) }
@@ -137,8 +137,8 @@ struct OpeningTests {
     try await withTemporaryFolder { folder in
       let (first, second) = (try Journal.sample(at: folder.journal), try Journal.sample(at: folder.journal))
       let changes = Samples.updates(3)
-      let run = try await first.begin(Samples.metadata(), changes: changes)
-      let other = try await second.begin(Samples.metadata(profile: "other"), changes: changes)
+      let run = try await first.begin(Samples.metadata(), changes)
+      let other = try await second.begin(Samples.metadata(profile: "other"), changes)
       for index in changes.indices {
         run.record(Samples.done(changes[index]), at: index)
         other.record(Outcome(changes[index], .conflict), at: index)

@@ -18,29 +18,29 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
   }
 
   package let kind: Kind
-  /// The journal's file.
-  package let path: String
+  /// Where the journal is.
+  package let place: String
   /// The system's words, or the place of the damage; empty where the kind says all.
   package let detail: String
 
-  init(_ kind: Kind, at path: String, _ detail: String = "") {
+  init(_ kind: Kind, at place: String, _ detail: String = "") {
     self.kind = kind
-    self.path = path
+    self.place = place
     self.detail = detail
   }
 
   /// What anything thrown on the way means for the journal.
-  init(_ error: any Error, at path: String) {
+  init(_ error: any Error, at place: String) {
     switch error {
     case let error as JournalError: self = error
-    case let error as DatabaseError: self.init(error, at: path)
-    case is RowDecodingError: self.init(.corrupt(run: nil), at: path, "a value of the wrong kind")
-    case let error as DamagedText: self.init(.corrupt(run: nil), at: path, error.description)
-    default: self.init(.unwritable, at: path, "\(error)")
+    case let error as DatabaseError: self.init(error, at: place)
+    case is RowDecodingError: self.init(.corrupt(run: nil), at: place, "a value of the wrong kind")
+    case let error as DamagedText: self.init(.corrupt(run: nil), at: place, error.description)
+    default: self.init(.unwritable, at: place, "\(error)")
     }
   }
 
-  private init(_ error: DatabaseError, at path: String) {
+  private init(_ error: DatabaseError, at place: String) {
     let kind: Kind =
       switch error.resultCode {
       case .SQLITE_FULL: .full
@@ -49,12 +49,12 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
       case .SQLITE_CORRUPT, .SQLITE_CONSTRAINT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_FORMAT: .corrupt(run: nil)
       default: .unwritable
       }
-    self.init(kind, at: path, error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
+    self.init(kind, at: place, error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
   }
 
   /// The same error, with the run that it was met in.
   func inRun(_ number: Int) -> JournalError {
-    kind == .corrupt(run: nil) ? JournalError(.corrupt(run: number), at: path, detail) : self
+    kind == .corrupt(run: nil) ? JournalError(.corrupt(run: number), at: place, detail) : self
   }
 }
 
@@ -65,19 +65,19 @@ extension JournalError {
   package var description: String {
     let reason = detail.isEmpty ? "" : ": \(detail)"
     switch kind {
-    case .newerVersion: return "the journal \(path) was written by a newer version of wh"
-    case .notAJournal: return "\(path) is no journal of wh"
-    case .corrupt(let run?): return "the journal \(path) is damaged in run \(run)\(reason)"
-    case .corrupt(nil): return "the journal \(path) is damaged\(reason)"
-    case .unwritable: return "the journal \(path) can't be written\(reason)"
-    case .full: return "no room is left on the disk for the journal \(path)"
-    case .busy: return "the journal \(path) is held by another process"
+    case .newerVersion: return "the journal \(place) was written by a newer version of wh"
+    case .notAJournal: return "\(place) is no journal of wh"
+    case .corrupt(let run?): return "the journal \(place) is damaged in run \(run)\(reason)"
+    case .corrupt(nil): return "the journal \(place) is damaged\(reason)"
+    case .unwritable: return "the journal \(place) can't be written\(reason)"
+    case .full: return "no room is left on the disk for the journal \(place)"
+    case .busy: return "the journal \(place) is held by another process"
     case .noSuchRun(let number): return "the journal has no run \(number)"
     }
   }
 
   /// What to do about it: one line, without a full stop.
-  package var mend: String {
+  package var advice: String {
     switch kind {
     case .newerVersion: "install the newest wh, or set XDG_STATE_HOME to a folder of its own for this one"
     case .notAJournal: "move that file away, or set XDG_STATE_HOME to another folder"

@@ -1,14 +1,13 @@
 import GRDB
 import WhDomain
 
-/// Which scripts of a folder were applied with a profile on a server, kept in the journal's file.
-package struct Ledger: Sendable {
+/// A ledger that is kept in the journal's file.
+package struct Ledger: ScriptLedger {
   private let journal: Journal
   private let profile: String
   private let host: String
   private let folder: String
 
-  /// - Parameter folder: what the folder is known by, wherever it is checked out; its name, say.
   package init(_ journal: Journal, profile: String, host: String, folder: String) {
     self.journal = journal
     self.profile = profile
@@ -16,9 +15,6 @@ package struct Ledger: Sendable {
     self.folder = folder
   }
 
-  /// Everything that is known of the folder's scripts, in the order of their names.
-  ///
-  /// - Throws: `JournalError`.
   package func entries() async throws(JournalError) -> [LedgerEntry] {
     try await journal.read { db in
       let rows = try Row.fetchAll(
@@ -28,20 +24,6 @@ package struct Ledger: Sendable {
     }
   }
 
-  /// Where each script stands.
-  ///
-  /// - Throws: `JournalError`.
-  package func statuses(of scripts: [MigrationScript]) async throws(JournalError) -> [MigrationStatus] {
-    MigrationStatus.compare(scripts, with: try await entries())
-  }
-
-  /// Writes what came of a script. The apps that are not named keep what was written of them before.
-  ///
-  /// - Parameters:
-  ///   - outcome: of the script as a whole.
-  ///   - run: the run of the journal; nil for a script that changed nothing.
-  ///   - apps: what came of it in each app that it was run for.
-  /// - Throws: `JournalError`, and then nothing is written.
   package func record(
     _ script: MigrationScript, _ outcome: LedgerEntry.Outcome, run: Int?, apps: [AppID: LedgerEntry.Outcome]
   ) async throws(JournalError) {
@@ -49,9 +31,6 @@ package struct Ledger: Sendable {
     try await journal.write { db in try write(script, outcome, run: run, apps: apps, at: now, to: db) }
   }
 
-  /// Takes scripts for applied that were never run here, or failed. Those that were applied stay as they are.
-  ///
-  /// - Throws: `JournalError`, and then nothing is written.
   package func baseline(_ scripts: [MigrationScript]) async throws(JournalError) {
     let now = journal.environment.now()
     try await journal.write { db in

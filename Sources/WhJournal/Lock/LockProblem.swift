@@ -15,11 +15,11 @@ package enum LockProblem: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// What to do about it: one line, without a full stop.
-  package var mend: String {
+  package var advice: String {
     switch self {
     case .held(let holder?): "wait for it to end, or stop it with `kill -INT \(holder.processID)`"
     case .held(nil): "wait for it to end"
-    case .unusable(let error): error.mend
+    case .unusable(let error): error.advice
     }
   }
 }

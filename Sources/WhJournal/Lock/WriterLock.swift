@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// The kernel keeps the lock (`flock`), and drops it when the process ends, however it ends. The file that it is on stays,
 /// for to delete it would let a third process lock a file of the same name that the second one doesn't see.
-package final class WriterLock: Sendable {
+package final class WriterLock: RunLock {
   private let descriptor: Mutex<Int32?>
 
   private init(_ descriptor: Int32) {

@@ -3,7 +3,7 @@ import WhDomain
 /// One run, as the journal holds it.
 package struct Run: Hashable, Sendable {
   package enum State: String, CaseIterable, Sendable {
-    /// Not ended; its process may have died, which `Journal.observed` finds out.
+    /// Not ended; its process may have died, which is found out by its lock.
     case running
     /// Ended, or its process died, with intents that are still open.
     case interrupted

@@ -2,16 +2,16 @@ import GRDB
 import Synchronization
 import WhDomain
 
-/// A run that is being done. Its outcomes are written in the background, many at once.
+/// A run in the journal's file. Its outcomes are written in the background, many at once.
 ///
 /// What is lost of them when the process is killed costs `wh resume` one reading each, and nothing else.
-package final class RunHandle: Sendable {
+final class RunHandle: RunWriter {
   /// As many outcomes as are written at once.
   static let batchSize = 500
   /// How long an outcome waits at most until it is handed to the database.
   static let delay: Duration = .milliseconds(100)
 
-  package let number: Int
+  let number: Int
   private let journal: Journal
   private let waiting = Mutex(Waiting())
 
@@ -27,15 +27,9 @@ package final class RunHandle: Sendable {
     self.journal = journal
   }
 
-  /// Why outcomes could not be written when it was last tried; they are kept, and tried again.
-  package var problem: JournalError? { waiting.withLock(\.problem) }
+  var problem: JournalError? { waiting.withLock(\.problem) }
 
-  /// Takes what came of an intent, and returns at once. A later outcome of the same intent replaces an earlier one.
-  ///
-  /// - Parameters:
-  ///   - index: the place of the change among those of the run.
-  ///   - tries: how many times the request was sent.
-  package func record(_ outcome: Outcome, at index: Int, tries: Int = 1) {
+  func record(_ outcome: Outcome, at index: Int, tries: Int) {
     let row = OutcomeWriter.Row(
       key: IntentKey(number, index), outcome: outcome, tries: tries, at: journal.environment.now())
     let next = waiting.withLock { waiting in
@@ -49,26 +43,15 @@ package final class RunHandle: Sendable {
     }
   }
 
-  /// Waits until all that was recorded so far is on disk.
-  ///
-  /// - Throws: `JournalError`; what was not written is kept.
-  package func flush() async throws(JournalError) {
+  func flush() async throws(JournalError) {
     if let problem = try await journal.perform({ self.writeBatch($0) }) { throw problem }
   }
 
-  /// Writes further changes of the same run, as those of a script's second commit. They are on disk when this returns.
-  ///
-  /// - Returns: the places of their intents.
-  /// - Throws: `JournalError`, and then none of them may be sent.
-  package func append(_ changes: [Change]) async throws(JournalError) -> Range<Int> {
+  func append(_ changes: [Change]) async throws(JournalError) -> Range<Int> {
     try await journal.append(changes, to: number)
   }
 
-  /// Writes what is left, and that the run ended. With open intents it is interrupted, else it is finished.
-  ///
-  /// - Throws: `JournalError`; the run then counts as one whose process died.
-  @discardableResult
-  package func finish() async throws(JournalError) -> Run {
+  func finish() async throws(JournalError) -> Run {
     try await flush()
     return try await journal.finish(number)
   }

@@ -15,10 +15,9 @@ struct ShowRuns: Command {
     let connection = try await session.connection()
     do {
       guard let journal = try session.context?.findJournal() else { return [.runs([])] }
-      let runs = try await journal.runs(profile: connection.profile, host: connection.host)
-      return [.runs(runs.map(journal.observed))]
+      return [.runs(try await journal.runs(profile: connection.profile, host: connection.host))]
     } catch {
-      throw session.failure(Diagnostic(.journalUnusable, error.description, at: session.place, label: error.mend))
+      throw session.failure(Diagnostic(.journalUnusable, error.description, at: session.place, label: error.advice))
     }
   }
 }

@@ -274,7 +274,7 @@ package struct Migrator: Sendable {
     do {
       return try await work()
     } catch {
-      throw await stop("\(error); \(error.mend)")
+      throw await stop("\(error); \(error.advice)")
     }
   }
 
