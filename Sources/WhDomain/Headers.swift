@@ -42,7 +42,7 @@ extension Headers: Hashable {
   /// Equal when the same names, without regard to case, hold the same values.
   package static func == (left: Headers, right: Headers) -> Bool {
     left.all.count == right.all.count
-      && zip(left.all, right.all).allSatisfy { Headers.same($0.name, $1.name) && $0.value == $1.value }
+      && zip(left.all, right.all).allSatisfy { Headers.same($0.name, $1.name) && $0.value.isSame(as: $1.value) }
   }
 
   package func hash(into hasher: inout Hasher) {

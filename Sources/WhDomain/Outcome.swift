@@ -69,11 +69,26 @@ extension Change {
   /// True when a webhook holds all that the change asks for.
   fileprivate func isFulfilled(by webhook: Webhook) -> Bool {
     switch action {
-    case .update(_, let patch): patch.fieldsThatDiffer(in: webhook).isEmpty
+    case .update(_, let patch): patch.isFulfilled(by: webhook)
     case .create(let url, let events, let headers):
-      WebhookPatch(url: url, events: events, headers: headers).fieldsThatDiffer(in: webhook).isEmpty
+      WebhookPatch(url: url, events: events, headers: headers).isFulfilled(by: webhook)
     case .delete: true
     }
+  }
+}
+
+extension WebhookPatch {
+  /// A header that the service masks can't be compared, and counts as held.
+  fileprivate func isFulfilled(by webhook: Webhook) -> Bool {
+    var asked = self
+    if let headers {
+      asked.headers = Headers(
+        headers.all.map { header in
+          guard let shown = webhook.headers[header.name], Header.isMasked(value: shown) else { return header }
+          return Header(name: header.name, value: shown)
+        })
+    }
+    return asked.fieldsThatDiffer(in: webhook).isEmpty
   }
 }
 

@@ -26,8 +26,8 @@ package indirect enum Predicate: Hashable, Sendable {
 
     func passes(_ text: String?) -> Bool {
       switch self {
-      case .equals(let value): text == value
-      case .differs(let value): text != value
+      case .equals(let value): text?.isSame(as: value) ?? false
+      case .differs(let value): !(text?.isSame(as: value) ?? false)
       case .like(let glob): text.map(glob.matches) ?? false
       case .unlike(let glob): !(text.map(glob.matches) ?? false)
       }

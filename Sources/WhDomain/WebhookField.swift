@@ -32,28 +32,19 @@ extension WebhookPatch {
   /// are a set, whose order is the service's own; the names of headers compare without case.
   package func fieldsThatDiffer(in webhook: Webhook) -> Set<WebhookField> {
     var fields: Set<WebhookField> = []
-    if let url, !url.hasBytes(of: webhook.url) { fields.insert(.url) }
-    if let events, Self.bytes(of: events) != Self.bytes(of: webhook.events) { fields.insert(.events) }
-    if let headers, !headers.holdTheSame(as: webhook.headers) { fields.insert(.headers) }
+    if let url, !url.isSame(as: webhook.url) { fields.insert(.url) }
+    if let events, !Self.areSame(events, webhook.events) { fields.insert(.events) }
+    if let headers, headers != webhook.headers { fields.insert(.headers) }
     return fields
   }
 
-  private static func bytes(of events: [String]) -> Set<[UInt8]> { Set(events.map { Array($0.utf8) }) }
+  private static func areSame(_ left: [String], _ right: [String]) -> Bool {
+    if left.count == right.count, zip(left, right).allSatisfy({ $0.isSame(as: $1) }) { return true }
+    return Set(left.map { Array($0.utf8) }) == Set(right.map { Array($0.utf8) })
+  }
 }
 
 extension Webhook {
   /// All fields as a patch.
   package var asPatch: WebhookPatch { WebhookPatch(url: url, events: events, headers: headers) }
-}
-
-extension Headers {
-  fileprivate func holdTheSame(as other: Headers) -> Bool {
-    all.count == other.all.count
-      && zip(all, other.all).allSatisfy { Headers.same($0.name, $1.name) && $0.value.hasBytes(of: $1.value) }
-  }
-}
-
-extension String {
-  /// `==` takes texts of other bytes for equal where Unicode does.
-  fileprivate func hasBytes(of other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

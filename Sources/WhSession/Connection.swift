@@ -14,11 +14,15 @@ package struct Connection: Sendable {
   package let requestCount: @Sendable () -> Int
   /// The rate limit, once an answer has shown it.
   package let rate: @Sendable () -> PacingRate?
+  /// How far the service's clock is ahead of this machine's; nil before an answer told.
+  package let clockOffset: @Sendable () -> Duration?
 
   package init(
     profile: String, baseURL: BaseURL, client: any APIClient, host: String? = nil, isProtected: Bool = false,
-    requestCount: @escaping @Sendable () -> Int = { 0 }, rate: @escaping @Sendable () -> PacingRate? = { nil }
+    requestCount: @escaping @Sendable () -> Int = { 0 }, rate: @escaping @Sendable () -> PacingRate? = { nil },
+    clockOffset: @escaping @Sendable () -> Duration? = { nil }
   ) {
+    self.clockOffset = clockOffset
     self.rate = rate
     self.requestCount = requestCount
     self.profile = profile
@@ -26,6 +30,13 @@ package struct Connection: Sendable {
     self.host = host ?? baseURL.description
     self.client = client
     self.isProtected = isProtected
+  }
+
+  /// The same connection, by way of another client.
+  func replacing(client: any APIClient) -> Connection {
+    Connection(
+      profile: profile, baseURL: baseURL, client: client, host: host, isProtected: isProtected,
+      requestCount: requestCount, rate: rate, clockOffset: clockOffset)
   }
 }
 
@@ -37,7 +48,7 @@ package struct ConnectionProblem: Error, Sendable {
   package let kind: Failure.Kind
   package let code: DiagnosticCode
   package let message: String
-  /// The mend.
+  /// What to do about it.
   package let label: String?
 
   package init(_ kind: Failure.Kind, _ code: DiagnosticCode, _ message: String, label: String? = nil) {

@@ -5,8 +5,12 @@ import WhSyntax
 struct DumpScript {
   private let webhooks: [(app: AppID, webhook: Webhook)]
 
-  init(_ webhooks: [(app: AppID, webhook: Webhook)]) {
+  /// Keywords that would end a list of ids where one of them is an id.
+  private let keywords: Set<String>
+
+  init(_ webhooks: [(app: AppID, webhook: Webhook)], keywords: Set<String>) {
     self.webhooks = webhooks
+    self.keywords = keywords
   }
 
   var text: String {
@@ -19,14 +23,14 @@ struct DumpScript {
       let mine = (byApp[app] ?? []).map(\.webhook)
       if !app.text.isEmpty { lines.append("use app \(Quoter.word(app.text))") }
       // Choosing all of them first takes a list page, and not a request for each.
-      if mine.count > 1 { lines.append("webhook " + mine.map { Self.word($0.id) }.joined(separator: ", ")) }
-      lines += mine.flatMap(Self.lines)
+      if mine.count > 1 { lines.append("webhook " + mine.map { word($0.id) }.joined(separator: ", ")) }
+      lines += mine.flatMap { self.lines($0) }
       lines.append("")
     }
     return (lines + ["commit"]).map { $0 + "\n" }.joined()
   }
 
-  private static func lines(_ webhook: Webhook) -> [String] {
+  private func lines(_ webhook: Webhook) -> [String] {
     var lines = ["webhook \(word(webhook.id))", "set url \(Quoter.word(webhook.url))"]
     lines.append(
       webhook.events.isEmpty
@@ -43,8 +47,5 @@ struct DumpScript {
     return lines
   }
 
-  /// A keyword of an edit would end the list of ids.
-  private static func word(_ id: WebhookID) -> String {
-    Quoter.word(id.text, avoiding: CommandTable.grammars.editKeywords)
-  }
+  private func word(_ id: WebhookID) -> String { Quoter.word(id.text, avoiding: keywords) }
 }

@@ -20,10 +20,10 @@ package enum Output: Sendable {
   case diff(Plan)
   /// Shell commands that would send the plan.
   case requests([String])
-  case commit(CommitReport)
+  case commit(RunResult)
   /// The runs of the journal, newest first.
-  case runs([Run])
-  case run(Run, [Intent])
+  case runs([WhJournal.Run])
+  case run(WhJournal.Run, [Intent])
   case help([HelpPage])
   /// The statements there are, by chapter.
   case overview([HelpPage])
@@ -78,33 +78,4 @@ package enum Output: Sendable {
     /// True for a statement that may say where its output goes.
     package var takesOutput: Bool { synopsis.contains("OUTPUT") }
   }
-}
-
-/// How a commit ended: each webhook in one state.
-package struct CommitReport: Sendable {
-  package internal(set) var outcomes: [Outcome]
-  /// Webhooks whose edits came to nothing, and that got no request.
-  package let unchanged: Int
-
-  /// The run in the journal.
-  package internal(set) var run: Int?
-  /// What the journal could not take of it, and what to do.
-  package internal(set) var problem: String?
-
-  package init(outcomes: [Outcome], unchanged: Int) {
-    self.outcomes = outcomes
-    self.unchanged = unchanged
-  }
-
-  package func count(_ state: Outcome.State) -> Int {
-    (state == .unchanged ? unchanged : 0) + outcomes.count { $0.state == state }
-  }
-
-  /// How many webhooks ended in each state that there is any of: `2 created, 24 updated`.
-  package func counts(_ isIncluded: (Outcome.State) -> Bool = { _ in true }) -> String {
-    Outcome.State.allCases.filter { isIncluded($0) && count($0) > 0 }.map { "\(count($0)) \($0.rawValue)" }
-      .joined(separator: ", ")
-  }
-
-  package var isFine: Bool { outcomes.allSatisfy(\.isFine) }
 }

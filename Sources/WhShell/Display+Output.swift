@@ -5,7 +5,7 @@ import WhSyntax
 
 /// Statements whose output goes to a file or a command.
 extension Display {
-  func run(_ statement: Statement, in session: Session, into target: OutputTarget) async -> Step {
+  func run(_ statement: Statement, in session: Interpreter, into target: OutputTarget) async -> Step {
     if case .newFile(let path) = target.place, outlets?.isFilled(path) ?? false {
       return await fail(.exists(path, target.span))
     }
@@ -18,7 +18,7 @@ extension Display {
     }
     let text = await text(of: reply, in: session, isJSON: target.isJSON)
     if let failure = reply.failure { await show(failure.diagnostic) }
-    guard session.mode == .live else {
+    guard outlets != nil else {
       await show(.note("a plan writes no file and runs no command: `\(statement.origin.statement)`"))
       return Step(failure: reply.failure)
     }
@@ -30,7 +30,7 @@ extension Display {
 
   /// What a reply has to show, as for a file: without colours, as wide as it is, with secrets hidden. Remarks go to the
   /// screen.
-  private func text(of reply: Reply, in session: Session, isJSON: Bool) async -> String {
+  private func text(of reply: Reply, in session: Interpreter, isJSON: Bool) async -> String {
     let kept = KeptText()
     let sink = Console(
       terminal: TerminalTraits(), redactor: console.redactor, output: kept.add, error: { _ in true })

@@ -10,7 +10,7 @@ package struct Display: Sendable {
   }
 
   package let console: Console
-  private let session: Session
+  private let session: Interpreter
   private let text: TextRenderer
   private let json: JSONRenderer
   let verbosity: Verbosity
@@ -26,7 +26,7 @@ package struct Display: Sendable {
   private var form: SessionOptions.OutputForm?
 
   package init(
-    console: Console, session: Session, verbosity: Verbosity, isInteractive: Bool, outlets: Outlets? = nil,
+    console: Console, session: Interpreter, verbosity: Verbosity, isInteractive: Bool, outlets: Outlets? = nil,
     collector: ReportCollector? = nil, recorder: Recorder? = nil
   ) {
     self.console = console
@@ -58,7 +58,7 @@ package struct Display: Sendable {
   }
 
   /// Runs a statement and shows its outputs, and its failure where it has one.
-  package func run(_ statement: Statement, in session: Session) async -> Step {
+  package func run(_ statement: Statement, in session: Interpreter) async -> Step {
     collector?.begin(statement)
     recorder?.begin(statement)
     let step = await runUnreported(statement, in: session)
@@ -67,7 +67,7 @@ package struct Display: Sendable {
     return step
   }
 
-  private func runUnreported(_ statement: Statement, in session: Session) async -> Step {
+  private func runUnreported(_ statement: Statement, in session: Interpreter) async -> Step {
     var display = self
     if let target = statement.printing {
       guard target.isOnScreen else { return await run(statement, in: session, into: target) }

@@ -23,13 +23,14 @@ enum ExitStatus {
     case .script: scriptErrors
     case .unreadableFile: unreadableFile
     case .unreachable: ExitCode(69)
+    case .journal: ExitCode(73)
     case .stopped: ExitCode(75)
     case .keyRefused: ExitCode(77)
     }
   }
 
   /// Ends with the code that a run deserves; does nothing when all is well.
-  static func exit(after result: RunResult, _ console: Console) throws {
+  static func exit(after result: BatchResult, _ console: Console) throws {
     if let failure = result.failure { throw code(for: failure) }
     try exit(ifUnwritten: console)
   }

@@ -129,7 +129,7 @@ struct Migrate: AsyncParsableCommand {
   /// Reads the folder, does the work with an interruption at hand, and ends with the code that it deserves.
   private static func perform(
     _ path: String, _ options: SessionArguments, _ reporting: (command: String, reports: ReportArguments)? = nil,
-    _ work: @escaping @Sendable (Migrator) async -> (RunResult, Bool), then: (Bool) -> Void = { _ in }
+    _ work: @escaping @Sendable (Migrator) async -> (BatchResult, Bool), then: (Bool) -> Void = { _ in }
   ) async throws {
     let runtime = Runtime(
       options, mode: .live, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""))
@@ -143,7 +143,7 @@ struct Migrate: AsyncParsableCommand {
 
   private static func perform(
     _ folder: MigrationFolder, _ runtime: Runtime, _ options: SessionArguments,
-    _ work: @escaping @Sendable (Migrator) async -> (RunResult, Bool)
+    _ work: @escaping @Sendable (Migrator) async -> (BatchResult, Bool)
   ) async throws -> Bool {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }

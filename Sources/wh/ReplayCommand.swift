@@ -68,7 +68,9 @@ struct ReplayCommand: AsyncParsableCommand {
       let signals = runtime.listenForSignals()
       defer { withExtendedLifetime(signals) {} }
       steps += await runtime.interruption.guarding {
-        await replay.run(part, session: runtime.session, display: runtime.display, binder: runtime.binder)
+        await replay.run(
+          part, session: runtime.session, display: runtime.display, binder: runtime.binder,
+          summary: { await runtime.summary })
       }
       await runtime.session.close()
     }

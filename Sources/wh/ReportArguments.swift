@@ -55,7 +55,7 @@ struct ReportArguments: ParsableArguments {
     let report = RunReport(
       command: command, scripts: scripts, profile: snapshot.profile, host: snapshot.host, version: Version.text,
       startedAt: moment, seconds: (environment.monotonic() - start).inSeconds,
-      requests: await runtime.session.requestCount(), exit: Int(code.rawValue),
+      requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
       collected: runtime.collector.collected)
     for file in files {
       do {

@@ -8,14 +8,29 @@ import WhSyntax
 
 /// Puts a session together with the world: time, files, the environment and the terminal.
 struct Runtime {
+  /// Whether commits are sent, or only noted to be shown as a plan.
+  enum Mode: Sendable {
+    case live, plan
+  }
+
   let console: Console
-  let session: Session
+  let session: Interpreter
   let binder: Binder
   let display: Display
   let interruption: Interruption
   let recorder: Recorder
+  /// What would be sent, where nothing is.
+  let dryRuns: DryRuns?
   /// True where the server that the session begins with is on this machine alone.
   let isLocal: Bool
+  /// What would be sent; nil where it is sent.
+  var summary: PlanSummary? {
+    get async {
+      guard let dryRuns else { return nil }
+      return await PlanSummary(of: dryRuns, in: session)
+    }
+  }
+
   /// What a report is made of.
   let collector = ReportCollector()
 
@@ -24,7 +39,7 @@ struct Runtime {
   ///   - isReplay: true for a session before which nobody sits.
   ///   - isShown: false for a session whose output is only compared.
   init(
-    _ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
+    _ arguments: SessionArguments, mode: Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
     isReplay: Bool = false, isShown: Bool = true
   ) {
     signal(SIGPIPE, SIG_IGN)
@@ -47,20 +62,22 @@ struct Runtime {
         size: { SystemTerminal.size }, host: { connections.host },
         onProblem: { console.printError("error[unwritable-file]: \(Printable.escaped($0))\n") }),
       redactor: redactor, mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
-    let session = Session(
-      effects: Self.effects, redactor: redactor,
-      connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
-      options: arguments.sessionOptions, scope: arguments.scope, mode: mode,
-      isTalkative: isInteractive,
-      context: mode == .live ? Self.context(script, arguments) : nil, shard: arguments.shard?.value,
+    let dryRuns = mode == .plan ? DryRuns() : nil
+    let session = Interpreter(
+      Surroundings(
+        effects: Self.effects, redactor: redactor,
+        connector: { profile throws(ConnectionProblem) in
+          let connection = try await connections.connect(profile)
+          return dryRuns?.connection(connection) ?? connection
+        }, context: mode == .live ? Self.context(script, arguments) : nil, isTalkative: isInteractive,
+        shard: arguments.shard?.value, report: { progress.note($0) }, recorder: recorder),
+      options: arguments.sessionOptions, scope: arguments.scope,
       answer: { question in
         switch question {
-        case .deletions: arguments.yes
-        // In batch the command line has said which profile it means.
-        case .protected: true
+        case .deletions, .protected: mode == .plan || arguments.yes
         }
-      },
-      report: { progress.note($0) }, recorder: recorder)
+      })
+    self.dryRuns = dryRuns
     self.recorder = recorder
     isLocal = connections.isLocal
     self.console = console
@@ -69,13 +86,13 @@ struct Runtime {
     interruption = Interruption(endProcess: { _exit(130) })
     display = Display(
       console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
-      outlets: SystemOutlets.outlets(isInteractive: isInteractive && !isReplay, interruption),
+      outlets: mode == .plan ? nil : SystemOutlets.outlets(isInteractive: isInteractive && !isReplay, interruption),
       collector: collector, recorder: recorder)
   }
 
   private static let effects = Effects(
     monotonic: APIEnvironment.live.monotonic,
-    wallClock: { APIEnvironment.live.now().inSeconds },
+    wallClock: { APIEnvironment.live.now().inSeconds }, sleep: APIEnvironment.live.sleep,
     readFile: { path throws(FileProblem) in try SystemFiles.read(Paths.expand(path)) })
 
   private static func context(_ script: ScriptIdentity?, _ arguments: SessionArguments) -> RunContext {

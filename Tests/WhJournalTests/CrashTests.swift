@@ -48,9 +48,9 @@ struct CrashTests {
         // It dies between a request and its outcome, and one intent later each time.
         for (count, intent) in intents.enumerated() {
           let id = try #require(intent.change.webhookID)
-          switch Resumption.decide(intent.change, current: service[id]) {
+          switch Resumption.decide(intent, current: service[id]) {
           case .done: handle.record(Outcome(intent.change, .updated, answer: service[id]), at: intent.index)
-          case .conflict(let reason):
+          case .conflict(let reason), .open(let reason):
             handle.record(Outcome(intent.change, .conflict, message: reason), at: intent.index)
           case .send:
             service[id] = intent.change.after

@@ -37,7 +37,7 @@ struct ResumptionTests {
   @Test("does what the service's state asks for", arguments: 0..<cases.count)
   func decide(index: Int) {
     let (name, change, current, expected) = Self.cases[index]
-    #expect(Resumption.decide(change, current: current) == expected, "\(name)")
+    #expect(Resumption.decide(Intent(run: 1, index: 0, change: change), current: current) == expected, "\(name)")
   }
 
   @Test("is done once what it says was done", arguments: 0..<cases.count)
@@ -50,7 +50,7 @@ struct ResumptionTests {
       case .create: Self.before
       case .delete: nil
       }
-    #expect(Resumption.decide(change, current: next) == .done, "\(name)")
+    #expect(Resumption.decide(Intent(run: 1, index: 0, change: change), current: next) == .done, "\(name)")
   }
 
   @Test("finds what a creation made among the app's webhooks")

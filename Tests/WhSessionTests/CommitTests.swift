@@ -141,7 +141,7 @@ import WhTestSupport
     #expect(trace.kinds == (policy == "overwrite" ? [] : [.failed]))
     if policy != "overwrite" {
       let conflict = try #require(trace.report?.outcomes.first)
-      #expect(conflict.message == "somebody changed it")
+      #expect(conflict.message == "changed by others since it was read")
       #expect(conflict.change.before?.url == "https://old.example.com/w1")
       #expect(conflict.answer?.url == "https://somebody.example")
     }
@@ -168,7 +168,7 @@ import WhTestSupport
     let trace = await harness.run("commit")
     #expect(trace.outcomes.first == "w1 conflict")
     #expect(trace.outcomes.dropFirst().allSatisfy { $0.hasSuffix("updated") })
-    #expect(trace.report?.outcomes.first?.message == "somebody deleted it")
+    #expect(trace.report?.outcomes.first?.message == "deleted by others since it was read")
     #expect(trace.report?.unchanged == 0)
     #expect(trace.codes == [.commitFailed])
   }
@@ -232,7 +232,7 @@ import WhTestSupport
   // MARK: Plans
 
   @Test func aPlanSendsNothingAndShowsItAll() async throws {
-    let harness = try Harness(mode: .plan)
+    let harness = try Harness(isDryRun: true)
     let trace = await harness.run(
       """
       use app app_1
@@ -249,7 +249,7 @@ import WhTestSupport
     #expect(trace.codes == [])
     #expect(await harness.client.calls.allSatisfy { !$0.hasPrefix("put") })
     #expect(trace.rows.first == "w1 https://old.example.com/w1 MESSAGE_CREATED,MESSAGE_SENT,A")
-    let plan = await harness.session.plannedChanges()
+    let plan = harness.dryRuns.plan
     #expect(plan.changes.count == 1)
     #expect(plan.changes.first?.before?.events == ["MESSAGE_CREATED", "MESSAGE_SENT"])
     #expect(plan.changes.first?.after?.events == ["MESSAGE_SENT", "A"])
@@ -258,17 +258,17 @@ import WhTestSupport
   }
 
   @Test func aPlanThatComesToNothingIsEmpty() async throws {
-    let harness = try Harness(mode: .plan)
+    let harness = try Harness(isDryRun: true)
     await harness.run("use app app_1; webhook w1 add event A; commit; remove event A; commit; expect not event A")
-    #expect(await harness.session.plannedChanges().isEmpty)
+    #expect(harness.dryRuns.plan.isEmpty)
   }
 
   @Test func aBlindPlanIsSeenByWhatReads() async throws {
-    let harness = try Harness(Harness.twoApps(routes: []), mode: .plan)
+    let harness = try Harness(Harness.twoApps(routes: []), isDryRun: true)
     let trace = await harness.run(
       "use app app_1; webhook w1 set url https://x.example; commit; expect url = https://x.example")
     #expect(trace.codes == [])
     #expect(await harness.client.webhook("w1")?.url == "https://old.example.com/w1")
-    #expect(await harness.session.plannedChanges().changes.count == 1)
+    #expect(harness.dryRuns.plan.changes.count == 1)
   }
 }

@@ -74,12 +74,12 @@ import WhTestSupport
   }
 
   @Test func aPlanDeletesAndCreatesNothing() async throws {
-    let harness = try Harness(mode: .plan)
+    let harness = try Harness(isDryRun: true)
     let trace = await harness.run(
       "use app app_1; webhook w1; delete webhook; create webhook https://x.example; commit; show webhooks")
     #expect(trace.codes == [])
     #expect(await harness.client.calls.allSatisfy { $0.hasPrefix("list") || $0.hasPrefix("get") })
-    #expect(await harness.session.plannedChanges().changes.count == 2)
+    #expect(harness.dryRuns.plan.changes.count == 2)
     #expect(trace.rows.allSatisfy { !$0.hasPrefix("w1") })
   }
 

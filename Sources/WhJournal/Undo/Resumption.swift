@@ -8,13 +8,19 @@ package enum Resumption: Hashable, Sendable {
   case send
   /// The service holds something else, or has lost the webhook; and why, in a few words.
   case conflict(String)
+  case open(String)
 
   /// Decides by what the service holds now. Doing what this says, and then asking again, gives `done`.
   ///
   /// - Parameter current: the webhook that the change names, or for a creation what `creation(_:among:excluding:since:)`
   ///   finds; nil if the service has none.
-  package static func decide(_ change: Change, current: Webhook?) -> Resumption {
-    switch (change.action, current) {
+  package static func decide(_ intent: Intent, current: Webhook?, candidates: Int = 1) -> Resumption {
+    let change = intent.change
+    if change.isCreation, candidates > 1 { return .open("several webhooks may be the one that was created") }
+    if change.isCreation, current == nil, intent.outcome?.state == .created {
+      return .open("it was created, and is not found")
+    }
+    return switch (change.action, current) {
     case (.update, nil): .conflict("somebody deleted it")
     case (.update(let before, let patch), let current?):
       if patch.fieldsThatDiffer(in: current).isEmpty {
@@ -51,6 +57,8 @@ package enum Resumption: Hashable, Sendable {
         && webhook.createdAt.map { $0.nanoseconds >= earliest } ?? true
     }
   }
+
+  package static func candidates(for change: Change, among webhooks: [Webhook], since: Moment, clockOffset: Duration?) -> [Webhook] { creation(change, among: webhooks, since: since).map { [$0] } ?? [] }
 
   /// In milliseconds.
   private static let clockSkew: Int64 = 5 * 60 * 1000

@@ -1,7 +1,7 @@
 import WhSyntax
 
 /// `commit`: sends what is staged.
-package struct Commit: Command {
+package struct Commit: CommitCommand {
   package static let grammar = Grammar("commit")
   package static let help = Help(
     .committing, "Send what is staged: one request for each webhook that changes.",
@@ -13,7 +13,7 @@ package struct Commit: Command {
 
   package init(_ arguments: Arguments) {}
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    try await session.commit()
+  package func run(in context: CommitContext) async throws(Failure) -> Reply {
+    try await context.commit()
   }
 }

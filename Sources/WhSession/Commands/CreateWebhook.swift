@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `create webhook URL [events EVENT, …]`: stages a creation in each chosen app.
-package struct CreateWebhook: ValueCommand {
+package struct CreateWebhook: StageCommand {
   package static let grammar = Grammar(
     "create", "webhook", .slot("url", .url), .optional(["events", .list("events", .event)]))
   package static let help = Help(
@@ -11,6 +11,8 @@ package struct CreateWebhook: ValueCommand {
     examples: [
       Example("create webhook https://example.com/${app.slug} events MESSAGE_SENT, MESSAGE_CREATED; commit")
     ])
+
+  package static let usesValues = true
 
   let url: Template
   let events: [String]
@@ -23,13 +25,13 @@ package struct CreateWebhook: ValueCommand {
     if url.placeholders.contains(.webhookID) { throw .noIDYet(place) }
   }
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let apps = try await session.requireApps()
-    guard !apps.isEmpty else { return [.note("no app is chosen: nothing is staged")] }
+  package func run(in context: StageContext) async throws(Failure) -> Reply {
+    let apps = try await context.look.selectedApps()
+    guard !apps.isEmpty else { return [.note("no apps selected: nothing staged")] }
     let needsDetails = url.placeholders.contains { $0 == .appSlug || $0 == .appName }
-    if needsDetails { _ = try await session.allApps() }
+    if needsDetails { _ = try await context.look.apps() }
     var changes: [Change] = []
-    for app in apps.map({ session.workspace.app($0.id) }) {
+    for app in apps.map({ context.look.view.app($0.id) }) {
       let unborn = Webhook(id: WebhookID(unchecked: ""), appID: app.id, url: "", events: [])
       do {
         let url = try url.text(for: unborn, in: app, percentEncoded: true)
@@ -37,12 +39,12 @@ package struct CreateWebhook: ValueCommand {
         changes.append(
           Change(
             app: app, webhookID: nil, action: .create(url: url, events: events, headers: Headers()),
-            origins: [session.origin]))
+            origins: [context.look.origin]))
       } catch {
-        throw session.failure(.notCreatable(error, app, place))
+        throw context.look.failure(.notCreatable(error, app, place))
       }
     }
-    session.workspace.stage(creations: changes)
+    context.stage(creations: changes)
     return [.confirmation("staged \(changes.count == 1 ? "1 creation" : "\(changes.count) creations")")]
   }
 }

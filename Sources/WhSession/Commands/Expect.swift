@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `expect PREDICATE`: fails unless every chosen webhook satisfies it.
-struct Expect: ValueCommand {
+struct Expect: LookCommand {
   static let grammar = Grammar("expect", .predicate(.webhook))
   static let help = Help(
     .committing, "Fail unless every chosen webhook satisfies a predicate; say which does not, and what it holds.",
@@ -12,35 +12,52 @@ struct Expect: ValueCommand {
       Example("expect not event messages.sms.failed and url ~ https://old.example.com/*"),
     ])
 
+  static let usesValues = true
+
   let predicate: Predicate
 
   init(_ arguments: Arguments) throws(Diagnostic) {
     predicate = try arguments.predicate()
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let chosen = try session.requireChosen()
-    if chosen.isEmpty { return [.note("no webhook is chosen: the expectation holds of nothing")] }
-    try await session.requireViews(of: chosen)
-    if predicate.needsAppDetails { try await session.requireAppDetails(of: chosen) }
-    let rows = session.rows(chosen)
-    let misses = rows.filter { !predicate.holds(for: $0.app, $0.webhook) }
+  func run(in context: LookContext) async throws(Failure) -> Reply {
+    let selected = try context.selectedWebhooks()
+    if selected.isEmpty { return [.note("no webhooks selected: nothing was checked")] }
+    try await context.require(selected)
+    if predicate.needsAppDetails { try await context.requireDetails(of: selected) }
+    let (rows, unmet) = (context.view.rows(selected), context.unmet)
+    let misses = rows.compactMap { row in
+      let key = WebhookKey(row.app.id, row.webhook.id)
+      let miss = Miss(row: row, outcome: unmet[key], isHeld: predicate.holds(for: row.app, row.webhook))
+      return miss.outcome == nil && miss.isHeld ? nil : miss
+    }
     guard misses.isEmpty else {
-      throw session.failure(.expectationFailed(misses, of: rows.count, predicate, session.place))
+      throw context.failure(.expectationFailed(misses, of: rows.count, predicate, context.span))
     }
     return [.confirmation(rows.count == 1 ? "1 webhook is as expected" : "\(rows.count) webhooks are as expected")]
   }
+}
+
+/// A webhook that is not as expected.
+private struct Miss {
+  let row: Output.WebhookRow
+  /// What became of it in the last commit, where that could not bring it where asked.
+  let outcome: Outcome?
+  /// True when the predicate holds for it, with the staged edits on top.
+  let isHeld: Bool
 }
 
 extension Diagnostic {
   private static let mostShown = 20
 
   fileprivate static func expectationFailed(
-    _ misses: [Output.WebhookRow], of total: Int, _ predicate: Predicate, _ span: Span
+    _ misses: [Miss], of total: Int, _ predicate: Predicate, _ span: Span
   ) -> Diagnostic {
     let fields = predicate.leaves
-    var notes = misses.prefix(mostShown).map { row in
-      "\(row.app.title)/\(row.webhook.id): " + held(row, fields).uniqued().joined(separator: ", ")
+    var notes = misses.prefix(mostShown).map { miss in
+      let unmet = miss.outcome.map { ["\($0.state.rawValue) in the last commit"] } ?? []
+      let why = unmet + (miss.isHeld ? [] : held(miss.row, fields).uniqued())
+      return "\(miss.row.app.title)/\(miss.row.webhook.id): " + why.joined(separator: ", ")
     }
     if misses.count > mostShown { notes.append("and \(misses.count - mostShown) more") }
     let verb = misses.count == 1 ? "webhook is" : "webhooks are"

@@ -9,10 +9,21 @@ struct RenameEvent: EditCommand {
     details: ["A webhook without the old event stays as it is."],
     examples: [Example("rename event MESSAGE_SENT to messages.sms.sent")])
 
-  let edit: Edit
+  private let old: String
+  private let new: String
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    edit = .renameEvent(
-      try arguments.event("old", isNew: false), to: try arguments.event("new", isNew: true))
+    old = try arguments.event("old", isNew: false)
+    new = try arguments.event("new", isNew: true)
+  }
+
+  var field: WebhookField { .events }
+
+  var needs: EditNeeds { .reading }
+
+  func applied(to webhook: Webhook, in app: App) -> Webhook {
+    var result = webhook
+    result.events = webhook.events.map { $0 == old ? new : $0 }.uniqued()
+    return result
   }
 }

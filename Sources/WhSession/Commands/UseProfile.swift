@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `use profile NAME`: changes the server and the key.
-package struct UseProfile: Command {
+package struct UseProfile: ChooseCommand {
   package static let grammar = Grammar("use", "profile", .slot("name", .profile))
   package static let help = Help(
     .choosing, "Change to the server and the key of another profile.",
@@ -17,9 +17,9 @@ package struct UseProfile: Command {
     name = try arguments.text("name")
   }
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    guard session.workspace.plan.isEmpty else { throw session.failure(.stagedEdits(session.place)) }
-    try await session.connect(profile: name)
+  package func run(in context: ChooseContext) async throws(Failure) -> Reply {
+    guard context.look.view.plan.isEmpty else { throw context.look.failure(.stagedEdits(context.look.span)) }
+    try await context.connect(profile: name)
     return [.confirmation("profile \(name)")]
   }
 }

@@ -7,6 +7,7 @@ import WhSyntax
 package struct Arguments {
   package let match: Match
   let scope: Scope
+  let vocabulary: Vocabulary
   let redactor: Redactor
   let readFile: (_ path: String) throws(FileProblem) -> [UInt8]
   let warn: (Diagnostic) -> Void
@@ -161,15 +162,14 @@ package struct Arguments {
 
   /// The edit that a `webhook` statement carries.
   package func edit() throws(Diagnostic) -> (any EditCommand)? {
-    guard let match = match.edit.first, let type = CommandTable.all[match.command] as? any EditCommand.Type else {
-      return nil
-    }
-    let arguments = Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn)
+    guard let match = match.edit.first else { return nil }
+    let arguments = Arguments(
+      match: match, scope: scope, vocabulary: vocabulary, redactor: redactor, readFile: readFile, warn: warn)
     if let place = arguments.withheldPlace {
       warn(.withheld(place))
       return nil
     }
-    return try type.init(arguments)
+    return try vocabulary.makeEdit(match.command, arguments)
   }
 
   // MARK: Checks

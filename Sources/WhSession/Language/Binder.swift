@@ -41,7 +41,7 @@ package struct Binder: Sendable {
         script.statements.append(statement)
         script.diagnostics += warnings
         if !isBroken { sound.insert(match.span.range.lowerBound) }
-        if let include = statement.command as? SourceFile {
+        if let include = statement.command.inclusion {
           try self.include(include, at: statement.span, into: &script, chain: chain)
         }
       } catch {
@@ -51,19 +51,21 @@ package struct Binder: Sendable {
     }
     script.diagnostics += pending
     if !parsed.diagnostics.isEmpty || sound.count < parsed.statements.count {
-      SecretScanner.learn(from: Lexer.lex(source).tokens, except: sound, into: redactor)
+      SecretScanner(CommandTable.grammars, redactor).learn(from: Lexer.lex(source).tokens, except: sound)
     }
   }
 
   private func bind(
     _ match: Match, in scope: Scope, isIncluded: Bool, warn: @escaping (Diagnostic) -> Void
   ) throws(Diagnostic) -> Statement {
-    let arguments = Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn)
+    let arguments = Arguments(
+      match: match, scope: scope, vocabulary: CommandTable.vocabulary, redactor: redactor, readFile: readFile,
+      warn: warn)
     let type = CommandTable.all[match.command]
     let command: any Runnable
     var printing: OutputTarget?
     let isElsewhere = !arguments.words(Match.Output.slot).isEmpty
-    if isElsewhere || type is any ValueCommand.Type, let place = arguments.withheldPlace {
+    if isElsewhere || type.usesValues, let place = arguments.withheldPlace {
       warn(.withheld(place))
       command = WithheldStatement()
     } else {
@@ -80,7 +82,7 @@ package struct Binder: Sendable {
 
   /// Reads an included file in its place, so that what it sets is known to the statements below.
   private func include(
-    _ file: SourceFile, at span: Span, into script: inout Script, chain: [String]
+    _ file: Inclusion, at span: Span, into script: inout Script, chain: [String]
   ) throws(Diagnostic) {
     guard !chain.contains(file.path) else { throw .sourceCycle(file, chain) }
     guard chain.count < 64 else { throw .tooDeep(file) }
@@ -109,17 +111,17 @@ package struct Binder: Sendable {
 }
 
 extension Diagnostic {
-  fileprivate static func sourceCycle(_ file: SourceFile, _ chain: [String]) -> Diagnostic {
+  fileprivate static func sourceCycle(_ file: Inclusion, _ chain: [String]) -> Diagnostic {
     Diagnostic(
       .sourceCycle, "`\(file.path)` includes itself", at: file.place,
       label: "by way of " + (chain + [file.path]).joined(separator: " → "))
   }
 
-  fileprivate static func tooDeep(_ file: SourceFile) -> Diagnostic {
+  fileprivate static func tooDeep(_ file: Inclusion) -> Diagnostic {
     Diagnostic(.sourceCycle, "files are included more than 64 deep", at: file.place)
   }
 
-  fileprivate static func tooMany(_ file: SourceFile, most: Int) -> Diagnostic {
+  fileprivate static func tooMany(_ file: Inclusion, most: Int) -> Diagnostic {
     Diagnostic(.sourceCycle, "more than \(most) files are included, by one another", at: file.place)
   }
 }

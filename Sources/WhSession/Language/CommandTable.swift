@@ -44,13 +44,19 @@ package enum CommandTable {
   ]
 
   package static let grammars = GrammarTable(
-    all.map { GrammarTable.Entry($0.grammar, isEdit: $0 is any EditCommand.Type) })
+    all.map { GrammarTable.Entry($0.grammar, isEdit: $0.kind == .edits) })
 
   package static let parser = Parser(grammars)
 
   package static let formatter = Formatter(grammars)
 
   package static let pages: [Output.HelpPage] = all.map {
-    Output.HelpPage(synopsis: $0.grammar.synopsis, isEdit: $0 is any EditCommand.Type, help: $0.help)
+    Output.HelpPage(synopsis: $0.grammar.synopsis, isEdit: $0.kind == .edits, help: $0.help)
+  }
+
+  package static let vocabulary = Vocabulary(grammars: grammars, pages: pages) {
+    (index, arguments) throws(Diagnostic) in
+    guard let type = all[index] as? any EditCommand.Type else { return nil }
+    return try type.init(arguments)
   }
 }

@@ -22,19 +22,19 @@ package struct Statement: Sendable {
   }
 
   /// False for a statement that has no place in a transcript, since its run is to go on where the session ended.
-  package var isRecorded: Bool { !(command is Quit) }
+  package var isRecorded: Bool { command.work.kind != .ends }
 }
 
 extension Statement {
-  /// True for an `expect`, which a report names.
-  package var isExpectation: Bool { command is Expect }
+  /// True for a statement that judges what it finds, which a report names.
+  package var isExpectation: Bool { command.work.kind == .looks }
 }
 
 /// A text that was read: its statements, and all that is wrong with it.
 package struct Script: Sendable {
   package var statements: [Statement] = []
   package var diagnostics: [Diagnostic] = []
-  /// The scope behind the last statement.
+  /// The scope after the last statement.
   package var scope: Scope
   package var isIncomplete = false
   /// How many files were read into it, one as often as it is included.

@@ -13,7 +13,7 @@ struct NameIndex: Sendable {
   let usedEvents: [String]
   let usedHeaders: [String]
 
-  init(_ book: NameBook = NameBook(), workspace: Workspace = Workspace()) {
+  init(_ book: NameBook = NameBook(), holdings: Holdings = Holdings()) {
     let ids = book.apps.map(\.id)
     let others = Set(book.webhooks.keys).subtracting(ids).sorted()
     appIDs = ids + others
@@ -34,7 +34,7 @@ struct NameIndex: Sendable {
     }
     webhooks = SortedNames(entries)
     var (events, headers): (Set<String>, Set<String>) = ([], [])
-    for base in workspace.base.values {
+    for base in holdings.base.values {
       events.formUnion(base.webhook.events)
       headers.formUnion(base.webhook.headers.all.map(\.name))
     }

@@ -6,12 +6,12 @@ import WhSyntax
 /// Applies the scripts of a folder in order, each once to each app, and keeps a ledger of it.
 package struct Migrator: Sendable {
   private let folder: MigrationFolder
-  private let session: Session
+  private let session: Interpreter
   private let display: Display
   private let binder: Binder
   private let scope: Scope
 
-  package init(_ folder: MigrationFolder, session: Session, display: Display, binder: Binder, scope: Scope) {
+  package init(_ folder: MigrationFolder, session: Interpreter, display: Display, binder: Binder, scope: Scope) {
     self.folder = folder
     self.session = session
     self.display = display
@@ -36,7 +36,7 @@ package struct Migrator: Sendable {
 
     var appliedApps: Set<AppID> { Set((entry?.apps ?? []).filter { $0.outcome == .applied }.map(\.id)) }
 
-    var commitCount: Int { statements.count { $0.command is Commit } }
+    var commitCount: Int { statements.count { $0.command.work.kind == .commits } }
   }
 
   // MARK: What is asked for
@@ -44,7 +44,7 @@ package struct Migrator: Sendable {
   /// Shows where each script stands.
   ///
   /// - Returns: the result, and true while any script is pending, for all apps or for some.
-  package func status() async -> (result: RunResult, isPending: Bool) {
+  package func status() async -> (result: BatchResult, isPending: Bool) {
     await perform { ledger throws(MigrationStop) in
       let items = try await self.items(ledger)
       var rows: [MigrationRow] = []
@@ -59,7 +59,7 @@ package struct Migrator: Sendable {
   }
 
   /// Runs what is pending, up to a script, and stops at the first failure.
-  package func up(to last: String?) async -> RunResult {
+  package func up(to last: String?) async -> BatchResult {
     await perform { ledger throws(MigrationStop) in
       if let last { _ = try await self.place(of: last) }
       try await self.refuseContradictions(ledger)
@@ -76,7 +76,7 @@ package struct Migrator: Sendable {
   }
 
   /// Runs the `expect` statements of all scripts that were applied, and sends nothing.
-  package func verify() async -> RunResult {
+  package func verify() async -> BatchResult {
     await perform { ledger throws(MigrationStop) in
       var worst: Failure.Kind?
       for item in try await self.items(ledger) where item.entry != nil {
@@ -91,7 +91,7 @@ package struct Migrator: Sendable {
   }
 
   /// Takes the scripts up to one for applied, without running them.
-  package func baseline(through name: String) async -> RunResult {
+  package func baseline(through name: String) async -> BatchResult {
     await perform { ledger throws(MigrationStop) in
       let last = try await self.place(of: name)
       try await self.journal { () async throws(JournalError) in
@@ -115,7 +115,7 @@ package struct Migrator: Sendable {
   /// Runs a script for the apps that it was not applied to yet.
   ///
   /// - Returns: false when there was nothing to do.
-  private func apply(_ item: Item, _ ledger: Ledger) async throws(MigrationStop) -> Bool {
+  private func apply(_ item: Item, _ ledger: any ScriptLedger) async throws(MigrationStop) -> Bool {
     if case .baseline = item.status.state { return false }
     let waiting = try await waitingApps(item)
     if case .applied = item.status.state, waiting.isEmpty { return false }
@@ -130,10 +130,10 @@ package struct Migrator: Sendable {
     return true
   }
 
-  private func record(_ item: Item, _ failure: Failure.Kind?, _ isDone: Bool, _ ledger: Ledger)
+  private func record(_ item: Item, _ failure: Failure.Kind?, _ isDone: Bool, _ ledger: any ScriptLedger)
     async throws(MigrationStop)
   {
-    let record = await session.record
+    let record = await session.record()
     let run = await session.runNumber()
     var apps: [AppID: LedgerEntry.Outcome] = [:]
     if !isDone {
@@ -148,14 +148,14 @@ package struct Migrator: Sendable {
 
   /// Takes over what an earlier `up` did and could not write into the ledger, because it was killed: first its run is
   /// finished, then the apps in it count as done.
-  private func takeOver(_ ledger: Ledger) async throws(MigrationStop) {
-    let (journal, profile, host) = try await step { () async throws(Failure) in
+  private func takeOver(_ ledger: any ScriptLedger) async throws(MigrationStop) {
+    let (log, profile, host) = try await step { () async throws(Failure) in
       try await self.session.migrationJournal()
     }
     let items = try await items(ledger)
     for item in items.reversed() where item.commitCount == 1 {
       let runs = try await self.journal { () async throws(JournalError) in
-        try await journal.runs(profile: profile, host: host, limit: 200)
+        try await log.runs(profile: profile, host: host, limit: 200)
       }
       let known = Set([item.entry?.run].compactMap(\.self) + (item.entry?.apps ?? []).compactMap(\.run))
       let run = runs.first { run in
@@ -169,7 +169,7 @@ package struct Migrator: Sendable {
         if let failure = step.failure, failure.kind != .failed { throw MigrationStop(kind: failure.kind) }
       }
       let intents = try await self.journal { () async throws(JournalError) in
-        try await journal.allIntents(of: run.number)
+        try await log.intents(of: run.number, .all, from: 0, limit: .max)
       }
       var apps: [AppID: LedgerEntry.Outcome] = [:]
       for intent in intents {
@@ -187,10 +187,12 @@ package struct Migrator: Sendable {
   private func waitingApps(_ item: Item) async throws(MigrationStop) -> Set<AppID> {
     if case .baseline = item.status.state { return [] }
     await startOver(item, excluding: item.appliedApps)
-    for statement in item.statements where statement.command is UseApp || statement.command is UseProfile {
+    // TEMP
+    for statement in item.statements
+    where statement.command.work.kind == .chooses && !(statement.command is ChooseWebhooks) {
       try await step { () async throws(Failure) in _ = try await self.session.execute(statement) }
     }
-    return await session.record.chosen
+    return await session.record().chosen
   }
 
   private func startOver(_ item: Item, excluding apps: Set<AppID>) async {
@@ -203,7 +205,7 @@ package struct Migrator: Sendable {
 
   // MARK: The folder and the ledger
 
-  private func items(_ ledger: Ledger) async throws(MigrationStop) -> [Item] {
+  private func items(_ ledger: any ScriptLedger) async throws(MigrationStop) -> [Item] {
     let statuses = try await statuses(ledger)
     var items: [Item] = []
     var hasErrors = false
@@ -219,15 +221,15 @@ package struct Migrator: Sendable {
     return items
   }
 
-  private func statuses(_ ledger: Ledger) async throws(MigrationStop) -> [MigrationStatus] {
+  private func statuses(_ ledger: any ScriptLedger) async throws(MigrationStop) -> [MigrationStatus] {
     try await journal { () async throws(JournalError) in try await ledger.statuses(of: self.folder.scripts) }
   }
 
-  private func vanished(_ ledger: Ledger) async throws(MigrationStop) -> [MigrationStatus] {
+  private func vanished(_ ledger: any ScriptLedger) async throws(MigrationStop) -> [MigrationStatus] {
     try await statuses(ledger).filter { if case .vanished = $0.state { true } else { false } }
   }
 
-  private func refuseContradictions(_ ledger: Ledger) async throws(MigrationStop) {
+  private func refuseContradictions(_ ledger: any ScriptLedger) async throws(MigrationStop) {
     let refused = try await statuses(ledger).filter(\.isRefused)
     for status in refused {
       switch status.state {
@@ -244,16 +246,16 @@ package struct Migrator: Sendable {
   // MARK: Errors
 
   private func perform(
-    _ work: @Sendable (Ledger) async throws(MigrationStop) -> Bool
-  ) async -> (result: RunResult, isPending: Bool) {
+    _ work: @Sendable (any ScriptLedger) async throws(MigrationStop) -> Bool
+  ) async -> (result: BatchResult, isPending: Bool) {
     do {
-      let (journal, profile, host) = try await step { () async throws(Failure) in
+      let (log, profile, host) = try await step { () async throws(Failure) in
         try await self.session.migrationJournal()
       }
-      let ledger = Ledger(journal, profile: profile, host: host, folder: folder.identity)
-      return (RunResult(), try await work(ledger))
+      let ledger = log.ledger(profile: profile, host: host, folder: folder.identity)
+      return (BatchResult(), try await work(ledger))
     } catch {
-      return (RunResult(failure: error.kind), false)
+      return (BatchResult(failure: error.kind), false)
     }
   }
 
@@ -294,13 +296,9 @@ private struct MigrationStop: Error {
 }
 
 extension Statement {
-  /// The statement as far as it looks and expects; nil for one that would change something, also a file or by a command.
+  /// The statement as far as it changes nothing; nil for one that would change something, also a file or by a command.
   fileprivate var withoutWrites: Statement? {
     if let printing, !printing.isOnScreen { return nil }
-    return switch command {
-    case let choice as ChooseWebhooks: Statement(choice.withoutEdit, span, origin)
-    case is any EditCommand, is Commit, is CreateWebhook, is DeleteWebhook, is Undo, is Dump, is Rollback: nil
-    default: self
-    }
+    return command.harmless.map { Statement($0, span, origin) }
   }
 }

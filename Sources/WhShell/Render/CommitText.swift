@@ -12,7 +12,7 @@ struct CommitText {
   let style: Style
   let isVerbose: Bool
 
-  func text(of report: CommitReport) -> String {
+  func text(of report: RunResult) -> String {
     var text = ""
     if isVerbose {
       for outcome in report.outcomes where outcome.state.isApplied && outcome.isFine {
@@ -38,7 +38,7 @@ struct CommitText {
     let key: Key
     var outcomes: [Outcome] = []
 
-    static func blocks(of report: CommitReport) -> [Block] {
+    static func blocks(of report: RunResult) -> [Block] {
       var blocks: [Block] = []
       var places: [Key: Int] = [:]
       for outcome in report.outcomes where !outcome.isFine {

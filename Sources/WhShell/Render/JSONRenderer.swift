@@ -121,7 +121,7 @@ package struct JSONRenderer: Renderer {
       ])
   }
 
-  private func commit(_ report: CommitReport) -> Rendering {
+  private func commit(_ report: RunResult) -> Rendering {
     if verbosity == .quiet, report.isFine { return Rendering() }
     let counts = Outcome.State.allCases.map { state in
       (JSONMembers.name(of: state), JSONText.number(report.count(state)))

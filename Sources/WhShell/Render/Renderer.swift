@@ -1,3 +1,4 @@
+import WhAPI
 import WhDomain
 import WhSession
 import WhSyntax
@@ -68,11 +69,13 @@ package struct PlanSummary: Sendable {
     self.seconds = seconds
   }
 
-  /// What a session in plan mode comes to.
-  package init(of session: Session) async {
-    plan = await session.plannedChanges()
-    reads = await session.requestCount()
-    seconds = await session.seconds(for: plan.changes.count)
+  /// What the dry runs of a session come to.
+  package init(of dryRuns: DryRuns, in session: Interpreter) async {
+    let connection = await session.connection
+    plan = dryRuns.plan
+    reads = connection?.requestCount() ?? 0
+    let requests = reads + plan.changes.count
+    seconds = connection?.rate().map { $0.time(for: requests).inSeconds }
   }
 
   /// One write for each webhook that changes.

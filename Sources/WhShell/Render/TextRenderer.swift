@@ -174,7 +174,7 @@ package struct TextRenderer: Renderer {
     return text
   }
 
-  private func commit(_ report: CommitReport) -> Rendering {
+  private func commit(_ report: RunResult) -> Rendering {
     if verbosity == .quiet, report.isFine { return Rendering() }
     if report.outcomes.isEmpty, report.unchanged == 0 { return Rendering(output: "nothing to commit\n") }
     var text = ""

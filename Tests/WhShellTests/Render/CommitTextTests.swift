@@ -24,7 +24,7 @@ struct CommitTextTests {
 
   private static func text(_ outcomes: [Outcome], unchanged: Int = 0, isVerbose: Bool = false) -> String {
     CommitText(style: Style(isColoured: false), isVerbose: isVerbose)
-      .text(of: CommitReport(outcomes: outcomes, unchanged: unchanged))
+      .text(of: RunResult(outcomes: outcomes, unchanged: unchanged))
   }
 
   @Test func aFailureHasTheMessageAndTheStatement() {

@@ -3,7 +3,7 @@ import WhDomain
 /// The edits that wait for a commit on one webhook.
 package struct Staged: Sendable {
   package struct Step: Sendable {
-    package let edit: Edit
+    package let edit: any Edit
     package let origin: Origin
   }
 
@@ -14,67 +14,73 @@ package struct Staged: Sendable {
     package let deletion: Origin?
     package let origins: [Origin]
 
-    fileprivate init(steps: [Step] = [], deletion: Origin? = nil) {
+    fileprivate init(steps: [Step] = [], deletion: Origin? = nil, origins: [Origin]) {
       self.steps = steps
       self.deletion = deletion
-      origins = deletion.map { [$0] } ?? steps.map(\.origin).uniqued()
+      self.origins = origins
     }
   }
 
   package private(set) var history: History?
+  /// What the webhook held when it was edited first; nil where nothing was read of it.
+  package private(set) var before: Webhook?
   /// What the webhook is to be; nil where nothing was read of it.
   package private(set) var after: Webhook?
   private var blind: Shared<WebhookPatch>?
 
-  /// What is sent where nothing was read.
-  package var blindPatch: WebhookPatch { blind?.value ?? WebhookPatch() }
+  init(_ before: Webhook?) {
+    self.before = before
+  }
 
   package var deletion: Origin? { history?.deletion }
 
   package var origins: [Origin] { history?.origins ?? [] }
+
+  /// What the edits come to.
+  package var action: Change.Action {
+    guard let before, let after else {
+      if deletion != nil, let before { return .delete(before: before) }
+      return .update(before: before, blind?.value ?? WebhookPatch())
+    }
+    return deletion == nil ? .update(before: before, WebhookPatch(from: before, to: after)) : .delete(before: before)
+  }
 
   mutating func delete(_ successors: inout Successors) {
     if deletion == nil { history = successors.successor(of: history) }
   }
 
   /// - Throws: `InvalidValue` when the result is one that no request may carry, and then nothing is added.
-  mutating func add(
-    _ edit: Edit, to base: Webhook, in app: App, _ successors: inout Successors
-  ) throws(InvalidValue) {
+  mutating func add(_ edit: any Edit, to id: WebhookID, in app: App, _ successors: inout Successors)
+    throws(InvalidValue)
+  {
     guard deletion == nil else { throw InvalidValue("is staged to be deleted") }
-    after = successors.sharingEvents(in: try edit.applied(to: after ?? base, in: app))
+    if let before {
+      after = successors.sharingEvents(in: try edit.applied(to: after ?? before, in: app))
+    } else {
+      guard let patch = try edit.blindPatch(for: id, in: app) else { return }
+      blind = Shared(patch.filled(from: blind?.value ?? WebhookPatch()))
+    }
     history = successors.successor(of: history)
   }
 
-  /// Adds an edit to a webhook of which nothing is known.
-  mutating func addBlind(
-    _ edit: Edit, to id: WebhookID, in app: App, _ successors: inout Successors
-  ) throws(InvalidValue) {
-    guard let patch = try edit.blindPatch(for: id, in: app) else { return }
-    let earlier = blindPatch
-    blind = Shared(
-      WebhookPatch(
-        url: patch.url ?? earlier.url, events: patch.events ?? earlier.events,
-        headers: patch.headers ?? earlier.headers))
-    history = successors.successor(of: history)
-  }
-
-  /// Does all steps again on a webhook that was read anew.
+  /// Does all steps again on a webhook that was read again.
   mutating func rebase(on base: Webhook, in app: App) throws(InvalidValue) {
     var result = base
     for step in history?.steps ?? [] { result = try step.edit.applied(to: result, in: app) }
+    before = base
     after = result
+    blind = nil
   }
 
   /// What the webhooks that a statement edits have in common: the histories that it makes of those before it, and lists.
   struct Successors {
     /// Nil for a deletion.
-    let edit: Edit?
+    let edit: (any Edit)?
     let origin: Origin
     private var made: [ObjectIdentifier?: History] = [:]
     private var events: Set<[String]> = []
 
-    init(_ edit: Edit?, _ origin: Origin) {
+    init(_ edit: (any Edit)?, _ origin: Origin) {
       self.edit = edit
       self.origin = origin
     }
@@ -90,9 +96,15 @@ package struct Staged: Sendable {
       let name = history.map(ObjectIdentifier.init)
       if let known = made[name] { return known }
       let steps = history?.steps ?? []
-      let successor =
-        edit.map { History(steps: steps + [Step(edit: $0, origin: origin)]) }
-        ?? History(steps: steps, deletion: origin)
+      let origins = history?.origins ?? []
+      let successor: History
+      if let edit {
+        successor = History(
+          steps: steps + [Step(edit: edit, origin: origin)],
+          origins: origins.contains(origin) ? origins : origins + [origin])
+      } else {
+        successor = History(steps: steps, deletion: origin, origins: [origin])
+      }
       made[name] = successor
       return successor
     }
