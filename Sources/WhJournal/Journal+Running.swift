@@ -26,12 +26,14 @@ extension Journal {
   ///
   /// - Returns: the places of their intents.
   func append(_ changes: [Change], to number: Int) async throws(JournalError) -> Range<Int> {
-    try await writeAhead { db in
+    try await writeAhead { [path] db in
       let sql = """
-        UPDATE runs SET intentCount = intentCount + ?, finishedAt = NULL, openCount = NULL WHERE number = ?
-        RETURNING intentCount
+        UPDATE runs SET intentCount = intentCount + ?, finishedAt = NULL, abandonedAt = NULL, openCount = NULL
+        WHERE number = ? RETURNING intentCount
         """
-      let end = try Int.fetchOne(db, sql: sql, arguments: [changes.count, number]) ?? 0
+      guard let end = try Int.fetchOne(db, sql: sql, arguments: [changes.count, number]) else {
+        throw JournalError(.noSuchRun(number), at: path)
+      }
       let indices = end - changes.count..<end
       try Self.insert(changes, into: db, run: number, from: indices.lowerBound)
       return indices

@@ -48,38 +48,6 @@ struct BatchTests {
     }
   }
 
-  @Test("come from many tasks at once")
-  func concurrency() async throws {
-    try await withTemporaryFolder { folder in
-      let journal = try Journal(path: folder.journal)
-      let changes = Samples.updates(5000)
-      let run = try await journal.begin(Samples.metadata(), changes)
-      await withTaskGroup { group in
-        for start in stride(from: 0, to: changes.count, by: 500) {
-          group.addTask {
-            for index in start..<start + 500 { run.record(Samples.done(changes[index]), at: index) }
-          }
-        }
-      }
-      let finished = try await run.finish()
-      #expect((finished.state, finished.count(.updated)) == (.finished, 5000))
-    }
-  }
-
-  @Test("a later outcome replaces an earlier one")
-  func replacing() async throws {
-    try await withTemporaryFolder { folder in
-      let journal = try Journal.sample(at: folder.journal)
-      let change = Samples.update()
-      let run = try await journal.begin(Samples.metadata(), [change])
-      run.record(Outcome(change, .unknown, message: "timed out"), at: 0)
-      try await run.flush()
-      run.record(Outcome(change, .conflict), at: 0)
-      run.record(Samples.done(change), at: 0, tries: 2)
-      #expect(try await run.finish().counts == [.updated: 1])
-    }
-  }
-
   @Test("are written though the task is cancelled")
   func cancellation() async throws {
     try await withTemporaryFolder { folder in

@@ -16,7 +16,7 @@ struct CrashTests {
       for index in 0..<recorded { run.record(Samples.done(changes[index]), at: index) }
       try await run.flush()
       run.record(Samples.done(changes[60]), at: 60)
-      let after = try Journal.sample(at: try Self.filesOfADeadProcess(folder))
+      let after = try Journal.sample(at: try folder.filesOfADeadProcess())
       let unfinished = try #require(try await after.unfinished.first)
       #expect((unfinished.state, unfinished.openCount) == (.interrupted, 102 - recorded))
       let open = try await after.allIntents(of: unfinished.number, .open)
@@ -61,7 +61,7 @@ struct CrashTests {
           if count == 1 { break }
         }
         try await handle.flush()
-        place = URL(filePath: try Self.filesOfADeadProcess(place)).deletingLastPathComponent()
+        place = URL(filePath: try place.filesOfADeadProcess()).deletingLastPathComponent()
         try #require(lives < 50)
       }
       let journal = try Journal.sample(at: place.journal)
@@ -82,7 +82,7 @@ struct CrashTests {
         var writer = try IntentWriter(run: 2, in: db)
         try writer.write(Samples.update(), at: 0, in: db)
         defer { try? db.rollback() }
-        return try Self.filesOfADeadProcess(folder)
+        return try folder.filesOfADeadProcess()
       }
       #expect(try await Journal.sample(at: copy).runs().map(\.number) == [1])
     }
@@ -97,7 +97,7 @@ struct CrashTests {
         try FileManager.default.attributesOfItem(atPath: folder.journal + "-wal")[.size] as? UInt64)
       run.record(Samples.done(Samples.update(0)), at: 0)
       try await run.flush()
-      let copy = try Self.filesOfADeadProcess(folder)
+      let copy = try folder.filesOfADeadProcess()
       let log = try FileHandle(forUpdating: URL(filePath: copy + "-wal"))
       #expect(try log.seekToEnd() > synced + 100)
       try log.truncate(atOffset: synced + 100)
@@ -105,15 +105,5 @@ struct CrashTests {
       let after = try Journal.sample(at: copy)
       #expect(try await after.allIntents(of: 1, .open).count == 5)
     }
-  }
-
-  /// What is on disk at this moment, as a process that is killed now would leave it.
-  private static func filesOfADeadProcess(_ folder: URL) throws -> String {
-    let copy = folder.appending(path: "copy-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
-    for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: folder.journal + suffix) {
-      try FileManager.default.copyItem(atPath: folder.journal + suffix, toPath: copy.journal + suffix)
-    }
-    return copy.journal
   }
 }

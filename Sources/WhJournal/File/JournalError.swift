@@ -15,6 +15,8 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
     /// Another process held it for too long.
     case busy
     case noSuchRun(Int)
+    /// It was closed, or the process that opened it is taken for dead.
+    case closed
   }
 
   package let kind: Kind
@@ -45,6 +47,7 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
       switch error.resultCode {
       case .SQLITE_FULL: .full
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+      case .SQLITE_MISUSE: .closed
       case .SQLITE_NOTADB: .notAJournal
       case .SQLITE_CORRUPT, .SQLITE_CONSTRAINT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_FORMAT: .corrupt(run: nil)
       default: .unwritable
@@ -73,6 +76,7 @@ extension JournalError {
     case .full: return "no room is left on the disk for the journal \(place)"
     case .busy: return "the journal \(place) is held by another process"
     case .noSuchRun(let number): return "the journal has no run \(number)"
+    case .closed: return "the journal \(place) is closed"
     }
   }
 
@@ -87,6 +91,7 @@ extension JournalError {
     case .full: "free some room, with `wh runs prune` perhaps, or set XDG_STATE_HOME to a folder on another disk"
     case .busy: "wait for the other wh to end, then try again"
     case .noSuchRun: "`wh runs` lists those there are"
+    case .closed: "start wh again"
     }
   }
 }

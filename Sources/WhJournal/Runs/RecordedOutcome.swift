@@ -24,4 +24,10 @@ package struct RecordedOutcome: Hashable, Sendable {
     self.tries = tries
     self.at = at
   }
+
+  init(_ outcome: Outcome, tries: Int, at: Moment) {
+    self.init(
+      state: outcome.state, isSettled: outcome.isSettled, message: outcome.message, answer: outcome.answer,
+      tries: tries, at: at)
+  }
 }

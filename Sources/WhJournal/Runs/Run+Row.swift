@@ -4,31 +4,26 @@ import WhDomain
 extension Run {
   /// The run of a row of `runs`, with what its outcomes add up to.
   init(_ row: Row, in db: Database) throws {
-    number = try row.decode(forColumn: "number")
-    metadata = try RunMetadata(row)
-    finishedAt = try row.moment("finishedAt")
-    abandonedAt = try row.moment("abandonedAt")
-    intentCount = try row.decode(forColumn: "intentCount")
-    var open = intentCount
-    var counts: [Outcome.State: Int] = [:]
+    let number: Int = try row.decode(forColumn: "number")
+    var recorded: [Outcome.State: Int] = [:]
+    var settledCount = 0
     let keys = IntentKey.all(ofRun: number)
-    let rows = try Row.fetchAll(
+    let outcomes = try Row.fetchAll(
       db.cachedStatement(
         sql: "SELECT settled, state, count(*) FROM outcomes WHERE intent BETWEEN ? AND ? GROUP BY settled, state"),
       arguments: [keys.lowerBound, keys.upperBound])
-    for row in rows {
-      let (name, count): (String, Int) = (try row.decode(atIndex: 1), try row.decode(atIndex: 2))
+    for outcome in outcomes {
+      let (name, count): (String, Int) = (try outcome.decode(atIndex: 1), try outcome.decode(atIndex: 2))
       guard let state = Outcome.State(rawValue: name) else { throw DamagedText("unknown state \(name)") }
-      counts[state, default: 0] += count
-      if try row.decode(atIndex: 0) { open -= count }
+      recorded[state, default: 0] += count
+      if try outcome.decode(atIndex: 0) { settledCount += count }
     }
-    openCount = open
-    // It may have been sent: only an outcome that says so counts as not attempted.
-    let silent = intentCount - counts.values.reduce(0, +)
-    if silent > 0 { counts[.unknown, default: 0] += silent }
-    self.counts = counts
-    undoneBy = try Int.fetchOne(
-      db.cachedStatement(sql: "SELECT max(number) FROM runs WHERE undoes = ?"), arguments: [number])
+    self.init(
+      number: number, metadata: try RunMetadata(row), finishedAt: try row.moment("finishedAt"),
+      abandonedAt: try row.moment("abandonedAt"), intentCount: try row.decode(forColumn: "intentCount"),
+      settledCount: settledCount, recorded: recorded,
+      undoneBy: try Int.fetchOne(
+        db.cachedStatement(sql: "SELECT max(number) FROM runs WHERE undoes = ?"), arguments: [number]))
   }
 }
 

@@ -30,6 +30,27 @@ package struct Run: Hashable, Sendable {
   /// True once it is known that no process is at it.
   var isLeft = false
 
+  /// - Parameters:
+  ///   - settledCount: how many of the intents have an outcome that closes them.
+  ///   - recorded: how many outcomes of each state there are.
+  init(
+    number: Int, metadata: RunMetadata, finishedAt: Moment?, abandonedAt: Moment?, intentCount: Int,
+    settledCount: Int, recorded: [Outcome.State: Int], undoneBy: Int?
+  ) {
+    self.number = number
+    self.metadata = metadata
+    self.finishedAt = finishedAt
+    self.abandonedAt = abandonedAt
+    self.intentCount = intentCount
+    openCount = intentCount - settledCount
+    var counts = recorded
+    // It may have been sent: only an outcome that says so counts as not attempted.
+    let silent = intentCount - recorded.values.reduce(0, +)
+    if silent > 0 { counts[.unknown, default: 0] += silent }
+    self.counts = counts
+    self.undoneBy = undoneBy
+  }
+
   package var state: State {
     if abandonedAt != nil { return .abandoned }
     if openCount == 0 { return .finished }
