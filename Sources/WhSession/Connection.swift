@@ -10,6 +10,8 @@ package struct Connection: Sendable {
   package let client: any APIClient
   /// True when a commit is to be confirmed first.
   package let isProtected: Bool
+  /// True where writes are answered without being sent.
+  package private(set) var isDryRun = false
   /// How many requests were sent so far.
   package let requestCount: @Sendable () -> Int
   /// The rate limit, once an answer has shown it.
@@ -32,11 +34,13 @@ package struct Connection: Sendable {
     self.isProtected = isProtected
   }
 
-  /// The same connection, by way of another client.
-  func replacing(client: any APIClient) -> Connection {
-    Connection(
+  /// The same connection, with writes that are answered without being sent.
+  func rehearsed(by client: any APIClient) -> Connection {
+    var connection = Connection(
       profile: profile, baseURL: baseURL, client: client, host: host, isProtected: isProtected,
       requestCount: requestCount, rate: rate, clockOffset: clockOffset)
+    connection.isDryRun = true
+    return connection
   }
 }
 

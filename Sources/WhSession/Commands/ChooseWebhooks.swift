@@ -36,11 +36,10 @@ package struct ChooseWebhooks: ChooseCommand {
 
   package func run(in context: ChooseContext) async throws(Failure) -> Reply {
     let selected = try await context.selectWebhooks(argument)
-    let description = describe(selected, context.look.view)
-    guard let edit else { return description }
+    guard let edit else { return describe(selected, context.look.view) }
     do throws(Failure) {
       let reply = try await context.stage(edit)
-      return Reply(description.outputs + reply.outputs)
+      return Reply(describe(selected, context.look.view).outputs + reply.outputs)
     } catch {
       // What follows is not to work on a selection whose statement failed.
       context.deselectWebhooks()

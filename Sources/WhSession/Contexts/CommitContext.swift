@@ -30,7 +30,8 @@ import WhSyntax
         try await closeUndone(plan.purpose)
         return entry
       }
-      return reply(result)
+      // What a dry run came to is told once, when the script has ended.
+      return connection.isDryRun ? [] : reply(result)
     }
   }
 

@@ -112,7 +112,7 @@ package final class DryRuns: Sendable {
   package func connection(_ connection: Connection) -> Connection {
     let dryRun = DryRun(connection.client)
     all.withLock { $0.append(dryRun) }
-    return connection.replacing(client: dryRun)
+    return connection.rehearsed(by: dryRun)
   }
 
   /// What would be sent: the changes of one webhook made one, those of different servers kept apart.
