@@ -13,7 +13,7 @@ enum HTTPDate {
     let year = numbers[1] < 70 ? 2000 + numbers[1] : numbers[1] < 100 ? 1900 + numbers[1] : numbers[1]
     let day = numbers[0] < 10 ? "0\(numbers[0])" : "\(numbers[0])"
     guard let moment = try? Timestamp("\(year)-\(month)-\(day)T\(time)Z") else { return nil }
-    return .nanoseconds(moment.nanoseconds)
+    return moment.sinceEpoch
   }
 
   private static let months = [
