@@ -75,7 +75,8 @@ import Testing
     #expect((try Timestamp("0001-01-01")...Timestamp("9999-12-31T23:59:59.999999999Z")).contains(try Timestamp(usual)))
   }
 
-  /// Counts days one by one, which no formula can get wrong, for each day of the years that can be written.
+  /// Counts days one by one, which no formula can get wrong, through all years that can be written, and looks at those of
+  /// the first, the present and the last centuries.
   @Test func everyDayFollowsTheOneBefore() throws {
     var expected = try Timestamp("0001-01-01").sinceEpoch
     #expect(expected == .seconds(-62_135_596_800))
@@ -83,7 +84,7 @@ import Testing
       let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
       let digits = String(repeating: "0", count: 4 - "\(year)".count) + "\(year)"
       for (month, days) in zip(1..., [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
-        for day in [1, days] {
+        for day in year % 9600 < 400 || (1600..<2400).contains(year) ? [1, days] : [] {
           let text = "\(digits)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
           let found = try Timestamp(text).sinceEpoch
           if found != expected + .seconds(86_400) * (day - 1) { Issue.record("\(text): \(found)") }

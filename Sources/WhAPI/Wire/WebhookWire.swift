@@ -10,9 +10,8 @@ enum WebhookWire {
     let id = try object.text("id")
     let appID = try object.optionalText("appId")
     // The id that was asked for is held once for all that answer with it.
-    guard let app = try appID == app?.text ? app : appID.map(AppID.init(wire:)) ?? app else {
-      throw MalformedBody("`appId` is missing")
-    }
+    let isAsked = appID.map { text in app?.text.isSame(as: text) ?? false } ?? true
+    guard let app = isAsked ? app : try appID.map(AppID.init(wire:)) else { throw MalformedBody("`appId` is missing") }
     return Webhook(
       id: try WebhookID(wire: id), appID: app, url: try object.text("url"), events: try events(in: object),
       headers: try headers(in: object), createdAt: object.time("createdAt"), updatedAt: object.time("updatedAt"))
