@@ -67,7 +67,7 @@ extension APIOperation {
     "?limit=\(limit)&offset=\(offset)"
   }
 
-  /// The last guard before the wire: whoever staged the text has refused it already, with a place and a caret.
+  /// The last guard before the wire: staging the text has refused it already, with a place and a caret.
   private static func check(url: String?, headers: Headers?) throws(OperationError) {
     if let url, url.unicodeScalars.contains(where: \.isControl) {
       throw OperationError("the url holds a control character")

@@ -31,7 +31,7 @@ package struct APIError: Error, Hashable, Sendable {
     case unsupported
   }
 
-  package let category: Category
+  package var category: Category
   /// Nil where there was no answer.
   package var status: Int?
   /// The API's own `type`, `code`, `param` and `doc_url`.
@@ -54,7 +54,11 @@ package struct APIError: Error, Hashable, Sendable {
 }
 
 extension APIError: CustomStringConvertible {
+  /// On one line, as in `HTTP 400 bad_enum: Invalid enum value (events[1]; see https://…)`.
   package var description: String {
-    tries > 1 ? "\(message) (gave up after \(tries) tries)" : message
+    let said = [status.map { "HTTP \($0)" }, code].compactMap(\.self).joined(separator: " ")
+    let notes = [param, docURL.map { "see \($0)" }, tries > 1 ? "gave up after \(tries) tries" : nil]
+      .compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
+    return (said.isEmpty ? "" : said + ": ") + message + (notes.isEmpty ? "" : " (\(notes))")
   }
 }

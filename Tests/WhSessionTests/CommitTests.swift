@@ -28,7 +28,7 @@ import WhTestSupport
     await harness.client.fail("put app_1/w2", with: Self.refused, times: 1)
     let trace = await harness.run("use app app_1; webhook *; add event A; commit")
     #expect(trace.outcomes == ["w1 updated", "w2 failed", "w3 updated"])
-    #expect(trace.report?.outcomes[1].message == "url must be https")
+    #expect(trace.report?.outcomes[1].message == "HTTP 400: url must be https")
     #expect(trace.codes == [.commitFailed])
     #expect(trace.kinds == [.failed])
     #expect(await harness.session.uncommitted().changes == 1)

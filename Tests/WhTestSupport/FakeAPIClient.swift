@@ -38,8 +38,8 @@ package actor FakeAPIClient: APIClient {
   }
 
   /// A 404 as a server gives it for any path that it does not know.
-  package static let plainNotFound = APIError(.notFound, status: 404, message: "HTTP 404 without a body")
-  package static let methodNotAllowed = APIError(.methodNotAllowed, status: 405, message: "HTTP 405 without a body")
+  package static let plainNotFound = APIError(.notFound, status: 404, message: "the answer has no body")
+  package static let methodNotAllowed = APIError(.methodNotAllowed, status: 405, message: "the answer has no body")
 
   // MARK: What a test arranges
 
@@ -99,7 +99,12 @@ package actor FakeAPIClient: APIClient {
   }
 
   package func webhookByUpdate(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
-    try await update(app: app, id: id, patch: WebhookPatch())
+    let patch = WebhookPatch()
+    let result = await write("put \(name(app))/\(id) \(Self.describe(patch))") { () throws(APIError) in
+      try apply(patch, to: id, of: app)
+    }
+    if case .applied(let webhook?) = result { return webhook }
+    throw result.error ?? APIError(.malformed, message: "the answer can't be read")
   }
 
   package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
@@ -125,25 +130,6 @@ package actor FakeAPIClient: APIClient {
     }
   }
 
-  package func update(app: AppID?, id: WebhookID, patch: WebhookPatch) async throws(APIError) -> Webhook {
-    let change = Change(
-      app: App(id: app ?? AppID(unchecked: "")), webhookID: id, action: .update(before: nil, patch))
-    return try Self.webhook(in: await send(change, notAfter: nil))
-  }
-
-  package func create(app: AppID?, draft: WebhookDraft) async throws(APIError) -> Webhook {
-    let change = Change(
-      app: App(id: app ?? AppID(unchecked: "")), webhookID: nil,
-      action: .create(url: draft.url, events: draft.events, headers: draft.headers))
-    return try Self.webhook(in: await send(change, notAfter: nil))
-  }
-
-  package func delete(app: AppID?, id: WebhookID) async throws(APIError) {
-    let before = Webhook(id: id, appID: app ?? AppID(unchecked: ""), url: "", events: [])
-    let change = Change(app: App(id: before.appID), webhookID: id, action: .delete(before: before))
-    if let error = await send(change, notAfter: nil).error { throw error }
-  }
-
   private func apply(_ patch: WebhookPatch, to id: WebhookID, of app: AppID?) throws(APIError) -> Webhook {
     let place = try place(of: id, in: app)
     let before = webhooks[place.app, default: []][place.index]
@@ -167,11 +153,6 @@ package actor FakeAPIClient: APIClient {
   private func place(of id: WebhookID, in app: AppID?) throws(APIError) -> (app: AppID, index: Int) {
     guard let app = own(app), let index = index(of: id, in: app) else { throw Self.missing("webhook", id.text) }
     return (app, index)
-  }
-
-  private static func webhook(in result: WriteResult) throws(APIError) -> Webhook {
-    if case .applied(let webhook?) = result { return webhook }
-    throw result.error ?? APIError(.malformed, message: "no webhook")
   }
 
   // MARK: Calls

@@ -7,6 +7,8 @@ package struct HTTPRequest: Hashable, Sendable {
   package var fields: [HTTPField]
   /// The bearer token.
   package var authorization: Secret?
+  /// True where the request is for its answer alone and changes nothing.
+  package var isRead: Bool
   /// Nil sends no body; empty sends a body of no bytes.
   package var body: [UInt8]?
   /// How long the whole exchange may take; nil takes the transport's default.
@@ -18,7 +20,7 @@ package struct HTTPRequest: Hashable, Sendable {
 
   package init(
     _ method: HTTPMethod, _ path: String, fields: [HTTPField] = [], authorization: Secret? = nil,
-    body: [UInt8]? = nil, timeout: Duration? = nil
+    body: [UInt8]? = nil, timeout: Duration? = nil, isRead: Bool? = nil
   ) {
     self.method = method
     self.path = path
@@ -26,6 +28,7 @@ package struct HTTPRequest: Hashable, Sendable {
     self.authorization = authorization
     self.body = body
     self.timeout = timeout
+    self.isRead = isRead ?? (method == .get)
   }
 
   /// The path without the query.

@@ -57,9 +57,9 @@ import WhDomain
   }
 
   private nonisolated static func listApps(with client: any APIClient) async throws(APIError) -> [App] {
-    try await Page.all(by: \.id, size: pageSize) { (offset) async throws(APIError) in
+    try await Page.all(by: \.id) { (offset) async throws(APIError) in
       try await client.listApps(offset: offset, limit: pageSize)
-    }
+    }.items
   }
 
   // MARK: Lists of webhooks
@@ -107,10 +107,10 @@ import WhDomain
     canList = true
     for webhook in first.items { try remember(webhook, of: app) }
     let found = Set(first.items.map { WebhookKey(app.id, $0.id) })
-    // After a full page there is at least one more, where the server does not say.
-    let total = first.totalCount ?? first.items.count + (first.items.count < Self.pageSize ? 0 : 1)
-    let perPage = max(1, first.items.count)
-    let left = max(0, max(0, total) - first.items.count)
+    // Where the server does not say, only an empty page is the end.
+    let total = first.totalCount ?? first.rowCount + min(1, first.rowCount)
+    let perPage = max(1, first.rowCount)
+    let left = max(0, total - first.rowCount)
     let further = left / perPage + (left % perPage > 0 ? 1 : 0)
     if further > 0, further > keys.count(where: { !found.contains($0) }) { return Pages(found: found) }
     try remember(await Self.list(app, with: client, after: first), of: app, at: time)
@@ -123,9 +123,9 @@ import WhDomain
   ) async -> Result<[Webhook], APIError> {
     do {
       return .success(
-        try await Page.all(by: \.id, size: pageSize, behind: first) { (offset) async throws(APIError) in
+        try await Page.all(by: \.id, first: first) { (offset) async throws(APIError) in
           try await client.listWebhooks(app: app.requestID, offset: offset, limit: pageSize)
-        })
+        }.items)
     } catch {
       return .failure(error)
     }

@@ -58,12 +58,11 @@ package final class DryRun: APIClient {
     return state.withLock { state in
       let (deleted, created) = (state.deleted[own] ?? [], state.created[own] ?? [])
       if deleted.isEmpty, created.isEmpty, state.patches.isEmpty { return page }
-      let total = page.totalCount.map { max(0, $0) }
-      let isLast = total.map { offset + page.items.count >= $0 } ?? (page.items.count < limit)
+      // What is created stands after the first page, which is the one that each server surely has.
       let kept = page.items.filter { !deleted.contains($0.id) }.map { state.planned($0, in: own) }
       return Page(
-        items: kept + (isLast ? created.map { state.planned($0, in: own) } : []),
-        totalCount: total.map { max(0, $0 - deleted.count) + created.count })
+        items: kept + (offset == 0 ? created.map { state.planned($0, in: own) } : []), totalCount: page.totalCount,
+        rowCount: page.rowCount, unreadable: page.unreadable)
     }
   }
 

@@ -1,6 +1,7 @@
 import WhAPI
 import WhDomain
 import WhSession
+import WhSyntax
 
 /// How far a phase is, as text.
 struct ProgressLine {
@@ -59,13 +60,15 @@ struct ProgressLine {
     guard let wait, wait.reason != .firstAnswer else { return nil }
     let left = (wait.until - wall).inSeconds
     guard left > 0 else { return nil }
-    let reason =
-      switch wait.reason {
-      case .limit, .firstAnswer: "for the rate limit"
-      case .otherUsers: "for other users of the key"
-      case .refused: "as the server asked"
-      }
-    return "waiting \(TextRenderer.duration(left)) \(reason)"
+    let time = TextRenderer.duration(left)
+    return switch wait.reason {
+    case .limit, .firstAnswer: "waiting \(time) for the rate limit"
+    case .otherUsers: "waiting \(time) for other users of the key"
+    case .refused: "waiting \(time) as the server asked"
+    case .connection: "no connection yet, waiting \(time) more"
+    case .answer: "no answer yet, waiting \(time) more"
+    case .retry(let what, let next, let most): "\(Printable.escaped(what)), try \(next) of \(most) in \(time)"
+    }
   }
 
   private static func shortened(_ rate: Double) -> String {

@@ -67,7 +67,7 @@ final class LimitedServer: HTTPTransport {
       try await time.sleep(configuration.latency / 2 + configuration.jitter * chance)
       return response
     } catch {
-      throw .cancelled
+      throw TransportError(.cancelled, wasSent: true)
     }
   }
 
