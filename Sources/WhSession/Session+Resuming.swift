@@ -46,23 +46,24 @@ extension Session {
     let listed = try await reread(intents.filter { $0.change.webhookID != nil }.map(\.change.key).uniqued())
     let unlisted = intents.filter { $0.change.webhookID == nil && !listed.contains($0.change.app.id) }
     if !unlisted.isEmpty { _ = try await listWebhooks(of: unlisted.map(\.change.app).uniqued()) }
-    var taken = created
+    let found = find(intents.filter { $0.change.webhookID == nil }, of: run, besides: created)
     var report = CommitReport(outcomes: [], unchanged: 0)
     report.run = run.number
     var left: [Intent] = []
     for intent in intents {
-      let current = current(of: intent.change, since: run.metadata.startedAt, taken: taken)
-      if intent.change.webhookID == nil, let current { taken.insert(current.id) }
+      let finding = found[intent.index]
+      let current = finding.map(\.webhook) ?? workspace.base[intent.change.key]?.webhook
       if isBlind(intent.change), current == nil {
         // It was never read, so that nothing can be told from what it holds: sent again it comes to the same.
         left.append(intent)
         continue
       }
-      switch Resumption.decide(intent.change, current: current) {
+      switch finding.map({ Resumption.decide(intent, $0) }) ?? Resumption.decide(intent, current: current) {
       case .send: left.append(intent)
       case .done: settle(Outcome(applied: intent.change, answer: current), intent, handle, &report)
       case .conflict(let message):
         settle(Outcome(intent.change, .conflict, message: message, answer: current), intent, handle, &report)
+      case .open(let message): report.outcomes.append(Outcome(intent.change, .unknown, message: message))
       }
     }
     let part = JournaledRun(handle: handle, start: 0, places: left.map(\.index))
@@ -82,11 +83,15 @@ extension Session {
     report.outcomes.append(outcome)
   }
 
-  /// What the service holds now of what a change is about; of a creation, what may have come of it.
-  private func current(of change: Change, since start: Moment, taken: Set<WebhookID>) -> Webhook? {
-    if change.webhookID != nil { return workspace.base[change.key]?.webhook }
-    let there = (workspace.webhooks(of: change.app.id) ?? []).compactMap { workspace.base[$0]?.webhook }
-    return Resumption.creation(change, among: there, excluding: taken, since: start)
+  /// What the service holds now of what creations may have made, by their indices.
+  private func find(
+    _ creations: [Intent], of run: Run, besides created: Set<WebhookID>
+  ) -> [Int: CreationSearch.Finding] {
+    let search = CreationSearch(startedAt: run.metadata.startedAt, clockOffset: nil, excluding: created)
+    return Dictionary(grouping: creations, by: \.change.app.id).reduce(into: [:]) { found, group in
+      let there = (workspace.webhooks(of: group.key) ?? []).compactMap { workspace.base[$0]?.webhook }
+      found.merge(search.find(group.value, among: there)) { $1 }
+    }
   }
 }
 
