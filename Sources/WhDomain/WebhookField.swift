@@ -38,6 +38,14 @@ extension WebhookPatch {
     return fields
   }
 
+  /// The fields that a webhook holds otherwise than this says, even where services may write a url in another form.
+  package func fieldsThatDiffer(inNormalFormOf webhook: Webhook) -> Set<WebhookField> {
+    var (patch, webhook) = (self, webhook)
+    patch.url = url.map(WebhookURL.normalized)
+    webhook.url = WebhookURL.normalized(webhook.url)
+    return patch.fieldsThatDiffer(in: webhook)
+  }
+
   private static func bytes(of events: [String]) -> Set<[UInt8]> { Set(events.map { Array($0.utf8) }) }
 }
 

@@ -48,21 +48,7 @@ extension Resumption {
     guard let before else { return .send }
     if before.asPatch.fieldsThatDiffer(in: current).isEmpty { return .send }
     // Last, for a change may be just that of the form.
-    return patch.withNormalURL.fieldsThatDiffer(in: current.withNormalURL).isEmpty ? .done : .conflict(changed)
-  }
-}
-
-extension WebhookPatch {
-  fileprivate var withNormalURL: WebhookPatch {
-    WebhookPatch(url: url.map(WebhookURL.normalized), events: events, headers: headers)
-  }
-}
-
-extension Webhook {
-  fileprivate var withNormalURL: Webhook {
-    var webhook = self
-    webhook.url = WebhookURL.normalized(url)
-    return webhook
+    return patch.fieldsThatDiffer(inNormalFormOf: current).isEmpty ? .done : .conflict(changed)
   }
 }
 
