@@ -38,6 +38,14 @@ extension WebhookPatch {
     return fields
   }
 
+  /// The fields that a webhook holds otherwise than this says, even where services may write a url in another form.
+  package func fieldsThatDiffer(inNormalFormOf webhook: Webhook) -> Set<WebhookField> {
+    var (patch, webhook) = (self, webhook)
+    patch.url = url.map(WebhookURL.normalized)
+    webhook.url = WebhookURL.normalized(webhook.url)
+    return patch.fieldsThatDiffer(in: webhook)
+  }
+
   private static func areSame(_ left: [String], _ right: [String]) -> Bool {
     if left.count == right.count, zip(left, right).allSatisfy({ $0.isSame(as: $1) }) { return true }
     return Set(left.map { Array($0.utf8) }) == Set(right.map { Array($0.utf8) })

@@ -118,7 +118,8 @@ final class Connections: Sendable {
       }, onWait: onWait)
     return Connection(
       profile: name, baseURL: base, client: connection.client, host: host, isProtected: isProtected,
-      requestCount: { counter.value }, rate: { connection.governor.rate })
+      requestCount: { counter.value }, rate: { connection.governor.rate },
+      clockOffset: { connection.clockOffset })
   }
 
   /// As OpenSSL and curl name it: certificates to trust in place of the system's, for a company's own authority.

@@ -49,7 +49,7 @@ struct InverseTests {
         with(url: "https://b", events: ["B"], headers: other), WebhookPatch(url: before.url, events: before.events))
     ),
     (
-      "a field that somebody changed since", intent(change, updated()), with(url: "https://c", events: ["B"]),
+      "a field that was changed by others since", intent(change, updated()), with(url: "https://c", events: ["B"]),
       .conflict([.url])
     ),
     (
@@ -96,6 +96,32 @@ struct InverseTests {
     ),
     ("a creation that was deleted since", intent(creation, created(before)), nil, .nothing),
     (
+      "the order of the events is the service's own", intent(change, updated()),
+      with(url: "https://b", events: ["B", "B"]),
+      undo(
+        with(url: "https://b", events: ["B", "B"]), WebhookPatch(url: before.url, events: before.events))
+    ),
+    (
+      "only the order of the events was changed",
+      intent(.update(before: before, WebhookPatch(events: before.events.reversed())), updated()), before, nil
+    ),
+    (
+      "the service writes the url in another form", intent(change, RecordedOutcome(state: .unknown, at: .sample)),
+      with(url: "HTTPS://B/", events: ["B"]),
+      undo(with(url: "HTTPS://B/", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
+    ),
+    (
+      "a creation that has another form since", intent(creation, created(before)),
+      with(url: "https://OLD.example.com:443/a"),
+      .change(
+        Change(
+          app: Samples.app, webhookID: before.id, action: .delete(before: with(url: "https://OLD.example.com:443/a"))))
+    ),
+    (
+      "a creation that was seen without its id", intent(creation, created(nil)), nil,
+      .impossible("which webhook it created is not known")
+    ),
+    (
       "a creation whose answer was lost", intent(creation, nil), nil,
       .impossible("it is not known whether it was created")
     ),
@@ -118,6 +144,46 @@ struct InverseTests {
     let reversals = Inverse.reversals(of: [intent])
     #expect(reversals.first?.inversion(of: current) == expected, "\(name)")
     #expect(reversals.count == (expected == nil ? 0 : 1), "\(name)")
+  }
+
+  @Test("puts back what was read as it was, whatever the rules for new values are")
+  func verbatim() {
+    var odd = Self.before
+    odd.url = "https://bob:pass@old.example.com/{id} |\u{200B}" + String(repeating: "x", count: 4000)
+    odd.events = ["no event\n", "", "B", "B"]
+    odd.headers = Headers([
+      Header(name: "X-Key", value: "1"), Header(name: "x-key", value: "2"), Header(name: "", value: "a\u{0}b"),
+    ])
+    let asked = WebhookPatch(url: "https://b", events: ["B"], headers: Headers([Header(name: "X-Key", value: "1")]))
+    let left = asked.applied(to: odd)
+    let intent = Self.intent(.update(before: odd, asked), Self.updated(left))
+    guard case .change(let change)? = Inverse.reversals(of: [intent]).first?.inversion(of: left) else {
+      Issue.record("nothing is undone")
+      return
+    }
+    #expect(change.after?.url == odd.url)
+    #expect(change.after?.events == odd.events)
+    #expect(change.after?.headers.all == odd.headers.all)
+  }
+
+  @Test("puts back no value that the service did not show")
+  func masked() {
+    let (masked, headers) = (Header(name: "X-Secret", value: "********"), WebhookPatch(headers: Self.other))
+    let isMasked: (Header) -> Bool = { $0.value == masked.value }
+    var before = Self.before
+    before.headers = Headers([masked])
+    let reason = Inversion.impossible("the service did not show the value of its header X-Secret")
+    let current = headers.applied(to: before)
+    let update = Self.intent(.update(before: before, headers), Self.updated(current))
+    #expect(Inverse.reversals(of: [update], isMasked: isMasked).map { $0.inversion(of: current) } == [reason])
+    let deletion = Self.intent(.delete(before: before), Self.deleted)
+    #expect(Inverse.reversals(of: [deletion], isMasked: isMasked).map { $0.inversion(of: nil) } == [reason])
+    // The other fields can be put back.
+    let moved = WebhookPatch(url: "https://b").applied(to: before)
+    let move = Self.intent(.update(before: before, WebhookPatch(url: "https://b")), Self.updated(moved))
+    #expect(
+      Inverse.reversals(of: [move], isMasked: isMasked).map { $0.inversion(of: moved) }
+        == [Self.undo(moved, WebhookPatch(url: before.url))])
   }
 
   @Test("of several intents of one webhook puts back what was before the first")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Makes the journal's files before anybody else opens them, so that no one else can read them at any time.
+/// Makes the journal's files before SQLite opens them, so that no other user can read them at any time.
 enum JournalFile {
   /// Makes an empty file of mode 0600 at `path`, in a folder of mode 0700, and leaves either alone if it is there.
   ///

@@ -18,4 +18,7 @@ package struct Intent: Hashable, Sendable {
 
   /// True while it is not known what the service holds: `wh resume` is to look.
   package var isOpen: Bool { !(outcome?.isSettled ?? false) }
+
+  /// True when the service is known to have taken the change.
+  var isSeen: Bool { outcome?.state.isApplied ?? false }
 }

@@ -9,7 +9,7 @@ package struct Run: Hashable, Sendable {
     case interrupted
     /// Each intent is settled.
     case finished
-    /// Somebody decided that what is open stays as it is.
+    /// A person decided that what is open stays as it is.
     case abandoned
   }
 

@@ -177,7 +177,7 @@ import WhSyntax
     let resumption: RunResumption
     do throws(ReadFailure) {
       resumption = try await RunResumption(
-        run, intents, catalog, clockOffset: connection.clockOffset(), now: look.book.now, sleep: effects.sleep
+        run, intents, catalog, clockOffset: connection.clockOffset, now: look.book.now, sleep: effects.sleep
       ).read()
     } catch {
       throw Failure(error, at: look.span)

@@ -55,12 +55,21 @@ package struct Staged: Sendable {
   {
     guard deletion == nil else { throw InvalidValue("is staged to be deleted") }
     if let before {
-      after = successors.sharingEvents(in: try edit.applied(to: after ?? before, in: app))
+      let result = try edit.applied(to: after ?? before, in: app)
+      try Self.refuseMasked(result, before)
+      after = successors.sharingEvents(in: result)
     } else {
       guard let patch = try edit.blindPatch(for: id, in: app) else { return }
       blind = Shared(patch.filled(from: blind?.value ?? WebhookPatch()))
     }
     history = successors.successor(of: history)
+  }
+
+  /// Headers are sent all together, so that one which the service shows only masked would lose its value.
+  private static func refuseMasked(_ result: Webhook, _ before: Webhook) throws(InvalidValue) {
+    guard result.headers != before.headers, let masked = result.headers.all.first(where: \.isMasked) else { return }
+    throw InvalidValue(
+      "would set header \(masked.name) to the mask that the service shows in place of its value; set its value too")
   }
 
   /// Does all steps again on a webhook that was read again.

@@ -9,7 +9,7 @@ import WhJournal
   private let run: WhJournal.Run
   private let intents: [Intent]
   private let catalog: Catalog
-  private let clockOffset: Duration?
+  private let clockOffset: @Sendable () -> Duration?
   private let now: Moment
   private let sleep: @Sendable (Duration) async throws(CancellationError) -> Void
   /// What is settled now, with its place in the run.
@@ -19,9 +19,10 @@ import WhJournal
 
   /// - Parameters:
   ///   - intents: all of the run.
-  ///   - clockOffset: how far the service's clock is ahead of this machine's; nil where that is not known.
+  ///   - clockOffset: how far the service's clock is ahead of this machine's, once something was read; nil where that is
+  ///     not known.
   init(
-    _ run: WhJournal.Run, _ intents: [Intent], _ catalog: Catalog, clockOffset: Duration?, now: Moment,
+    _ run: WhJournal.Run, _ intents: [Intent], _ catalog: Catalog, clockOffset: @escaping @Sendable () -> Duration?, now: Moment,
     sleep: @escaping @Sendable (Duration) async throws(CancellationError) -> Void
   ) {
     self.run = run
@@ -42,46 +43,52 @@ import WhJournal
   private mutating func decide() async throws(ReadFailure) {
     let open = intents.filter(\.isOpen)
     try await Rereading(catalog).reread(open.filter { !$0.change.isCreation }.map(\.change.key).uniqued())
-    let apps = open.filter(\.change.isCreation).map(\.change.app).uniqued()
+    let creations = open.filter(\.change.isCreation)
+    let apps = creations.map(\.change.app).uniqued()
     try await catalog.list(apps)
-    if open.contains(where: { $0.change.isCreation && mayBeOnItsWay($0) && candidates(for: $0).isEmpty }) {
+    var found = find(creations)
+    if creations.contains(where: { mayBeOnItsWay($0) && found[$0.index] == .nothing }) {
       do throws(CancellationError) {
         try await sleep(Self.inFlight)
       } catch {
         throw .interrupted
       }
       try await catalog.list(apps)
+      found = find(creations)
     }
-    var taken = Set(intents.filter { $0.change.isCreation && !$0.isOpen }.compactMap { $0.outcome?.answer?.id })
-    for intent in open { decide(intent, &taken) }
+    for intent in open { decide(intent, found[intent.index]) }
   }
 
-  private mutating func decide(_ intent: Intent, _ taken: inout Set<WebhookID>) {
+  private mutating func decide(_ intent: Intent, _ finding: CreationSearch.Finding?) {
     let change = intent.change
-    let found = change.isCreation ? candidates(for: intent).filter { !taken.contains($0.id) } : []
-    let current = change.isCreation ? found.first : catalog.holdings.webhook(change.key)
+    let current = finding.map(\.webhook) ?? catalog.holdings.webhook(change.key)
     if case .update(nil, _) = change.action, current == nil {
       // It was never read, so that nothing can be told from what it holds: sent again it comes to the same.
       left.append(intent)
       return
     }
-    switch Resumption.decide(intent, current: current, candidates: found.count) {
+    switch finding.map({ Resumption.decide(intent, $0) }) ?? Resumption.decide(intent, current: current) {
     case .send: left.append(intent)
-    case .done:
-      if change.isCreation, let current { taken.insert(current.id) }
-      settle(intent, Outcome(change, .applied(change.isDeletion ? nil : current)))
+    case .done: settle(intent, Outcome(change, .applied(change.isDeletion ? nil : current)))
     case .conflict(let message): settle(intent, Outcome(change, .conflict, message: message, answer: current))
-    case .open(let message): settle(intent, Outcome(change, .unknown, message: message))
+    case .open(let message):
+      // What is known of it stays: a creation that the service has taken is never sent again.
+      let state = intent.outcome?.state == .created ? Outcome.State.created : .unknown
+      settle(intent, Outcome(change, state, message: message, isSettled: false))
     }
   }
 
   private mutating func settle(_ intent: Intent, _ outcome: Outcome) { settled.append((intent.index, outcome)) }
 
-  /// The webhooks that may have come of a creation.
-  private func candidates(for intent: Intent) -> [Webhook] {
-    let there = (catalog.holdings.webhooks(of: intent.change.app.id) ?? []).compactMap { catalog.holdings.webhook($0) }
-    return Resumption.candidates(
-      for: intent.change, among: there, since: run.metadata.startedAt, clockOffset: clockOffset)
+  /// What the service holds now of what creations may have made, by their places in the run.
+  private func find(_ creations: [Intent]) -> [Int: CreationSearch.Finding] {
+    let known = intents.filter { $0.change.isCreation && !$0.isOpen }.compactMap { $0.outcome?.answer?.id }
+    let search = CreationSearch(
+      startedAt: run.metadata.startedAt, clockOffset: clockOffset(), excluding: Set(known))
+    return Dictionary(grouping: creations, by: \.change.app.id).reduce(into: [:]) { found, group in
+      let there = (catalog.holdings.webhooks(of: group.key) ?? []).compactMap { catalog.holdings.webhook($0) }
+      found.merge(search.find(group.value, among: there)) { $1 }
+    }
   }
 
   /// True where the request of a creation may not have reached the service yet.
