@@ -17,8 +17,7 @@ extension Session {
     let holder = LockHolder(
       processID: context.processID, user: context.user, since: Moment(secondsSince1970: effects.wallClock()))
     do {
-      return try WriterLock.acquire(
-        profile: connection.profile, host: connection.host, journal: journal.path, holder: holder)
+      return try journal.writerLock(profile: connection.profile, host: connection.host, holder: holder)
     } catch {
       throw failure(
         Diagnostic(.locked, error.description, at: place, label: error.advice, notes: ["nothing was sent"]))

@@ -12,6 +12,17 @@ package struct LockHolder: Hashable, Sendable {
   }
 }
 
+extension LockHolder: CustomStringConvertible {
+  /// Which process it is, in words that follow "by" or a colon.
+  package var description: String { "process \(processID) of \(user), since \(since)" }
+
+  /// What to do about it: one line, without a full stop.
+  var advice: String { "\(Self.advice), or stop it with `kill -INT \(processID)`" }
+
+  /// What to do about one that is not known.
+  static let advice = "wait for it to end"
+}
+
 extension LockHolder {
   /// The line of the lock's file: process id, milliseconds since 1970, user.
   var line: String { "\(processID) \(since.milliseconds) \(user)\n" }
