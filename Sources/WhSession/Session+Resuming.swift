@@ -58,12 +58,11 @@ extension Session {
         left.append(intent)
         continue
       }
-      switch finding.map({ Resumption.decide(intent, $0) }) ?? Resumption.decide(intent, current: current) {
-      case .send: left.append(intent)
-      case .done: settle(Outcome(applied: intent.change, answer: current), intent, handle, &report)
-      case .conflict(let message):
-        settle(Outcome(intent.change, .conflict, message: message, answer: current), intent, handle, &report)
-      case .open(let message): report.outcomes.append(Outcome(intent.change, .unknown, message: message))
+      let decision = finding.map { Resumption.decide(intent, $0) } ?? Resumption.decide(intent, current: current)
+      if let outcome = decision.outcome(of: intent, current) {
+        settle(outcome, intent, handle, &report)
+      } else {
+        left.append(intent)
       }
     }
     let part = JournaledRun(handle: handle, start: 0, places: left.map(\.index))

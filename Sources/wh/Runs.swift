@@ -66,7 +66,7 @@ struct Runs: AsyncParsableCommand {
     }
 
     private static func text(_ run: Int, _ open: [Intent]) -> String {
-      let states = Dictionary(grouping: open) { $0.outcome?.state ?? .unknown }
+      let states = Dictionary(grouping: open, by: \.state)
       let counts = Outcome.State.allCases.compactMap { state in
         states[state].map { "\($0.count) \(state.rawValue)" }
       }
