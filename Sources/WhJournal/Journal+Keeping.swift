@@ -4,11 +4,14 @@ import WhDomain
 /// Looking after the file.
 extension Journal {
   package func abandon(_ number: Int) async throws(JournalError) {
-    try await write { [path, environment] db in
+    let run = try await run(number)
+    if run.state == .running, !isOwn(run) {
+      throw JournalError(.executing(number, by: holder(of: run.lockScope)), at: path)
+    }
+    try await write { [environment] db in
       try db.execute(
-        sql: "UPDATE runs SET abandonedAt = coalesce(abandonedAt, ?) WHERE number = ?",
+        sql: "UPDATE runs SET abandonedAt = ? WHERE number = ? AND \(Self.isUnfinished)",
         arguments: [environment.now().milliseconds, number])
-      guard db.changesCount == 1 else { throw JournalError(.noSuchRun(number), at: path) }
     }
   }
 

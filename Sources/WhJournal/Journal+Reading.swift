@@ -45,8 +45,7 @@ extension Journal {
   private func observed(_ run: Run) -> Run {
     guard run.state == .running else { return run }
     var run = run
-    run.isLeft =
-      WriterLock.holder(profile: run.metadata.profile, host: run.metadata.host, journal: path) == nil
+    run.isLeft = holder(of: run.lockScope) == nil
     return run
   }
 

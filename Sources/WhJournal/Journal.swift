@@ -1,10 +1,13 @@
 import GRDB
+import Synchronization
 
 /// The journal in a SQLite file: see docs/journal.md.
 package final class Journal: RunLog {
   /// The file.
   package let path: String
   let environment: JournalEnvironment
+  /// The locks that this journal has given and not got back.
+  let ownLocks = Mutex<Set<LockScope>>([])
   private let database: DatabaseQueue
 
   package var place: String { path }
@@ -27,21 +30,26 @@ package final class Journal: RunLog {
   }
 
   /// - Parameter pageLimit: how many pages the file may grow to, as if the disk were full then.
-  init(path: String, environment: JournalEnvironment, pageLimit: Int?) throws(JournalError) {
-    self.path = path
-    self.environment = environment
+  convenience init(path: String, environment: JournalEnvironment, pageLimit: Int?) throws(JournalError) {
     try JournalFile.create(at: path)
     do {
-      database = try DatabaseQueue(path: path, configuration: Self.configuration(for: path))
+      let database = try DatabaseQueue(path: path, configuration: Self.configuration(for: path))
       try Migrations.run(on: database)
       try database.writeWithoutTransaction { db in
         // GRDB turns this down to NORMAL in WAL mode, which would lose the last transactions with the power.
         try db.execute(sql: "PRAGMA synchronous = FULL")
         if let pageLimit { _ = try Row.fetchOne(db, sql: "PRAGMA max_page_count = \(pageLimit)") }
       }
+      self.init(path, environment, database)
     } catch {
       throw JournalError(error, at: path)
     }
+  }
+
+  private init(_ path: String, _ environment: JournalEnvironment, _ database: DatabaseQueue) {
+    self.path = path
+    self.environment = environment
+    self.database = database
   }
 
   /// Folds what was written beside the file into it, too.
@@ -50,9 +58,10 @@ package final class Journal: RunLog {
     try? database.close()
   }
 
-  private static func configuration(for path: String) -> Configuration {
+  private static func configuration(for path: String, isReadOnly: Bool = false) -> Configuration {
     var configuration = Configuration()
     configuration.label = "journal"
+    configuration.readonly = isReadOnly
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in try Migrations.verify(db, at: path) }
@@ -61,6 +70,44 @@ package final class Journal: RunLog {
 }
 
 extension Journal {
+  /// Opens the journal at `path` for reading alone; nil if there is none, and then none is made. Neither the file nor its
+  /// folder must be writable: only where they are, a journal of an earlier version is brought up to date first.
+  ///
+  /// - Throws: `JournalError` for a file that is damaged, can't be read, or is no journal of this version or an earlier one.
+  package static func open(
+    toRead path: String, environment: JournalEnvironment = .live
+  ) throws(JournalError) -> Journal? {
+    guard JournalFile.exists(at: path) else { return nil }
+    guard JournalFile.isReadable(at: path) else { throw JournalError(.unreadable, at: path, JournalFile.reason) }
+    // Who may only read the file can't make it safer either.
+    try? JournalFile.protect(path)
+    do {
+      let database = try openToRead(path)
+      switch try database.read(Migrations.state) {
+      case .none: return nil
+      case .earlier: if let journal = try? Journal(path: path, environment: environment) { return journal }
+      case .current: break
+      }
+      return Journal(path, environment, database)
+    } catch {
+      let problem = JournalError(error, at: path)
+      throw problem.kind == .unwritable ? JournalError(.unreadable, at: path, problem.detail) : problem
+    }
+  }
+
+  private static func openToRead(_ path: String) throws -> DatabaseQueue {
+    let configuration = configuration(for: path, isReadOnly: true)
+    do {
+      return try DatabaseQueue(path: path, configuration: configuration)
+    } catch let error as DatabaseError
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && !JournalFile.hasLog(at: path)
+    {
+      // In WAL mode SQLite makes a file beside the database, also to read it, unless it is told that nobody writes. Where
+      // it may not make one, and there is none, that is so.
+      return try DatabaseQueue(path: JournalFile.immutableURI(of: path), configuration: configuration)
+    }
+  }
+
   /// Does work in one transaction of its own, which is on disk when this returns.
   func write<Value: Sendable>(
     _ work: @escaping @Sendable (Database) throws -> Value

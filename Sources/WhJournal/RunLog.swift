@@ -47,9 +47,10 @@ package protocol RunLog: Sendable {
     of run: Int, _ filter: IntentFilter, from start: Int, limit: Int
   ) async throws(JournalError) -> [Intent]
 
-  /// Leaves the open intents of a run as they are: it is not unfinished any more. Durable on return.
+  /// Leaves the open intents of a run as they are: it is not unfinished any more. Durable on return. A run without open
+  /// intents stays finished.
   ///
-  /// - Throws: `JournalError`, also when there is no such run.
+  /// - Throws: `JournalError`, also when there is no such run, and when another process is executing it.
   func abandon(_ number: Int) async throws(JournalError)
 
   /// Drops the runs that began before a moment, but no unfinished one. Durable on return.

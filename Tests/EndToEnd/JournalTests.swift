@@ -90,6 +90,29 @@ struct JournalTests {
     #expect(try runs.objects.count == 4, "\(runs.testDescription)")
   }
 
+  @Test("Runs are listed, shown and pruned by profile")
+  func profiles() async throws {
+    let home = try Home()
+    let server = try OneWebhook().serve()
+    let environment = WhRun.environment(server)
+    #expect(try await home.wh("-c", OneWebhook.example, environment: environment).exit == 0)
+    let sandbox = try await home.wh(
+      "--sandbox", "-c", "use app my-app; webhook *; add event messages.sms.failed; commit")
+    #expect(sandbox.exit == 0, "\(sandbox.testDescription)")
+    for (arguments, numbers) in [
+      ([], [2, 1]), (["--profile", "default"], [1]), (["--sandbox"], [2]), (["--profile", "nosuch"], []),
+    ] as [([String], [Int])] {
+      let runs = try await home.wh(["runs", "--output", "json"] + arguments)
+      #expect(try runs.objects.map { $0["run"] as? Int } == numbers, "\(runs.testDescription)")
+    }
+    let other = try await home.wh("runs", "2", "--profile", "default")
+    #expect(other.exit == 1 && other.error.contains("run 2 was with the profile sandbox"), "\(other.testDescription)")
+    let pruned = try await home.wh("runs", "prune", "--older-than", "0s", "--profile", "default")
+    #expect(pruned.exit == 0 && pruned.output == "removed 1 run\n", "\(pruned.testDescription)")
+    let rest = try await home.wh("runs", "--output", "json")
+    #expect(try rest.objects.map { $0["run"] as? Int } == [2], "\(rest.testDescription)")
+  }
+
   @Test("A commit that can't be journalled sends nothing", arguments: ["folder", "garbage"])
   func unwritable(kind: String) async throws {
     let home = try Home()

@@ -31,6 +31,15 @@ struct FirstVersionTests {
     }
   }
 
+  @Test("is brought up to date when it is read, where it may be written")
+  func reading() async throws {
+    try await withTemporaryFolder { folder in
+      try make(at: folder.journal)
+      let journal = try #require(try Journal.open(toRead: folder.journal))
+      #expect(try await journal.run(4).counts == [.deleted: 1])
+    }
+  }
+
   @Test("keeps its runs and its ledger")
   func runs() async throws {
     try await withTemporaryFolder { folder in

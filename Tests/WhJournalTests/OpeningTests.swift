@@ -25,15 +25,114 @@ struct OpeningTests {
     }
   }
 
-  @Test("leaves the modes of a file and a folder that are there")
-  func presentModes() async throws {
+  @Test("takes from others what they may do to the files, and leaves the folder", arguments: [0o666, 0o640, 0o604])
+  func looseModes(mode: Int) async throws {
     try await withTemporaryFolder { folder in
-      #expect(FileManager.default.createFile(atPath: folder.journal, contents: nil))
-      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.journal)
-      try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: folder.path)
+      let before = try Journal.sample(at: folder.journal)
+      _ = try await before.begin(Samples.metadata(), [Samples.update()])
+      await (try await before.lockDefault()).release()
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).map {
+        folder.appending(path: $0).path
+      }
+      #expect(files.count == 4)
+      for file in files { try setMode(of: file, to: mode) }
+      try setMode(of: folder.path, to: 0o755)
+      let journal = try Journal.sample(at: folder.journal)
+      await (try await journal.lockDefault()).release()
+      for file in files { #expect(try WhJournalTests.mode(of: file) == 0o600, "\(file)") }
+      #expect(try WhJournalTests.mode(of: folder.path) == 0o755)
+      #expect(try await journal.run(1).intentCount == 1)
+      try setMode(of: folder.journal, to: mode)
+      #expect(try Journal.open(toRead: folder.journal) != nil)
+      #expect(try WhJournalTests.mode(of: folder.journal) == 0o600)
+    }
+  }
+
+  @Test("refuses a file of another user that others may write", .enabled(if: geteuid() == 0))
+  func exposed() async throws {
+    try await withTemporaryFolder { folder in
       _ = try Journal.sample(at: folder.journal)
-      #expect(try mode(of: folder.journal) == 0o640)
-      #expect(try mode(of: folder.path) == 0o750)
+      #expect(chown(folder.journal, 12_345, 12_345) == 0)
+      _ = try Journal.sample(at: folder.journal)
+      try setMode(of: folder.journal, to: 0o660)
+      await expectError(.exposed) { _ = try Journal.sample(at: folder.journal) }
+      #expect(try mode(of: folder.journal) == 0o660)
+    }
+  }
+
+  @Test("for reading needs no write access, neither to the file nor to its folder", .enabled(if: geteuid() != 0))
+  func withoutWriteAccess() async throws {
+    try await withTemporaryFolder { folder in
+      let before = try Journal.sample(at: folder.journal)
+      _ = try await before.begin(Samples.metadata(), Samples.updates(3))
+      before.close()
+      try setMode(of: folder.journal, to: 0o400)
+      try setMode(of: folder.path, to: 0o500)
+      defer { try? setMode(of: folder.path, to: 0o700) }
+      let journal = try #require(try Journal.open(toRead: folder.journal))
+      #expect(try await journal.runs().map(\.intentCount) == [3])
+      #expect(try await journal.check() == [])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
+      await expectError(.unwritable) { try await journal.abandon(1) }
+      // What a process that was killed left in the log can't be read without a file beside it.
+      try setMode(of: folder.path, to: 0o700)
+      try setMode(of: folder.journal, to: 0o600)
+      let writer = try Journal.sample(at: folder.journal)
+      _ = try await writer.begin(Samples.metadata(), [])
+      let copy = try folder.filesOfADeadProcess()
+      try setMode(of: URL(filePath: copy).deletingLastPathComponent().path, to: 0o500)
+      await expectError(.unreadable) { _ = try Journal.open(toRead: copy) }
+      try setMode(of: URL(filePath: copy).deletingLastPathComponent().path, to: 0o700)
+      try setMode(of: folder.journal, to: 0)
+      await expectError(.unreadable) { _ = try Journal.open(toRead: folder.journal) }
+    }
+  }
+
+  @Test("for reading sees what is in the log, and writes nothing")
+  func reading() async throws {
+    try await withTemporaryFolder { folder in
+      let odd = folder.appending(path: "a?b#c%20")
+      let writer = try Journal.sample(at: odd.journal)
+      let run = try await writer.begin(Samples.metadata(), Samples.updates(2))
+      let journal = try #require(try Journal.open(toRead: odd.journal))
+      run.record(Samples.done(Samples.update(0)), at: 0)
+      try await run.flush()
+      #expect(try await journal.run(1).counts == [.updated: 1, .unknown: 1])
+      await expectError(.unwritable) { _ = try await journal.begin(Samples.metadata(), []) }
+      await expectError(.unwritable) { _ = try await journal.reopen(1) }
+      #expect(try await writer.run(1).finishedAt == nil)
+    }
+  }
+
+  @Test("for reading knows a file that is none, and one of a newer version")
+  func readingOthers() async throws {
+    try await withTemporaryFolder { folder in
+      #expect(try Journal.open(toRead: folder.journal) == nil)
+      #expect(FileManager.default.createFile(atPath: folder.journal, contents: nil))
+      #expect(try Journal.open(toRead: folder.journal) == nil)
+      try Data(repeating: 0x61, count: 4096).write(to: URL(filePath: folder.journal))
+      await expectError(.notAJournal) { _ = try Journal.open(toRead: folder.journal) }
+      let newer = folder.appending(path: "newer.sqlite").path
+      _ = try Journal.sample(at: newer)
+      try edit(newer) { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9 something new')") }
+      await expectError(.newerVersion) { _ = try Journal.open(toRead: newer) }
+    }
+  }
+
+  @Test("as one that nobody writes reads the file alone")
+  func immutable() async throws {
+    try await withTemporaryFolder { folder in
+      let odd = folder.appending(path: "a?b#c%20")
+      let journal = try Journal.sample(at: odd.journal)
+      _ = try await journal.begin(Samples.metadata(), [])
+      #expect(JournalFile.hasLog(at: odd.journal))
+      journal.close()
+      #expect(!JournalFile.hasLog(at: odd.journal))
+      var configuration = Configuration()
+      configuration.readonly = true
+      let database = try DatabaseQueue(
+        path: JournalFile.immutableURI(of: odd.journal), configuration: configuration)
+      #expect(try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM runs") } == 1)
     }
   }
 

@@ -68,8 +68,8 @@ struct ResumptionTests {
 
   private static let reform = Change.Action.update(
     before: before, WebhookPatch(url: "https://OLD.example.com/a"))
-  private static let lost = Resumption.open(
-    "the service created it, and none of the app's webhooks holds what was asked for")
+  private static let lost = Resumption.open(lostReason)
+  private static let lostReason = "the service created it, and none of the app's webhooks holds what was asked for"
 
   @Test("does what the service's state asks for", arguments: 0..<cases.count)
   func decide(index: Int) {
@@ -88,6 +88,31 @@ struct ResumptionTests {
       case .delete: nil
       }
     #expect(Resumption.decide(intent, current: next) == .done, "\(name)")
+  }
+
+  @Test("does not forget that the service took a creation")
+  func seen() {
+    let taken = Self.intent(Self.creation, Self.seen)
+    let first = Resumption.decide(taken, current: nil).outcome(of: taken, nil)
+    #expect(first == Outcome(taken.change, .created, message: Self.lostReason, isSettled: false))
+    let next = Self.intent(Self.creation, first.map { RecordedOutcome($0, tries: 1, at: .sample) })
+    #expect(Resumption.decide(next, current: nil) == Self.lost)
+    let unseen = Self.intent(Self.creation)
+    #expect(
+      Resumption.open("why").outcome(of: unseen, nil)
+        == Outcome(unseen.change, .unknown, message: "why", isSettled: false))
+  }
+
+  @Test("writes down what it finds")
+  func outcomes() {
+    let intents = [Self.intent(Self.update), Self.intent(Self.creation), Self.intent(Self.deletion)]
+    #expect(
+      intents.map { Resumption.done.outcome(of: $0, Self.after)?.state } == [.updated, .appliedDifferently, .deleted])
+    #expect(Resumption.done.outcome(of: intents[2], nil)?.answer == nil)
+    #expect(Resumption.send.outcome(of: intents[0], Self.before) == nil)
+    #expect(
+      Resumption.conflict("why").outcome(of: intents[0], Self.before)
+        == Outcome(intents[0].change, .conflict, message: "why", answer: Self.before))
   }
 
   @Test("leaves a creation to a person that may be one of several webhooks")

@@ -11,10 +11,15 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
     /// Damaged: the file as such, or what is written in a run.
     case corrupt(run: Int?)
     case unwritable
+    case unreadable
+    /// Other users may read or write it, and that can't be changed.
+    case exposed
     case full
     /// Another process held it for too long.
     case busy
     case noSuchRun(Int)
+    /// Another process is at the run.
+    case executing(Int, by: LockHolder?)
     /// It was closed, or the process that opened it is taken for dead.
     case closed
   }
@@ -73,9 +78,13 @@ extension JournalError {
     case .corrupt(let run?): return "the journal \(place) is damaged in run \(run)\(reason)"
     case .corrupt(nil): return "the journal \(place) is damaged\(reason)"
     case .unwritable: return "the journal \(place) can't be written\(reason)"
+    case .unreadable: return "the journal \(place) can't be read\(reason)"
+    case .exposed: return "the journal's file \(place) can be read or written by other users"
     case .full: return "no room is left on the disk for the journal \(place)"
     case .busy: return "the journal \(place) is held by another process"
     case .noSuchRun(let number): return "the journal has no run \(number)"
+    case .executing(let number, let holder?): return "run \(number) is being executed by \(holder)"
+    case .executing(let number, nil): return "run \(number) is being executed by another wh"
     case .closed: return "the journal \(place) is closed"
     }
   }
@@ -88,9 +97,13 @@ extension JournalError {
     case .corrupt:
       "see what is wrong with `wh runs check`, then move the file away with its -wal and -shm; its runs can't be undone"
     case .unwritable: "make the file and its folder writable for you, or set XDG_STATE_HOME to another folder"
+    case .unreadable: "make the file and its folder readable for you"
+    case .exposed: "let its owner run `chmod 600` on it, or set XDG_STATE_HOME to another folder"
     case .full: "free some room, with `wh runs prune` perhaps, or set XDG_STATE_HOME to a folder on another disk"
     case .busy: "wait for the other wh to end, then try again"
     case .noSuchRun: "`wh runs` lists those there are"
+    case .executing(_, let holder?): holder.advice
+    case .executing(_, nil): LockHolder.advice
     case .closed: "start wh again"
     }
   }

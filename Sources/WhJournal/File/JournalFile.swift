@@ -1,28 +1,72 @@
 import Foundation
 
-/// Makes the journal's files before SQLite opens them, so that no other user can read them at any time.
+/// The files of the journal, as the file system sees them.
 enum JournalFile {
-  /// Makes an empty file of mode 0600 at `path`, in a folder of mode 0700, and leaves either alone if it is there.
+  /// Makes an empty file of mode 0600 at `path`, in a folder of mode 0700, before SQLite opens it, so that no other user can
+  /// read it at any time. SQLite gives the `-wal` and `-shm` files beside it the same mode.
   ///
-  /// SQLite gives the `-wal` and `-shm` files beside it the same mode.
+  /// A file that is there keeps its contents. It is not opened: SQLite's locks on it would end when it is closed.
   ///
   /// - Throws: `JournalError` also for a file that is there and can't be written: SQLite would open it all the same, and
   ///   refuse the first transaction.
   static func create(at path: String) throws(JournalError) {
-    close(try open(path))
-    sync(parent(of: path))
+    try createFolder(parent(of: path), for: path)
+    let descriptor = Foundation.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 {
+      close(descriptor)
+      return sync(parent(of: path))
+    }
+    guard errno == EEXIST, access(path, R_OK | W_OK) == 0 else { throw JournalError(.unwritable, at: path, reason) }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw JournalError(.unwritable, at: path, String(cString: strerror(EISDIR)))
+    }
+    try protect(path)
   }
 
-  /// Opens a file for reading and writing, and makes it as `create(at:)` does if there is none.
+  /// Takes from other users what they may do to the journal's files at `path`, as only their owner can.
+  ///
+  /// - Throws: `JournalError` where other users may read or write one of them and that can't be changed.
+  static func protect(_ path: String) throws(JournalError) {
+    for file in [path, path + "-wal", path + "-shm"] {
+      var status = stat()
+      guard stat(file, &status) == 0, status.st_mode & 0o077 != 0 else { continue }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw JournalError(.notAJournal, at: path) }
+      guard status.st_uid == geteuid(), chmod(file, 0o600) == 0 else { throw JournalError(.exposed, at: file) }
+    }
+  }
+
+  /// Opens the file of a lock for reading and writing, and makes it as `create(at:)` does if there is none.
   static func open(_ path: String) throws(JournalError) -> Int32 {
     try createFolder(parent(of: path), for: path)
     let descriptor = Foundation.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw JournalError(.unwritable, at: path, reason) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 != 0 else { return descriptor }
+    guard status.st_uid == geteuid(), fchmod(descriptor, 0o600) == 0 else {
+      close(descriptor)
+      throw JournalError(.exposed, at: path)
+    }
     return descriptor
   }
 
   /// True when there is something at `path`, be it a journal or not.
   static func exists(at path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// True when this user may read the file.
+  static func isReadable(at path: String) -> Bool { access(path, R_OK) == 0 }
+
+  /// True when there is something in a write-ahead log that is not in the file itself.
+  static func hasLog(at path: String) -> Bool {
+    var status = stat()
+    return stat(path + "-wal", &status) == 0 && status.st_size > 0
+  }
+
+  /// The file as SQLite is to open it when nobody writes it.
+  static func immutableURI(of path: String) -> String {
+    let special = ["%": "%25", "?": "%3f", "#": "%23"]
+    return "file:" + path.map { special[String($0)] ?? String($0) }.joined() + "?immutable=1"
+  }
 
   /// The system's words for what went wrong last.
   static var reason: String { String(cString: strerror(errno)) }

@@ -18,6 +18,14 @@ enum Migrations {
     }
   }
 
+  enum State { case none, earlier, current }
+
+  /// Whether there is a journal in the database, and of which version.
+  static func state(_ db: Database) throws -> State {
+    guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { return .none }
+    return try migrator.hasCompletedMigrations(db) ? .current : .earlier
+  }
+
   /// Brings `database` up to the newest tables.
   static func run(on database: any DatabaseWriter) throws {
     do {

@@ -7,9 +7,11 @@ import Synchronization
 /// for to delete it would let a third process lock a file of the same name that the second one doesn't see.
 package final class WriterLock: RunLock {
   private let descriptor: Mutex<Int32?>
+  private let onRelease: @Sendable () -> Void
 
-  private init(_ descriptor: Int32) {
+  private init(_ descriptor: Int32, _ onRelease: @escaping @Sendable () -> Void) {
     self.descriptor = Mutex(descriptor)
+    self.onRelease = onRelease
   }
 
   deinit { release() }
@@ -19,9 +21,11 @@ package final class WriterLock: RunLock {
   /// - Parameters:
   ///   - journal: the path of the journal, beside which the lock's file is.
   ///   - holder: this process, for others to be told.
+  ///   - onRelease: called once, just before the lock is given back.
   /// - Throws: `LockProblem`.
-  package static func acquire(
-    profile: String, host: String, journal: String, holder: LockHolder
+  static func acquire(
+    profile: String, host: String, journal: String, holder: LockHolder,
+    onRelease: @escaping @Sendable () -> Void = {}
   ) throws(LockProblem) -> WriterLock {
     let path = file(profile: profile, host: host, journal: journal)
     let descriptor: Int32
@@ -41,11 +45,11 @@ package final class WriterLock: RunLock {
       close(descriptor)
       throw .unusable(JournalError(.unwritable, at: path, reason))
     }
-    return WriterLock(descriptor)
+    return WriterLock(descriptor, onRelease)
   }
 
   /// Who holds the lock now; nil if nobody does.
-  package static func holder(profile: String, host: String, journal: String) -> LockHolder? {
+  static func holder(profile: String, host: String, journal: String) -> LockHolder? {
     let descriptor = open(file(profile: profile, host: host, journal: journal), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -59,6 +63,7 @@ package final class WriterLock: RunLock {
     descriptor.withLock { descriptor in
       guard let open = descriptor else { return }
       ftruncate(open, 0)
+      onRelease()
       close(open)
       descriptor = nil
     }

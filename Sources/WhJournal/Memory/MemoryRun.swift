@@ -34,7 +34,7 @@ extension MemoryStore.State {
       intentCount: stored.changes.count, settledCount: stored.outcomes.values.count(where: \.isSettled),
       recorded: stored.outcomes.values.reduce(into: [:]) { $0[$1.state, default: 0] += 1 },
       undoneBy: undoing.keys.max())
-    run.isLeft = locks[MemoryStore.Server(profile: run.metadata.profile, host: run.metadata.host)] == nil
+    run.isLeft = locks[run.lockScope] == nil
     return run
   }
 }

@@ -102,10 +102,14 @@ extension MemoryRunLog {
   }
 
   package func abandon(_ number: Int) async throws(JournalError) {
-    let now = environment.now()
+    let (now, life) = (environment.now(), life.withLock(\.self))
     try use(isWriting: true) { state throws(JournalError) in
-      guard let run = state.runs[number] else { throw JournalError(.noSuchRun(number), at: place) }
-      state.runs[number]?.abandonedAt = run.abandonedAt ?? now
+      guard let run = state.run(number) else { throw JournalError(.noSuchRun(number), at: place) }
+      let lock = state.locks[run.lockScope]
+      if run.state == .running, let lock, lock.life !== life {
+        throw JournalError(.executing(number, by: lock.holder), at: place)
+      }
+      if run.isUnfinished { state.runs[number]?.abandonedAt = now }
     }
   }
 
@@ -139,10 +143,10 @@ extension MemoryRunLog {
   package func lock(profile: String, host: String, holder: LockHolder) async throws(LockProblem) -> any RunLock {
     let life = life.withLock(\.self)
     guard life.isAlive else { throw .unusable(JournalError(.closed, at: place)) }
-    return try store.lock(MemoryStore.Server(profile: profile, host: host), life, holder)
+    return try store.lock(LockScope(profile: profile, host: host), life, holder)
   }
 
   package func lockHolder(profile: String, host: String) async -> LockHolder? {
-    store.state.withLock { $0.locks[MemoryStore.Server(profile: profile, host: host)]?.holder }
+    store.state.withLock { $0.locks[LockScope(profile: profile, host: host)]?.holder }
   }
 }

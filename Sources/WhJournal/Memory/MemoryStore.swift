@@ -3,11 +3,6 @@ import WhDomain
 
 /// What is durable in memory, for all that share it as processes share a file.
 final class MemoryStore: Sendable {
-  struct Server: Hashable {
-    let profile: String
-    let host: String
-  }
-
   struct Folder: Hashable {
     let profile: String
     let host: String
@@ -24,7 +19,7 @@ final class MemoryStore: Sendable {
     var runs: [Int: MemoryRun] = [:]
     var lastNumber = 0
     var scripts: [Folder: [String: LedgerEntry]] = [:]
-    var locks: [Server: Lock] = [:]
+    var locks: [LockScope: Lock] = [:]
     var lastTicket = 0
     var isFull = false
   }
@@ -43,14 +38,14 @@ final class MemoryStore: Sendable {
     }
   }
 
-  func lock(_ server: Server, _ life: MemoryLife, _ holder: LockHolder) throws(LockProblem) -> MemoryLock {
+  func lock(_ scope: LockScope, _ life: MemoryLife, _ holder: LockHolder) throws(LockProblem) -> MemoryLock {
     let ticket = try state.withLock { (state) throws(LockProblem) -> Int in
-      if let present = state.locks[server] { throw .held(by: present.holder) }
+      if let present = state.locks[scope] { throw .held(by: present.holder) }
       state.lastTicket += 1
-      state.locks[server] = Lock(life: life, holder: holder, ticket: state.lastTicket)
+      state.locks[scope] = Lock(life: life, holder: holder, ticket: state.lastTicket)
       return state.lastTicket
     }
-    return MemoryLock(store: self, server: server, ticket: ticket)
+    return MemoryLock(store: self, scope: scope, ticket: ticket)
   }
 }
 
@@ -66,12 +61,12 @@ final class MemoryLife: Sendable {
 /// A lock that is given up when it is dropped, too.
 final class MemoryLock: RunLock {
   private let store: MemoryStore
-  private let server: MemoryStore.Server
+  private let scope: LockScope
   private let ticket: Int
 
-  init(store: MemoryStore, server: MemoryStore.Server, ticket: Int) {
+  init(store: MemoryStore, scope: LockScope, ticket: Int) {
     self.store = store
-    self.server = server
+    self.scope = scope
     self.ticket = ticket
   }
 
@@ -81,7 +76,7 @@ final class MemoryLock: RunLock {
 
   private func give() {
     store.state.withLock { state in
-      if state.locks[server]?.ticket == ticket { state.locks[server] = nil }
+      if state.locks[scope]?.ticket == ticket { state.locks[scope] = nil }
     }
   }
 }

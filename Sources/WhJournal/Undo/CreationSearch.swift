@@ -48,7 +48,7 @@ package struct CreationSearch: Sendable {
     let free = webhooks.filter { !others.contains($0.id) && !named.contains($0.id) && isInTime($0) }
     let candidates = Dictionary(grouping: free) { Contents($0) }
     // Those that the service is known to have made come first: each of them has its webhook, if it is still there.
-    let unnamed = intents.filter { $0.outcome?.answer == nil && $0.outcome?.state != .notAttempted }
+    let unnamed = intents.filter { $0.outcome?.answer == nil && $0.state != .notAttempted }
       .sorted { ($0.isSeen ? 0 : 1, $0.index) < ($1.isSeen ? 0 : 1, $1.index) }
     for (contents, group) in Dictionary(grouping: unnamed, by: { Contents($0.change.action) }) {
       for (intent, finding) in zip(group, assign(contents.flatMap { candidates[$0] } ?? [], to: group.count)) {

@@ -55,8 +55,8 @@ package enum Inverse {
 extension Intent {
   /// False where it is known that the webhook stayed as it was.
   fileprivate var mayHaveBeenDone: Bool {
-    switch outcome?.state {
-    case .created, .updated, .deleted, .appliedDifferently, .unknown, nil: true
+    switch state {
+    case .created, .updated, .deleted, .appliedDifferently, .unknown: true
     case .notAttempted: false
     case .unchanged, .failed, .conflict: isOpen
     }

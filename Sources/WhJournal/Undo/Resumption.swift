@@ -42,6 +42,21 @@ extension Resumption {
     }
   }
 
+  /// What is to be written down of the intent; nil where its change is to be sent first.
+  ///
+  /// - Parameter current: what the decision was made by.
+  package func outcome(of intent: Intent, _ current: Webhook?) -> Outcome? {
+    let change = intent.change
+    return switch self {
+    case .done: Outcome(applied: change, answer: change.isDeletion ? nil : current)
+    case .send: nil
+    case .conflict(let reason): Outcome(change, .conflict, message: reason, answer: current)
+    // That the service took it must not be forgotten: the next resumption would send it again.
+    case .open(let reason):
+      Outcome(change, intent.isSeen ? intent.state : .unknown, message: reason, isSettled: false)
+    }
+  }
+
   private static func update(from before: Webhook?, by patch: WebhookPatch, _ current: Webhook) -> Resumption {
     if patch.fieldsThatDiffer(in: current).isEmpty { return .done }
     // Where nothing was read before, there is nothing to compare with: the commit would have sent it all the same.

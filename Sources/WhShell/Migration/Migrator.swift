@@ -173,7 +173,7 @@ package struct Migrator: Sendable {
       }
       var apps: [AppID: LedgerEntry.Outcome] = [:]
       for intent in intents {
-        let isFine = intent.outcome?.state.isFine ?? false
+        let isFine = intent.state.isFine
         let app = intent.change.app.id
         apps[app] = isFine && apps[app] != .failed ? .applied : .failed
       }

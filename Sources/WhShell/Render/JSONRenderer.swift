@@ -165,7 +165,7 @@ package struct JSONRenderer: Renderer {
 
   private func intent(_ intent: Intent) -> [(String, JSONText)] {
     [
-      ("run", .number(intent.run)), ("state", .optional(intent.outcome?.state.rawValue)),
+      ("run", .number(intent.run)), ("state", .string(intent.state.rawValue)),
       ("open", .bool(intent.isOpen)), ("message", .optional(intent.outcome?.message)),
     ] + JSONMembers.change(intent.change) + [
       ("answer", intent.outcome?.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)

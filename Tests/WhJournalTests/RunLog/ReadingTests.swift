@@ -84,13 +84,14 @@ struct ReadingTests {
   func append(form: Form) async throws {
     try await withJournal(form) { journal in
       let run = try await journal.log.begin(Samples.metadata(), Samples.updates(2))
-      for index in 0..<2 { run.record(Samples.done(Samples.update(index)), at: index) }
-      #expect(try await run.finish().state == .finished)
+      run.record(Samples.done(Samples.update(0)), at: 0)
+      #expect(try await run.finish().state == .interrupted)
       try await journal.log.abandon(1)
       #expect(try await run.append([Samples.creation]) == 2..<3)
       let open = try await journal.log.run(1)
       #expect((open.state, open.finishedAt) == (.interrupted, nil))
-      #expect(try await journal.log.allIntents(of: 1, .open).map(\.change) == [Samples.creation])
+      #expect(try await journal.log.allIntents(of: 1, .open).map(\.change) == [Samples.update(1), Samples.creation])
+      run.record(Samples.done(Samples.update(1)), at: 1)
       run.record(Outcome(Samples.creation, .created, answer: Samples.webhook("new")), at: 2)
       #expect(try await run.finish().state == .finished)
       #expect(try await journal.log.check() == [])
@@ -195,6 +196,36 @@ struct ReadingTests {
       #expect(try await journal.log.unfinished == [])
       _ = try await journal.log.reopen(1)
       #expect(try await journal.log.unfinished.map(\.number) == [1])
+    }
+  }
+
+  @Test("can be abandoned by the process that executes them, and by no other", arguments: Form.allCases)
+  func abandoningWhatRuns(form: Form) async throws {
+    try await withJournal(form) { journal in
+      let other = try journal.another()
+      _ = try await journal.log.begin(Samples.metadata(), Samples.updates(1))
+      let lock = try await journal.log.lockDefault()
+      await expectError(.executing(1, by: Samples.holder)) { try await other.abandon(1) }
+      #expect(try await other.run(1).state == .running)
+      try await journal.log.abandon(1)
+      #expect(try await other.run(1).state == .abandoned)
+      let run = try await journal.log.reopen(1)
+      await lock.release()
+      try await other.abandon(1)
+      #expect(try await other.run(1).state == .abandoned)
+      run.record(Samples.done(Samples.update(0)), at: 0)
+      try await run.finish()
+    }
+  }
+
+  @Test("that are finished stay so when they are abandoned", arguments: Form.allCases)
+  func abandoningWhatIsFinished(form: Form) async throws {
+    try await withJournal(form) { journal in
+      let run = try await journal.log.begin(Samples.metadata(), Samples.updates(1))
+      run.record(Samples.done(Samples.update(0)), at: 0)
+      let finished = try await run.finish()
+      try await journal.log.abandon(1)
+      #expect(try await journal.log.run(1) == finished)
     }
   }
 
