@@ -18,7 +18,7 @@ struct HardServerTests {
 
   @Test(
     "With a fifth of all requests going wrong, all webhooks end as asked for, and nothing is sent again without cause",
-    arguments: [1, 2])
+    arguments: Seeds.first(2))
   func faults(seed: UInt64) async throws {
     var shape = ServerShape(apps: 40, webhooksPerApp: 5, oldPerApp: 5)
     shape.faultShare = 0.2

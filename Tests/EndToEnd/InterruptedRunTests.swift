@@ -3,7 +3,6 @@ import Synchronization
 import Testing
 import WhTestSupport
 
-/// Random tests: set `WH_TEST_SEED` to repeat one that failed.
 @Suite("Runs that are interrupted at any moment")
 struct InterruptedRunTests {
   private static let shape: ServerShape = {
@@ -15,11 +14,10 @@ struct InterruptedRunTests {
   private static let requests = 221
   private static let moments = 30
 
-  @Test("The report of each of 30 runs is what the service holds, and each webhook is in it once")
-  func atRandom() async throws {
-    let given = ProcessInfo.processInfo.environment["WH_TEST_SEED"].flatMap { UInt64($0) }
-    let seed = given ?? UInt64.random(in: 1...1_000_000)
-    print("seed \(seed)")
+  @Test(
+    "The report of each of 30 runs is what the service holds, and each webhook is in it once",
+    arguments: Seeds.first(1))
+  func atRandom(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let moments = (0..<Self.moments).map { index in
       (request: Int.random(in: 1...Self.requests, using: &random), signal: index.isMultiple(of: 2) ? SIGINT : SIGTERM)
@@ -91,7 +89,7 @@ struct InterruptedRunTests {
       return service.answer(request)
     }
     let child = try WhChild(Home(), ["-c", ManyWebhooks.script], environment: WhRun.environment(server))
-    await gate.reached()
+    try await gate.reached()
     let end = Task { try await child.finished() }
     // Two signals that come together may count as one, so they are sent until it is over.
     let signals = Task {
@@ -103,20 +101,5 @@ struct InterruptedRunTests {
     let run = try await end.value
     signals.cancel()
     #expect(run.exit == 130, "\(run.testDescription)")
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed everywhere.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -23,7 +23,7 @@ struct JournalTests {
     }
     let child = try WhChild(
       home, ["--jobs", "1", "-c", ManyWebhooks.script], environment: WhRun.environment(first))
-    await gate.reached()
+    try await gate.reached()
     child.signal(SIGKILL)
     #expect(try await child.finished().exit == 128 + SIGKILL)
     #expect(try home.mode("state/wh/journal.sqlite") == 0o600)
@@ -52,7 +52,7 @@ struct JournalTests {
       return service.answer(request)
     }
     let child = try WhChild(home, ["-c", ManyWebhooks.script], environment: WhRun.environment(server))
-    await gate.reached()
+    try await gate.reached()
     let second = try await home.whAtOnce(["-c", ManyWebhooks.script], environment: WhRun.environment(server))
     #expect(second.exit == 73, "\(second.testDescription)")
     #expect(second.error.contains("error[locked]"), "\(second.testDescription)")

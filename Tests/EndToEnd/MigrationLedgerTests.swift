@@ -58,7 +58,7 @@ struct MigrationLedgerTests {
     for write in [47, 230] {
       let gate = service.hold(write)
       let child = try WhChild(home, ["migrate", "up", "scripts"], environment: WhRun.environment(server))
-      await gate.reached()
+      try await gate.reached()
       child.signal(SIGKILL)
       gate.open()
       #expect(try await child.finished().exit == 128 + SIGKILL)

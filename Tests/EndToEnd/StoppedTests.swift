@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import WhTestSupport
 
@@ -73,7 +74,7 @@ struct StoppedTests {
     let server = try Self.limited(3) { _ in gate.pass() }
     let child = try WhChild(
       Home(), ["--jobs", "1", "-c", ManyWebhooks.script], environment: WhRun.environment(server))
-    await gate.reached()
+    try await gate.reached()
     child.signal(signal)
     // Whether the signal or the answer comes first: the second update waits an hour for the limit.
     gate.open()
@@ -94,7 +95,7 @@ struct StoppedTests {
       return service.answer(request)
     }
     let child = try WhChild(Home(), ["-c", ManyWebhooks.script], environment: WhRun.environment(server))
-    await gate.reached()
+    try await gate.reached()
     child.signal(SIGINT)
     let run = try await child.finished()
     #expect(run.exit == 75, "\(run.testDescription)")
@@ -105,10 +106,7 @@ struct StoppedTests {
 
 /// True the first time.
 private final class Once: Sendable {
-  private let wasTaken = Later<Void>()
+  private let wasTaken = Atomic(false)
 
-  func take() -> Bool {
-    defer { wasTaken.set(()) }
-    return !wasTaken.isSet
-  }
+  func take() -> Bool { !wasTaken.exchange(true, ordering: .relaxed) }
 }

@@ -27,7 +27,6 @@ struct TourTests {
         // It is not as it was, so that what is there by now is taken.
       }
       screens.append(Tour.Step.seen(session.terminal.screen, from: start))
-      try await session.terminal.waitUntilRaw()
     }
     if isRecording {
       try tour.page(with: screens).write(to: url, atomically: true, encoding: .utf8)

@@ -179,7 +179,7 @@ struct TranscriptTests {
     let child = try WhChild(
       home, ["--transcript", "t.wh", "-c", "echo one; use app *; webhook *; echo never"],
       environment: WhRun.environment(server))
-    await gate.reached()
+    try await gate.reached()
     child.signal(SIGKILL)
     let ended = try await child.finished()
     #expect(ended.exit == 128 + SIGKILL)

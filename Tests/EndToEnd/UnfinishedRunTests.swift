@@ -24,7 +24,7 @@ struct UnfinishedRunTests {
     let server = try Self.serve(gate)
     let environment = WhRun.environment(server)
     let first = try WhChild(home, ["-c", ManyWebhooks.script], environment: environment)
-    await gate.reached()
+    try await gate.reached()
 
     let second = try await home.wh("-c", ManyWebhooks.script, environment: environment)
     #expect(second.exit == 1, "\(second.testDescription)")
@@ -83,7 +83,7 @@ struct UnfinishedRunTests {
     let server = try Self.serve(gate)
     let environment = WhRun.environment(server)
     let first = try WhChild(home, ["-c", ManyWebhooks.script], environment: environment)
-    await gate.reached()
+    try await gate.reached()
     first.signal(SIGKILL)
     gate.open()
     #expect(try await first.finished().exit == 128 + SIGKILL)

@@ -15,6 +15,8 @@ import WhShell
 @main
 struct LineReaderProbe {
   static func main() async throws {
+    // As in wh, a Ctrl-C that comes between two lines is for nothing.
+    signal(SIGINT, SIG_IGN)
     var arguments = CommandLine.arguments.dropFirst()
     var prompt = "probe> "
     var history: HistoryFile?

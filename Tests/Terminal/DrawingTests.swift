@@ -133,7 +133,6 @@ struct DrawingTests {
   func exit() async throws {
     let home = try TemporaryFolder()
     let probe = try await Probe.startWithAbove(home)
-    try await probe.terminal.waitUntilRaw()
     #expect(!probe.terminal.isCooked)
     try probe.printAbove("exit\n")
     #expect(try await probe.terminal.waitForExit() == .exited(3))

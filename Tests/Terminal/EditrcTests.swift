@@ -9,12 +9,12 @@ struct EditrcTests {
     probe.terminal.send("abc def" + Keys.escape)
     try await probe.terminal.wait("command mode") { $0.currentLine == "probe> abc def" && $0.cursor.column == 13 }
     probe.terminal.send("0dwx" + Keys.enter)
-    try await probe.terminal.wait(for: "got: ef")
+    try await probe.terminal.wait("a prompt") { $0.text.hasSuffix("got: ef\nprobe>") }
     try await probe.enter("sh\t", expecting: "show")
     probe.terminal.send(Keys.control("r") + "ef")
     try await probe.terminal.wait("a match") { $0.lines.suffix(2) == ["probe> ef", "bck:ef"] }
     probe.terminal.send(Keys.control("c"))
-    try await probe.terminal.wait(for: "interrupted")
+    try await probe.terminal.wait("a prompt") { $0.text.hasSuffix("interrupted\nprobe>") }
     probe.terminal.send("x" + Keys.escape + Keys.control("c"))
     try await probe.terminal.wait("Ctrl-C in command mode") { $0.text.hasSuffix("x^C\ninterrupted\nprobe>") }
     #expect(try await probe.finish() == .exited(0))
@@ -46,7 +46,7 @@ struct EditrcTests {
   func off() async throws {
     let probe = try await Probe.start(editrc: "edit off\n")
     probe.terminal.send("plain\r")
-    try await probe.terminal.wait(for: "got: plain")
+    try await probe.terminal.wait("a prompt") { $0.text.hasSuffix("got: plain\nprobe>") }
     probe.terminal.send(Keys.control("d"))
     #expect(try await probe.terminal.waitForExit() == .exited(0))
   }

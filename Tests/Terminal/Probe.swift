@@ -22,7 +22,6 @@ struct Probe {
       BuiltProducts.path(of: "line-reader-probe"), arguments,
       environment: environment.merging(["HOME": home.path]) { own, _ in own }, rows: rows, columns: columns)
     try await terminal.wait(forCurrentLine: prompt)
-    try await terminal.waitUntilRaw()
     return Probe(terminal: terminal, home: home)
   }
 
@@ -34,7 +33,6 @@ struct Probe {
     try await terminal.wait("`\(expected)` and a prompt") { screen in
       screen.currentLine == "probe>" && screen.lines.dropLast().last == expected
     }
-    try await terminal.waitUntilRaw()
   }
 
   /// Ends it with Ctrl-D.

@@ -1,19 +1,6 @@
 import Testing
 import WhTestSupport
 
-/// SplitMix64, so that a failure can be repeated from the seed it prints.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}
-
 /// A line as it ought to be, edited by the same keys.
 private struct Model {
   var text: [Character] = []
@@ -85,11 +72,11 @@ private struct Model {
 struct RandomEditingTests {
   @Test(
     "The screen shows the line after every key",
-    arguments: UInt64(1)...8)
+    arguments: Seeds.first(8))
   func editing(seed: UInt64) async throws {
     let columns = 19
     let probe = try await Probe.start(columns: columns)
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var model = Model()
     for step in 0..<150 {
       probe.terminal.send(model.step(&generator))

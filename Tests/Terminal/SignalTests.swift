@@ -62,7 +62,6 @@ struct SignalTests {
   @Test("A signal that ends the program leaves the terminal as it was", arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func ending(signal: Int32) async throws {
     let terminal = try await shell()
-    try await terminal.waitUntilRaw()
     #expect(!terminal.isCooked)
     terminal.send("half")
     try await terminal.wait(forCurrentLine: "probe> half")

@@ -49,7 +49,7 @@ struct TypingTests {
   func invalidBytes(bytes: [UInt8], result: String) async throws {
     let probe = try await Probe.start()
     probe.terminal.send(bytes: bytes + [0x0D])
-    try await probe.terminal.wait(for: "got: \(result)")
+    try await probe.terminal.wait("a prompt") { $0.text.hasSuffix("got: \(result)\nprobe>") }
     try await probe.enter("still here")
   }
 

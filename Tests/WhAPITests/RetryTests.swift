@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import WhDomain
+import WhTestSupport
 
 @testable import WhAPI
 
@@ -214,15 +215,10 @@ struct RetryTests {
   }
 
   /// Many workers against a server that fails at random: all is done in the end, with no failure passed on.
-  @Test(arguments: [UInt64](0..<4))
+  @Test(arguments: Seeds.first(4))
   func aRunThroughAStorm(seed: UInt64) throws {
-    let generator = Mutex(seed &* 7919 &+ 1)
-    let chance: @Sendable () -> Double = {
-      generator.withLock { state in
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Double(state >> 40) / Double(1 << 24)
-      }
-    }
+    let random = Mutex(SeededGenerator(seed: seed))
+    let chance: @Sendable () -> Double = { random.withLock { $0.chance() } }
     let time = VirtualTime(random: chance)
     let applied = Mutex<[String: Int]>([:])
     let faults: [StubTransport.Outcome] = [

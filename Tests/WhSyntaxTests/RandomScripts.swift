@@ -1,4 +1,5 @@
 import WhSyntax
+import WhTestSupport
 
 /// Makes scripts that are valid by construction, in every spelling that the language allows.
 struct RandomScripts {

@@ -1,9 +1,10 @@
 import Testing
 import WhSyntax
+import WhTestSupport
 
 /// Random texts: valid ones keep their meaning in the formatter, broken ones crash nothing.
 @Suite struct RandomTests {
-  private static let seeds: [UInt64] = [1, 2, 3, UInt64.random(in: 4...UInt64.max)]
+  private static let seeds = Seeds.first(4)
 
   @Test(arguments: seeds) func formattingNeverChangesTheMeaning(_ seed: UInt64) throws {
     var scripts = RandomScripts(random: SeededGenerator(seed: seed))

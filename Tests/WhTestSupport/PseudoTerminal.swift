@@ -17,8 +17,17 @@ package final class PseudoTerminal: Sendable {
     package var screen: Screen
     /// Every byte so far.
     package var output: [UInt8] = []
-    /// How the program ended, if it has.
+    /// How the program ended, if it has, and all that it wrote is here.
     package var exit: ExitStatus?
+
+    /// What a failure says of it.
+    var description: String {
+      """
+      \(exit.map { "the program has ended (\($0)), " } ?? "")the cursor is at \(screen.cursor) of the screen:
+      \(screen.transcript.map { "  | \($0)" }.joined(separator: "\n"))
+      the last bytes: \(String(decoding: output.suffix(200), as: UTF8.self).debugDescription)
+      """
+    }
   }
 
   /// The process, which leads its own session.
@@ -50,7 +59,7 @@ package final class PseudoTerminal: Sendable {
         cts_spawn(path, arguments, assignments, folder, Int32(rows), Int32(columns), &master)
       }
     }
-    guard process > 0 else { throw PseudoTerminalError.cannotStart(path, errno: errno) }
+    guard process > 0 else { throw PseudoTerminalError(path: path, errno: errno) }
     link = PseudoTerminalLink(process: process, master: master, screen: Screen(rows: rows, columns: columns))
     Thread.detachNewThread { [link] in link.follow() }
   }
@@ -83,8 +92,8 @@ package final class PseudoTerminal: Sendable {
 
   // MARK: - What a person sees
 
-  package var screen: Screen { link.snapshot.screen }
-  package var output: [UInt8] { link.snapshot.output }
+  package var screen: Screen { link.known.now.screen }
+  package var output: [UInt8] { link.known.now.output }
 
   /// Whether the terminal is in the mode in which a shell wants it back.
   package var isCooked: Bool { cts_is_cooked(link.master) != 0 }
@@ -112,12 +121,6 @@ package final class PseudoTerminal: Sendable {
     try await wait("the current line `\(text)`", within: patience) { $0.currentLine == text }
   }
 
-  /// Waits until the program reads keys itself. What is typed before is echoed by the terminal too, as in any program.
-  package func waitUntilRaw(within patience: Duration = patience) async throws {
-    let deadline = ContinuousClock.now + patience
-    while isCooked, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(2)) }
-  }
-
   /// Waits until the program has written more than so many bytes since it started and the screen satisfies a condition.
   package func waitForOutput(
     past count: Int, within patience: Duration = patience, until condition: @escaping @Sendable (Screen) -> Bool
@@ -140,16 +143,12 @@ package final class PseudoTerminal: Sendable {
     _ description: String, within patience: Duration = patience,
     until condition: @escaping @Sendable (Snapshot) -> Bool
   ) async throws -> Snapshot {
-    try await withCheckedThrowingContinuation { continuation in
-      link.add(
-        PseudoTerminalLink.Waiter(
-          deadline: .now + patience, condition: condition, continuation: continuation, description: description))
-    }
+    try await link.known.wait(for: description, within: patience, until: condition)
   }
 
   /// Ends the program if it still runs. It is also ended when the test lets go of the terminal.
   package func end() {
-    guard link.snapshot.exit == nil else { return }
+    guard link.known.now.exit == nil else { return }
     kill(process, SIGKILL)
   }
 }

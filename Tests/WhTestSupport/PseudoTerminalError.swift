@@ -1,18 +1,7 @@
-/// Why a test's terminal gave up, with what was on it.
-package enum PseudoTerminalError: Error, CustomStringConvertible {
-  case cannotStart(String, errno: Int32)
-  case notSeen(String, snapshot: PseudoTerminal.Snapshot)
+/// Why a test has no terminal.
+package struct PseudoTerminalError: Error, CustomStringConvertible {
+  package let path: String
+  package let errno: Int32
 
-  package var description: String {
-    switch self {
-    case .cannotStart(let path, let code): "cannot start \(path): errno \(code)"
-    case .notSeen(let what, let snapshot):
-      """
-      did not see \(what)\(snapshot.exit.map { ", the program has ended (\($0))" } ?? ""); \
-      the cursor is at \(snapshot.screen.cursor) of the screen:
-      \(snapshot.screen.transcript.map { "  | \($0)" }.joined(separator: "\n"))
-      the last bytes: \(String(decoding: snapshot.output.suffix(200), as: UTF8.self).debugDescription)
-      """
-    }
-  }
+  package var description: String { "cannot start \(path): errno \(errno)" }
 }

@@ -1,6 +1,5 @@
 import CTestSupport
 import Foundation
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -10,46 +9,23 @@ import Synchronization
 
 /// What a `PseudoTerminal` shares with the thread that follows the program.
 final class PseudoTerminalLink: Sendable {
-  /// A test that waits.
-  struct Waiter {
-    let deadline: ContinuousClock.Instant
-    let condition: @Sendable (PseudoTerminal.Snapshot) -> Bool
-    let continuation: CheckedContinuation<PseudoTerminal.Snapshot, any Error>
-    let description: String
-  }
-
-  private struct State {
-    var snapshot: PseudoTerminal.Snapshot
-    var waiters: [Waiter] = []
-    var isOver = false
-  }
-
   let process: Int32
   /// The program's side is its terminal, this is the test's.
   let master: Int32
-  private let state: Mutex<State>
+  let known: Watched<PseudoTerminal.Snapshot>
 
   init(process: Int32, master: Int32, screen: Screen) {
     self.process = process
     self.master = master
-    state = Mutex(State(snapshot: .init(screen: screen)))
+    known = Watched(.init(screen: screen), isFinal: { $0.exit != nil }, describe: \.description)
   }
 
   deinit { close(master) }
 
-  var snapshot: PseudoTerminal.Snapshot { state.withLock { $0.snapshot } }
-
-  func add(_ waiter: Waiter) {
-    state.withLock { state in
-      state.waiters.append(waiter)
-      Self.settle(&state)
-    }
-  }
-
   func resize(rows: Int, columns: Int) {
     // The screen first, so that what the program then writes meets the new one.
-    state.withLock { state in
-      state.snapshot.screen.resize(rows: rows, columns: columns)
+    known.change { known in
+      known.screen.resize(rows: rows, columns: columns)
       _ = cts_resize(master, Int32(rows), Int32(columns))
     }
   }
@@ -61,14 +37,9 @@ final class PseudoTerminalLink: Sendable {
       let isQuiet = !take(waiting: 20)
       var status: Int32 = 0
       if isQuiet, waitpid(process, &status, WNOHANG) == process { exit = ExitStatus(status) }
-      state.withLock { Self.settle(&$0) }
     }
     while take(waiting: 0) {}
-    state.withLock { state in
-      state.snapshot.exit = exit
-      state.isOver = true
-      Self.settle(&state)
-    }
+    known.change { $0.exit = exit }
   }
 
   /// Puts on the screen what the program writes within so many milliseconds; false when it wrote nothing.
@@ -82,27 +53,10 @@ final class PseudoTerminalLink: Sendable {
       usleep(1000 * UInt32(milliseconds) / 4)
       return false
     }
-    state.withLock { state in
-      state.snapshot.output += buffer[..<count]
-      state.snapshot.screen.feed(buffer[..<count])
+    known.change { known in
+      known.output += buffer[..<count]
+      known.screen.feed(buffer[..<count])
     }
     return true
-  }
-
-  /// Resumes those who wait for what is now, or have waited too long.
-  private static func settle(_ state: inout State) {
-    let now = ContinuousClock.now
-    let snapshot = state.snapshot
-    let isOver = state.isOver
-    state.waiters.removeAll { waiter in
-      if waiter.condition(snapshot) {
-        waiter.continuation.resume(returning: snapshot)
-      } else if isOver || waiter.deadline < now {
-        waiter.continuation.resume(throwing: PseudoTerminalError.notSeen(waiter.description, snapshot: snapshot))
-      } else {
-        return false
-      }
-      return true
-    }
   }
 }

@@ -1,79 +1,45 @@
 import Foundation
-import Synchronization
+import WhTestSupport
 
 /// Takes all that comes through a pipe, on a thread of its own.
 final class PipeReader: Sendable {
-  /// What was waited for never came.
-  struct NotSeen: Error, CustomStringConvertible {
-    let text: String
-    let output: String
-    var description: String { "`\(text)` was not written; this was: \(output)" }
-  }
-
   private struct State {
     var bytes: [UInt8] = []
     var isOver = false
-    var waiters: [(text: [UInt8], continuation: CheckedContinuation<String, any Error>)] = []
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
-  let all = Later<[UInt8]>()
   private let pipe: Pipe
-  private let state = Mutex(State())
+  private let state = Watched(State(), isFinal: \.isOver) { "what was written: \($0.text)" }
 
   init(_ pipe: Pipe) { self.pipe = pipe }
 
+  /// What came so far.
+  var text: String { state.now.text }
+
   /// Begins to read; to be called once the child has the other end.
   func start() {
-    Thread.detachNewThread { [self] in
+    Thread.detachNewThread { [pipe, state] in
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
         let count = read(pipe.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { break }
-        take(buffer[..<count])
+        state.change { $0.bytes += buffer[..<count] }
       }
-      finish()
+      state.change { $0.isOver = true }
     }
   }
 
-  private func take(_ piece: ArraySlice<UInt8>) {
-    state.withLock { state in
-      state.bytes += piece
-      let text = String(decoding: state.bytes, as: UTF8.self)
-      state.waiters.removeAll { waiter in
-        guard state.bytes.contains(waiter.text) else { return false }
-        waiter.continuation.resume(returning: text)
-        return true
-      }
-    }
+  /// Waits for a text, and gives what is there by then.
+  func wait(for text: String, within patience: Duration) async throws -> String {
+    let bytes = Array(text.utf8)
+    return try await state.wait(for: "`\(text)`", within: patience) { $0.bytes.contains(bytes) }.text
   }
 
-  private func finish() {
-    let bytes = state.withLock { state in
-      state.isOver = true
-      let text = String(decoding: state.bytes, as: UTF8.self)
-      for waiter in state.waiters {
-        waiter.continuation.resume(
-          throwing: NotSeen(text: String(decoding: waiter.text, as: UTF8.self), output: text))
-      }
-      state.waiters = []
-      return state.bytes
-    }
-    all.set(bytes)
-  }
-
-  func wait(for text: String) async throws -> String {
-    try await withCheckedThrowingContinuation { continuation in
-      state.withLock { state in
-        let seen = String(decoding: state.bytes, as: UTF8.self)
-        if state.bytes.contains(Array(text.utf8)) {
-          continuation.resume(returning: seen)
-        } else if state.isOver {
-          continuation.resume(throwing: NotSeen(text: text, output: seen))
-        } else {
-          state.waiters.append((Array(text.utf8), continuation))
-        }
-      }
-    }
+  /// Waits for the end, and gives all.
+  func all(within patience: Duration) async throws -> [UInt8] {
+    try await state.wait(for: "the end of the output", within: patience, until: \.isOver).bytes
   }
 }

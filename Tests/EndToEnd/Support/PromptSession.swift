@@ -15,7 +15,6 @@ struct PromptSession {
       BuiltProducts.path(of: "wh"), arguments, environment: home.environment.merging(environment) { $1 },
       folder: home.work, rows: 40, columns: columns)
     try await terminal.wait(forCurrentLine: prompt)
-    try await terminal.waitUntilRaw()
   }
 
   /// Types something, and waits until the cursor's row reads so.
@@ -45,6 +44,5 @@ struct PromptSession {
     try await terminal.wait("a prompt after `\(line)`") {
       $0.transcriptCount > before && $0.currentLine.hasSuffix(">")
     }
-    try await terminal.waitUntilRaw()
   }
 }

@@ -1,6 +1,5 @@
 import CTestSupport
 import Foundation
-import Synchronization
 import WhTestSupport
 
 /// The built `wh` while it runs. It is killed when the test lets go of it.
@@ -9,23 +8,23 @@ final class WhChild: Sendable {
   /// Its folders, which must be there for as long as it runs.
   private let home: Home
   private let arguments: [String]
-  private let patience: Double
+  private let patience: Duration
   private let output: PipeReader
   private let error: PipeReader
-  private let exit = Later<Int32>()
+  private let exit: Watched<Int32?>
 
   /// It is started without Foundation's `Process`, whose look at the open files now and then reads past a buffer's end.
   ///
   /// - Parameters:
   ///   - input: it must fit a pipe, which is filled before the child starts.
-  ///   - patience: how many seconds are waited for it.
+  ///   - patience: how long is waited for anything of it.
   init(
     _ home: Home, _ arguments: [String], executable: String = BuiltProducts.path(of: "wh"),
-    environment: [String: String] = [:], input: String = "", patience: Double = 60
+    environment: [String: String] = [:], input: String = "", patience: Duration = .seconds(60)
   ) throws {
     let variables = home.environment.merging(environment) { _, new in new }.filter { !$0.value.isEmpty }
-    let (input, output, error) = (Self.pipe(holding: input), Pipe(), Pipe())
-    let streams = [input.fileHandleForReading, output.fileHandleForWriting, error.fileHandleForWriting]
+    let (input, outputPipe, errorPipe) = (Self.pipe(holding: input), Pipe(), Pipe())
+    let streams = [input.fileHandleForReading, outputPipe.fileHandleForWriting, errorPipe.fileHandleForWriting]
     let descriptors = streams.map(\.fileDescriptor)
     processID = withCStrings([executable] + arguments) { arguments in
       withCStrings(variables.map { "\($0.key)=\($0.value)" }) { variables in
@@ -36,16 +35,22 @@ final class WhChild: Sendable {
     self.home = home
     self.arguments = arguments
     self.patience = patience
-    self.output = PipeReader(output)
-    self.error = PipeReader(error)
+    let (output, error) = (PipeReader(outputPipe), PipeReader(errorPipe))
+    self.output = output
+    self.error = error
+    let describe: @Sendable (Int32?) -> String = { _ in
+      "it still runs: wh \(arguments.joined(separator: " "))\n--- standard output\n\(output.text)"
+        + "--- standard error\n\(error.text)"
+    }
+    exit = Watched(nil, describe: describe)
     for stream in streams { try stream.close() }
-    self.output.start()
-    self.error.start()
+    output.start()
+    error.start()
     Thread.detachNewThread { [processID, exit] in
       var status: Int32 = 0
       while waitpid(processID, &status, 0) < 0, errno == EINTR {}
       let signal = status & 0x7F
-      exit.set(signal == 0 ? status >> 8 & 0xFF : 128 + signal)
+      exit.change { $0 = signal == 0 ? status >> 8 & 0xFF : 128 + signal }
     }
   }
 
@@ -59,65 +64,24 @@ final class WhChild: Sendable {
   }
 
   func signal(_ number: Int32) {
-    if !exit.isSet { kill(processID, number) }
+    if exit.now == nil { kill(processID, number) }
   }
 
   /// Waits for a text on standard output, and gives what is there by then.
   func waitForOutput(_ text: String) async throws -> String {
-    let watchdog = watchdog()
-    defer { watchdog.cancel() }
-    return try await output.wait(for: text)
+    try await output.wait(for: text, within: patience)
   }
 
-  /// Waits for its end.
+  /// Waits for its end. One that does not end is killed.
   func finished() async throws -> WhRun {
-    let watchdog = watchdog()
-    defer { watchdog.cancel() }
-    let status = await exit.value
-    return WhRun(
-      arguments: arguments, exit: status, outputBytes: await output.all.value, errorBytes: await error.all.value)
-  }
-
-  /// Kills a child that hangs, so that whoever waits for it fails.
-  private func watchdog() -> DispatchWorkItem {
-    let watchdog = DispatchWorkItem { [processID, exit] in
-      if !exit.isSet { kill(processID, SIGKILL) }
-    }
-    DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: watchdog)
-    return watchdog
-  }
-}
-
-/// A value that comes once, for those who wait for it.
-final class Later<Value: Sendable>: Sendable {
-  private enum State {
-    case waiting([CheckedContinuation<Value, Never>])
-    case here(Value)
-  }
-
-  private let state = Mutex(State.waiting([]))
-
-  var isSet: Bool {
-    state.withLock { if case .here = $0 { true } else { false } }
-  }
-
-  func set(_ value: Value) {
-    state.withLock { state in
-      if case .waiting(let waiters) = state { waiters.forEach { $0.resume(returning: value) } }
-      state = .here(value)
-    }
-  }
-
-  var value: Value {
-    get async {
-      await withCheckedContinuation { continuation in
-        state.withLock { state in
-          switch state {
-          case .here(let value): continuation.resume(returning: value)
-          case .waiting(let waiters): state = .waiting(waiters + [continuation])
-          }
-        }
-      }
+    do {
+      let status = try await exit.wait(for: "its end", within: patience) { $0 != nil }
+      return try await WhRun(
+        arguments: arguments, exit: status ?? 0, outputBytes: output.all(within: patience),
+        errorBytes: error.all(within: patience))
+    } catch {
+      signal(SIGKILL)
+      throw error
     }
   }
 }

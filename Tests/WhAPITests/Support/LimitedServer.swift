@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import WhTestSupport
 
 @testable import WhAPI
 
@@ -42,7 +43,7 @@ final class LimitedServer: HTTPTransport {
     var foreignRefused = 0
     var most = 0
     var inFlight = 0
-    var generator: UInt64 = 42
+    var random = SeededGenerator(seed: 42)
   }
 
   init(_ time: VirtualTime, _ configuration: Configuration) {
@@ -57,8 +58,7 @@ final class LimitedServer: HTTPTransport {
     let chance = state.withLock { state in
       state.inFlight += 1
       state.most = max(state.most, state.inFlight)
-      state.generator = state.generator &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Double(state.generator >> 40) / Double(1 << 24)
+      return state.random.chance()
     }
     defer { state.withLock { $0.inFlight -= 1 } }
     do throws(CancellationError) {

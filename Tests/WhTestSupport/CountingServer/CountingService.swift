@@ -29,7 +29,8 @@ final class CountingService: Sendable {
     var log: [ServedRequest] = []
     var window = 0
     var used = 0
-    var random: UInt64
+    var random: SeededGenerator
+    var faults = 0
   }
 
   let shape: ServerShape
@@ -37,7 +38,7 @@ final class CountingService: Sendable {
 
   init(_ shape: ServerShape) {
     self.shape = shape
-    state = Mutex(State(random: shape.seed))
+    state = Mutex(State(random: SeededGenerator(seed: shape.seed)))
   }
 
   var log: [ServedRequest] { state.withLock { $0.log } }
@@ -95,18 +96,9 @@ final class CountingService: Sendable {
 
   private func drawFault(_ state: inout State) -> ServerFault? {
     guard shape.faultShare > 0, !shape.faultKinds.isEmpty else { return nil }
-    let chance = Double(Self.next(&state.random) >> 11) * 0x1p-53
-    guard chance < shape.faultShare else { return nil }
-    return shape.faultKinds[Int(Self.next(&state.random) % UInt64(shape.faultKinds.count))]
-  }
-
-  /// SplitMix64.
-  private static func next(_ random: inout UInt64) -> UInt64 {
-    random &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = random
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+    guard state.random.chance() < shape.faultShare else { return nil }
+    defer { state.faults += 1 }
+    return shape.faultKinds[state.faults % shape.faultKinds.count]
   }
 
   private func answer(

@@ -8,7 +8,7 @@ package struct ServerShape: Sendable {
   package var latency = Duration.zero
   /// Requests in each window of so many seconds; windows begin at multiples of their length since 1970.
   package var limit: (requests: Int, seconds: Int)?
-  /// The share of the requests that go wrong, evenly over `faultKinds`.
+  /// The share of the requests that go wrong, one kind after the other.
   package var faultShare = 0.0
   package var faultKinds = ServerFault.allCases
   package var stall = Duration.seconds(8)
