@@ -10,9 +10,13 @@ package final class Interruption: Sendable {
   }
 
   private let state = Mutex(State())
+  private let isPrompt: Bool
   private let endProcess: @Sendable () -> Void
 
-  package init(endProcess: @escaping @Sendable () -> Void) {
+  /// - Parameter isPrompt: true where a Ctrl-C that comes while nothing runs is no request to end: it was meant for a
+  ///   statement that ended in that moment.
+  package init(isPrompt: Bool = false, endProcess: @escaping @Sendable () -> Void) {
+    self.isPrompt = isPrompt
     self.endProcess = endProcess
   }
 
@@ -48,12 +52,12 @@ package final class Interruption: Sendable {
   }
 
   /// To be called for SIGINT and SIGTERM, from any thread.
-  package func interrupt() {
+  package func interrupt(isTermination: Bool = false) {
     let action: (@Sendable () -> Void)? = state.withLock { state in
       if let handOver = state.handOver { return handOver }
+      guard let cancel = state.cancel else { return isPrompt && !isTermination ? nil : endProcess }
       defer { state.isCancelled = true }
-      guard let cancel = state.cancel, !state.isCancelled else { return endProcess }
-      return cancel
+      return state.isCancelled ? endProcess : cancel
     }
     action?()
   }

@@ -40,7 +40,7 @@ struct PromptRun {
       withExtendedLifetime(signals) {}
       reader.close()
     }
-    await greet()
+    await runtime.interruption.guarding { await greet() }
     let loop = PromptLoop(
       session: runtime.session, display: runtime.display, binder: runtime.binder, reader: reader,
       completion: completion, interruption: runtime.interruption, start: startScript())

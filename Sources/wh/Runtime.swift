@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import WhAPI
 import WhJournal
@@ -83,7 +82,7 @@ struct Runtime {
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
-    interruption = Interruption(endProcess: { _exit(130) })
+    interruption = Interruption(isPrompt: isInteractive && !isReplay, endProcess: { _exit(130) })
     display = Display(
       console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
       outlets: mode == .plan ? nil : SystemOutlets.outlets(isInteractive: isInteractive && !isReplay, interruption),
@@ -103,10 +102,10 @@ struct Runtime {
       scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished)
   }
 
-  /// Hands SIGINT and SIGTERM to the interruption, from a thread of Dispatch's.
+  /// Hands SIGINT and SIGTERM to the interruption.
   func listenForSignals() -> SignalListener {
     let interruption = interruption
-    return SignalListener([SIGINT, SIGTERM]) { interruption.interrupt() }
+    return SignalListener([SIGINT, SIGTERM]) { interruption.interrupt(isTermination: $0 == SIGTERM) }
   }
 }
 

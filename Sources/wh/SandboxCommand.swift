@@ -88,7 +88,7 @@ struct SandboxCommand: AsyncParsableCommand {
           logsRequests ? { @Sendable in console.printError(Self.line($0)) } : nil
         let server = try Server(options: options, store: store, log: log)
         let (ends, continuation) = AsyncStream<Void>.makeStream()
-        let listener = SignalListener([SIGINT, SIGTERM, SIGHUP]) { continuation.yield() }
+        let listener = SignalListener([SIGINT, SIGTERM, SIGHUP]) { _ in continuation.yield() }
         let url = try await server.start()
         console.print("sandbox on \(url.absoluteString), with key \(key.first ?? Server.demoKey)\n")
         if !faults.faults.shares.isEmpty { console.print("faults with seed \(server.seed)\n") }

@@ -1,28 +1,49 @@
-import Dispatch
 import Foundation
+import Synchronization
 
-/// Calls a function for each of some signals, on a thread of Dispatch's, from when it is made until it is released.
+/// Calls a function for each of some signals, on a thread of its own, from when it is made until it is released. After
+/// that they do nothing.
+///
+/// Not a source of Dispatch's: on Linux that hands a signal from one thread to another until a descriptor tells of it,
+/// and at times tells only when the next one comes.
 final class SignalListener {
-  private let sources: [any DispatchSourceSignal]
+  private static let listening = Mutex<(@Sendable (Int32) -> Void)?>(nil)
+  /// The handler's end of a pipe that a thread reads; -1 where there is none.
+  private static let pipe = startThread()
 
-  init(_ signals: [Int32], _ handler: @escaping @Sendable () -> Void) {
-    // A queue of its own has a thread of its own, however busy the others are.
-    let queue = DispatchQueue(label: "signals")
-    let registration = DispatchGroup()
-    sources = signals.map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler(handler: handler)
-      registration.enter()
-      source.setRegistrationHandler { registration.leave() }
-      source.resume()
-      return source
+  /// One listens at a time, in a process.
+  init(_ signals: [Int32], _ handler: @escaping @Sendable (_ signal: Int32) -> Void) {
+    Self.listening.withLock { $0 = handler }
+    guard Self.pipe >= 0 else { return }
+    for number in signals {
+      signal(number) { number in
+        let error = errno
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(SignalListener.pipe, &byte, 1)
+        errno = error
+      }
     }
-    // Dispatch registers a source some time later, and until then the signal would be lost.
-    registration.wait()
   }
 
   deinit {
-    for source in sources { source.cancel() }
+    Self.listening.withLock { $0 = nil }
+  }
+
+  private static func startThread() -> Int32 {
+    var ends: [Int32] = [-1, -1]
+    guard Foundation.pipe(&ends) == 0 else { return -1 }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // The handler must not wait: a full pipe holds enough signals.
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+    Thread.detachNewThread { [source = ends[0]] in
+      var byte: UInt8 = 0
+      while true {
+        let count = read(source, &byte, 1)
+        if count < 0, errno == EINTR { continue }
+        guard count == 1 else { return }
+        listening.withLock { $0 }?(Int32(byte))
+      }
+    }
+    return ends[1]
   }
 }

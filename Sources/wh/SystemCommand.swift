@@ -20,6 +20,12 @@ final class SystemCommand: Sendable {
   private let hasOwnGroup = ![STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].contains { isatty($0) == 1 }
 
   private let state = Mutex(State())
+  private let hasInterrupts: Bool
+
+  /// - Parameter hasInterrupts: true for a command at a prompt, which Ctrl-C is to end, and nothing else.
+  init(hasInterrupts: Bool) {
+    self.hasInterrupts = hasInterrupts
+  }
 
   /// Runs a command, hands it a text, and waits for its end, with the terminal as it was.
   func run(_ command: String, input: String) async -> Outlets.CommandEnd {
@@ -47,6 +53,12 @@ final class SystemCommand: Sendable {
     defer {
       // A program that was killed may leave the terminal raw.
       if isTerminal { tcsetattr(STDIN_FILENO, TCSADRAIN, &settings) }
+    }
+    // As `system` has it: the terminal sends Ctrl-C to this process too, and told of it later, when the command has ended,
+    // it would take it for its own.
+    let handlers = hasInterrupts ? [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) } : []
+    defer {
+      for (number, handler) in handlers { signal(number, handler) }
     }
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return .notStarted(String(cString: strerror(errno))) }

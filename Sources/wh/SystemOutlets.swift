@@ -20,10 +20,8 @@ enum SystemOutlets {
   private static func run(
     _ text: String, _ input: String, isInteractive: Bool, _ interruption: Interruption
   ) async -> Outlets.CommandEnd {
-    let command = SystemCommand()
-    // At a prompt the terminal has sent the command its Ctrl-C, and that is all it is to end.
+    let command = SystemCommand(hasInterrupts: isInteractive)
     return await interruption.handingOver(to: {
-      guard !isInteractive else { return }
       // Once the command has ended, nothing but this says that it was for an interrupt.
       interruption.cancel()
       command.terminate()

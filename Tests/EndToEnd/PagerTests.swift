@@ -9,12 +9,16 @@ struct PagerTests {
     home = try Home()
   }
 
-  /// Waits for a line with `q` on the terminal, whatever else comes, as a pager does. A signal may end a `read` or not.
+  /// Waits for a line with `q` on the terminal, whatever else comes, as a pager does.
   private static let stay = #"key=; while [ "$key" != q ]; do read key </dev/tty; done; echo over"#
   /// A pager that says what it is.
   private static let pager = "cat >got; echo PAGER:; head -2 got; " + stay
   /// One that takes no notice of Ctrl-C but for saying so.
   private static let patientPager = "trap 'echo caught' INT; cat >/dev/null; echo READY; " + stay
+
+  /// Ctrl-C for a shell that traps it. One that comes just before the shell waits in `read` is trapped after that `read`,
+  /// which Enter ends.
+  private static let trapped = Keys.control("c") + Keys.enter
 
   private func session(pager: String?) async throws -> PromptSession {
     if let pager {
@@ -44,9 +48,9 @@ struct PagerTests {
     let session = try await self.session(pager: Self.patientPager)
     session.terminal.send("help" + Keys.enter)
     try await session.terminal.wait("the pager") { $0.lines.contains("READY") }
-    session.terminal.send(Keys.control("c"))
+    session.terminal.send(Self.trapped)
     try await session.terminal.wait("the first") { $0.text.contains("caught") }
-    session.terminal.send(Keys.control("c"))
+    session.terminal.send(Self.trapped)
     try await session.terminal.wait("the second") { $0.lines.count { $0.contains("caught") } == 2 }
     session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
@@ -59,7 +63,7 @@ struct PagerTests {
     try home.write("page", Self.patientPager)
     session.terminal.send("show variables | (\(command)) | sh page" + Keys.enter)
     try await session.terminal.wait("the pager") { $0.lines.contains("READY") }
-    session.terminal.send(Keys.control("c"))
+    session.terminal.send(Self.trapped)
     try await session.terminal.wait("the interrupt") { $0.text.contains("caught") }
     session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }

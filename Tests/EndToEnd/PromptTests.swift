@@ -103,6 +103,20 @@ struct PromptTests {
     #expect(try await session.enter("echo whole", until: "sandbox>") == ["whole"])
   }
 
+  @Test("An interrupt that is sent drops the line, however often, and does not end the session")
+  func sentInterrupt() async throws {
+    let session = try await PromptSession(Home())
+    for round in 1...20 {
+      try await session.type("half", until: "sandbox> half")
+      session.terminal.signal(SIGINT)
+      try await session.terminal.wait("prompt \(round + 1)") { screen in
+        screen.currentLine == "sandbox>" && screen.lines.count { $0 == "sandbox> half^C" } == round
+      }
+    }
+    session.terminal.send(Keys.control("d"))
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+  }
+
   @Test("Ctrl-C ends what waits for the API, and the session goes on")
   func interruptRequest() async throws {
     let gate = Gate()
@@ -123,6 +137,23 @@ struct PromptTests {
     }
     session.terminal.send("echo still here" + Keys.enter)
     try await session.terminal.wait("its answer") { $0.lines.contains("still here") }
+  }
+
+  @Test("Ctrl-C while it connects gives a prompt that is not connected")
+  func interruptConnecting() async throws {
+    let gate = Gate()
+    defer { gate.open() }
+    let service = OneWebhook()
+    let server = try RecordingServer { request in
+      gate.pass()
+      return service.answer(request)
+    }
+    let home = try Home()
+    let terminal = try PseudoTerminal(
+      BuiltProducts.path(of: "wh"), environment: home.environment.merging(WhRun.environment(server)) { $1 })
+    await gate.reached()
+    terminal.send(Keys.control("c"))
+    try await terminal.wait("the prompt") { $0.text.contains("not connected") && $0.currentLine.hasSuffix(">") }
   }
 
   @Test("To leave with staged edits is asked about first")

@@ -33,4 +33,17 @@ struct PagerTests {
     #expect(cancelled == (false, true))
     #expect(handed.withLock(\.self) == 2 && ended.withLock(\.self) == 0)
   }
+
+  @Test("While nothing runs, an interrupt ends the process, but not at a prompt, where a termination does")
+  func idle() {
+    let ended = Mutex(0)
+    let batch = Interruption(endProcess: { ended.withLock { $0 += 1 } })
+    batch.interrupt()
+    #expect(ended.withLock(\.self) == 1)
+    let prompt = Interruption(isPrompt: true, endProcess: { ended.withLock { $0 += 1 } })
+    prompt.interrupt()
+    #expect(ended.withLock(\.self) == 1)
+    prompt.interrupt(isTermination: true)
+    #expect(ended.withLock(\.self) == 2)
+  }
 }
