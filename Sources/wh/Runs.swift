@@ -5,6 +5,7 @@ import WhJournal
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// `wh runs [RUN]`, `wh runs prune`, `wh runs check`
 struct Runs: AsyncParsableCommand {
@@ -79,7 +80,7 @@ struct Runs: AsyncParsableCommand {
   /// Opens the journal, where there is one, and says what is wrong with it.
   private static func withJournal(_ work: (Journal?) async throws -> Void) async throws {
     do {
-      try await work(try Journal.open(ifExists: Paths.journal))
+      try await work(try Journal.open(ifExists: ThisProcess.paths.journal))
     } catch let error as JournalError {
       throw ExitStatus.fail("\(error); \(error.advice)")
     }
