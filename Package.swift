@@ -36,14 +36,19 @@ let package = Package(
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(
+      name: "WhSystem", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal", tomlKit], swiftSettings: strict),
+    .target(
+      name: "WhMigrations", dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhJournal"], swiftSettings: strict),
+    .target(
       name: "WhShell",
-      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CEditLine"],
+      dependencies: ["WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CEditLine"],
       swiftSettings: strict),
     .target(name: "WhSandbox", dependencies: [flyingFox, grdb], swiftSettings: strict),
     .executableTarget(
       name: "wh",
       dependencies: [
-        "WhShell", "WhSession", "WhSandbox", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser, tomlKit,
+        "WhShell", "WhMigrations", "WhSession", "WhSystem", "WhSandbox", "WhSyntax", "WhDomain", "WhAPI", "WhJournal",
+        argumentParser,
       ],
       swiftSettings: strict),
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),

@@ -1,3 +1,5 @@
+import WhDomain
+
 /// The ways by which time, files and the environment reach a session.
 package struct Effects: Sendable {
   /// The time since some fixed moment of this process, for ages and waits.
@@ -18,14 +20,5 @@ package struct Effects: Sendable {
     self.wallClock = wallClock
     self.sleep = sleep
     self.readFile = readFile
-  }
-}
-
-/// Why a file could not be read or written, in the system's words.
-package struct FileProblem: Error, Equatable, Sendable {
-  package let reason: String
-
-  package init(_ reason: String) {
-    self.reason = reason
   }
 }

@@ -1,3 +1,5 @@
+import WhDomain
+
 /// Keeps a transcript of a session, which the shell does for it.
 package protocol SessionRecorder: Sendable {
   /// Starts a transcript, or continues one that is there.

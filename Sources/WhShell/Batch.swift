@@ -48,7 +48,7 @@ package struct Batch: Sendable {
   }
 
   /// Runs statements that were read already.
-  func run(_ statements: [Statement]) async -> BatchResult {
+  package func run(_ statements: [Statement]) async -> BatchResult {
     var result = BatchResult()
     await run(statements, &result)
     return result

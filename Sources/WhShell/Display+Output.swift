@@ -103,7 +103,7 @@ extension Diagnostic {
       .unwritableFile, "`\(Printable.escaped(target.name))` can't be written: \(problem.reason)", at: target.span)
   }
 
-  fileprivate static func commandFailed(_ end: Outlets.CommandEnd, _ span: Span) -> Diagnostic {
+  fileprivate static func commandFailed(_ end: CommandEnd, _ span: Span) -> Diagnostic {
     let reason =
       switch end {
       case .exited(let status): "the command ended with status \(status)"

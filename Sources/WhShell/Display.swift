@@ -1,3 +1,4 @@
+import WhMigrations
 import WhSession
 import WhSyntax
 
@@ -120,7 +121,16 @@ package struct Display: Sendable {
     print(await renderer.render(diagnostic))
   }
 
-  package func show(_ rows: [MigrationRow]) async { print(await renderer.render(rows)) }
+  /// Shows what a migration tells.
+  package func show(_ event: MigrationEvent) async {
+    switch event {
+    case .status(let rows): print(await renderer.render(rows))
+    case .diagnostic(let diagnostic): await show(diagnostic)
+    case .problem(let problem): console.printError("error: \(Printable.escaped(problem.message))\n")
+    case .applying, .catchingUp, .finishing, .verified, .baselined, .nothingPending:
+      if let text = event.text { await show(.text(text)) }
+    }
+  }
 
   var renderer: any Renderer {
     get async {
@@ -132,5 +142,22 @@ package struct Display: Sendable {
   private func print(_ rendering: Rendering) {
     rendering.writeOutput { console.print($0) }
     if !rendering.error.isEmpty { console.printError(rendering.error) }
+  }
+}
+
+// MARK: - Wording
+
+extension MigrationEvent {
+  /// What is said of the event; nil for one that is shown otherwise.
+  fileprivate var text: String? {
+    switch self {
+    case .status, .diagnostic, .problem: nil
+    case .applying(let script): "\(script): applying"
+    case .catchingUp(let script): "\(script): catching up"
+    case .finishing(let script, let run): "\(script): finishing run \(run)"
+    case .verified(let script, let isAsExpected): "\(script): \(isAsExpected ? "as expected" : "not as expected")"
+    case .baselined(let count): "\(count) \(count == 1 ? "script counts" : "scripts count") as applied"
+    case .nothingPending: "nothing is pending"
+    }
   }
 }

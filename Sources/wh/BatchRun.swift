@@ -3,6 +3,7 @@ import WhDomain
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// Runs scripts from the command line to an exit code.
 struct BatchRun {
@@ -21,7 +22,7 @@ struct BatchRun {
   }
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
-    let sources = try Script.sources(scripts, SystemTerminal.console(arguments.color, Redactor()))
+    let sources = try Script.sources(scripts, Console.standard(arguments.color, Redactor()))
     try reports?.check(against: scripts.map(\.name))
     let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
     try await transcript?.begin(runtime)

@@ -5,6 +5,7 @@ import WhDomain
 import WhSandbox
 import WhSession
 import WhSyntax
+import WhSystem
 
 /// Makes connections: finds the server and the key of a profile, and starts the embedded stand-in where it is asked for.
 final class Connections: Sendable {
@@ -31,8 +32,13 @@ final class Connections: Sendable {
     let settings = address.settings
     let own = address.own
     let isOwnHost = base.scheme == own.scheme && base.host == own.host && base.port == own.port
-    let key = try KeySource.key(
-      of: settings, named: address.name, mayUseProfile: isOwnHost, isNamedByScript: profile != nil)
+    let key: APIKey
+    do {
+      key = try KeySource(ThisProcess.environment).key(
+        of: settings, named: address.name, mayUseProfile: isOwnHost, isNamedByScript: profile != nil)
+    } catch {
+      throw ConnectionProblem(.keyRefused, .noKey, error.message, label: error.label)
+    }
     return connection(address.name, base, key, isProtected: settings?.isProtected ?? false)
   }
 
@@ -56,11 +62,11 @@ final class Connections: Sendable {
   private func address(of profile: String?) throws(ConnectionProblem) -> Address {
     let configuration: Configuration
     do {
-      configuration = try Configuration.load()
+      configuration = try ConfigurationFile(ThisProcess.paths.configuration).load()
     } catch {
       throw ConnectionProblem(error.isUnreadable ? .unreadableFile : .failed, .unreadableFile, error.message)
     }
-    let environment = ProcessInfo.processInfo.environment
+    let environment = ThisProcess.environment
     let isSandbox = profile == nil && arguments.sandbox
     let named = profile ?? arguments.profile ?? environment["WH_PROFILE"] ?? configuration.defaultProfile
     let name = isSandbox ? Configuration.sandbox : named ?? "default"
@@ -83,17 +89,18 @@ final class Connections: Sendable {
       if let running = standIn.withLock(\.self) {
         server = running
       } else {
-        try SystemFiles.makeFolder(Binder.folder(of: Paths.sandbox))
-        server = try Server(store: try Store(path: Paths.sandbox))
+        try Folder.make(FilePath.folder(of: ThisProcess.paths.sandbox))
+        server = try Server(store: try Store(path: ThisProcess.paths.sandbox))
         standIn.withLock { $0 = server }
       }
       let url = try await server.start()
-      let text = ProcessInfo.processInfo.environment["WH_API_KEY"].flatMap { $0.isEmpty ? nil : $0 } ?? Server.demoKey
+      let text = ThisProcess.environment["WH_API_KEY"] ?? Server.demoKey
       return connection(
-        Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(text), host: "sandbox \(Paths.sandbox)",
+        Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(text),
+        host: "sandbox \(ThisProcess.paths.sandbox)",
         isProtected: false)
     } catch let problem as FileProblem {
-      throw ConnectionProblem(.failed, .unwritableFile, "\(Paths.sandbox) can't be made: \(problem.reason)")
+      throw ConnectionProblem(.failed, .unwritableFile, "\(ThisProcess.paths.sandbox) can't be made: \(problem.reason)")
     } catch let problem as InvalidValue {
       throw ConnectionProblem(.keyRefused, .noKey, "the key in WH_API_KEY \(problem.reason)")
     } catch {
@@ -124,7 +131,7 @@ final class Connections: Sendable {
 
   /// As OpenSSL and curl name it: certificates to trust in place of the system's, for a company's own authority.
   private static var certificateFile: String? {
-    ProcessInfo.processInfo.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+    ThisProcess.environment["SSL_CERT_FILE"]
   }
 
   private static func baseURL(_ text: String?) throws(ConnectionProblem) -> BaseURL? {

@@ -2,6 +2,7 @@ import ArgumentParser
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// The one place that picks an exit code.
 enum ExitStatus {
@@ -13,7 +14,7 @@ enum ExitStatus {
 
   /// Says what went wrong outside of any script, and gives the code for it.
   static func fail(_ message: String, _ code: ExitCode = somethingFailed) -> ExitCode {
-    SystemTerminal.console(.auto, Redactor()).printError("error: " + Printable.escaped(message) + "\n")
+    Console.standard(.auto, Redactor()).printError("error: " + Printable.escaped(message) + "\n")
     return code
   }
 

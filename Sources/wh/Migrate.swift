@@ -1,8 +1,11 @@
 import ArgumentParser
 import Foundation
+import WhDomain
+import WhMigrations
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// `wh migrate status|up|verify|baseline|new`
 struct Migrate: AsyncParsableCommand {
@@ -25,8 +28,8 @@ struct Migrate: AsyncParsableCommand {
       let (folder, options) = (folder, options)
       var isPending = false
       try await Migrate.perform(folder, options) { migrator in
-        let (result, pending) = await migrator.status()
-        return (result, pending)
+        let (failure, pending) = await migrator.status()
+        return (failure, pending)
       } then: {
         isPending = $0
       }
@@ -84,7 +87,8 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
       // Both orders are natural, and only one of the two can be a folder.
-      let (name, folder) = SystemFiles.isFolder(self.name) ? (self.folder, self.name) : (self.name, self.folder)
+      let (name, folder) =
+        FileInformation(self.name)?.isFolder == true ? (self.folder, self.name) : (self.name, self.folder)
       try await Migrate.perform(folder, options) { (await $0.baseline(through: name), false) }
     }
   }
@@ -101,12 +105,12 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
       let words = name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-")
       guard !words.isEmpty else { throw ValidationError("The name needs letters or digits.") }
-      let number = SystemFiles.list(folder).compactMap { Int($0.name.prefix { $0.isNumber }) }.max() ?? 0
+      let number = Folder.list(folder).compactMap { Int($0.name.prefix { $0.isNumber }) }.max() ?? 0
       let digits = String(number + 1)
       let path = folder + "/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-" + words + ".wh"
       do {
-        try SystemFiles.makeFolder(folder)
-        try SystemFiles.write(path, Self.skeleton(name))
+        try Folder.make(folder)
+        try FileWriter.write(path, Self.skeleton(name))
       } catch {
         throw ExitStatus.fail("`\(path)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
       }
@@ -129,7 +133,7 @@ struct Migrate: AsyncParsableCommand {
   /// Reads the folder, does the work with an interruption at hand, and ends with the code that it deserves.
   private static func perform(
     _ path: String, _ options: SessionArguments, _ reporting: (command: String, reports: ReportArguments)? = nil,
-    _ work: @escaping @Sendable (Migrator) async -> (BatchResult, Bool), then: (Bool) -> Void = { _ in }
+    _ work: @escaping @Sendable (Migrator) async -> (Failure.Kind?, Bool), then: (Bool) -> Void = { _ in }
   ) async throws {
     let runtime = Runtime(
       options, mode: .live, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""))
@@ -143,33 +147,51 @@ struct Migrate: AsyncParsableCommand {
 
   private static func perform(
     _ folder: MigrationFolder, _ runtime: Runtime, _ options: SessionArguments,
-    _ work: @escaping @Sendable (Migrator) async -> (BatchResult, Bool)
+    _ work: @escaping @Sendable (Migrator) async -> (Failure.Kind?, Bool)
   ) async throws -> Bool {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let migrator = Migrator(
-      folder, session: runtime.session, display: runtime.display, binder: runtime.binder, scope: options.scope)
-    let (result, isPending) = await runtime.interruption.guarding { await work(migrator) }
-    try ExitStatus.exit(after: result, runtime.console)
+      folder, session: runtime.session, binder: runtime.binder, scope: options.scope,
+      runner: BatchRunner(session: runtime.session, display: runtime.display, binder: runtime.binder))
+    let (failure, isPending) = await runtime.interruption.guarding { await work(migrator) }
+    try ExitStatus.exit(after: BatchResult(failure: failure), runtime.console)
     return isPending
   }
 
   private static func folder(_ path: String) throws -> MigrationFolder {
-    guard SystemFiles.isFolder(path), let identity = realpath(path, nil) else {
+    guard FileInformation(path)?.isFolder == true, let identity = realpath(path, nil) else {
       throw ExitStatus.fail("`\(path)` is no folder", ExitStatus.unreadableFile)
     }
     defer { free(identity) }
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    let names = SystemFiles.list(path).filter { !$0.isFolder && $0.name.hasSuffix(".wh") }.map(\.name)
+    let names = Folder.list(path).filter { !$0.isFolder && $0.name.hasSuffix(".wh") }.map(\.name)
     var sources: [Source] = []
     for name in names {
       let file = trimmed + "/" + name
       do {
-        sources.append(Source(name: file, bytes: try SystemFiles.read(file), folder: trimmed))
+        sources.append(Source(name: file, bytes: try FileReader.read(file), folder: trimmed))
       } catch {
         throw ExitStatus.fail("`\(file)` can't be read: \(error.reason)", ExitStatus.unreadableFile)
       }
     }
     return MigrationFolder(path: path, identity: String(cString: identity), sources: sources)
   }
+}
+
+/// Runs the scripts of a migration as a batch does.
+private struct BatchRunner: MigrationRunner {
+  let session: Interpreter
+  let display: Display
+  let binder: Binder
+
+  func run(_ statements: [Statement]) async -> Failure.Kind? {
+    await Batch(session: session, display: display, binder: binder).run(statements).failure
+  }
+
+  func perform(_ work: @Sendable () async throws(Failure) -> Reply) async -> Failure.Kind? {
+    await display.run(work).failure?.kind
+  }
+
+  func report(_ event: MigrationEvent) async { await display.show(event) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import WhSession
 import WhShell
+import WhSystem
 
 /// `wh resume [RUN]`
 struct Resume: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import WhJournal
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// `wh runs [RUN]`, `wh runs abandon RUN`, `wh runs prune`, `wh runs check`
 struct Runs: AsyncParsableCommand {
@@ -126,12 +127,12 @@ struct Runs: AsyncParsableCommand {
 
   /// Opens the journal for reading, where there is one.
   private static func read(_ work: (Journal?) async throws -> Void) async throws {
-    try await use({ () throws(JournalError) in try Journal.open(toRead: Paths.journal) }, work)
+    try await use({ () throws(JournalError) in try Journal.open(toRead: ThisProcess.paths.journal) }, work)
   }
 
   /// Opens the journal for reading and writing, where there is one.
   private static func write(_ work: (Journal?) async throws -> Void) async throws {
-    try await use({ () throws(JournalError) in try Journal.open(ifExists: Paths.journal) }, work)
+    try await use({ () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) }, work)
   }
 
   /// Does work, and says what is wrong with the journal.

@@ -1,9 +1,11 @@
 import Foundation
 import WhAPI
+import WhDomain
 import WhJournal
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// Puts a session together with the world: time, files, the environment and the terminal.
 struct Runtime {
@@ -46,19 +48,19 @@ struct Runtime {
     signal(SIGXFSZ, SIG_IGN)
     let redactor = Redactor()
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
-    if let key = ProcessInfo.processInfo.environment["WH_API_KEY"] { redactor.learn(key) }
-    let console = SystemTerminal.console(arguments.color, redactor, isShown: isShown)
+    if let key = ThisProcess.environment["WH_API_KEY"] { redactor.learn(key) }
+    let console = Console.standard(arguments.color, redactor, isShown: isShown)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
       arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
     let progress = ProgressDisplay(
-      form: arguments.progress, isTerminal: SystemTerminal.isErrorTerminal, environment: .live,
-      columns: { SystemTerminal.errorColumns }, write: { console.printError($0) })
+      form: arguments.progress, isTerminal: ThisProcess.terminal.isErrorTerminal, environment: .live,
+      columns: { ThisProcess.terminal.errorColumns }, write: { console.printError($0) })
     let connections = Connections(arguments, redactor: redactor, log: log, onWait: { progress.note($0) })
     let recorder = Recorder(
       Recorder.World(
-        open: { path throws(FileProblem) in try SystemRecordedFile(Paths.expand(path)) },
+        open: { path throws(FileProblem) in try SystemRecordedFile(ThisProcess.paths.expand(path)) },
         wallClock: Self.effects.wallClock, now: { Self.effects.monotonic().inSeconds },
-        size: { SystemTerminal.size }, host: { connections.host },
+        size: { ThisProcess.terminal.size }, host: { connections.host },
         onProblem: { console.printError("error[unwritable-file]: \(Printable.escaped($0))\n") }),
       redactor: redactor, mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
     let dryRuns = mode == .plan ? DryRuns() : nil
@@ -85,19 +87,19 @@ struct Runtime {
     interruption = Interruption(isPrompt: isInteractive && !isReplay, endProcess: { _exit(130) })
     display = Display(
       console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
-      outlets: mode == .plan ? nil : SystemOutlets.outlets(isInteractive: isInteractive && !isReplay, interruption),
+      outlets: mode == .plan ? nil : Outlets.system(isInteractive: isInteractive && !isReplay, interruption),
       collector: collector, recorder: recorder)
   }
 
   private static let effects = Effects(
     monotonic: APIEnvironment.live.monotonic,
     wallClock: { APIEnvironment.live.now().inSeconds }, sleep: APIEnvironment.live.sleep,
-    readFile: { path throws(FileProblem) in try SystemFiles.read(Paths.expand(path)) })
+    readFile: { path throws(FileProblem) in try FileReader.read(ThisProcess.paths.expand(path)) })
 
   private static func context(_ script: ScriptIdentity?, _ arguments: SessionArguments) -> RunContext {
     RunContext(
-      openJournal: { () throws(JournalError) in try Journal(path: Paths.journal) },
-      findJournal: { () throws(JournalError) in try Journal.open(ifExists: Paths.journal) },
+      openJournal: { () throws(JournalError) in try Journal(path: ThisProcess.paths.journal) },
+      findJournal: { () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) },
       user: NSUserName(), version: Version.text, processID: getpid(), script: script?.name,
       scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished)
   }

@@ -2,15 +2,12 @@ import ArgumentParser
 import WhDomain
 import WhSession
 import WhShell
+import WhSystem
 
 /// The options of everything that talks to the API.
 struct SessionArguments: ParsableArguments {
   enum OutputForm: String, ExpressibleByArgument, CaseIterable {
     case text, json
-  }
-
-  enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
   }
 
   @Option(name: .customLong("var"), help: ArgumentHelp("Set a variable.", valueName: "name=value"))
@@ -77,6 +74,8 @@ struct SessionArguments: ParsableArguments {
 }
 
 extension ProgressDisplay.Form: ExpressibleByArgument {}
+
+extension ColourChoice: ExpressibleByArgument {}
 
 /// The value of `--shard`: K/N.
 struct ShardArgument: ExpressibleByArgument {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import WhSession
+import WhSystem
 
 /// The root command: the prompt, or standard input as a script.
 @main
@@ -34,14 +35,14 @@ struct Wh: AsyncParsableCommand {
   @OptionGroup var recording: TranscriptArgument
 
   static func main() async {
-    SystemFiles.reserveStandardStreams()
+    StandardStreams.reserve()
     await main(nil)
   }
 
   func run() async throws {
     if let statements {
       try await BatchRun(options, reports, recording, .live).run([Script(name: "-c", text: statements)])
-    } else if SystemTerminal.isInteractive {
+    } else if ThisProcess.terminal.isInteractive {
       try await PromptRun(options, reports, recording).run()
     } else {
       try await BatchRun(options, reports, recording, .live).run([.standardInput])

@@ -52,7 +52,7 @@ struct UnfinishedRunTests {
     let server = try Self.serve(gate)
     let environment = WhRun.environment(server)
     let first = try WhChild(home, ["--jobs", "1", "-c", ManyWebhooks.script], environment: environment)
-    await gate.reached()
+    try await gate.reached()
     first.signal(SIGKILL)
     gate.open()
     #expect(try await first.finished().exit == 128 + SIGKILL)

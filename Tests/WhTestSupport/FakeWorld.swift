@@ -1,4 +1,5 @@
 import Synchronization
+import WhDomain
 import WhSession
 
 /// A clock that stands until it is told to go on, and files in memory.

@@ -72,9 +72,9 @@ extension Arguments {
       throw Diagnostic(.unreadableFile, "this is no file name", at: word.span)
     }
     guard !path.hasPrefix("/"), !path.hasPrefix("~/"), let folder = word.span.source.folder, !folder.isEmpty else {
-      return Path.normalized(path)
+      return FilePath.normalized(path)
     }
-    return Path.normalized(folder + "/" + path)
+    return FilePath.normalized(folder + "/" + path)
   }
 
   func contents(of path: String, at span: Span) throws(Diagnostic) -> [UInt8] {

@@ -98,15 +98,9 @@ package struct Binder: Sendable {
     } catch {
       throw Diagnostic(.unreadableFile, "`\(file.path)` can't be read: \(error.reason)", at: file.place)
     }
-    let source = Source(name: file.path, bytes: bytes, folder: Self.folder(of: file.path))
+    let source = Source(name: file.path, bytes: bytes, folder: FilePath.folder(of: file.path))
     let start = chain.isEmpty ? [span.source.name] : chain
     bind(source, into: &script, chain: start + [file.path])
-  }
-
-  /// The folder part of a path; empty for a name alone.
-  package static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "" }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }
 

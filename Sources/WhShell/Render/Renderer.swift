@@ -1,5 +1,6 @@
 import WhAPI
 import WhDomain
+import WhMigrations
 import WhSession
 import WhSyntax
 

@@ -1,5 +1,6 @@
 import WhDomain
 import WhJournal
+import WhMigrations
 import WhSession
 import WhSyntax
 

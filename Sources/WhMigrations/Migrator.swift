@@ -7,16 +7,18 @@ import WhSyntax
 package struct Migrator: Sendable {
   private let folder: MigrationFolder
   private let session: Interpreter
-  private let display: Display
   private let binder: Binder
   private let scope: Scope
+  private let runner: any MigrationRunner
 
-  package init(_ folder: MigrationFolder, session: Interpreter, display: Display, binder: Binder, scope: Scope) {
+  package init(
+    _ folder: MigrationFolder, session: Interpreter, binder: Binder, scope: Scope, runner: any MigrationRunner
+  ) {
     self.folder = folder
     self.session = session
-    self.display = display
     self.binder = binder
     self.scope = scope
+    self.runner = runner
   }
 
   /// One script of the folder: what it is, where it stands, and its statements.
@@ -44,7 +46,7 @@ package struct Migrator: Sendable {
   /// Shows where each script stands.
   ///
   /// - Returns: the result, and true while any script is pending, for all apps or for some.
-  package func status() async -> (result: BatchResult, isPending: Bool) {
+  package func status() async -> (failure: Failure.Kind?, isPending: Bool) {
     await perform { ledger throws(MigrationStop) in
       let items = try await self.items(ledger)
       var rows: [MigrationRow] = []
@@ -53,13 +55,13 @@ package struct Migrator: Sendable {
         rows.append(MigrationRow(item.status, waiting: waiting.count))
       }
       rows += try await self.vanished(ledger).map { MigrationRow($0, waiting: 0) }
-      await self.display.show(rows)
+      await self.runner.report(.status(rows))
       return rows.contains(where: \.isPending)
     }
   }
 
   /// Runs what is pending, up to a script, and stops at the first failure.
-  package func up(to last: String?) async -> BatchResult {
+  package func up(to last: String?) async -> Failure.Kind? {
     await perform { ledger throws(MigrationStop) in
       if let last { _ = try await self.place(of: last) }
       try await self.refuseContradictions(ledger)
@@ -70,42 +72,42 @@ package struct Migrator: Sendable {
         if try await self.apply(item, ledger) { count += 1 }
         if item.script.name == last { break }
       }
-      if count == 0 { await self.display.show(.text("nothing is pending")) }
+      if count == 0 { await self.runner.report(.nothingPending) }
       return false
-    }.result
+    }.failure
   }
 
   /// Runs the `expect` statements of all scripts that were applied, and sends nothing.
-  package func verify() async -> BatchResult {
+  package func verify() async -> Failure.Kind? {
     await perform { ledger throws(MigrationStop) in
       var worst: Failure.Kind?
       for item in try await self.items(ledger) where item.entry != nil {
         await self.startOver(item, excluding: [])
-        let failure = await self.run(item.statements.compactMap(\.withoutWrites))
-        await self.display.show(.text("\(item.script.name): \(failure == nil ? "as expected" : "not as expected")"))
+        let failure = await self.runner.run(item.statements.compactMap(\.withoutWrites))
+        await self.runner.report(.verified(script: item.script.name, isAsExpected: failure == nil))
         if let failure { worst = max(worst ?? failure, failure) }
       }
       if let worst { throw MigrationStop(kind: worst) }
       return false
-    }.result
+    }.failure
   }
 
   /// Takes the scripts up to one for applied, without running them.
-  package func baseline(through name: String) async -> BatchResult {
+  package func baseline(through name: String) async -> Failure.Kind? {
     await perform { ledger throws(MigrationStop) in
       let last = try await self.place(of: name)
       try await self.journal { () async throws(JournalError) in
         try await ledger.baseline(Array(self.folder.scripts[...last]))
       }
-      await self.display.show(.text("\(last + 1) \(last == 0 ? "script counts" : "scripts count") as applied"))
+      await self.runner.report(.baselined(count: last + 1))
       return false
-    }.result
+    }.failure
   }
 
   /// Where a script that is named stands in the order.
   private func place(of name: String) async throws(MigrationStop) -> Int {
     guard let place = folder.scripts.firstIndex(where: { $0.name == name }) else {
-      throw await stop("there is no script `\(name)` in \(folder.path); `wh migrate status` lists those there are")
+      throw await stop(.unknownScript(name, folder: folder.path))
     }
     return place
   }
@@ -120,11 +122,11 @@ package struct Migrator: Sendable {
     let waiting = try await waitingApps(item)
     if case .applied = item.status.state, waiting.isEmpty { return false }
     let isNew = item.entry == nil
-    await display.show(.text("\(item.script.name): \(isNew ? "applying" : "catching up")"))
+    await runner.report(isNew ? .applying(script: item.script.name) : .catchingUp(script: item.script.name))
     let isDone = !isNew && waiting.isEmpty
     await startOver(item, excluding: isDone ? [] : item.appliedApps)
     // Of a script that was done everywhere and failed at what it expects, only that is left to be seen.
-    let failure = await run(isDone ? item.statements.compactMap(\.withoutWrites) : item.statements)
+    let failure = await runner.run(isDone ? item.statements.compactMap(\.withoutWrites) : item.statements)
     try await record(item, failure, isDone, ledger)
     if let failure { throw MigrationStop(kind: failure) }
     return true
@@ -164,9 +166,9 @@ package struct Migrator: Sendable {
       }
       guard let run else { continue }
       if run.isUnfinished {
-        await display.show(.text("\(item.script.name): finishing run \(run.number)"))
-        let step = await display.run { () async throws(Failure) in try await self.session.resume(run.number) }
-        if let failure = step.failure, failure.kind != .failed { throw MigrationStop(kind: failure.kind) }
+        await runner.report(.finishing(script: item.script.name, run: run.number))
+        let failure = await runner.perform { () async throws(Failure) in try await self.session.resume(run.number) }
+        if let failure, failure != .failed { throw MigrationStop(kind: failure) }
       }
       let intents = try await self.journal { () async throws(JournalError) in
         try await log.intents(of: run.number, .all, from: 0, limit: .max)
@@ -199,10 +201,6 @@ package struct Migrator: Sendable {
     await session.startOver(script: item.source.name, sha256: item.script.sha256, scope: scope, excluding: apps)
   }
 
-  private func run(_ statements: [Statement]) async -> Failure.Kind? {
-    await Batch(session: session, display: display, binder: binder).run(statements).failure
-  }
-
   // MARK: The folder and the ledger
 
   private func items(_ ledger: any ScriptLedger) async throws(MigrationStop) -> [Item] {
@@ -211,7 +209,9 @@ package struct Migrator: Sendable {
     var hasErrors = false
     for source in folder.sources {
       let script = binder.bind(source, in: scope)
-      for diagnostic in script.diagnostics where diagnostic.severity == .error { await display.show(diagnostic) }
+      for diagnostic in script.diagnostics where diagnostic.severity == .error {
+        await runner.report(.diagnostic(diagnostic))
+      }
       hasErrors = hasErrors || script.hasErrors
       let identity = folder.script(source)
       guard let status = statuses.first(where: { $0.name == identity.name }) else { continue }
@@ -234,28 +234,29 @@ package struct Migrator: Sendable {
     for status in refused {
       switch status.state {
       case .edited(let entry, let found):
-        await say("\(status.name) was changed after it was applied: its SHA-256 was \(entry.sha256) and is \(found)")
+        await runner.report(.problem(.edited(script: status.name, recorded: entry.sha256, found: found)))
       case .vanished(let entry):
-        await say("\(status.name) was applied, with SHA-256 \(entry.sha256), and is not in \(folder.path) any more")
+        await runner.report(
+          .problem(.vanished(script: status.name, recorded: entry.sha256, folder: folder.path)))
       case .pending, .applied, .baseline, .failed: continue
       }
     }
-    if !refused.isEmpty { throw await stop("nothing was run: put the scripts back as they were, and add a new one") }
+    if !refused.isEmpty { throw await stop(.contradictions) }
   }
 
   // MARK: Errors
 
   private func perform(
     _ work: @Sendable (any ScriptLedger) async throws(MigrationStop) -> Bool
-  ) async -> (result: BatchResult, isPending: Bool) {
+  ) async -> (failure: Failure.Kind?, isPending: Bool) {
     do {
       let (log, profile, host) = try await step { () async throws(Failure) in
         try await self.session.migrationJournal()
       }
       let ledger = log.ledger(profile: profile, host: host, folder: folder.identity)
-      return (BatchResult(), try await work(ledger))
+      return (nil, try await work(ledger))
     } catch {
-      return (BatchResult(failure: error.kind), false)
+      return (error.kind, false)
     }
   }
 
@@ -265,7 +266,7 @@ package struct Migrator: Sendable {
     do {
       return try await work()
     } catch {
-      await display.show(error.diagnostic)
+      await runner.report(.diagnostic(error.diagnostic))
       throw MigrationStop(kind: error.kind)
     }
   }
@@ -276,17 +277,13 @@ package struct Migrator: Sendable {
     do {
       return try await work()
     } catch {
-      throw await stop("\(error); \(error.advice)")
+      throw await stop(.journal(error))
     }
   }
 
-  private func stop(_ message: String) async -> MigrationStop {
-    await say(message)
+  private func stop(_ problem: MigrationProblem) async -> MigrationStop {
+    await runner.report(.problem(problem))
     return MigrationStop(kind: .failed)
-  }
-
-  private func say(_ message: String) async {
-    display.console.printError("error: \(Printable.escaped(message))\n")
   }
 }
 

@@ -1,32 +1,31 @@
-import Foundation
-import WhSession
-
 /// Where things are kept: the folders of the XDG Base Directory Specification.
-enum Paths {
-  static var configuration: String { folder("XDG_CONFIG_HOME", ".config") + "/wh/config.toml" }
-  static var history: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/history" }
+package struct Paths: Sendable {
+  private let environment: Environment
+
+  package init(_ environment: Environment) {
+    self.environment = environment
+  }
+
+  package var configuration: String { folder("XDG_CONFIG_HOME", ".config") + "/wh/config.toml" }
+  package var history: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/history" }
   /// The names that completion knows of a profile.
-  static func names(ofProfile profile: String) -> String {
+  package func names(ofProfile profile: String) -> String {
     folder("XDG_STATE_HOME", ".local/state") + "/wh/names/" + FileName.encoded(profile)
   }
-  static var initScript: String { folder("XDG_CONFIG_HOME", ".config") + "/wh/init.wh" }
-  static var journal: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/journal.sqlite" }
-  static var sandbox: String { folder("XDG_DATA_HOME", ".local/share") + "/wh/sandbox.sqlite" }
+  package var initScript: String { folder("XDG_CONFIG_HOME", ".config") + "/wh/init.wh" }
+  package var journal: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/journal.sqlite" }
+  package var sandbox: String { folder("XDG_DATA_HOME", ".local/share") + "/wh/sandbox.sqlite" }
 
   /// The path with the home folder in the place of a leading `~`.
-  static func expand(_ path: String) -> String {
-    path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
+  package func expand(_ path: String) -> String {
+    path == "~" || path.hasPrefix("~/") ? environment.home + path.dropFirst() : path
   }
 
   /// The specification says that a relative path in such a variable is to be ignored.
-  private static func folder(_ variable: String, _ standard: String) -> String {
+  private func folder(_ variable: String, _ standard: String) -> String {
     if let path = environment[variable], path.hasPrefix("/") { return path }
-    return home + "/" + standard
+    return environment.home + "/" + standard
   }
-
-  private static var home: String { environment["HOME"] ?? NSHomeDirectory() }
-
-  private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 }
 
 /// Names of the user's as names of files.

@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import WhShell
+import WhDomain
 
 #if canImport(Glibc)
   import Glibc
@@ -9,7 +9,7 @@ import WhShell
 #endif
 
 /// A command of the shell's, in the terminal's foreground beside this process.
-final class SystemCommand: Sendable {
+package final class SystemCommand: Sendable {
   private struct State {
     var child: pid_t?
     var isTerminated = false
@@ -21,14 +21,16 @@ final class SystemCommand: Sendable {
 
   private let state = Mutex(State())
   private let hasInterrupts: Bool
+  private let shell: Shell
 
   /// - Parameter hasInterrupts: true for a command at a prompt, which Ctrl-C is to end, and nothing else.
-  init(hasInterrupts: Bool) {
+  package init(_ shell: Shell, hasInterrupts: Bool) {
+    self.shell = shell
     self.hasInterrupts = hasInterrupts
   }
 
   /// Runs a command, hands it a text, and waits for its end, with the terminal as it was.
-  func run(_ command: String, input: String) async -> Outlets.CommandEnd {
+  package func run(_ command: String, input: String) async -> CommandEnd {
     await withCheckedContinuation { continuation in
       // The command may take its time to read, which is not to hold up one of the pool's threads.
       Thread { [self] in continuation.resume(returning: runHere(command, input)) }.start()
@@ -36,7 +38,7 @@ final class SystemCommand: Sendable {
   }
 
   /// Asks the command to end, or to end as soon as it has begun.
-  func terminate() {
+  package func terminate() {
     state.withLock { state in
       state.isTerminated = true
       if let pid = state.child { terminate(pid) }
@@ -47,7 +49,7 @@ final class SystemCommand: Sendable {
     kill(hasOwnGroup ? -pid : pid, SIGTERM)
   }
 
-  private func runHere(_ command: String, _ input: String) -> Outlets.CommandEnd {
+  private func runHere(_ command: String, _ input: String) -> CommandEnd {
     var settings = termios()
     let isTerminal = tcgetattr(STDIN_FILENO, &settings) == 0
     defer {
@@ -65,7 +67,7 @@ final class SystemCommand: Sendable {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var pid: pid_t = 0
     // The shell stays until its programs have ended: a Ctrl-C is theirs, and some, as a pager, live on.
-    let error = Shell.start(&pid, "trap : INT QUIT\n" + command, input: ends[0], hasOwnGroup: hasOwnGroup)
+    let error = shell.start(&pid, "trap : INT QUIT\n" + command, input: ends[0], hasOwnGroup: hasOwnGroup)
     close(ends[0])
     guard error == 0 else {
       close(ends[1])
@@ -75,28 +77,18 @@ final class SystemCommand: Sendable {
       state.child = pid
       if state.isTerminated { terminate(pid) }
     }
-    Self.write(input, to: ends[1])
+    // A command that has read enough ends, and that is no error.
+    _ = Descriptor.write(Array(input.utf8), to: ends[1])
     close(ends[1])
     let status = Shell.wait(for: pid)
     state.withLock { $0.child = nil }
     return Self.end(status)
   }
 
-  private static func end(_ status: Int32) -> Outlets.CommandEnd {
+  private static func end(_ status: Int32) -> CommandEnd {
     let (signal, code) = (Int(status & 0x7F), Int(status >> 8 & 0xFF))
     if signal != 0 { return .killed(signal: signal) }
     // A shell tells so of a program that a signal ended.
     return (129...160).contains(code) ? .killed(signal: code - 128) : .exited(code)
-  }
-
-  /// A command that has read enough ends, and that is no error.
-  private static func write(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
-    }
   }
 }

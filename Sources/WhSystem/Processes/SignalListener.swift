@@ -6,13 +6,13 @@ import Synchronization
 ///
 /// Not a source of Dispatch's: on Linux that hands a signal from one thread to another until a descriptor tells of it,
 /// and at times tells only when the next one comes.
-final class SignalListener {
+package final class SignalListener {
   private static let listening = Mutex<(@Sendable (Int32) -> Void)?>(nil)
   /// The handler's end of a pipe that a thread reads; -1 where there is none.
   private static let pipe = startThread()
 
   /// One listens at a time, in a process.
-  init(_ signals: [Int32], _ handler: @escaping @Sendable (_ signal: Int32) -> Void) {
+  package init(_ signals: [Int32], _ handler: @escaping @Sendable (_ signal: Int32) -> Void) {
     Self.listening.withLock { $0 = handler }
     guard Self.pipe >= 0 else { return }
     for number in signals {

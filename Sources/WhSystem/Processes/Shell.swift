@@ -6,7 +6,13 @@
 
 /// `/bin/sh -c`, started without Foundation's `Process`, which on Linux reads past the end of a folder's entries and may
 /// crash there.
-enum Shell {
+package struct Shell: Sendable {
+  private let environment: Environment
+
+  package init(_ environment: Environment) {
+    self.environment = environment
+  }
+
   /// Starts a command with the signals as they are by default: those that this process ignores would stay ignored.
   ///
   /// - Parameters:
@@ -14,7 +20,7 @@ enum Shell {
   ///   - output: its standard output; nil for that of this process.
   ///   - hasOwnGroup: true for a process group of its own.
   /// - Returns: 0, or the system's error.
-  static func start(
+  func start(
     _ pid: inout pid_t, _ command: String, input: Int32? = nil, output: Int32? = nil, hasOwnGroup: Bool = false
   ) -> Int32 {
     #if canImport(Darwin)
@@ -46,8 +52,13 @@ enum Shell {
     posix_spawnattr_setflags(&attributes, Int16(flags))
     let words = ["sh", "-c", command]
     let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    defer { arguments.forEach { free($0) } }
-    return posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments + [nil], environ)
+    let variables = environment.entries.map(Self.copy)
+    defer { (arguments + variables).forEach { free($0) } }
+    return posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments + [nil], variables + [nil])
+  }
+
+  private static func copy(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar>? {
+    (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { $0.baseAddress.flatMap { strdup($0) } }
   }
 
   /// Waits for a command's end; gives the status of `waitpid`.

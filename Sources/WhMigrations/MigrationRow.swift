@@ -25,5 +25,6 @@ package struct MigrationRow: Sendable {
     isPending = status.isPending || state == "behind"
   }
 
-  var appliedCount: Int { entry?.apps.count { $0.outcome == .applied } ?? 0 }
+  /// How many apps it was applied to.
+  package var appliedCount: Int { entry?.apps.count { $0.outcome == .applied } ?? 0 }
 }
