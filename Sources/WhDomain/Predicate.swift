@@ -1,8 +1,8 @@
 /// A condition on an app, or on a webhook and the app that it belongs to.
 package indirect enum Predicate: Hashable, Sendable {
   case not(Predicate)
-  case and(Predicate, Predicate)
-  case or(Predicate, Predicate)
+  case all([Predicate])
+  case any([Predicate])
   case field(Field, TextTest)
   case moment(MomentField, MomentTest, Timestamp)
   /// The webhook is subscribed to the event.
@@ -47,8 +47,8 @@ package indirect enum Predicate: Hashable, Sendable {
   package func holds(for app: App, _ webhook: Webhook? = nil) -> Bool {
     switch self {
     case .not(let inner): return !inner.holds(for: app, webhook)
-    case .and(let left, let right): return left.holds(for: app, webhook) && right.holds(for: app, webhook)
-    case .or(let left, let right): return left.holds(for: app, webhook) || right.holds(for: app, webhook)
+    case .all(let parts): return parts.allSatisfy { $0.holds(for: app, webhook) }
+    case .any(let parts): return parts.contains { $0.holds(for: app, webhook) }
     case .field(let field, let test): return test.passes(Self.value(of: field, app, webhook))
     case .moment(let field, let test, let bound):
       guard let moment = Self.value(of: field, app, webhook) else { return false }
@@ -86,7 +86,7 @@ package indirect enum Predicate: Hashable, Sendable {
   package var leaves: [Predicate] {
     switch self {
     case .not(let inner): inner.leaves
-    case .and(let left, let right), .or(let left, let right): (left.leaves + right.leaves).uniqued()
+    case .all(let parts), .any(let parts): parts.flatMap(\.leaves).uniqued()
     case .field, .moment, .event, .header: [self]
     }
   }

@@ -7,7 +7,7 @@ package enum WebhookURL {
     guard !url.isEmpty else { throw InvalidValue("is empty") }
     guard url.utf8.count <= 2048 else { throw InvalidValue("is longer than 2048 bytes") }
     if let bad = url.unicodeScalars.first(where: {
-      $0.isControl || $0.properties.isWhitespace || forbidden.contains($0)
+      $0.isControl || $0.properties.isWhitespace || forbidden.contains($0) || $0.isInvisible
     }) {
       throw InvalidValue("holds \(bad.quotedForMessage), which no url has")
     }
@@ -18,6 +18,8 @@ package enum WebhookURL {
     let rest = url.dropFirst(scheme.count)
     try validate(authority: rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" })
   }
+
+  package static func isValid(_ url: String) -> Bool { (try? validate(url)) != nil }
 
   package static func isPlain(_ url: String) -> Bool { url.prefix(7).lowercased() == "http://" }
 

@@ -31,20 +31,41 @@ struct DumpScript {
   }
 
   private func lines(_ webhook: Webhook) -> [String] {
-    var lines = ["webhook \(word(webhook.id))", "set url \(Quoter.word(webhook.url))"]
+    var lines = ["webhook \(word(webhook.id))", Self.line(url: webhook.url)]
     lines.append(
       webhook.events.isEmpty
-        ? "# it has no events, which no statement sets"
+        ? "# no events, which no statement sets"
         : "set events " + webhook.events.map { Quoter.word($0) }.joined(separator: ", "))
-    let secrets = webhook.headers.all.filter(\.isSecret)
+    let secrets = webhook.headers.all.filter(Self.isWithheld)
     if secrets.isEmpty { lines.append("clear headers") }
     for header in webhook.headers.all {
       lines.append(
-        header.isSecret
-          ? "# header \(header.name) is secret and stays as it is"
+        Self.isWithheld(header)
+          ? "# the value of header \(Quoter.word(header.name)) is secret and stays as it is"
           : "set header \(Quoter.word(header.name)) \(Quoter.word(header.value))")
     }
     return lines
+  }
+
+  /// True for a header that is left as it is: its value is secret or masked, or no request could carry it.
+  private static func isWithheld(_ header: Header) -> Bool {
+    do throws(InvalidValue) {
+      try Header.validate(name: header.name)
+      try Header.validate(value: header.value)
+      return header.isSecret || header.isMasked
+    } catch {
+      return true
+    }
+  }
+
+  /// A url that the service holds and that no author may write is only stated.
+  private static func line(url: String) -> String {
+    do throws(InvalidValue) {
+      try WebhookURL.validate(url)
+      return "set url \(Quoter.word(url))"
+    } catch {
+      return "expect url = \(Quoter.word(url))"
+    }
   }
 
   private func word(_ id: WebhookID) -> String { Quoter.word(id.text, avoiding: keywords) }

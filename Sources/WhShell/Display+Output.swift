@@ -51,7 +51,7 @@ extension Display {
     guard let outlets else { return nil }
     do throws(FileProblem) {
       switch target.place {
-      case .screen: console.print(text)
+      case .screen: console.print(text, isMasked: true)
       case .newFile(let path), .file(let path): try outlets.write(path, text, .replace)
       case .endOfFile(let path): try outlets.write(path, text, .append)
       case .command(let command):

@@ -140,7 +140,7 @@ package struct Display: Sendable {
   }
 
   private func print(_ rendering: Rendering) {
-    rendering.writeOutput { console.print($0) }
+    rendering.writeOutput { console.print($0, isMasked: rendering.isMasked) }
     if !rendering.error.isEmpty { console.printError(rendering.error) }
   }
 }

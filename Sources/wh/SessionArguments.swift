@@ -69,7 +69,7 @@ struct SessionArguments: ParsableArguments {
   }
 
   var scope: Scope {
-    Scope(variables: Dictionary(variables.map { ($0.name, $0.value) }) { $1 })
+    Scope(fixed: Dictionary(variables.map { ($0.name, $0.value) }) { $1 })
   }
 }
 

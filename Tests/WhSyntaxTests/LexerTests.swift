@@ -11,7 +11,6 @@ import WhSyntax
     ("a;;b", "a ; ; b"),
     ("a\nb", "a ⏎ b"),
     ("a\r\nb\r\n", "a ⏎ b ⏎"),
-    ("a\rb", "a b"),
     ("\u{FEFF}commit", "commit"),
     ("\u{FEFF}\r\n# x\r\n", "⏎ [# x] ⏎"),
     ("# one\n#two", "[# one] ⏎ [#two]"),

@@ -78,7 +78,7 @@ extension Diagnostic {
       case .moment(.updated, _, _): "updated = \(row.webhook.updatedAt?.text ?? "unknown")"
       case .event: "events = " + (row.webhook.events.isEmpty ? "none" : row.webhook.events.joined(separator: ", "))
       case .header(let name, _): heldHeader(name, row.webhook)
-      case .not, .and, .or: ""
+      case .not, .all, .any: ""
       }
     }
   }

@@ -19,6 +19,7 @@ package struct Binder: Sendable {
   package func bind(_ source: Source, in scope: Scope) -> Script {
     var script = Script(scope: scope)
     bind(source, into: &script, chain: [])
+    script.foldProblems()
     return script
   }
 
@@ -35,8 +36,12 @@ package struct Binder: Sendable {
         script.diagnostics.append(pending.removeFirst())
       }
       var warnings: [Diagnostic] = []
+      var unshown = 0
       do throws(Diagnostic) {
-        let statement = try bind(match, in: script.scope, isIncluded: !chain.isEmpty) { warnings.append($0) }
+        let statement = try bind(match, in: script.scope, isIncluded: !chain.isEmpty) { warning in
+          if warnings.count < Script.mostProblems { warnings.append(warning()) } else { unshown += 1 }
+        }
+        if unshown > 0 { warnings.append(.further(unshown, warnings[0].span, .warning)) }
         statement.command.updateScope(&script.scope)
         script.statements.append(statement)
         script.diagnostics += warnings
@@ -56,7 +61,7 @@ package struct Binder: Sendable {
   }
 
   private func bind(
-    _ match: Match, in scope: Scope, isIncluded: Bool, warn: @escaping (Diagnostic) -> Void
+    _ match: Match, in scope: Scope, isIncluded: Bool, warn: @escaping (@autoclosure () -> Diagnostic) -> Void
   ) throws(Diagnostic) -> Statement {
     let arguments = Arguments(
       match: match, scope: scope, vocabulary: CommandTable.vocabulary, redactor: redactor, readFile: readFile,

@@ -40,11 +40,39 @@ package struct Script: Sendable {
   /// How many files were read into it, one as often as it is included.
   var inclusions = 0
 
+  /// So many errors, and so many warnings, are shown; the rest is counted.
+  static let mostProblems = 100
+
+  /// Leaves of the errors and of the warnings the first ones, and counts the rest.
+  mutating func foldProblems() {
+    guard diagnostics.count > Self.mostProblems else { return }
+    for severity in [Diagnostic.Severity.error, .warning] {
+      let all = diagnostics.filter { $0.severity == severity }
+      guard all.count > Self.mostProblems + 1 else { continue }
+      let rest = all[Self.mostProblems...]
+      var left = Self.mostProblems
+      diagnostics.removeAll { diagnostic in
+        guard diagnostic.severity == severity else { return false }
+        left -= 1
+        return left < 0
+      }
+      diagnostics.append(.further(rest.count, rest[rest.startIndex].span, severity))
+    }
+  }
+
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// True when all that is wrong is that a file can't be read.
   package var isUnreadable: Bool {
     let errors = diagnostics.filter { $0.severity == .error }
     return !errors.isEmpty && errors.allSatisfy { $0.code == .unreadableFile }
+  }
+}
+
+extension Diagnostic {
+  static func further(_ count: Int, _ span: Span, _ severity: Severity) -> Diagnostic {
+    let noun = severity == .error ? "errors" : "warnings"
+    return Diagnostic(
+      .furtherProblems, "and \(count) more \(noun), from here on", at: span, severity: severity)
   }
 }

@@ -44,7 +44,7 @@ enum JSONMembers {
           change.origins.map {
             .object([
               ("source", .string($0.source)), ("line", .number($0.line)), ("column", .number($0.column)),
-              ("statement", .string($0.statement)),
+              ("statement", .prose($0.statement)),
             ])
           })
       ))

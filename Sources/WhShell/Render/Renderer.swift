@@ -20,6 +20,16 @@ package struct Rendering: Sendable {
   /// never in memory as a whole.
   package let writeOutput: @Sendable (_ sink: (String) -> Void) -> Void
   package let error: String
+  /// True when the encoder of the output has masked its secrets already, value by value. A search for secrets in the text
+  /// would break it.
+  package private(set) var isMasked = false
+
+  /// The same text, masked by its encoder.
+  package var masked: Rendering {
+    var rendering = self
+    rendering.isMasked = true
+    return rendering
+  }
 
   package init(output: String = "", error: String = "") {
     self.error = error

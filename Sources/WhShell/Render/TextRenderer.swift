@@ -33,8 +33,8 @@ package struct TextRenderer: Renderer {
 
   package func render(_ output: Output) -> Rendering {
     switch output {
-    case .text(let text): return Rendering(output: Printable.escaped(text) + "\n")
-    case .script(let text): return Rendering(output: text)
+    case .text(let text): return Rendering(output: Printable.escapedLines(text) + "\n")
+    case .script(let text): return Rendering(output: text).masked
     case .note(let text): return verbosity == .quiet ? Rendering() : remark("note: " + text)
     case .confirmation(let text): return confirmation(text)
     case .apps(let rows): return Rendering(output: apps(rows))

@@ -1,8 +1,9 @@
 /// A predicate as it was written.
 package indirect enum PredicateSyntax: Sendable {
   case not(PredicateSyntax)
-  case and(PredicateSyntax, PredicateSyntax)
-  case or(PredicateSyntax, PredicateSyntax)
+  /// Two or more.
+  case all([PredicateSyntax])
+  case any([PredicateSyntax])
   case comparison(field: Word, Operator, Word)
   case event(Word)
   case header(Word, (Operator, Word)?)
