@@ -25,8 +25,8 @@ struct LedgerTests {
       try await ledger.record(second, .applied, run: nil, apps: [:])
       try await ledger.record(first, .failed, run: 3, apps: [shop: .applied, bank: .failed])
       time.advance(seconds: 60)
-      let mended = MigrationScript(name: first.name, sha256: "a2")
-      try await ledger.record(mended, .applied, run: 4, apps: [bank: .applied])
+      let corrected = MigrationScript(name: first.name, sha256: "a2")
+      try await ledger.record(corrected, .applied, run: 4, apps: [bank: .applied])
       let later = Moment.sample.adding(seconds: 60)
       #expect(
         try await ledger.entries() == [
@@ -94,7 +94,7 @@ struct LedgerTests {
       entry("1", "a", .applied), entry("2", "b", .baseline), entry("3", "c", .failed), entry("4", "d", .applied),
       entry("5", "e", .baseline), entry("6", "f", .applied), entry("7", "g", .failed),
     ]
-    let folder = [("9", "z"), ("1", "a"), ("2", "b"), ("3", "mended"), ("4", "x"), ("5", "y")]
+    let folder = [("9", "z"), ("1", "a"), ("2", "b"), ("3", "corrected"), ("4", "x"), ("5", "y")]
       .map { MigrationScript(name: $0.0, sha256: $0.1) }
     let statuses = MigrationStatus.compare(folder, with: entries)
     #expect(
