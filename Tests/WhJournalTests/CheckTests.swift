@@ -13,7 +13,7 @@ struct CheckTests {
     ("UPDATE outcomes SET state = 'lost'", JournalProblem(run: 1, "unknown state lost")),
     (
       "UPDATE intents SET action = 'move' WHERE id = 1 << 32",
-      JournalProblem(run: 1, "an intent that is no update, creation or deletion")
+      JournalProblem(run: 1, "an intent that is not an update, creation or deletion")
     ),
     (
       "UPDATE intents SET asked = '{' WHERE id = 1 << 32",

@@ -119,6 +119,16 @@ struct OpeningTests {
     }
   }
 
+  @Test("refuses a pipe, without waiting for it")
+  func pipe() async throws {
+    try await withTemporaryFolder { folder in
+      #expect(mkfifo(folder.journal, 0o600) == 0)
+      await expectError(.notAJournal) { _ = try Journal.sample(at: folder.journal) }
+      await expectError(.notAJournal) { _ = try Journal.open(toRead: folder.journal) }
+      await expectError(.unreadable) { _ = try Journal.open(toRead: folder.path) }
+    }
+  }
+
   @Test("as one that nobody writes reads the file alone")
   func immutable() async throws {
     try await withTemporaryFolder { folder in
@@ -176,7 +186,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("refuses what is no journal, and leaves it as it is")
+  @Test("refuses what is not a journal, and leaves it as it is")
   func notAJournal() async throws {
     try await withTemporaryFolder { folder in
       try Data(repeating: 0x61, count: 4096).write(to: URL(filePath: folder.journal))

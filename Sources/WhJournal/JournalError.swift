@@ -1,6 +1,3 @@
-import Foundation
-import GRDB
-
 /// Why the journal can't be used, with what to do about it.
 package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible {
   package enum Kind: Equatable, Sendable {
@@ -36,30 +33,6 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
     self.detail = detail
   }
 
-  /// What anything thrown on the way means for the journal.
-  init(_ error: any Error, at place: String) {
-    switch error {
-    case let error as JournalError: self = error
-    case let error as DatabaseError: self.init(error, at: place)
-    case is RowDecodingError: self.init(.corrupt(run: nil), at: place, "a value of the wrong kind")
-    case let error as DamagedText: self.init(.corrupt(run: nil), at: place, error.description)
-    default: self.init(.unwritable, at: place, "\(error)")
-    }
-  }
-
-  private init(_ error: DatabaseError, at place: String) {
-    let kind: Kind =
-      switch error.resultCode {
-      case .SQLITE_FULL: .full
-      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
-      case .SQLITE_MISUSE: .closed
-      case .SQLITE_NOTADB: .notAJournal
-      case .SQLITE_CORRUPT, .SQLITE_CONSTRAINT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_FORMAT: .corrupt(run: nil)
-      default: .unwritable
-      }
-    self.init(kind, at: place, error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
-  }
-
   /// The same error, with the run that it was met in.
   func inRun(_ number: Int) -> JournalError {
     kind == .corrupt(run: nil) ? JournalError(.corrupt(run: number), at: place, detail) : self
@@ -74,7 +47,7 @@ extension JournalError {
     let reason = detail.isEmpty ? "" : ": \(detail)"
     switch kind {
     case .newerVersion: return "the journal \(place) was written by a newer version of wh"
-    case .notAJournal: return "\(place) is no journal of wh"
+    case .notAJournal: return "\(place) is not a journal of wh"
     case .corrupt(let run?): return "the journal \(place) is damaged in run \(run)\(reason)"
     case .corrupt(nil): return "the journal \(place) is damaged\(reason)"
     case .unwritable: return "the journal \(place) can't be written\(reason)"

@@ -16,17 +16,16 @@ struct LedgerTests {
     journal.ledger(profile: profile, host: host, folder: folder)
   }
 
-  @Test("keeps what came of each script, for each app")
-  func record() async throws {
-    try await withTemporaryFolder { folder in
-      let time = ManualTime()
-      let journal = try Journal.sample(at: folder.journal, time: time)
+  @Test("keeps what came of each script, for each app", arguments: Form.allCases)
+  func record(form: Form) async throws {
+    try await withJournal(form) { opened in
+      let (journal, time) = (opened.log, opened.time)
       let ledger = ledger(journal)
       try await ledger.record(second, .applied, run: nil, apps: [:])
       try await ledger.record(first, .failed, run: 3, apps: [shop: .applied, bank: .failed])
       time.advance(seconds: 60)
-      let mended = MigrationScript(name: first.name, sha256: "a2")
-      try await ledger.record(mended, .applied, run: 4, apps: [bank: .applied])
+      let corrected = MigrationScript(name: first.name, sha256: "a2")
+      try await ledger.record(corrected, .applied, run: 4, apps: [bank: .applied])
       let later = Moment.sample.adding(seconds: 60)
       #expect(
         try await ledger.entries() == [
@@ -42,10 +41,10 @@ struct LedgerTests {
     }
   }
 
-  @Test("is one for each profile, server and folder")
-  func scopes() async throws {
-    try await withTemporaryFolder { folder in
-      let journal = try Journal.sample(at: folder.journal)
+  @Test("is one for each profile, server and folder", arguments: Form.allCases)
+  func scopes(form: Form) async throws {
+    try await withJournal(form) { opened in
+      let journal = opened.log
       try await ledger(journal).record(first, .applied, run: 1, apps: [shop: .applied])
       for other in [
         ledger(journal, profile: "q"), ledger(journal, host: "i"), ledger(journal, folder: "g"),
@@ -57,10 +56,10 @@ struct LedgerTests {
     }
   }
 
-  @Test("takes scripts for applied, but for those that were")
-  func baseline() async throws {
-    try await withTemporaryFolder { folder in
-      let journal = try Journal.sample(at: folder.journal)
+  @Test("takes scripts for applied, but for those that were", arguments: Form.allCases)
+  func baseline(form: Form) async throws {
+    try await withJournal(form) { opened in
+      let journal = opened.log
       let third = MigrationScript(name: "003-c.wh", sha256: "c")
       try await ledger(journal).record(first, .applied, run: 1, apps: [:])
       try await ledger(journal).record(third, .failed, run: 2, apps: [:])
@@ -72,10 +71,10 @@ struct LedgerTests {
     }
   }
 
-  @Test("survives the runs that it names")
-  func pruned() async throws {
-    try await withTemporaryFolder { folder in
-      let journal = try Journal.sample(at: folder.journal)
+  @Test("survives the runs that it names", arguments: Form.allCases)
+  func pruned(form: Form) async throws {
+    try await withJournal(form) { opened in
+      let journal = opened.log
       let run = try await journal.begin(Samples.metadata(), [])
       try await ledger(journal).record(first, .applied, run: run.number, apps: [shop: .applied])
       try await run.finish()
@@ -94,7 +93,7 @@ struct LedgerTests {
       entry("1", "a", .applied), entry("2", "b", .baseline), entry("3", "c", .failed), entry("4", "d", .applied),
       entry("5", "e", .baseline), entry("6", "f", .applied), entry("7", "g", .failed),
     ]
-    let folder = [("9", "z"), ("1", "a"), ("2", "b"), ("3", "mended"), ("4", "x"), ("5", "y")]
+    let folder = [("9", "z"), ("1", "a"), ("2", "b"), ("3", "corrected"), ("4", "x"), ("5", "y")]
       .map { MigrationScript(name: $0.0, sha256: $0.1) }
     let statuses = MigrationStatus.compare(folder, with: entries)
     #expect(

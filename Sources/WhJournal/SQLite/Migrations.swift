@@ -5,7 +5,7 @@ enum Migrations {
   /// What `PRAGMA application_id` says of a journal: "whj1".
   static let applicationID = 0x7768_6A31
 
-  /// Refuses a database that is no journal, before anything in it is touched.
+  /// Refuses a database that is not a journal, before anything in it is touched.
   static func verify(_ db: Database, at path: String) throws {
     // One transaction sees one state of the file, though another process may be making it right now.
     try db.transaction(.deferred) {

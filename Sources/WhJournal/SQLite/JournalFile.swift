@@ -17,11 +17,21 @@ enum JournalFile {
       return sync(parent(of: path))
     }
     guard errno == EEXIST, access(path, R_OK | W_OK) == 0 else { throw JournalError(.unwritable, at: path, reason) }
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw JournalError(.unwritable, at: path, String(cString: strerror(EISDIR)))
-    }
+    try refuse(special: path)
     try protect(path)
+  }
+
+  /// Refuses what SQLite would wait for, or fail at later.
+  ///
+  /// - Throws: `JournalError` for a folder, a pipe or a device.
+  static func refuse(special path: String) throws(JournalError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw JournalError(.unwritable, at: path, String(cString: strerror(EISDIR)))
+    default: throw JournalError(.notAJournal, at: path)
+    }
   }
 
   /// Takes from other users what they may do to the journal's files at `path`, as only their owner can.
@@ -30,8 +40,7 @@ enum JournalFile {
   static func protect(_ path: String) throws(JournalError) {
     for file in [path, path + "-wal", path + "-shm"] {
       var status = stat()
-      guard stat(file, &status) == 0, status.st_mode & 0o077 != 0 else { continue }
-      guard status.st_mode & S_IFMT == S_IFREG else { throw JournalError(.notAJournal, at: path) }
+      guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 else { continue }
       guard status.st_uid == geteuid(), chmod(file, 0o600) == 0 else { throw JournalError(.exposed, at: file) }
     }
   }
