@@ -2,10 +2,16 @@
 ///
 /// Compares by the moment, and keeps the service's own spelling for display.
 package struct Timestamp: Sendable, CustomStringConvertible {
-  /// The service's own spelling, where it is not the usual one.
-  private let unusualSpelling: Shared<String>?
-  /// Time since 1970-01-01T00:00:00Z, in whole nanoseconds.
-  package let sinceEpoch: Duration
+  /// What the nanoseconds do not tell; few times have it, so that most are kept in 16 bytes.
+  private let details: Shared<Details>?
+  /// Nanoseconds since 1970-01-01T00:00:00Z; for a moment before 1678 or after 2261 the least or the greatest number.
+  package let nanoseconds: Int64
+
+  private struct Details: Sendable {
+    /// The service's own spelling.
+    let text: String
+    let sinceEpoch: Duration
+  }
 
   /// Reads `2021-08-01T00:00:00Z`, with an optional fraction and any offset, or a date alone, which is its midnight in UTC.
   ///
@@ -14,23 +20,30 @@ package struct Timestamp: Sendable, CustomStringConvertible {
     guard let moment = Self.parse(Array(text.utf8)) else {
       throw InvalidValue("is not a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
     }
-    unusualSpelling = text == Self.usualSpelling(of: moment) ? nil : Shared(text)
-    sinceEpoch = moment
+    self.init(moment, text)
   }
 
   /// The moment so long after 1970-01-01T00:00:00Z, or the nearest one of the years 0001 to 9999, in its usual spelling.
   package init(sinceEpoch: Duration) {
-    unusualSpelling = nil
-    self.sinceEpoch = min(max(sinceEpoch, Self.first), Self.last)
+    let moment = min(max(sinceEpoch, Self.first), Self.last)
+    self.init(moment, Self.usualSpelling(of: moment) ?? "")
   }
 
-  package var text: String { unusualSpelling?.value ?? Self.usualSpelling(of: sinceEpoch) ?? "" }
+  private init(_ moment: Duration, _ text: String) {
+    nanoseconds = Self.nanoseconds(in: moment)
+    let isTold = moment == .nanoseconds(nanoseconds) && text == Self.usualSpelling(of: moment)
+    details = isTold ? nil : Shared(Details(text: text, sinceEpoch: moment))
+  }
+
+  /// Time since 1970-01-01T00:00:00Z, in whole nanoseconds.
+  package var sinceEpoch: Duration { details?.value.sinceEpoch ?? .nanoseconds(nanoseconds) }
+
+  package var text: String { details?.value.text ?? Self.usualSpelling(of: sinceEpoch) ?? "" }
 
   package var description: String { text }
 
-  /// Nanoseconds since 1970-01-01T00:00:00Z; for a moment before 1678 or after 2261 the least or the greatest number.
-  package var nanoseconds: Int64 {
-    let (seconds, attoseconds) = sinceEpoch.components
+  private static func nanoseconds(in moment: Duration) -> Int64 {
+    let (seconds, attoseconds) = moment.components
     let (whole, isTooFar) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, isBeyond) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
     return isTooFar || isBeyond ? (seconds < 0 ? .min : .max) : sum

@@ -6,14 +6,19 @@ import Testing
 /// The governor's own promises: order, cancellation, failures, and what it tells.
 struct GovernorTests {
   /// An answer of a server whose clock agrees with ours.
-  private static func answer(_ time: VirtualTime, remaining: Int, resetIn: Int) -> HTTPResponse {
+  private static func answer(
+    _ time: VirtualTime, remaining: Int, resetIn: Int, date: String? = nil
+  ) -> HTTPResponse {
     HTTPResponse(
       status: 200,
       fields: [
         HTTPField("X-RateLimit-Limit", "10"), HTTPField("X-RateLimit-Remaining", "\(remaining)"),
         HTTPField("X-RateLimit-Reset", "\(time.wall.components.seconds + Int64(resetIn))"),
-      ])
+      ] + (date.map { [HTTPField("Date", $0)] } ?? []))
   }
+
+  /// The wall clock of `VirtualTime` at its beginning.
+  private static let begin = "Tue, 14 Nov 2023 22:30:00 GMT"
 
   @Test func theFirstGoesAloneAndTheOthersFollowInOrder() throws {
     let time = VirtualTime()
@@ -207,7 +212,7 @@ struct GovernorTests {
           }
         }
         try await time.sleep(.seconds(1))
-        governor.answered(ticket, Self.answer(time, remaining: 0, resetIn: resetIn))
+        governor.answered(ticket, Self.answer(time, remaining: 0, resetIn: resetIn, date: Self.begin))
         return try await group.reduce(into: [TransportError?]()) { $0.append($1) }
       }
     }
@@ -221,6 +226,20 @@ struct GovernorTests {
     }
     #expect(time.now - start == .seconds(1))
     #expect(told.withLock { $0.last ?? nil } == nil)
+  }
+
+  /// Where the server does not tell its clock, an end that is far away means that one of the clocks is wrong.
+  @Test func aFarEndWithoutTheServersClockHoldsNothingUp() throws {
+    let time = VirtualTime()
+    let governor = Governor(environment: time.environment)
+    let start = time.now
+    try time.run {
+      for _ in 0..<3 {
+        let ticket = try await governor.acquire()
+        governor.answered(ticket, Self.answer(time, remaining: 0, resetIn: 3630))
+      }
+    }
+    #expect(time.now == start)
   }
 
   @Test func aWindowOfAQuarterOfAnHourIsWaitedFor() throws {

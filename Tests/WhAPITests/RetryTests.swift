@@ -71,6 +71,9 @@ struct RetryTests {
     let (effect, attempts, _) = try send(method: .get, [half])
     #expect(attempts == [1, 2, 3])
     #expect(effect.error?.category == .malformed)
+    // Other faults do not count for that.
+    let mixed = [Self.status(503), half, Self.failure(.timedOut), half, Self.good]
+    #expect(try send(method: .get, mixed).attempts.count == 5)
     for method in [HTTPMethod.put, .post, .delete] {
       let (effect, attempts, _) = try send(method: method, [half])
       #expect(effect == .applied(try half.get()))

@@ -23,6 +23,8 @@ struct PacingAnswer: Sendable {
     isServerError = response.status >= 500
     date = response.date
     reading = RateLimitReading(response, serverTime: date ?? wall)
+    // Without the server's clock a moment so far away tells more of ours than of the limit.
+    if date == nil, let reset = reading?.reset, reset - wall > PacingState.longestWait { reading = nil }
     retryAfter = response.retryAfter(now: wall)
   }
 

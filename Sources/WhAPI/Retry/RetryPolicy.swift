@@ -24,7 +24,26 @@ package struct RetryPolicy: Sendable {
     /// The server is busy: pacing holds the next try back.
     case again
     /// The server, or the way to it, is at fault.
-    case againAfterPause(mostTries: Int)
+    case againAfterPause(Fault)
+  }
+
+  /// What is wrong, of which each has its own patience.
+  enum Fault: Hashable, Sendable {
+    /// The server fails, or the connection was lost.
+    case server
+    /// No answer, and none has ever come.
+    case notFound
+    /// An answer that can't be read.
+    case unreadable
+  }
+
+  /// Tries of one request that may end so, the first among them.
+  func mostTries(_ fault: Fault) -> Int {
+    switch fault {
+    case .server: maximumTries
+    case .notFound: min(maximumTriesToFind, maximumTries)
+    case .unreadable: min(maximumTriesToRead, maximumTries)
+    }
   }
 
   /// Says whether a try is worth another one, and whether that is safe: a creation is repeated only when it is sure that it
@@ -38,22 +57,13 @@ package struct RetryPolicy: Sendable {
   ) -> Verdict {
     guard let error = effect.error, request.method.isIdempotent || !effect.isUnknown else { return .done }
     if let failure, failure.partial?.isSuccess ?? true {
-      return failure.isTransient ? .againAfterPause(mostTries: mostTries(failure.kind, hasFoundServer)) : .done
+      return failure.isTransient ? .againAfterPause(Fault(failure.kind, hasFoundServer)) : .done
     }
     switch error.category {
     case .rateLimited: return .again
-    case .server: return .againAfterPause(mostTries: maximumTries)
-    case .malformed: return .againAfterPause(mostTries: min(maximumTriesToRead, maximumTries))
+    case .server: return .againAfterPause(.server)
+    case .malformed: return .againAfterPause(.unreadable)
     default: return .done
-    }
-  }
-
-  private func mostTries(_ kind: TransportError.Kind, _ hasFoundServer: Bool) -> Int {
-    switch kind {
-    case .garbled: min(maximumTriesToRead, maximumTries)
-    case .couldNotResolve, .couldNotConnect, .proxyRefused, .timedOut:
-      hasFoundServer ? maximumTries : min(maximumTriesToFind, maximumTries)
-    default: maximumTries
     }
   }
 
@@ -64,5 +74,15 @@ package struct RetryPolicy: Sendable {
     let longest = min(cap.inSeconds, base.inSeconds * Double(1 << min(max(tries, 1) - 1, 30)))
     let jitter = Duration.seconds(longest * chance)
     return max(shortest, asked.map { $0 + min(jitter, base) } ?? jitter)
+  }
+}
+
+extension RetryPolicy.Fault {
+  fileprivate init(_ kind: TransportError.Kind, _ hasFoundServer: Bool) {
+    switch kind {
+    case .garbled: self = .unreadable
+    case .couldNotResolve, .couldNotConnect, .proxyRefused, .timedOut: self = hasFoundServer ? .server : .notFound
+    default: self = .server
+    }
   }
 }

@@ -26,7 +26,7 @@ package struct RetryingSender: Sendable {
   func send(_ request: HTTPRequest) async -> Effect {
     var request = request
     var earlier: Effect?
-    var failures = 0
+    var failures = FailureCount()
     var firstFailure: Duration?
     while true {
       let last = await attempt(request)
@@ -46,11 +46,11 @@ package struct RetryingSender: Sendable {
           if let asked { error.holdBack(asked, now: environment.now()) }
         }
       }
-      if case .againAfterPause(let most) = verdict {
-        failures += 1
-        guard failures < most, budget.take() else { return effect.describing { $0.tries = request.attempt } }
-        let pause = policy.pause(afterTries: failures, asked: asked, chance: environment.random())
-        guard await wait(pause, because: last.effect.error, nextTry: failures + 1, of: most) else {
+      if case .againAfterPause(let fault) = verdict {
+        let most = failures.add(fault, policy)
+        guard failures.count < most, budget.take() else { return effect.describing { $0.tries = request.attempt } }
+        let pause = policy.pause(afterTries: failures.count, asked: asked, chance: environment.random())
+        guard await wait(pause, because: last.effect.error, nextTry: failures.count + 1, of: most) else {
           return combined(effect, Try(.failure(.unsent(.cancelled)), of: request, now: environment.now()), request)
         }
       }
@@ -98,6 +98,19 @@ package struct RetryingSender: Sendable {
     } catch {
       return false
     }
+  }
+}
+
+/// What a request has failed by so far.
+private struct FailureCount {
+  private var byFault: [RetryPolicy.Fault: Int] = [:]
+
+  var count: Int { byFault.values.reduce(0, +) }
+
+  /// The number of tries that there would be if it went on to fail so.
+  mutating func add(_ fault: RetryPolicy.Fault, _ policy: RetryPolicy) -> Int {
+    byFault[fault, default: 0] += 1
+    return min(policy.maximumTries, count + policy.mostTries(fault) - byFault[fault, default: 0])
   }
 }
 
