@@ -62,6 +62,7 @@ struct MigrationLedgerTests {
       child.signal(SIGKILL)
       gate.open()
       #expect(try await child.finished().exit == 128 + SIGKILL)
+      try await server.drained()
     }
     let up = try await migrate("up")
     #expect(up.exit == 0, "\(up.testDescription)")

@@ -87,6 +87,7 @@ struct UnfinishedRunTests {
     first.signal(SIGKILL)
     gate.open()
     #expect(try await first.finished().exit == 128 + SIGKILL)
+    try await server.drained()
 
     let before = Self.writes(server)
     let refused = try await home.wh("-c", ManyWebhooks.script, environment: environment)

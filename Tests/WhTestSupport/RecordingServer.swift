@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -46,13 +45,18 @@ package final class RecordingServer: Sendable {
   /// What came in so far, in order of arrival.
   package var requests: [RecordedRequest] { link.requests }
 
+  /// Waits until every connection has ended, so that nothing is still to come of a client that was killed.
+  package func drained() async throws {
+    try await link.state.wait(for: "the end of every connection") { $0.connections.isEmpty }
+  }
+
   /// How many connections were made so far, those without a request too.
   package var connectionCount: Int { link.connectionCount }
 }
 
 /// What a `RecordingServer` shares with its threads.
 private final class RecordingServerLink: Sendable {
-  private struct State {
+  struct State {
     var requests: [RecordedRequest] = []
     var connections: Set<Int32> = []
     var connectionCount = 0
@@ -61,19 +65,19 @@ private final class RecordingServerLink: Sendable {
 
   private let listener: Int32
   private let answer: @Sendable (RecordedRequest) -> CannedAnswer
-  private let state = Mutex(State())
+  let state = Watched(State(), describe: { "\($0.connections.count) are open" })
 
   init(listener: Int32, answer: @escaping @Sendable (RecordedRequest) -> CannedAnswer) {
     self.listener = listener
     self.answer = answer
   }
 
-  var requests: [RecordedRequest] { state.withLock(\.requests) }
-  var connectionCount: Int { state.withLock(\.connectionCount) }
+  var requests: [RecordedRequest] { state.now.requests }
+  var connectionCount: Int { state.now.connectionCount }
 
   /// Ends every call that blocks; the threads then close what is theirs.
   func stop() {
-    state.withLock { state in
+    state.change { state in
       state.isStopped = true
       shutdown(listener, Int32(SHUT_RDWR))
       for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
@@ -86,7 +90,7 @@ private final class RecordingServerLink: Sendable {
       if connection < 0, errno == EINTR || errno == ECONNABORTED { continue }
       guard connection >= 0 else { break }
       _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-      let isWelcome = state.withLock { state in
+      let isWelcome = state.change { state in
         guard !state.isStopped else { return false }
         state.connections.insert(connection)
         state.connectionCount += 1
@@ -98,7 +102,7 @@ private final class RecordingServerLink: Sendable {
       }
       Thread.detachNewThread { [self] in
         serve(connection)
-        state.withLock { _ = $0.connections.remove(connection) }
+        state.change { _ = $0.connections.remove(connection) }
         close(connection)
       }
     }
@@ -108,7 +112,7 @@ private final class RecordingServerLink: Sendable {
   private func serve(_ connection: Int32) {
     var buffer: [UInt8] = []
     while let request = Self.read(from: connection, &buffer) {
-      state.withLock { $0.requests.append(request) }
+      state.change { $0.requests.append(request) }
       let answer = answer(request)
       guard !answer.isSilence, Self.write(answer.bytes, to: connection) else { return }
     }
