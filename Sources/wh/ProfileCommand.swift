@@ -69,7 +69,9 @@ struct ProfileCommand: AsyncParsableCommand {
           profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" } ?? "WH_API_KEY"
         let marks =
           (name == configuration.defaultProfile ? " (default)" : "") + (profile.isProtected ? " (protected)" : "")
-        print(Printable.escaped("\(name)\(marks): \(profile.baseURL ?? BaseURL.service.description), \(key)"))
+        print(
+          Printable.escaped(
+            "\(name)\(marks): \(ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description)), \(key)"))
       }
       print("\(Configuration.sandbox): the embedded stand-in")
     }
