@@ -43,9 +43,6 @@ struct Runtime {
     _ arguments: SessionArguments, mode: Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
     isReplay: Bool = false, isShown: Bool = true
   ) {
-    signal(SIGPIPE, SIG_IGN)
-    // A limit on the size of files is an error of the write that meets it, as a full disk is.
-    signal(SIGXFSZ, SIG_IGN)
     let redactor = Redactor()
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
     Self.hideSecrets(of: ThisProcess.environment, redactor)
@@ -92,7 +89,8 @@ struct Runtime {
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
-    interruption = Interruption(isPrompt: isInteractive && !isReplay, endProcess: { _exit(130) })
+    interruption = Interruption(
+      isPrompt: isInteractive && !isReplay, clock: APIEnvironment.live.monotonic, endProcess: { _exit(130) })
     display = Display(
       console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
       outlets: mode == .plan ? nil : Outlets.system(isInteractive: isInteractive && !isReplay, interruption),
@@ -120,10 +118,10 @@ struct Runtime {
       scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished)
   }
 
-  /// Hands SIGINT and SIGTERM to the interruption.
+  /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.
   func listenForSignals() -> SignalListener {
     let interruption = interruption
-    return SignalListener([SIGINT, SIGTERM]) { interruption.interrupt(isTermination: $0 == SIGTERM) }
+    return SignalListener([SIGINT, SIGTERM, SIGHUP]) { interruption.interrupt(isTermination: $0 != SIGINT) }
   }
 }
 

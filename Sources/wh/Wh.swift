@@ -36,6 +36,7 @@ struct Wh: AsyncParsableCommand {
 
   static func main() async {
     StandardStreams.reserve()
+    Signals.prepare()
     await main(nil)
   }
 
