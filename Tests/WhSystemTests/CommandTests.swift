@@ -28,13 +28,6 @@ struct CommandTests {
 
   private func text(_ name: String) throws -> String { try String(contentsOf: folder.url(name), encoding: .utf8) }
 
-  /// True while a process is there, or its remains are not yet collected.
-  private func isRunning(_ processID: pid_t) -> Bool {
-    let state = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
-    guard let state else { return kill(processID, 0) == 0 }
-    return !state.contains(") Z ") && !state.contains(") X ")
-  }
-
   // MARK: Handed a text
 
   @Test(
