@@ -103,6 +103,23 @@ struct KeyTests {
     while isRunning(left) { await Task.yield() }
   }
 
+  @Test("A key command may ask at the terminal, and a Ctrl-C there is its own", arguments: [true, false])
+  func asking(isAnswered: Bool) async throws {
+    try configure(
+      "key_command = \"printf 'Passphrase: ' > /dev/tty; read -r x < /dev/tty; echo $x\"", default: true)
+    let terminal = try PseudoTerminal(
+      BuiltProducts.path(of: "wh"), [], environment: home.environment, folder: home.work, rows: 40, columns: 120)
+    try await terminal.wait(forCurrentLine: "Passphrase:")
+    terminal.send(isAnswered ? Self.ownKey + Keys.enter : Keys.control("c"))
+    let screen = try await terminal.wait("the prompt") { $0.currentLine.hasSuffix(">") }
+    #expect(screen.text.contains(isAnswered ? "profile other, " : "not connected: the key command was interrupted"))
+    #expect(other.requests.map { $0["Authorization"] } == (isAnswered ? ["Bearer \(Self.ownKey)"] : []))
+    try await terminal.waitUntilRaw()
+    #expect(terminal.foregroundGroup == terminal.process)
+    terminal.send(Keys.control("d"))
+    #expect(try await terminal.waitForExit() == .exited(0))
+  }
+
   // MARK: Urls
 
   @Test("A version at the end of the server's url is hinted at")
@@ -143,5 +160,22 @@ struct KeyTests {
     let done = try await home.wh("--yes", "-c", script)
     #expect(done.exit == 0, "\(done.testDescription)")
     #expect(other.requests.count { $0.method == "PUT" } == 1)
+  }
+
+  @Test("At the prompt every commit with a protected profile is asked for, by its name")
+  func protectedPrompt() async throws {
+    try configure("key_command = \"echo \(Self.ownKey)\"\nprotected = true", default: true)
+    let session = try await PromptSession(home, [], prompt: "other>")
+    try await session.answer("use app \(OneWebhook.app); webhook \(OneWebhook.webhook)")
+    for (round, answer) in ["other", "yes", "other"].enumerated() {
+      try await session.answer("set url https://example.com/\(round)")
+      session.terminal.send("commit" + Keys.enter)
+      try await session.terminal.wait(
+        forCurrentLine: "The profile other is protected. Type its name to send this:")
+      try await session.answer(answer)
+      let updates = other.requests.filter { $0.method == "PUT" }.map(\.body)
+      #expect(updates.count == (round == 2 ? 2 : 1))
+    }
+    session.terminal.send(Keys.control("c"))
   }
 }
