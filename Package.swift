@@ -29,6 +29,7 @@ let package = Package(
   targets: [
     .target(name: "CCurl"),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CSpawn"),
     .target(name: "WhSyntax", swiftSettings: strict),
     .target(name: "WhDomain", swiftSettings: strict),
     .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
@@ -36,7 +37,8 @@ let package = Package(
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(
-      name: "WhSystem", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal", tomlKit], swiftSettings: strict),
+      name: "WhSystem", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CSpawn", tomlKit],
+      swiftSettings: strict),
     .target(
       name: "WhMigrations", dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhJournal"], swiftSettings: strict),
     .target(
@@ -75,6 +77,8 @@ let package = Package(
       name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "WhSystemTests", dependencies: ["WhSystem", "WhDomain", "WhAPI", "WhTestSupport"], swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(
       name: "WhSessionTests",

@@ -8,6 +8,8 @@ package struct Surroundings: Sendable {
   package let effects: Effects
   package let redactor: Redactor
   let connector: Connector
+  /// The profile and the server of the session's start, as they are known without connecting; nil where they are not.
+  let place: @Sendable () -> (profile: String, host: String)?
   /// Where commits are journaled; nil for a session that keeps no journal.
   let context: RunContext?
   /// True when selecting reads at once, to say what was selected.
@@ -19,13 +21,15 @@ package struct Surroundings: Sendable {
   let recorder: (any SessionRecorder)?
 
   package init(
-    effects: Effects, redactor: Redactor, connector: @escaping Connector, context: RunContext? = nil,
+    effects: Effects, redactor: Redactor, connector: @escaping Connector,
+    place: @escaping @Sendable () -> (profile: String, host: String)? = { nil }, context: RunContext? = nil,
     isTalkative: Bool = false, shard: Shard? = nil, report: @escaping @Sendable (ProgressEvent) -> Void = { _ in },
     recorder: (any SessionRecorder)? = nil
   ) {
     self.effects = effects
     self.redactor = redactor
     self.connector = connector
+    self.place = place
     self.context = context
     self.isTalkative = isTalkative
     self.shard = shard
@@ -198,10 +202,11 @@ package struct Surroundings: Sendable {
   }
 
   /// What is to be said at the start when runs are unfinished; nil when all is well, when another process is at it, or
-  /// nothing can be known.
+  /// nothing can be known. It does not connect: a script may need no server, and no key.
   package func unfinishedNotice() async -> String? {
-    guard let connection = try? await look(at: .nowhere, .nowhere).connected().connection,
-      let runs = try? await book.unfinishedRuns(connection).filter({ $0.state != .running }), !runs.isEmpty
+    guard let place = connection.map({ ($0.profile, $0.host) }) ?? surroundings.place(),
+      let runs = try? await book.find()?.unfinishedRuns(profile: place.0, host: place.1)
+        .filter({ $0.state != .running }), !runs.isEmpty
     else { return nil }
     let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks are open" }
     return each.joined(separator: "; ") + "; `wh resume` finishes \(runs.count == 1 ? "it" : "them")"

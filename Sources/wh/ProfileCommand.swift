@@ -50,6 +50,9 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+      if let hint = server.baseURL.flatMap({ try? BaseURL($0) })?.hint {
+        Console.standard(.auto, Redactor()).printError("warning: \(Printable.escaped(hint))\n")
+      }
       try ProfileCommand.with { file throws(ConfigurationProblem) in
         try file.add(
           name,
@@ -66,10 +69,12 @@ struct ProfileCommand: AsyncParsableCommand {
       let configuration = try ProfileCommand.with { file throws(ConfigurationProblem) in try file.load() }
       for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
         let key =
-          profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" } ?? "WH_API_KEY"
+          profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" } ?? "no key of its own"
         let marks =
           (name == configuration.defaultProfile ? " (default)" : "") + (profile.isProtected ? " (protected)" : "")
-        print(Printable.escaped("\(name)\(marks): \(profile.baseURL ?? BaseURL.service.description), \(key)"))
+        print(
+          Printable.escaped(
+            "\(name)\(marks): \(ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description)), \(key)"))
       }
       print("\(Configuration.sandbox): the embedded stand-in")
     }

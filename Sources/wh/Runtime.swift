@@ -43,19 +43,23 @@ struct Runtime {
     _ arguments: SessionArguments, mode: Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
     isReplay: Bool = false, isShown: Bool = true
   ) {
-    signal(SIGPIPE, SIG_IGN)
-    // A limit on the size of files is an error of the write that meets it, as a full disk is.
-    signal(SIGXFSZ, SIG_IGN)
     let redactor = Redactor()
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
-    if let key = ThisProcess.environment["WH_API_KEY"] { redactor.learn(key) }
+    Self.hideSecrets(of: ThisProcess.environment, redactor)
     let console = Console.standard(arguments.color, redactor, isShown: isShown)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
       arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
     let progress = ProgressDisplay(
       form: arguments.progress, isTerminal: ThisProcess.terminal.isErrorTerminal, environment: .live,
       columns: { ThisProcess.terminal.errorColumns }, write: { console.printError($0) })
-    let connections = Connections(arguments, redactor: redactor, log: log, onWait: { progress.note($0) })
+    let connections = Connections(
+      arguments, redactor: redactor, log: log, onWait: { progress.note($0) },
+      tell: { remark in
+        switch remark {
+        case .note(let text): if !arguments.quiet { console.printError("note: \(Printable.escaped(text))\n") }
+        case .warning(let text): console.printError("warning: \(Printable.escaped(text))\n")
+        }
+      })
     let recorder = Recorder(
       Recorder.World(
         open: { path throws(FileProblem) in try SystemRecordedFile(ThisProcess.paths.expand(path)) },
@@ -70,7 +74,8 @@ struct Runtime {
         connector: { profile throws(ConnectionProblem) in
           let connection = try await connections.connect(profile)
           return dryRuns?.connection(connection) ?? connection
-        }, context: mode == .live ? Self.context(script, arguments) : nil, isTalkative: isInteractive,
+        }, place: { connections.place }, context: mode == .live ? Self.context(script, arguments) : nil,
+        isTalkative: isInteractive,
         shard: arguments.shard?.value, report: { progress.note($0) }, recorder: recorder),
       options: arguments.sessionOptions, scope: arguments.scope,
       answer: { question in
@@ -84,11 +89,20 @@ struct Runtime {
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
-    interruption = Interruption(isPrompt: isInteractive && !isReplay, endProcess: { _exit(130) })
+    interruption = Interruption(
+      isPrompt: isInteractive && !isReplay, clock: APIEnvironment.live.monotonic, endProcess: { _exit(130) })
     display = Display(
       console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
       outlets: mode == .plan ? nil : Outlets.system(isInteractive: isInteractive && !isReplay, interruption),
       collector: collector, recorder: recorder)
+  }
+
+  /// The key, and the passwords of a server's url and of proxies, which errors may quote.
+  private static func hideSecrets(of environment: Environment, _ redactor: Redactor) {
+    if let key = environment["WH_API_KEY"] { redactor.learn(key) }
+    for name in ["WH_BASE_URL", "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+      for secret in ServerURL.secrets(in: environment[name] ?? "") { redactor.learn(secret) }
+    }
   }
 
   private static let effects = Effects(
@@ -104,10 +118,10 @@ struct Runtime {
       scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished)
   }
 
-  /// Hands SIGINT and SIGTERM to the interruption.
+  /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.
   func listenForSignals() -> SignalListener {
     let interruption = interruption
-    return SignalListener([SIGINT, SIGTERM]) { interruption.interrupt(isTermination: $0 == SIGTERM) }
+    return SignalListener([SIGINT, SIGTERM, SIGHUP]) { interruption.interrupt(isTermination: $0 != SIGINT) }
   }
 }
 

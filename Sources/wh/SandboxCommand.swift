@@ -75,7 +75,6 @@ struct SandboxCommand: AsyncParsableCommand {
     var logsRequests = false
 
     func run() async throws {
-      signal(SIGPIPE, SIG_IGN)
       var options = Options()
       options.port = port
       options.keys = key.isEmpty ? nil : key

@@ -1,4 +1,5 @@
 import Foundation
+import WhAPI
 import WhSystem
 
 #if canImport(Glibc)
@@ -13,6 +14,7 @@ enum ThisProcess {
   static let paths = Paths(environment)
   static let terminal = SystemTerminal(environment)
   static let shell = Shell(environment)
+  static let keyCommands = KeyCommands(shell, clock: APIEnvironment.live.monotonic)
 
   private static func entries() -> [[UInt8]] {
     var entries: [[UInt8]] = []

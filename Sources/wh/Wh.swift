@@ -41,6 +41,7 @@ struct Wh: AsyncParsableCommand {
 
   static func main() async {
     StandardStreams.reserve()
+    Signals.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try CommandLineHints.check(arguments, subcommands: Self.names)

@@ -15,7 +15,7 @@ package final class SignalListener {
   package init(_ signals: [Int32], _ handler: @escaping @Sendable (_ signal: Int32) -> Void) {
     Self.listening.withLock { $0 = handler }
     guard Self.pipe >= 0 else { return }
-    for number in signals {
+    for number in signals where number == SIGINT || !Self.isIgnored(number) {
       signal(number) { number in
         let error = errno
         var byte = UInt8(truncatingIfNeeded: number)
@@ -23,6 +23,14 @@ package final class SignalListener {
         errno = error
       }
     }
+  }
+
+  /// A program that is started with a signal ignored, as by `nohup`, is meant to ignore it. Ctrl-C has its meaning all the
+  /// same.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    let handler = signal(number, SIG_IGN)
+    signal(number, handler)
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   deinit {

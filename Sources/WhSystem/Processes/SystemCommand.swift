@@ -2,16 +2,10 @@ import Foundation
 import Synchronization
 import WhDomain
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A command of the shell's, in the terminal's foreground beside this process.
 package final class SystemCommand: Sendable {
   private struct State {
-    var child: pid_t?
+    var child: ChildProcess?
     var isTerminated = false
   }
 
@@ -41,12 +35,8 @@ package final class SystemCommand: Sendable {
   package func terminate() {
     state.withLock { state in
       state.isTerminated = true
-      if let pid = state.child { terminate(pid) }
+      state.child?.signal(SIGTERM)
     }
-  }
-
-  private func terminate(_ pid: pid_t) {
-    kill(hasOwnGroup ? -pid : pid, SIGTERM)
   }
 
   private func runHere(_ command: String, _ input: String) -> CommandEnd {
@@ -62,33 +52,32 @@ package final class SystemCommand: Sendable {
     defer {
       for (number, handler) in handlers { signal(number, handler) }
     }
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return .notStarted(String(cString: strerror(errno))) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var pid: pid_t = 0
-    // The shell stays until its programs have ended: a Ctrl-C is theirs, and some, as a pager, live on.
-    let error = shell.start(&pid, "trap : INT QUIT\n" + command, input: ends[0], hasOwnGroup: hasOwnGroup)
-    close(ends[0])
-    guard error == 0 else {
-      close(ends[1])
-      return .notStarted(String(cString: strerror(error)))
+    do throws(SystemError) {
+      let (child, inlet) = try start(command)
+      state.withLock { state in
+        state.child = child
+        if state.isTerminated { child.signal(SIGTERM) }
+      }
+      // A command that has read enough ends, and that is no error.
+      _ = Descriptor.write(Array(input.utf8), to: inlet)
+      close(inlet)
+      return child.reap()
+    } catch {
+      return .notStarted(error.reason)
     }
-    state.withLock { state in
-      state.child = pid
-      if state.isTerminated { terminate(pid) }
-    }
-    // A command that has read enough ends, and that is no error.
-    _ = Descriptor.write(Array(input.utf8), to: ends[1])
-    close(ends[1])
-    let status = Shell.wait(for: pid)
-    state.withLock { $0.child = nil }
-    return Self.end(status)
   }
 
-  private static func end(_ status: Int32) -> CommandEnd {
-    let (signal, code) = (Int(status & 0x7F), Int(status >> 8 & 0xFF))
-    if signal != 0 { return .killed(signal: signal) }
-    // A shell tells so of a program that a signal ended.
-    return (129...160).contains(code) ? .killed(signal: code - 128) : .exited(code)
+  /// - Returns: the command, and where its input is written.
+  private func start(_ command: String) throws(SystemError) -> (ChildProcess, Int32) {
+    let ends = try PipeEnds()
+    defer { close(ends.source) }
+    do throws(SystemError) {
+      // The shell stays until its programs have ended: a Ctrl-C is theirs, and some, as a pager, live on.
+      let text = "trap : INT QUIT\n" + command
+      return (try shell.start(text, input: .descriptor(ends.source), hasOwnGroup: hasOwnGroup), ends.sink)
+    } catch {
+      close(ends.sink)
+      throw error
+    }
   }
 }

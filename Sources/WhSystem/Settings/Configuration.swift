@@ -11,6 +11,11 @@ package struct Configuration: Sendable {
     package var keyCommand: String?
     /// True when every commit is to be confirmed.
     package var isProtected = false
+    /// How long the key command may take, in seconds: 1 to 3600.
+    package var keyTimeout = 30
+
+    /// True where it has a key of its own.
+    package var hasKey: Bool { keyFile != nil || keyCommand != nil }
 
     package init(baseURL: String? = nil, keyFile: String? = nil, keyCommand: String? = nil, isProtected: Bool = false) {
       self.baseURL = baseURL
@@ -62,6 +67,9 @@ package struct Configuration: Sendable {
       case "base_url": profile.baseURL = try text(value, path)
       case "key_file": profile.keyFile = try text(value, path)
       case "key_command": profile.keyCommand = try text(value, path)
+      case "key_timeout":
+        guard let seconds = value.int, (1...3600).contains(seconds) else { throw .notSeconds(path) }
+        profile.keyTimeout = seconds
       case "protected":
         guard let flag = value.bool else { throw .notFlag(path) }
         profile.isProtected = flag

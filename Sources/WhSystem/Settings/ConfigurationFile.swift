@@ -55,12 +55,23 @@ package struct ConfigurationFile: Sendable {
   }
 
   private func text() throws(ConfigurationProblem) -> String {
-    guard access(path, F_OK) == 0 else { return "" }
+    guard let information = FileInformation(path) else { return "" }
+    // It names commands that are run.
+    guard information.permissions & 0o002 == 0 else { throw problem(.writableByAll) }
+    let bytes: [UInt8]
     do {
-      return String(decoding: try FileReader.read(path), as: UTF8.self)
+      bytes = try FileReader.read(path)
     } catch {
       throw problem(.unreadable(error))
     }
+    // The parser would take it for the end, and miss what follows.
+    if let zero = bytes.firstIndex(of: 0) { throw problem(Self.zeroByte(at: zero, in: bytes)) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func zeroByte(at index: Int, in bytes: [UInt8]) -> ConfigurationProblem.Kind {
+    let lines = bytes[..<index].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return .zeroByte(line: lines.count, column: String(decoding: lines.last ?? [], as: UTF8.self).count + 1)
   }
 
   private func configuration(_ text: String) throws(ConfigurationProblem) -> Configuration {

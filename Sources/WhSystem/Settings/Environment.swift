@@ -3,14 +3,14 @@ package struct Environment: Sendable {
   /// The user's home folder.
   package let home: String
   private let variables: [String: String]
-  /// `NAME=VALUE` in bytes, as a child process gets them.
-  let entries: [[UInt8]]
+  /// `NAME=VALUE` in bytes, as a child process gets them: all but the key.
+  let entriesForChildren: [[UInt8]]
 
   /// - Parameters:
   ///   - entries: `NAME=VALUE` in bytes, as the system hands them over.
   ///   - account: the home folder of the user's account, for where `HOME` is not set.
   package init(entries: [[UInt8]], account: String) {
-    self.entries = entries
+    entriesForChildren = entries.filter { !$0.starts(with: "WH_API_KEY=".utf8) }
     variables = Dictionary(
       entries.compactMap { entry in
         guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else { return nil }

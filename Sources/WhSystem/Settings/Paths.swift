@@ -32,10 +32,11 @@ package struct Paths: Sendable {
 enum FileName {
   /// A name of letters, digits, `-` and `_`, and the rest by number, so that different names stay so.
   static func encoded(_ name: String) -> String {
-    name.utf8.reduce(into: "") { result, byte in
+    if name.isEmpty { return "%" }
+    return name.utf8.reduce(into: "") { result, byte in
       let scalar = Unicode.Scalar(byte)
       let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains(scalar))
-      result += isPlain ? String(Character(scalar)) : "%" + String(byte, radix: 16)
+      result += isPlain ? String(Character(scalar)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
   }
 }

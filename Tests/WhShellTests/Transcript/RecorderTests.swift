@@ -71,7 +71,8 @@ struct RecorderTests {
       let loop = PromptLoop(
         session: session, display: display, binder: Binder(readFile: world.effects.readFile, redactor: redactor),
         reader: ScriptedLineReader(lines: lines + ["quit", "y"]),
-        completion: CompletionSource(profiles: [], listFolder: { _ in [] }), interruption: Interruption(endProcess: {}),
+        completion: CompletionSource(profiles: [], listFolder: { _ in [] }),
+        interruption: Interruption(clock: { .zero }, endProcess: {}),
         start: start.map { Source(name: "init.wh", text: $0) })
       _ = await loop.run()
       recorder.close(dropping: await session.uncommitted().changes)
