@@ -187,7 +187,8 @@ import WhSyntax
     let entry = try await journal { (book) async throws(JournalError) -> Run.Entry? in
       guard let writer = try await book.find()?.reopen(run.number) else { return nil }
       for (index, outcome) in resumption.settled { writer.record(outcome, at: index, tries: 0) }
-      if plan.isEmpty { _ = try await writer.finish() }
+      // What was found out is durable before anything else is sent, and where nothing is.
+      if plan.isEmpty { _ = try await writer.finish() } else { try await writer.flush() }
       return Run.Entry(writer: writer, places: resumption.left.map(\.index))
     }
     return reply(try await execute(plan, connection, catalog) { _ in entry })
