@@ -41,7 +41,7 @@ struct FinalRules {
       if !isTrue, outcome.state != .appliedDifferently { world.report("\(subject), and it never was") }
     case .failed, .notAttempted:
       // A later process may have sent it after this was recorded.
-      if books.wasApplied(noted.name, by: world.service, until: span.upperBound) { world.report("\(subject), and it was applied") }
+      if books.wasApplied(noted.name, by: world.service, in: span) { world.report("\(subject), and it was applied") }
     case .conflict: checkConflict(intent, noted, span.upperBound, subject)
     case .unknown: break
     }
@@ -51,7 +51,7 @@ struct FinalRules {
     _ intent: Intent, _ noted: Books.Intent, _ outcome: RecordedOutcome, _ subject: String
   ) {
     guard let answer = outcome.answer else {
-      if !books.wasApplied(noted.name, by: world.service, until: .max) { world.report("\(subject), and it never was") }
+      if !books.wasApplied(noted.name, by: world.service, in: noted.time...Int.max) { world.report("\(subject), and it never was") }
       return
     }
     let first = world.service.versions[WebhookKey(intent.change.app.id, answer.id)]?.first
@@ -102,8 +102,8 @@ struct FinalRules {
       }
     }
     for (name, count) in made {
-      let runs = Set((books.places[name] ?? []).map(\.run)).compactMap { books.runs[$0]?.kind }
-      let allowed = min(1, runs.count { $0 == .commit }) + runs.count { $0 != .commit }
+      let kinds = (books.places[name] ?? []).compactMap { books.runs[$0.run]?.kind }
+      let allowed = min(1, kinds.count { $0 == .commit }) + kinds.count { $0 != .commit }
       if count > allowed { world.report("created \(count) times: \(name)") }
     }
   }
@@ -147,12 +147,12 @@ extension Books {
     return other.name == request.name || other.process == request.process
   }
 
-  /// True when a request of that name that went out by a time was applied.
-  func wasApplied(_ name: String, by service: SimulatedService, until time: Int) -> Bool {
+  /// True when a request of that name that went out in a span of time was applied.
+  func wasApplied(_ name: String, by service: SimulatedService, in span: ClosedRange<Int>) -> Bool {
     service.versions.values.contains { versions in
       versions.contains { version in
         guard case .request(let number) = version.cause, let request = requests[number] else { return false }
-        return request.name == name && request.time <= time
+        return request.name == name && span.contains(request.time)
       }
     }
   }

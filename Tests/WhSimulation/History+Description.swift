@@ -9,7 +9,7 @@ extension History: CustomStringConvertible {
       let kind = program.isPrompt ? "prompt" : "script"
       let flags = (program.ignoresUnfinished ? " --ignore-unfinished" : "") + (program.isResumed ? ", resumed" : "")
       let steps = program.steps.map { step in
-        if case .wait(let time) = step { "wait \(time) ms" } else { step.text ?? "" }
+        if case .wait(let time) = step { "wait \(time) ms" } else { step.text(apps: apps.count) ?? "" }
       }
       lines.append(
         "machine \(program.machine), after \(program.pause) ms, \(kind)\(flags): " + steps.joined(separator: "; "))

@@ -132,6 +132,8 @@ enum Fate: Hashable, Sendable {
   case lost(Loss)
   /// The service does it, and the answer is lost.
   case answerLost(Loss)
+  /// The service does it, and the answer ends after its status.
+  case brokenOff
   /// The client takes it for lost, and it arrives so many milliseconds later.
   case late(Int)
   case noConnection
@@ -139,7 +141,7 @@ enum Fate: Hashable, Sendable {
   case slow(Int)
 
   enum Loss: Hashable, Sendable {
-    case reset, timeout, truncated
+    case reset, timeout
   }
 }
 
@@ -184,10 +186,12 @@ extension History.Content {
 
 extension History.Step {
   /// The statement; nil for a pause.
-  var text: String? {
+  ///
+  /// - Parameter apps: how many apps there are.
+  func text(apps: Int) -> String? {
     switch self {
     case .use(nil): "use app *"
-    case .use(let app?): "use app app_\(app + 1)"
+    case .use(let app?): "use app app_\(app % apps + 1)"
     case .choose(.all): "webhook *"
     case .choose(.withEvent(let event)): "webhook where event \(event)"
     case .choose(.id(let id)): "webhook \(id)"

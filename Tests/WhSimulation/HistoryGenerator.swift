@@ -135,7 +135,8 @@ struct HistoryGenerator {
     case 2: .appliedThenFailed(random.pick([500, 502, 503, 504, 408, 520]))
     case 3: .appliedWithoutBody(random.pick([200, 201, 202, 204]))
     case 4: .lost(random.pick([.reset, .timeout]))
-    case 5, 6: .answerLost(random.pick([.reset, .timeout, .truncated]))
+    case 5: .answerLost(random.pick([.reset, .timeout]))
+    case 6: .brokenOff
     case 7: .late(random.pick([100, 2000, 8000]))
     case 8: .noConnection
     default: .slow(random.pick([500, 5000, 25_000]))

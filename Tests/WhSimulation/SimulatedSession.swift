@@ -51,12 +51,12 @@ struct SimulatedSession {
   /// The real client, over the simulated way to the service.
   private static func connection(_ process: SimulatedProcess) -> Connection {
     let environment = process.world.time.environment
-    let paced = PacedTransport(SimulatedTransport(process: process), governor: Governor(environment: environment))
+    let governor = Governor(environment: environment)
+    let paced = PacedTransport(SimulatedTransport(process: process), governor: governor)
     let client = HTTPAPIClient(
-      transport: RetryingTransport(paced, environment: environment), key: key, environment: environment)
-    let offset = process.world.history.settings.clockOffset
+      sender: RetryingSender(paced, environment: environment), base: .service, key: key, environment: environment)
     return Connection(
-      profile: profile, baseURL: .service, client: client, host: host, clockOffset: { .milliseconds(offset) })
+      profile: profile, baseURL: .service, client: client, host: host, clockOffset: { governor.clockOffset })
   }
 
   private static let key: APIKey = {
@@ -79,7 +79,7 @@ struct SimulatedSession {
 
   /// - Returns: false when the statement failed.
   private func run(_ step: History.Step) async -> Bool {
-    guard let text = step.text, let statement = Statements.statement(text) else { return true }
+    guard let text = step.text(apps: process.world.history.apps.count), let statement = Statements.statement(text) else { return true }
     do throws(Failure) {
       let reply = try await interpreter.execute(statement)
       if process.isOver { return false }

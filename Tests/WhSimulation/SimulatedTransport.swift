@@ -45,6 +45,7 @@ struct SimulatedTransport: HTTPTransport {
     case .noConnection: throw .noConnection
     case .lost(let loss), .answerLost(let loss): try await lose(loss)
     case .late: try await lose(.reset)
+    case .brokenOff: throw TransportError(.truncated, wasSent: true)
     case .refused(let status), .appliedThenFailed(let status): response = wire.refusal(status)
     case .appliedWithoutBody(let status): response = wire.response(status, "")
     case .answered, .slow:
@@ -89,7 +90,7 @@ struct SimulatedTransport: HTTPTransport {
       world.books.noteUncertain(teller)
       _ = world.service.schedule(change, request: number, at: world.now + latency() + delay)
       try await lose(.reset)
-    case .answered, .appliedThenFailed, .appliedWithoutBody, .answerLost, .slow:
+    case .answered, .appliedThenFailed, .appliedWithoutBody, .answerLost, .brokenOff, .slow:
       var way = latency()
       if case .slow(let delay) = fate { way += delay }
       let answer = world.service.schedule(change, request: number, at: world.now + way)
@@ -109,8 +110,15 @@ struct SimulatedTransport: HTTPTransport {
     case .answerLost(let loss):
       world.books.noteUncertain(teller)
       try await lose(loss)
+    case .brokenOff:
+      // A status without a body says what came of it.
+      response.body = []
+      await world.pause(latency())
+      throw TransportError(.truncated, wasSent: true, partial: hear(response, teller))
     case .appliedThenFailed(let status) where whole.isSuccess: response = wire.refusal(status)
-    case .appliedWithoutBody(let status) where whole.isSuccess: response = wire.response(status, "")
+    case .appliedWithoutBody(let status) where whole.isSuccess:
+      let path = answer.key.map { "/v1/organization/apps/\($0.app)/webhooks/\($0.webhook)" }
+      response = wire.response(status, "", location: world.happens(0.5) ? path : nil)
     default: break
     }
     await world.pause(latency())
@@ -137,18 +145,14 @@ struct SimulatedTransport: HTTPTransport {
     case .timeout:
       await world.pause(Self.patience)
       throw .noAnswer
-    case .truncated:
-      await world.pause(latency())
-      throw .brokenOff
     }
   }
 }
 
 extension TransportError {
-  fileprivate static let neverSent = TransportError.cancelledUnsent
-  fileprivate static let interruptedRead = TransportError.cancelled
-  fileprivate static let noConnection = TransportError.couldNotConnect("refused")
-  fileprivate static let reset = TransportError.connectionLost("reset", sent: true)
-  fileprivate static let noAnswer = TransportError.timedOut(sent: true)
-  fileprivate static let brokenOff = TransportError.truncatedBody
+  fileprivate static let neverSent = TransportError.unsent(.cancelled)
+  fileprivate static let interruptedRead = TransportError(.cancelled, wasSent: true)
+  fileprivate static let noConnection = TransportError.unsent(.couldNotConnect("refused"))
+  fileprivate static let reset = TransportError(.connectionLost("reset"), wasSent: true)
+  fileprivate static let noAnswer = TransportError(.timedOut, wasSent: true)
 }
