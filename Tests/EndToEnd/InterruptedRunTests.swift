@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
-import Testing
 import WhTestSupport
+import Testing
+import WhDeterminism
 
 @Suite("Runs that are interrupted at any moment")
 struct InterruptedRunTests {

@@ -1,4 +1,5 @@
 import Testing
+import WhDeterminism
 
 @testable import WhAPI
 

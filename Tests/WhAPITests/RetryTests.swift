@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 import WhDomain
-import WhTestSupport
+import WhDeterminism
 
 @testable import WhAPI
 

@@ -1,4 +1,5 @@
 import Testing
+import WhDeterminism
 import WhDomain
 
 @testable import WhAPI

@@ -1,6 +1,6 @@
 import Testing
 import WhDomain
-import WhTestSupport
+import WhDeterminism
 
 @Suite struct GlobTests {
   @Test(arguments: [

@@ -1,7 +1,8 @@
 import Testing
 import WhSession
-import WhSyntax
 import WhTestSupport
+import WhSyntax
+import WhDeterminism
 
 /// Random damage: nothing crashes the binder, and no secret is shown for it.
 @Suite struct RandomScriptTests {

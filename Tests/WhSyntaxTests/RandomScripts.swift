@@ -1,5 +1,5 @@
 import WhSyntax
-import WhTestSupport
+import WhDeterminism
 
 /// Makes scripts that are valid by construction, in every spelling that the language allows.
 struct RandomScripts {

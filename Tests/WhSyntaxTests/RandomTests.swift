@@ -1,6 +1,6 @@
 import Testing
 import WhSyntax
-import WhTestSupport
+import WhDeterminism
 
 /// Random texts: valid ones keep their meaning in the formatter, broken ones crash nothing.
 @Suite struct RandomTests {

@@ -16,7 +16,7 @@ import WhSyntax
     let (connection, catalog) = try await look.connected()
     return try await locked(connection) { () async throws(Failure) in
       let plan = look.view.plan
-      try await refuseOverUnfinishedRuns(connection, plan.purpose)
+      try await refuseOverUnfinishedRuns(connection, plan)
       guard !plan.isEmpty || !plan.settled.isEmpty else {
         let result = RunResult(outcomes: [], unchanged: plan.unchanged)
         try await closeUndone(plan.purpose)
@@ -80,16 +80,18 @@ import WhSyntax
     }
   }
 
-  /// Refuses to commit while earlier runs are unfinished. One of this session gives way at the prompt, and one that is to be
-  /// undone gives way to its undo.
-  private func refuseOverUnfinishedRuns(_ connection: Connection, _ purpose: Plan.Purpose) async throws(Failure) {
+  /// Refuses to commit while earlier runs are unfinished. One of this session gives way at the prompt to a plan that settles
+  /// what is not known of it, and one that is to be undone gives way to its undo.
+  private func refuseOverUnfinishedRuns(_ connection: Connection, _ plan: Plan) async throws(Failure) {
     if look.book.ignoresUnfinished { return }
     let runs = try await journal { (book) async throws(JournalError) in
       var runs = try await book.unfinishedRuns(connection)
-      if case .undo(let number) = purpose { runs.removeAll { $0.number == number } }
-      if let own = book.runNumber, runs.contains(where: { $0.number == own }) {
-        if book.isInteractive { try await book.find()?.abandon(own) }
-        runs.removeAll { $0.number == own }
+      if case .undo(let number) = plan.purpose { runs.removeAll { $0.number == number } }
+      if let log = try await book.find(), let own = book.runNumber, runs.contains(where: { $0.number == own }) {
+        let open = try await log.intents(of: own, .open, from: 0, limit: .max)
+        let givesWay = !book.isInteractive || plan.settles(open)
+        if book.isInteractive, givesWay { try await log.abandon(own) }
+        if givesWay { runs.removeAll { $0.number == own } }
       }
       return runs
     }
@@ -187,7 +189,8 @@ import WhSyntax
     let entry = try await journal { (book) async throws(JournalError) -> Run.Entry? in
       guard let writer = try await book.find()?.reopen(run.number) else { return nil }
       for (index, outcome) in resumption.settled { writer.record(outcome, at: index, tries: 0) }
-      if plan.isEmpty { _ = try await writer.finish() }
+      // What was found out is durable before anything else is sent, and where nothing is.
+      if plan.isEmpty { _ = try await writer.finish() } else { try await writer.flush() }
       return Run.Entry(writer: writer, places: resumption.left.map(\.index))
     }
     return reply(try await execute(plan, connection, catalog) { _ in entry })
@@ -219,6 +222,15 @@ extension Failure {
     case .server: self.init(.unreachable, .serverFails(error, span))
     default: self.init(.unreachable, .unreachable(error, span))
     }
+  }
+}
+
+extension Plan {
+  /// True when each webhook that open intents may have changed is changed again, so that nothing stays unknown. What may
+  /// have been created is never created again.
+  fileprivate func settles(_ open: [Intent]) -> Bool {
+    let keys = Set(changes.lazy.filter { !$0.isCreation }.map(\.key))
+    return open.allSatisfy { $0.state != .unknown || keys.contains($0.change.key) }
   }
 }
 

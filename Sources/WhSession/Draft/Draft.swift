@@ -120,7 +120,8 @@ package struct Draft: Sendable {
     let done = outcomes.filter(\.state.isApplied)
     unstage(done.lazy.filter { !$0.change.isCreation }.map(\.change.key))
     unstage(order.filter { staged[$0]?.action.isEmpty ?? false })
-    for outcome in done where outcome.change.isCreation {
+    // What may have been created is not to be sent again: the journal keeps it open, for resume to look.
+    for outcome in outcomes where outcome.change.isCreation && (outcome.state.isApplied || outcome.state == .unknown) {
       if let place = creations.firstIndex(of: outcome.change) { creations.remove(at: place) }
     }
     deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))

@@ -66,7 +66,8 @@ import WhJournal
   private func heldByConflicts() async -> RunResult? {
     guard options.conflicts == .stop else { return nil }
     let checks = await freshness.check(plan.changes)
-    guard !plan.settled.isEmpty || checks.contains(where: { $0 != .fresh }) else { return nil }
+    let isHeld = plan.settled.contains { $0.state == .conflict } || checks.contains { $0 != .fresh }
+    guard isHeld else { return nil }
     let outcomes = zip(plan.changes, checks).map { change, check in check.outcome(of: change) }
     return RunResult(outcomes: plan.settled + outcomes, unchanged: plan.unchanged, stop: .conflict)
   }

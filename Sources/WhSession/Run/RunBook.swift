@@ -10,6 +10,8 @@ import WhJournal
   private var heldLock: (any RunLock)?
   /// The run of this session's newest commit.
   private var writer: (any RunWriter)?
+  /// Whether further commits of the script belong to that run: an undo is a run of its own.
+  private var isOpenToCommits = false
 
   /// - Parameter context: nil for a session that keeps no journal, as one that sends nothing.
   nonisolated init(_ context: RunContext?, wallClock: @escaping @Sendable () -> Double) {
@@ -116,7 +118,7 @@ import WhJournal
   ) async throws(JournalError) -> Run.Entry? {
     guard let context, let log = try await open() else { return nil }
     // The commits of a script are one run; each commit at a prompt is one of its own.
-    if context.script != nil, purpose == .commit, let writer {
+    if context.script != nil, purpose == .commit, isOpenToCommits, let writer {
       return Run.Entry(writer: writer, places: Array(try await writer.append(changes)))
     }
     let kind: RunMetadata.Kind
@@ -129,6 +131,7 @@ import WhJournal
       scriptSHA256: context.scriptSHA256, user: context.user, version: context.version, startedAt: now)
     let writer = try await log.begin(metadata, changes)
     self.writer = writer
+    isOpenToCommits = purpose == .commit
     return Run.Entry(writer: writer, places: Array(changes.indices))
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import WhTestSupport
+import WhDeterminism
 
 @testable import WhAPI
 
