@@ -7,11 +7,13 @@ package indirect enum Predicate: Hashable, Sendable {
   case moment(MomentField, MomentTest, Timestamp)
   /// The webhook is subscribed to the event.
   case event(String)
+  /// The webhook is subscribed to an event that is like the pattern.
+  case eventLike(Glob)
   /// The webhook has the header, and where a test is given, with a value that passes it.
   case header(String, TextTest?)
 
   package enum Field: String, CaseIterable, Sendable {
-    case url, id, slug, name, status
+    case url, host, id, slug, name, status
   }
 
   package enum MomentField: String, CaseIterable, Sendable {
@@ -59,6 +61,7 @@ package indirect enum Predicate: Hashable, Sendable {
       case .notBefore: return moment >= bound
       }
     case .event(let name): return webhook?.events.contains(name) ?? false
+    case .eventLike(let glob): return webhook?.events.contains(where: glob.matches) ?? false
     case .header(let name, let test):
       guard let value = webhook?.headers[name] else { return false }
       return test?.passes(value) ?? true
@@ -68,6 +71,7 @@ package indirect enum Predicate: Hashable, Sendable {
   private static func value(of field: Field, _ app: App, _ webhook: Webhook?) -> String? {
     switch field {
     case .url: webhook?.url
+    case .host: (webhook?.url).flatMap { WebhookURL.host(of: $0)?.text.lowercased() }
     case .id: webhook?.id.text ?? app.id.text
     case .slug: app.slug
     case .name: app.name
@@ -87,7 +91,7 @@ package indirect enum Predicate: Hashable, Sendable {
     switch self {
     case .not(let inner): inner.leaves
     case .all(let parts), .any(let parts): parts.flatMap(\.leaves).uniqued()
-    case .field, .moment, .event, .header: [self]
+    case .field, .moment, .event, .eventLike, .header: [self]
     }
   }
 

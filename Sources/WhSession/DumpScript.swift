@@ -8,9 +8,12 @@ struct DumpScript {
   /// Keywords that would end a list of ids where one of them is an id.
   private let keywords: Set<String>
 
-  init(_ webhooks: [(app: AppID, webhook: Webhook)], keywords: Set<String>) {
+  private let redactor: Redactor
+
+  init(_ webhooks: [(app: AppID, webhook: Webhook)], keywords: Set<String>, redactor: Redactor) {
     self.webhooks = webhooks
     self.keywords = keywords
+    self.redactor = redactor
   }
 
   var text: String {
@@ -31,16 +34,16 @@ struct DumpScript {
   }
 
   private func lines(_ webhook: Webhook) -> [String] {
-    var lines = ["webhook \(word(webhook.id))", Self.line(url: webhook.url)]
+    var lines = ["webhook \(word(webhook.id))", line(url: webhook.url)]
     lines.append(
       webhook.events.isEmpty
         ? "# no events, which no statement sets"
         : "set events " + webhook.events.map { Quoter.word($0) }.joined(separator: ", "))
-    let secrets = webhook.headers.all.filter(Self.isWithheld)
+    let secrets = webhook.headers.all.filter(isWithheld)
     if secrets.isEmpty { lines.append("clear headers") }
     for header in webhook.headers.all {
       lines.append(
-        Self.isWithheld(header)
+        isWithheld(header)
           ? "# the value of header \(Quoter.word(header.name)) is secret and stays as it is"
           : "set header \(Quoter.word(header.name)) \(Quoter.word(header.value))")
     }
@@ -48,25 +51,28 @@ struct DumpScript {
   }
 
   /// True for a header that is left as it is: its value is secret or masked, or no request could carry it.
-  private static func isWithheld(_ header: Header) -> Bool {
+  private func isWithheld(_ header: Header) -> Bool {
     do throws(InvalidValue) {
       try Header.validate(name: header.name)
       try Header.validate(value: header.value)
-      return header.isSecret || header.isMasked
+      return header.isSecret || header.isMasked || holdsSecret(header.value)
     } catch {
       return true
     }
   }
 
   /// A url that the service holds and that no author may write is only stated.
-  private static func line(url: String) -> String {
+  private func line(url: String) -> String {
     do throws(InvalidValue) {
+      if holdsSecret(url) { return "# the url holds a secret and stays as it is" }
       try WebhookURL.validate(url)
       return "set url \(Quoter.word(url))"
     } catch {
       return "expect url = \(Quoter.word(url))"
     }
   }
+
+  private func holdsSecret(_ value: String) -> Bool { redactor.redact(value: value) != value }
 
   private func word(_ id: WebhookID) -> String { Quoter.word(id.text, avoiding: keywords) }
 }

@@ -18,6 +18,8 @@ package enum Output: Sendable {
   case options([OptionRow])
   case status(StatusReport)
   case diff(Plan)
+  /// Rows of texts under the names of their columns, such as counts by group.
+  case table(Table)
   /// Shell commands that would send the plan.
   case requests([String])
   case commit(RunResult)
@@ -28,6 +30,14 @@ package enum Output: Sendable {
   /// The statements there are, by chapter.
   case overview([HelpPage])
   case quit
+
+  /// A list that has no type of its own.
+  package struct Table: Sendable {
+    /// What one row is, in JSON.
+    package let type: String
+    package let columns: [String]
+    package let rows: [[String]]
+  }
 
   package struct AppRow: Sendable {
     package let app: App

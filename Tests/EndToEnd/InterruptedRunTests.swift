@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
-import WhTestSupport
 import Testing
 import WhDeterminism
+import WhTestSupport
 
 @Suite("Runs that are interrupted at any moment")
 struct InterruptedRunTests {

@@ -1,6 +1,6 @@
 import Testing
-import WhTestSupport
 import WhDeterminism
+import WhTestSupport
 
 /// A line as it ought to be, edited by the same keys.
 private struct Model {

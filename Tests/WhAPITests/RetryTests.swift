@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
-import WhDomain
 import WhDeterminism
+import WhDomain
 
 @testable import WhAPI
 

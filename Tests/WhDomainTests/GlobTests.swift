@@ -1,6 +1,6 @@
 import Testing
-import WhDomain
 import WhDeterminism
+import WhDomain
 
 @Suite struct GlobTests {
   @Test(arguments: [

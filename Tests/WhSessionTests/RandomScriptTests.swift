@@ -1,8 +1,8 @@
 import Testing
-import WhSession
-import WhTestSupport
-import WhSyntax
 import WhDeterminism
+import WhSession
+import WhSyntax
+import WhTestSupport
 
 /// Random damage: nothing crashes the binder, and no secret is shown for it.
 @Suite struct RandomScriptTests {

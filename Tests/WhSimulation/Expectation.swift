@@ -79,7 +79,9 @@ final class Expectation: @unchecked Sendable {
       process.world.report("what is staged on \(key.webhook) is not sent")
     }
     let made = changes.filter(\.isCreation)
-    if made.count != creations.count || !made.allSatisfy({ change in creations.contains { $0.isSameCreation(as: change) } }) {
+    if made.count != creations.count
+      || !made.allSatisfy({ change in creations.contains { $0.isSameCreation(as: change) } })
+    {
       process.world.report("\(made.count) creations are sent, and \(creations.count) were asked for")
     }
   }

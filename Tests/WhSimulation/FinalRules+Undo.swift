@@ -40,7 +40,8 @@ extension FinalRules {
         let last = versions.last, let left = versions.last(where: { isCaused($0, by: names) })
       else { continue }
       let before = first > 0 ? versions[first - 1].content : nil
-      let isBack = left.content == nil && before != nil ? isMadeAgain(before, in: key.app, undoing) : last.content == before
+      let isBack =
+        left.content == nil && before != nil ? isMadeAgain(before, in: key.app, undoing) : last.content == before
       if !isBack { world.report("run \(undone) is undone, and \(key.webhook) is not as it was") }
     }
   }

@@ -51,7 +51,9 @@ struct FinalRules {
     _ intent: Intent, _ noted: Books.Intent, _ outcome: RecordedOutcome, _ subject: String
   ) {
     guard let answer = outcome.answer else {
-      if !books.wasApplied(noted.name, by: world.service, in: noted.time...Int.max) { world.report("\(subject), and it never was") }
+      if !books.wasApplied(noted.name, by: world.service, in: noted.time...Int.max) {
+        world.report("\(subject), and it never was")
+      }
       return
     }
     let first = world.service.versions[WebhookKey(intent.change.app.id, answer.id)]?.first

@@ -16,7 +16,9 @@ extension History: CustomStringConvertible {
     }
     lines += faults.map { "requests \($0.first)..<\($0.first + $0.count): \($0.fate)" }
     lines += outages.map { "from \($0.span.start) to \($0.span.end) ms: \($0.fate)" }
-    lines += ends.map { "process \($0.process) \($0.isCrash ? "crashes" : "is interrupted") after \($0.effects) effects" }
+    lines += ends.map {
+      "process \($0.process) \($0.isCrash ? "crashes" : "is interrupted") after \($0.effects) effects"
+    }
     lines += fullDisks.map { "from \($0.start) to \($0.end) ms: the disk is full" }
     lines += deeds.map { "at \($0.time) ms another client: \($0.kind) of webhook \($0.webhook) in app \($0.app + 1)" }
     if isUndone { lines.append("at the end the newest run is undone") }

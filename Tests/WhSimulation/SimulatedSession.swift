@@ -79,7 +79,8 @@ struct SimulatedSession {
 
   /// - Returns: false when the statement failed.
   private func run(_ step: History.Step) async -> Bool {
-    guard let text = step.text(apps: process.world.history.apps.count), let statement = Statements.statement(text) else { return true }
+    guard let text = step.text(apps: process.world.history.apps.count), let statement = Statements.statement(text)
+    else { return true }
     do throws(Failure) {
       let reply = try await interpreter.execute(statement)
       if process.isOver { return false }

@@ -48,7 +48,7 @@ import WhSyntax
     ("updated>=2026-01-01", "updated>=2026-01-01"),
     (
       "id = x and slug ~ p-* and name = \"N\" and status != active",
-      "(((id=x & slug~p-*) & name=N) & status!=active)"
+      "(id=x & slug~p-* & name=N & status!=active)"
     ),
     ("header X-A", "header:X-A"),
     ("header X-A = v", "header:X-A=v"),

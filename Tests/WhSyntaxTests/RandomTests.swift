@@ -1,6 +1,6 @@
 import Testing
-import WhSyntax
 import WhDeterminism
+import WhSyntax
 
 /// Random texts: valid ones keep their meaning in the formatter, broken ones crash nothing.
 @Suite struct RandomTests {

@@ -31,6 +31,7 @@ enum Shape {
     case .any(let parts): "(" + parts.map(of).joined(separator: " | ") + ")"
     case .comparison(let field, let sign, let value): "\(field.keyword ?? "?")\(sign.text)\(text(value))"
     case .event(let word): "event:" + text(word)
+    case .eventPattern(let sign, let word): "event\(sign.text)" + text(word)
     case .header(let word, nil): "header:" + text(word)
     case .header(let word, let (sign, value)?): "header:\(text(word))\(sign.text)\(text(value))"
     }

@@ -26,7 +26,10 @@ package struct Dump: PrintCommand {
     let holdings = context.view.holdings
     return [
       .script(
-        DumpScript(chosen.compactMap { key in holdings.webhook(key).map { (key.app, $0) } }, keywords: keywords).text)
+        DumpScript(
+          chosen.compactMap { key in holdings.webhook(key).map { (key.app, $0) } }, keywords: keywords,
+          redactor: context.redactor
+        ).text)
     ]
   }
 }

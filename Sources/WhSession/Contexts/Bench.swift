@@ -9,7 +9,7 @@ import WhSyntax
   private let connector: Connector
   private let clock: @Sendable () -> Duration
   private let report: @Sendable (ProgressEvent) -> Void
-  private let redactor: Redactor
+  let redactor: Redactor
   private(set) var connection: Connection?
   private var openCatalog: Catalog?
   var draft = Draft()

@@ -14,6 +14,8 @@ import WhSyntax
 
   package var view: View { bench.view }
 
+  var redactor: Redactor { bench.redactor }
+
   /// The webhooks that the last commit could not bring where they were asked to be, and why.
   var unmet: [WebhookKey: Outcome] { bench.unmet }
 

@@ -12,6 +12,15 @@ import WhSyntax
     look.bench.draft.stageDeletion(look.origin, of: keys, of: look.view.holdings)
   }
 
+  /// Drops what is staged on some webhooks.
+  ///
+  /// - Returns: of how many.
+  func unstage(_ keys: [WebhookKey]) -> Int {
+    let staged = keys.filter { look.bench.draft.staged[$0] != nil }
+    look.bench.draft.unstage(staged)
+    return staged.count
+  }
+
   /// Drops all that is staged.
   ///
   /// - Returns: how many changes that were.

@@ -100,6 +100,10 @@ extension Arguments {
     case .all(let parts): return .all(try predicates(parts))
     case .any(let parts): return .any(try predicates(parts))
     case .event(let word): return .event(try event(of: word, isNew: false))
+    case .eventPattern(let sign, let word):
+      let pattern = Predicate.eventLike(Glob(try text(of: word)))
+      try checkPattern(word, sign)
+      return sign.text == "~" ? pattern : .not(pattern)
     case .header(let word, let test):
       let name = try headerName(of: word)
       guard let (sign, valueWord) = test else { return .header(name, nil) }
@@ -111,7 +115,10 @@ extension Arguments {
       let name = fieldWord.keyword ?? ""
       let value = try text(of: valueWord)
       try checkPattern(valueWord, sign)
-      if let field = Predicate.Field(rawValue: name) { return .field(field, Self.test(sign, value)) }
+      if let field = Predicate.Field(rawValue: name) {
+        // Hosts are the same in any letter case.
+        return .field(field, Self.test(sign, field == .host ? value.lowercased() : value))
+      }
       guard let field = Predicate.MomentField(rawValue: name), let test = Predicate.MomentTest(rawValue: sign.text)
       else {
         throw Diagnostic(.unexpectedWord, "`\(name)` can't be compared with `\(sign.text)`", at: sign.span)

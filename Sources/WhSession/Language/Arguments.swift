@@ -101,6 +101,16 @@ package struct Arguments {
     return template
   }
 
+  /// The host of a url, with a port where one is allowed.
+  package func host(_ name: String, mayHavePort: Bool) throws(Diagnostic) -> String {
+    let word = try word(name)
+    let host = try text(of: word)
+    try check(.invalidURL, "host", host, word.span) { text throws(InvalidValue) in
+      try WebhookURL.validate(host: text, mayHavePort: mayHavePort)
+    }
+    return host
+  }
+
   package func event(_ name: String, isNew: Bool) throws(Diagnostic) -> String {
     try event(of: word(name), isNew: isNew)
   }
@@ -138,7 +148,11 @@ package struct Arguments {
 
   /// The value of a header, which is hidden from now on where the name says that it is a secret.
   package func headerValue(_ name: String, ofHeader header: String) throws(Diagnostic) -> Template {
-    let word = try word(name)
+    try headerValue(of: word(name), ofHeader: header)
+  }
+
+  /// The value of a header that a word gives.
+  func headerValue(of word: Word, ofHeader header: String) throws(Diagnostic) -> Template {
     let template = try template(of: word)
     let sample = Self.sample(template)
     if Header.isSecret(name: header) {

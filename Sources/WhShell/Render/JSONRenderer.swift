@@ -66,6 +66,10 @@ package struct JSONRenderer: Renderer {
       }
     case .status(let report): status(report)
     case .diff(let plan): many(plan.changes) { object("change", JSONMembers.change($0)) }
+    case .table(let table):
+      many(table.rows) { row in
+        object(table.type, zip(table.columns, row).map { ($0, Int($1).map { .number($0) } ?? .string($1)) })
+      }
     case .requests(let commands): many(commands) { object("request", [("curl", .string($0))]) }
     case .commit(let report): commit(report)
     case .runs(let runs): many(runs) { object("run", run($0)) }
@@ -103,8 +107,7 @@ package struct JSONRenderer: Renderer {
   // MARK: Objects
 
   private func object(_ type: String, _ members: [(String, JSONText)]) -> String {
-    JSONText.object([("type", .string(type)), ("version", .number(Self.version))] + members).text(redactor.redact)
-      + "\n"
+    JSONText.object([("type", .string(type)), ("version", .number(Self.version))] + members).text(redactor) + "\n"
   }
 
   private func one(_ type: String, _ members: [(String, JSONText)]) -> Rendering {

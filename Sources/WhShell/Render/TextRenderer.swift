@@ -49,6 +49,7 @@ package struct TextRenderer: Renderer {
       return Rendering(rows: Array(plan.changes.enumerated())) { index, change in
         (index > 0 ? "\n" : "") + diff.text(of: change)
       }
+    case .table(let table): return Rendering(output: text(of: table))
     case .requests(let commands): return Rendering(output: commands.map { Printable.escaped($0) + "\n" }.joined())
     case .commit(let report): return commit(report)
     case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
@@ -140,6 +141,12 @@ package struct TextRenderer: Renderer {
       ],
       rows: cells
     ).text(width: width, style: style)
+  }
+
+  private func text(of table: Output.Table) -> String {
+    guard !table.rows.isEmpty else { return "nothing to list\n" }
+    return Table(columns: table.columns.map { Table.Column($0) }, rows: table.rows.map { $0.map(cell) })
+      .text(width: width, style: style)
   }
 
   private func variables(_ rows: [Output.Setting]) -> String {

@@ -13,8 +13,7 @@ struct JSONReport {
     self.report = report
   }
 
-  /// - Parameter mask: hides the secrets of a sentence.
-  func text(_ mask: (String) -> String) -> String {
+  func text(_ redactor: Redactor) -> String {
     let counts = Outcome.State.allCases.map { state in
       (JSONMembers.name(of: state), JSONText.number(report.count(state)))
     }
@@ -26,9 +25,9 @@ struct JSONReport {
       ("exit", .number(report.exit)), ("runs", .array(report.runs.map { .number($0) })), ("webhooks", .object(counts)),
       ("failures", .number(report.failureCount)),
     ]
-    let head = JSONText.object(members).text(mask).dropLast()
+    let head = JSONText.object(members).text(redactor).dropLast()
     return head + ",\"cases\":["
-      + report.cases.map { "\n" + JSONText.object(Self.members(of: $0)).text(mask) }.joined(separator: ",")
+      + report.cases.map { "\n" + JSONText.object(Self.members(of: $0)).text(redactor) }.joined(separator: ",")
       + "\n]}\n"
   }
 

@@ -67,6 +67,14 @@ extension Matcher {
     _ = takeKeyword(keyword)
     switch keyword {
     case "event":
+      if let next = current?.word, let text = leadingText(of: next),
+        PredicateSyntax.patternOperators.contains(where: text.hasPrefix)
+      {
+        guard let sign = takeOperator(of: PredicateSyntax.patternOperators), let value = takeValue(.glob, depth) else {
+          return nil
+        }
+        return .eventPattern(sign, value)
+      }
       return takeValue(.event, depth).map { .event($0) }
     case "header":
       guard let name = takeValue(.headerName, depth) else { return nil }

@@ -99,7 +99,7 @@ struct RecorderTests {
         "#!   start with `use app *`, or with ids or slugs",
       ]
     ),
-    (["echo 'a", "b'"], ["echo 'a", "b'", #"#> a\nb"#]),
+    (["echo 'a", "b'"], ["echo 'a", "b'", "#> a", "#> b"]),
     (
       ["add event \\", "  X Y; zz"],
       [
@@ -210,7 +210,7 @@ struct RecorderTests {
         [0.000, "o", "echo 'a\\r\\n"]
         [0.000, "o", "..> "]
         [0.000, "o", "b'\\r\\n"]
-        [0.000, "o", "a\\\\nb\\r\\n"]
+        [0.000, "o", "a\\r\\nb\\r\\n"]
         [0.000, "o", "\\u001b[0;1;32mwh\\u001b[0m> "]
         [0.000, "o", "let token = ••••\\r\\n"]
         [0.000, "o", "\\u001b[0;1;32mwh\\u001b[0m> "]
