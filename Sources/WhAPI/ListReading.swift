@@ -36,8 +36,8 @@ struct ListReading<Item: Sendable, ID: Hashable> {
   /// What is wrong with the list, when it has gone on for too long.
   var excess: String? {
     guard offset > mostRows else { return nil }
-    let told = firstTotal.map { ", and the server told of \($0) at first" } ?? ""
-    return "the list has no end: \(offset) rows were read\(told)"
+    let told = firstTotal.map { ", and the server said \($0) at first" } ?? ""
+    return "the list does not end: \(offset) rows were read\(told)"
   }
 
   /// All items; where they have moved in every pass, those of all passes.

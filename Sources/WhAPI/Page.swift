@@ -25,7 +25,7 @@ extension Page {
   /// three times.
   ///
   /// - Parameter first: the first page, where it was read already.
-  /// - Throws: what `read` throws, and `.malformed` for a list without an end.
+  /// - Throws: what `read` throws, and `.malformed` for a list that does not end.
   package static func all<ID: Hashable>(
     by id: (Item) -> ID, first: Page? = nil, _ read: (_ offset: Int) async throws(APIError) -> Page
   ) async throws(APIError) -> Page {

@@ -73,7 +73,7 @@ package enum WebhookURL {
       guard port.first == ":", digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
         let number = UInt32(digits), (1...65_535).contains(number)
       else {
-        throw InvalidValue("has a port that is no number from 1 to 65535")
+        throw InvalidValue("has a port that is not a number from 1 to 65535")
       }
     }
     guard host.hasPrefix("[") || !host.unicodeScalars.contains(where: { "[]%!$&'()*+,;=".unicodeScalars.contains($0) })

@@ -279,7 +279,7 @@ struct HTTPAPIClientTests {
     let short = try await failure(
       429, #"{"error": "Rate limit exceeded. Try again in 30 seconds."}"#, [HTTPField("Retry-After", "30")])
     #expect(
-      short?.message.hasPrefix("Rate limit exceeded. Try again in 30 seconds; the next request may go at ") == true)
+      short?.message.hasPrefix("Rate limit exceeded. Try again in 30 seconds; try again after ") == true)
     #expect(short?.retryAfter == .seconds(30))
   }
 

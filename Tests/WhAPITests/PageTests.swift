@@ -99,7 +99,7 @@ struct PageTests {
         return Page(items: Array(offset..<offset + 100), totalCount: total.map { $0 + offset + 1 })
       }
     } throws: {
-      ($0 as? APIError)?.category == .malformed && "\($0)".contains("the list has no end")
+      ($0 as? APIError)?.category == .malformed && "\($0)".contains("the list does not end: ")
     }
     #expect(read.withLock(\.self) < (total == nil ? 1010 : 120))
   }

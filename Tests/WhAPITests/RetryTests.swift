@@ -149,7 +149,7 @@ struct RetryTests {
     #expect(taken >= .seconds(600) && taken < .seconds(610))
   }
 
-  /// Whatever a server says that refuses for ever, it is not hammered, and has a quarter of an hour.
+  /// A server that refuses always is asked twice a second at most, and for 15 minutes at most.
   @Test(arguments: ["", "0", "-5", "nan", "0.01", "0.5", "7", "60", "soon", "Thu, 01 Jan 1970 00:00:00 GMT"])
   func refusalsHaveAnEnd(retryAfter: String) throws {
     for status in [429, 403] where status == 429 || !retryAfter.isEmpty {

@@ -240,7 +240,7 @@ struct WriteResultTests {
       let error = try #require(result.error)
       #expect(error.category == .rateLimited)
       #expect(error.retryAfter.map { abs(($0 - wait).inSeconds) < 1001 } == true)
-      #expect(error.description.hasPrefix("HTTP \(status): slow down; the next request may go at 2023-11-1"))
+      #expect(error.description.hasPrefix("HTTP \(status): slow down; try again after 2023-11-1"))
     }
   }
 
@@ -268,7 +268,7 @@ struct WriteResultTests {
     #expect(stub.requests.count == 1)
   }
 
-  /// What may have been applied is sent again past its time, for else nobody would know what became of it.
+  /// What may have been applied is sent again past its time, as that settles what became of it.
   @Test func anUncertainTryIsFollowedByAnotherOneWhateverTheHour() throws {
     let time = VirtualTime()
     let stub = StubTransport { _, number in

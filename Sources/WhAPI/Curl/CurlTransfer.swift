@@ -120,7 +120,7 @@ final class CurlTransfer {
       set.long(CURLOPT_HTTPGET, 1)
     }
     set.text(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
-    // A kept connection may turn out to be dead, and nobody knows what became of a creation that went out on it.
+    // A kept connection may turn out to be dead, and a creation that went out on it could not be sent again.
     set.long(CURLOPT_FRESH_CONNECT, request.method.isIdempotent ? 0 : 1)
     var lines = request.fields.map { "\($0.name): \($0.value)" }
     if let authorization = request.authorization { lines.append("Authorization: Bearer \(authorization.reveal())") }

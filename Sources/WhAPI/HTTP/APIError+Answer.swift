@@ -38,7 +38,7 @@ extension APIError {
     retryAfter = wait
     let end = Timestamp(sinceEpoch: .seconds((now + wait).components.seconds))
     let said = message.hasSuffix(".") ? message.dropLast() : message[...]
-    message = "\(said); the next request may go at \(end)"
+    message = "\(said); try again after \(end)"
   }
 
   private static func message(_ said: String?, category: Category, response: HTTPResponse) -> String {

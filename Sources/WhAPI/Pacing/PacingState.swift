@@ -51,11 +51,11 @@ struct PacingState: Sendable {
   private var roundTrip = Duration.zero
   private(set) var rate: PacingRate?
 
-  /// Nobody waits for longer without an answer of any use.
+  /// No request waits for longer without an answer of any use.
   static let longestWait = Duration.seconds(15 * 60)
   /// No refusal holds back for less, whatever the server says.
   private static let shortestHold = Duration.milliseconds(500)
-  /// Refusals that are further apart are not one series: nobody has asked meanwhile.
+  /// Refusals that are further apart are not one series: nothing was asked in between.
   private static let longestGap = Duration.seconds(60)
   /// A window as long as this loses less than 4 % to a whole second.
   private static let longWindow = Duration.seconds(30)
