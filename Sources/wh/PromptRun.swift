@@ -81,8 +81,8 @@ struct PromptRun {
       if let notice = await runtime.session.unfinishedNotice() { runtime.console.print("note: \(notice)\n") }
     } catch {
       let problem = error.diagnostic
-      let mend = problem.label.map { " (\($0))" } ?? ""
-      runtime.console.printError(Printable.escaped("not connected: \(problem.message)\(mend)") + "\n")
+      let hint = problem.label.map { " (\($0))" } ?? ""
+      runtime.console.printError(Printable.escaped("not connected: \(problem.message)\(hint)") + "\n")
     }
   }
 }

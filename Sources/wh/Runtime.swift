@@ -37,7 +37,7 @@ struct Runtime {
 
   /// - Parameters:
   ///   - script: what the journal is to say that a commit comes from; nil at the prompt.
-  ///   - isReplay: true for a session before which nobody sits.
+  ///   - isReplay: true for a session without a person at the terminal.
   ///   - isShown: false for a session whose output is only compared.
   init(
     _ arguments: SessionArguments, mode: Mode, isInteractive: Bool, script: ScriptIdentity? = nil,

@@ -73,8 +73,8 @@ struct MigrationLedgerTests {
     let status = try await migrate("status", "--exit-code")
     #expect(status.exit == 0, "\(status.testDescription)")
     service.addApp()
-    let behind = try await migrate("status", "--exit-code")
-    #expect(behind.exit == 10, "\(behind.testDescription)")
+    let pending = try await migrate("status", "--exit-code")
+    #expect(pending.exit == 10, "\(pending.testDescription)")
     let writes = service.writes
     let caughtUp = try await migrate("up")
     #expect(caughtUp.exit == 0, "\(caughtUp.testDescription)")

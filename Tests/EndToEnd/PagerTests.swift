@@ -56,7 +56,7 @@ struct PagerTests {
     #expect(try await session.enter("echo still here", until: "sandbox>") == ["still here"])
   }
 
-  @Test("Ctrl-C is also the pager's behind other programs, which it ends", arguments: ["cat", "cat && true"])
+  @Test("Ctrl-C is also the pager's after other programs in a pipe, which it ends", arguments: ["cat", "cat && true"])
   func interruptBehind(command: String) async throws {
     let session = try await self.session(pager: nil)
     try home.write("page", Self.patientPager)

@@ -186,7 +186,7 @@ struct PromptTests {
     #expect(session.terminal.isCooked)
   }
 
-  @Test("A statement goes on in the next line behind a backslash and within quotes, and is one entry of the history")
+  @Test("A statement goes on in the next line after a backslash and within quotes, and is one entry of the history")
   func continuation() async throws {
     let session = try await PromptSession(Home())
     try await session.enter("echo one \\", until: ".......>")

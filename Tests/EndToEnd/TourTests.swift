@@ -4,7 +4,7 @@ import WhTestSupport
 
 @Suite("The tour")
 struct TourTests {
-  /// `scripts/tour` sets `WH_TOUR=record`, takes the screens anew, and fails so that somebody looks at what is different.
+  /// `scripts/tour` sets `WH_TOUR=record`, which records the screens again, and fails so that the difference is looked at.
   @Test("Its screens are what the prompt shows at 80 columns")
   func screens() async throws {
     let isRecording = ProcessInfo.processInfo.environment["WH_TOUR"] == "record"
@@ -19,7 +19,7 @@ struct TourTests {
       session.terminal.send(step.typed)
       do {
         try await session.terminal.wait("\(step.screen)", within: isRecording ? .seconds(2) : PseudoTerminal.patience) {
-          // What is typed next is to stand behind the prompt.
+          // What is typed next is to stand after the prompt.
           let isReady = !step.typed.hasSuffix(Keys.enter) || $0.currentLine.hasSuffix(">")
           return isReady && Tour.Step.seen($0, from: start) == step.screen
         }
@@ -30,7 +30,7 @@ struct TourTests {
     }
     if isRecording {
       try tour.page(with: screens).write(to: url, atomically: true, encoding: .utf8)
-      Issue.record("docs/tour.md was recorded anew: look at what is different")
+      Issue.record("docs/tour.md was recorded again: look at the difference")
     }
   }
 }

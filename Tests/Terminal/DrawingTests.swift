@@ -53,7 +53,8 @@ struct DrawingTests {
   }
 
   @Test(
-    "Another width wraps the line anew, with one prompt", arguments: [(60, 20), (20, 60), (30, 25), (25, 26), (57, 58)])
+    "Another width wraps the line again, with one prompt",
+    arguments: [(60, 20), (20, 60), (30, 25), (25, 26), (57, 58)])
   func resize(before: Int, after: Int) async throws {
     let probe = try await Probe.start(columns: before)
     try await probe.enter("earlier")

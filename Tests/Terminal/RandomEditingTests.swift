@@ -43,7 +43,7 @@ private struct Model {
     }
   }
 
-  /// The rows that it takes behind a prompt, and the cursor's place in them.
+  /// The rows that it takes after a prompt, and the cursor's place in them.
   func layout(prompt: String, columns: Int) -> (rows: [String], cursor: (row: Int, column: Int)) {
     var rows = [""]
     var column = 0

@@ -31,7 +31,7 @@ struct TypingTests {
     #expect(probe.terminal.output.contains("got: \(result)\r\n".utf8))
   }
 
-  @Test("The cursor stands behind wide characters where a person sees their end")
+  @Test("The cursor stands after wide characters where a person sees their end")
   func wideCursor() async throws {
     let probe = try await Probe.start()
     probe.terminal.send("日本")
@@ -101,7 +101,7 @@ struct TypingTests {
     try await probe.terminal.wait(for: "got: ünï")
   }
 
-  @Test("A terminal that nobody knows is used as a plain one, in silence", arguments: ["no-such-terminal", "dumb"])
+  @Test("An unknown terminal is used as a plain one, in silence", arguments: ["no-such-terminal", "dumb"])
   func unknownTerminal(name: String) async throws {
     let probe = try await Probe.start(environment: ["TERM": name])
     #expect(probe.terminal.screen.lines == ["probe>"])

@@ -10,7 +10,7 @@ struct RandomScripts {
     for _ in 0..<1 + random.below(6) {
       let statement = statement()
       text += random.pick(["", "", " ", "\t"]) + statement
-      // What stands behind a command of the shell is the shell's.
+      // What follows a command of the shell is the shell's.
       if !statement.contains("|") { text += random.pick(["", "", " ", "  # a comment", " #b; \"c", " # d \\"]) }
       text += random.pick(["\n", "\n", "\r\n", "\n\n\n", "\n# whole line\n", "\n ;; \n"])
     }

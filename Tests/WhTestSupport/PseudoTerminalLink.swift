@@ -49,7 +49,7 @@ final class PseudoTerminalLink: Sendable {
     var buffer = [UInt8](repeating: 0, count: 16 * 1024)
     let count = read(master, &buffer, buffer.count)
     guard count > 0 else {
-      // Nobody has the terminal open, and asking again at once would only burn time.
+      // No program has the terminal open, and asking again at once would only burn time.
       usleep(1000 * UInt32(milliseconds) / 4)
       return false
     }
