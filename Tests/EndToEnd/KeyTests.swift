@@ -114,7 +114,6 @@ struct KeyTests {
     let screen = try await terminal.wait("the prompt") { $0.currentLine.hasSuffix(">") }
     #expect(screen.text.contains(isAnswered ? "profile other, " : "not connected: the key command was interrupted"))
     #expect(other.requests.map { $0["Authorization"] } == (isAnswered ? ["Bearer \(Self.ownKey)"] : []))
-    try await terminal.waitUntilRaw()
     #expect(terminal.foregroundGroup == terminal.process)
     terminal.send(Keys.control("d"))
     #expect(try await terminal.waitForExit() == .exited(0))

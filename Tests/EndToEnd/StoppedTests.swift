@@ -93,7 +93,7 @@ struct StoppedTests {
     let server = try Self.limited(3) { _ in gate.pass() }
     let child = try WhChild(
       Home(), ["--jobs", "1", "-c", ManyWebhooks.script], environment: WhRun.environment(server))
-    await gate.reached()
+    try await gate.reached()
     for signal in signals { child.signal(signal) }
     gate.open()
     let run = try await child.finished()
@@ -109,7 +109,7 @@ struct StoppedTests {
     let home = try Home()
     let environment = WhRun.environment(server).merging(["SWIFT_BACKTRACE": "enable=yes"]) { $1 }
     let child = try WhChild(home, ["--jobs", "1", "-c", ManyWebhooks.script], environment: environment)
-    await gate.reached()
+    try await gate.reached()
     child.signal(SIGQUIT)
     let run = try await child.finished()
     #expect(run.exit & 0x7F == SIGQUIT, "\(run.testDescription)")

@@ -37,8 +37,7 @@ package struct Script: Sendable {
   /// The scope after the last statement.
   package var scope: Scope
   package var isIncomplete = false
-  /// How many files were read into it, one as often as it is included.
-  var inclusions = 0
+  package var inclusions = Inclusions()
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
@@ -46,5 +45,18 @@ package struct Script: Sendable {
   package var isUnreadable: Bool {
     let errors = diagnostics.filter { $0.severity == .error }
     return !errors.isEmpty && errors.allSatisfy { $0.code == .unreadableFile }
+  }
+}
+
+/// The files that were read into a script.
+package struct Inclusions: Sendable {
+  /// Each once, in the order in which they were first read.
+  package private(set) var sources: [Source] = []
+  private var names: Set<String> = []
+  /// How many were read, one as often as it is included.
+  var count = 0
+
+  mutating func add(_ source: Source) {
+    if names.insert(source.name).inserted { sources.append(source) }
   }
 }

@@ -22,7 +22,8 @@ import WhJournal
   ///   - clockOffset: how far the service's clock is ahead of this machine's, once something was read; nil where that is
   ///     not known.
   init(
-    _ run: WhJournal.Run, _ intents: [Intent], _ catalog: Catalog, clockOffset: @escaping @Sendable () -> Duration?, now: Moment,
+    _ run: WhJournal.Run, _ intents: [Intent], _ catalog: Catalog, clockOffset: @escaping @Sendable () -> Duration?,
+    now: Moment,
     sleep: @escaping @Sendable (Duration) async throws(CancellationError) -> Void
   ) {
     self.run = run
