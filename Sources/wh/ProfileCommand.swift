@@ -69,7 +69,8 @@ struct ProfileCommand: AsyncParsableCommand {
       let configuration = try ProfileCommand.with { file throws(ConfigurationProblem) in try file.load() }
       for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
         let key =
-          profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" } ?? "no key of its own"
+          profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" }
+          ?? "no key of its own"
         let marks =
           (name == configuration.defaultProfile ? " (default)" : "") + (profile.isProtected ? " (protected)" : "")
         print(
