@@ -86,6 +86,10 @@ let package = Package(
     .testTarget(
       name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport", "WhDeterminism"], swiftSettings: strict),
     .testTarget(
+      name: "WhMigrationsTests",
+      dependencies: ["WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "WhSystemTests", dependencies: ["WhSystem", "WhDomain", "WhAPI", "WhTestSupport"], swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(

@@ -1,28 +1,22 @@
-import WhJournal
-import WhSession
+import WhDomain
 import WhSyntax
 
-/// The scripts of a folder, in order of their names.
+/// The scripts of a folder, in the order of their names.
 package struct MigrationFolder: Sendable {
-  /// As it was named, and as the ledger knows it.
+  /// As it was named.
   package let path: String
-  package let identity: String
+  /// What the ledger knows it by; nil for a folder that was not applied yet.
+  package let identity: FolderIdentity?
+  /// The absolute path, by which version 0.1.0 knew it.
+  package let absolutePath: String
   package let sources: [Source]
 
-  package init(path: String, identity: String, sources: [Source]) {
+  package init(path: String, identity: FolderIdentity?, absolutePath: String, sources: [Source]) {
     self.path = path
     self.identity = identity
+    self.absolutePath = absolutePath
     self.sources = sources.sorted { $0.name < $1.name }
   }
 
-  package var scripts: [MigrationScript] { sources.map(script) }
-
-  func script(_ source: Source) -> MigrationScript {
-    MigrationScript(name: name(of: source), sha256: ScriptHash.hash(of: source.bytes))
-  }
-
-  /// The file's name without the folder.
-  func name(of source: Source) -> String {
-    source.name.split(separator: "/").last.map(String.init) ?? source.name
-  }
+  var names: [String] { sources.map { FilePath.name(of: $0.name) } }
 }

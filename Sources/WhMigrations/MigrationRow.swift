@@ -1,6 +1,5 @@
 import WhDomain
 import WhJournal
-import WhSession
 
 /// Where a script of a folder stands, for `wh migrate status`.
 package struct MigrationRow: Sendable {
@@ -14,13 +13,14 @@ package struct MigrationRow: Sendable {
   init(_ status: MigrationStatus, waiting: Int) {
     name = status.name
     self.waiting = waiting
+    entry = status.entry
     switch status.state {
-    case .pending: (state, entry) = ("pending", nil)
-    case .applied(let entry): (state, self.entry) = (waiting > 0 ? "behind" : "applied", entry)
-    case .baseline(let entry): (state, self.entry) = ("baseline", entry)
-    case .failed(let entry): (state, self.entry) = ("failed", entry)
-    case .edited(let entry, _): (state, self.entry) = ("edited", entry)
-    case .vanished(let entry): (state, self.entry) = ("vanished", entry)
+    case .pending: state = "pending"
+    case .applied: state = waiting > 0 ? "behind" : "applied"
+    case .baseline: state = "baseline"
+    case .failed: state = "failed"
+    case .edited: state = "edited"
+    case .vanished: state = "vanished"
     }
     isPending = status.isPending || state == "behind"
   }

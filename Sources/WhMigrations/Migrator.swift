@@ -10,35 +10,35 @@ package struct Migrator: Sendable {
   private let binder: Binder
   private let scope: Scope
   private let runner: any MigrationRunner
+  private let identify: @Sendable (FolderIdentity?) throws(FileProblem) -> FolderIdentity
 
+  /// - Parameters:
+  ///   - identify: writes the file of the folder's identity; of the one that is handed in, else of a new one.
   package init(
-    _ folder: MigrationFolder, session: Interpreter, binder: Binder, scope: Scope, runner: any MigrationRunner
+    _ folder: MigrationFolder, session: Interpreter, binder: Binder, scope: Scope, runner: any MigrationRunner,
+    identify: @escaping @Sendable (FolderIdentity?) throws(FileProblem) -> FolderIdentity
   ) {
     self.folder = folder
     self.session = session
     self.binder = binder
     self.scope = scope
     self.runner = runner
+    self.identify = identify
   }
 
-  /// One script of the folder: what it is, where it stands, and its statements.
-  private struct Item {
-    let source: Source
-    let script: MigrationScript
-    let status: MigrationStatus
-    let statements: [Statement]
+  /// The journal, with the profile and the server that a ledger is of.
+  private struct Place {
+    /// Nil where there is no journal yet.
+    let log: (any RunLog)?
+    let profile: String
+    let host: String
+  }
 
-    var entry: LedgerEntry? {
-      switch status.state {
-      case .applied(let entry), .failed(let entry), .baseline(let entry), .edited(let entry, _), .vanished(let entry):
-        entry
-      case .pending: nil
-      }
-    }
-
-    var appliedApps: Set<AppID> { Set((entry?.apps ?? []).filter { $0.outcome == .applied }.map(\.id)) }
-
-    var commitCount: Int { statements.count { $0.command.work.kind == .commits } }
+  /// The ledger of a folder that has its identity.
+  private struct Established {
+    let log: any RunLog
+    let ledger: any ScriptLedger
+    let identity: FolderIdentity
   }
 
   // MARK: What is asked for
@@ -47,14 +47,14 @@ package struct Migrator: Sendable {
   ///
   /// - Returns: the result, and true while any script is pending, for all apps or for some.
   package func status() async -> (failure: Failure.Kind?, isPending: Bool) {
-    await perform { ledger throws(MigrationStop) in
-      let items = try await self.items(ledger)
+    await perform { () async throws(MigrationStop) in
+      let plan = try await self.plan(try await self.place(isMade: false))
       var rows: [MigrationRow] = []
-      for item in items {
-        let waiting = try await self.waitingApps(item)
-        rows.append(MigrationRow(item.status, waiting: waiting.count))
+      for step in plan.steps {
+        await self.note(step)
+        rows.append(MigrationRow(step.status, waiting: try await self.waitingApps(step).count))
       }
-      rows += try await self.vanished(ledger).map { MigrationRow($0, waiting: 0) }
+      rows += plan.vanished.map { MigrationRow($0, waiting: 0) }
       await self.runner.report(.status(rows))
       return rows.contains(where: \.isPending)
     }
@@ -62,29 +62,56 @@ package struct Migrator: Sendable {
 
   /// Runs what is pending, up to a script, and stops at the first failure.
   package func up(to last: String?) async -> Failure.Kind? {
-    await perform { ledger throws(MigrationStop) in
-      if let last { _ = try await self.place(of: last) }
-      try await self.refuseContradictions(ledger)
+    await perform { () async throws(MigrationStop) in
+      let place = try await self.place(isMade: true)
+      let plan = try await self.soundPlan(place)
+      let end = try await self.end(of: plan, last)
       try await self.step { () async throws(Failure) in try await self.session.lockForMigration() }
-      try await self.takeOver(ledger)
+      let established = try await self.establish(place, plan)
+      try await self.takeOver(established, place)
       var count = 0
-      for item in try await self.items(ledger) {
-        if try await self.apply(item, ledger) { count += 1 }
-        if item.script.name == last { break }
+      for step in try await self.soundPlan(place).steps[..<end] {
+        if try await self.apply(step, established) { count += 1 }
       }
       if count == 0 { await self.runner.report(.nothingPending) }
       return false
     }.failure
   }
 
+  /// Runs what `up` would run on what the service holds, and writes nothing. The session is to be one that sends nothing.
+  ///
+  /// - Returns: the result, and true where there is something to run.
+  package func dryRun(to last: String?) async -> (failure: Failure.Kind?, isPending: Bool) {
+    await perform { () async throws(MigrationStop) in
+      let plan = try await self.soundPlan(try await self.place(isMade: false))
+      var isPending = false
+      for step in plan.steps[..<(try await self.end(of: plan, last))] {
+        guard let failure = try await self.run(step) else { continue }
+        isPending = true
+        if let kind = failure.kind { throw MigrationStop(kind: kind) }
+      }
+      if !isPending { await self.runner.report(.nothingPending) }
+      return isPending
+    }
+  }
+
   /// Runs the `expect` statements of all scripts that were applied, and sends nothing.
   package func verify() async -> Failure.Kind? {
-    await perform { ledger throws(MigrationStop) in
+    await perform { () async throws(MigrationStop) in
+      let known = try await self.plan(try await self.place(isMade: false)).known
+      guard !known.isEmpty else { throw await self.stop(.nothingApplied(folder: self.folder.path)) }
+      guard known.contains(where: { $0.script.expectationCount > 0 }) else {
+        throw await self.stop(.nothingExpected(folder: self.folder.path, count: known.count))
+      }
       var worst: Failure.Kind?
-      for item in try await self.items(ledger) where item.entry != nil {
-        await self.startOver(item, excluding: [])
-        let failure = await self.runner.run(item.statements.compactMap(\.withoutWrites))
-        await self.runner.report(.verified(script: item.script.name, isAsExpected: failure == nil))
+      for step in known {
+        guard step.script.expectationCount > 0 else {
+          await self.runner.report(.expectsNothing(script: step.script.name))
+          continue
+        }
+        await self.startOver(step, excluding: [])
+        let failure = await self.runner.run(step.script.harmless)
+        await self.runner.report(.verified(script: step.script.name, isAsExpected: failure == nil))
         if let failure { worst = max(worst ?? failure, failure) }
       }
       if let worst { throw MigrationStop(kind: worst) }
@@ -94,22 +121,26 @@ package struct Migrator: Sendable {
 
   /// Takes the scripts up to one for applied, without running them.
   package func baseline(through name: String) async -> Failure.Kind? {
-    await perform { ledger throws(MigrationStop) in
-      let last = try await self.place(of: name)
+    await perform { () async throws(MigrationStop) in
+      let place = try await self.place(isMade: true)
+      let plan = try await self.plan(place)
+      let end = try await self.end(of: plan, name)
+      let established = try await self.establish(place, plan)
       try await self.journal { () async throws(JournalError) in
-        try await ledger.baseline(Array(self.folder.scripts[...last]))
+        try await established.ledger.baseline(plan.steps[..<end].map(\.script.script))
       }
-      await self.runner.report(.baselined(count: last + 1))
+      await self.runner.report(.baselined(count: end))
       return false
     }.failure
   }
 
-  /// Where a script that is named stands in the order.
-  private func place(of name: String) async throws(MigrationStop) -> Int {
-    guard let place = folder.scripts.firstIndex(where: { $0.name == name }) else {
+  /// Where to stop: after a script that is named, or after all of them.
+  private func end(of plan: MigrationPlan, _ name: String?) async throws(MigrationStop) -> Int {
+    guard let name else { return plan.steps.count }
+    guard let place = plan.place(of: name) else {
       throw await stop(.unknownScript(name, folder: folder.path))
     }
-    return place
+    return place + 1
   }
 
   // MARK: Applying
@@ -117,144 +148,177 @@ package struct Migrator: Sendable {
   /// Runs a script for the apps that it was not applied to yet.
   ///
   /// - Returns: false when there was nothing to do.
-  private func apply(_ item: Item, _ ledger: any ScriptLedger) async throws(MigrationStop) -> Bool {
-    if case .baseline = item.status.state { return false }
-    let waiting = try await waitingApps(item)
-    if case .applied = item.status.state, waiting.isEmpty { return false }
-    let isNew = item.entry == nil
-    await runner.report(isNew ? .applying(script: item.script.name) : .catchingUp(script: item.script.name))
-    let isDone = !isNew && waiting.isEmpty
-    await startOver(item, excluding: isDone ? [] : item.appliedApps)
-    // Of a script that was done everywhere and failed at what it expects, only that is left to be seen.
-    let failure = await runner.run(isDone ? item.statements.compactMap(\.withoutWrites) : item.statements)
-    try await record(item, failure, isDone, ledger)
-    if let failure { throw MigrationStop(kind: failure) }
+  private func apply(_ step: MigrationPlan.Step, _ established: Established) async throws(MigrationStop) -> Bool {
+    guard let run = try await run(step, as: established.identity) else { return false }
+    try await record(step, run, established.ledger)
+    if let kind = run.kind { throw MigrationStop(kind: kind) }
     return true
   }
 
-  private func record(_ item: Item, _ failure: Failure.Kind?, _ isDone: Bool, _ ledger: any ScriptLedger)
-    async throws(MigrationStop)
-  {
+  /// What became of a script that was run.
+  private struct Outcome {
+    let work: MigrationPlan.Work
+    /// Nil when all is well.
+    let kind: Failure.Kind?
+  }
+
+  /// Runs what is left of a script; nil when there is nothing to do.
+  private func run(
+    _ step: MigrationPlan.Step, as identity: FolderIdentity? = nil
+  ) async throws(MigrationStop) -> Outcome? {
+    let work = step.work(waiting: try await waitingApps(step))
+    let name = step.script.name
+    switch work {
+    case .nothing: return nil
+    case .apply:
+      await note(step)
+      await runner.report(.applying(script: name))
+    case .catchUp, .look: await runner.report(.catchingUp(script: name))
+    }
+    await startOver(step, excluding: work == .look ? [] : step.appliedApps, as: identity)
+    return Outcome(work: work, kind: await runner.run(work == .look ? step.script.harmless : step.script.statements))
+  }
+
+  private func note(_ step: MigrationPlan.Step) async {
+    if let last = step.overtakenBy { await runner.report(.outOfOrder(script: step.script.name, overtakenBy: last)) }
+  }
+
+  private func record(
+    _ step: MigrationPlan.Step, _ run: Outcome, _ ledger: any ScriptLedger
+  ) async throws(MigrationStop) {
     let record = await session.record()
-    let run = await session.runNumber()
+    let number = await session.runNumber()
     var apps: [AppID: LedgerEntry.Outcome] = [:]
-    if !isDone {
-      let isThrough = failure == nil || item.commitCount > 0 && record.commits >= item.commitCount
+    if run.work != .look {
+      let commits = step.script.commitCount
+      let isThrough = run.kind == nil || commits > 0 && record.commits >= commits
       for app in record.chosen { apps[app] = isThrough && !record.failed.contains(app) ? .applied : .failed }
     }
-    let outcome: LedgerEntry.Outcome = failure == nil ? .applied : .failed
     try await journal { [apps] () async throws(JournalError) in
-      try await ledger.record(item.script, outcome, run: run ?? item.entry?.run, apps: apps)
+      try await ledger.record(
+        step.script.script, run.kind == nil ? .applied : .failed, run: number ?? step.entry?.run, apps: apps)
     }
   }
 
   /// Takes over what an earlier `up` did and could not write into the ledger, because it was killed: first its run is
   /// finished, then the apps in it count as done.
-  private func takeOver(_ ledger: any ScriptLedger) async throws(MigrationStop) {
-    let (log, profile, host) = try await step { () async throws(Failure) in
-      try await self.session.migrationJournal()
+  private func takeOver(_ established: Established, _ place: Place) async throws(MigrationStop) {
+    let log = established.log
+    let runs = try await journal { () async throws(JournalError) in
+      try await log.runs(profile: place.profile, host: place.host, limit: 200)
     }
-    let items = try await items(ledger)
-    for item in items.reversed() where item.commitCount == 1 {
-      let runs = try await self.journal { () async throws(JournalError) in
-        try await log.runs(profile: profile, host: host, limit: 200)
-      }
-      let known = Set([item.entry?.run].compactMap(\.self) + (item.entry?.apps ?? []).compactMap(\.run))
-      let run = runs.first { run in
-        run.metadata.script == item.source.name && run.metadata.scriptSHA256 == item.script.sha256
-          && run.undoneBy == nil && run.state != .abandoned && (run.isUnfinished || !known.contains(run.number))
-      }
-      guard let run else { continue }
+    for step in try await plan(place).steps.reversed() where step.script.commitCount == 1 {
+      guard let run = runs.first(where: { step.isLeft($0, by: established.identity) }) else { continue }
       if run.isUnfinished {
-        await runner.report(.finishing(script: item.script.name, run: run.number))
+        await runner.report(.finishing(script: step.script.name, run: run.number))
         let failure = await runner.perform { () async throws(Failure) in try await self.session.resume(run.number) }
         if let failure, failure != .failed { throw MigrationStop(kind: failure) }
       }
-      let intents = try await self.journal { () async throws(JournalError) in
-        try await log.intents(of: run.number, .all, from: 0, limit: .max)
-      }
-      var apps: [AppID: LedgerEntry.Outcome] = [:]
-      for intent in intents {
-        let isFine = intent.state.isFine
-        let app = intent.change.app.id
-        apps[app] = isFine && apps[app] != .failed ? .applied : .failed
-      }
-      try await self.journal { [apps] () async throws(JournalError) in
-        try await ledger.record(item.script, .failed, run: run.number, apps: apps)
+      try await journal { () async throws(JournalError) in
+        var apps: [AppID: LedgerEntry.Outcome] = [:]
+        for intent in try await log.allIntents(of: run.number) {
+          let app = intent.change.app.id
+          apps[app] = intent.state.isFine && apps[app] != .failed ? .applied : .failed
+        }
+        try await established.ledger.record(step.script.script, .failed, run: run.number, apps: apps)
       }
     }
   }
 
   /// The apps that a script is for and was not applied to. Only its choice of apps is run.
-  private func waitingApps(_ item: Item) async throws(MigrationStop) -> Set<AppID> {
-    if case .baseline = item.status.state { return [] }
-    await startOver(item, excluding: item.appliedApps)
-    // TEMP
-    for statement in item.statements
-    where statement.command.work.kind == .chooses && !(statement.command is ChooseWebhooks) {
-      try await step { () async throws(Failure) in _ = try await self.session.execute(statement) }
+  private func waitingApps(_ step: MigrationPlan.Step) async throws(MigrationStop) -> Set<AppID> {
+    if case .baseline = step.status.state { return [] }
+    await startOver(step, excluding: step.appliedApps)
+    for statement in step.script.appChoices {
+      try await self.step { () async throws(Failure) in _ = try await self.session.execute(statement) }
     }
     return await session.record().chosen
   }
 
-  private func startOver(_ item: Item, excluding apps: Set<AppID>) async {
-    await session.startOver(script: item.source.name, sha256: item.script.sha256, scope: scope, excluding: apps)
+  private func startOver(
+    _ step: MigrationPlan.Step, excluding apps: Set<AppID>, as identity: FolderIdentity? = nil
+  ) async {
+    await session.startOver(
+      script: step.script.source.name, sha256: step.script.script.sha256, note: identity?.runNote, scope: scope,
+      excluding: apps)
   }
 
   // MARK: The folder and the ledger
 
-  private func items(_ ledger: any ScriptLedger) async throws(MigrationStop) -> [Item] {
-    let statuses = try await statuses(ledger)
-    var items: [Item] = []
-    var hasErrors = false
-    for source in folder.sources {
-      let script = binder.bind(source, in: scope)
-      for diagnostic in script.diagnostics where diagnostic.severity == .error {
-        await runner.report(.diagnostic(diagnostic))
-      }
-      hasErrors = hasErrors || script.hasErrors
-      let identity = folder.script(source)
-      guard let status = statuses.first(where: { $0.name == identity.name }) else { continue }
-      items.append(Item(source: source, script: identity, status: status, statements: script.statements))
+  /// - Parameter isMade: true where a journal is made if there is none.
+  private func place(isMade: Bool) async throws(MigrationStop) -> Place {
+    let (log, profile, host) = try await step { () async throws(Failure) in
+      try await self.session.migrationJournal(isMade: isMade)
     }
-    if hasErrors { throw MigrationStop(kind: .script) }
-    return items
+    return Place(log: log, profile: profile, host: host)
   }
 
-  private func statuses(_ ledger: any ScriptLedger) async throws(MigrationStop) -> [MigrationStatus] {
-    try await journal { () async throws(JournalError) in try await ledger.statuses(of: self.folder.scripts) }
+  /// Nil where there is no journal yet.
+  private func ledger(_ place: Place, _ scripts: [BoundScript]) -> FolderLedger? {
+    place.log.map { FolderLedger($0, profile: place.profile, host: place.host, folder, scripts) }
   }
 
-  private func vanished(_ ledger: any ScriptLedger) async throws(MigrationStop) -> [MigrationStatus] {
-    try await statuses(ledger).filter { if case .vanished = $0.state { true } else { false } }
+  /// Reads the scripts, and holds them against the ledger.
+  private func plan(_ place: Place) async throws(MigrationStop) -> MigrationPlan {
+    let scripts = folder.sources.map { BoundScript($0, binder, in: scope) }
+    for diagnostic in scripts.flatMap(\.diagnostics) where diagnostic.severity == .error {
+      await runner.report(.diagnostic(diagnostic))
+    }
+    guard !scripts.contains(where: \.hasErrors) else { throw MigrationStop(kind: .script) }
+    let ledger = ledger(place, scripts)
+    let entries = try await journal { () async throws(JournalError) in try await ledger?.entries() ?? [] }
+    return MigrationPlan(scripts, entries)
   }
 
-  private func refuseContradictions(_ ledger: any ScriptLedger) async throws(MigrationStop) {
-    let refused = try await statuses(ledger).filter(\.isRefused)
-    for status in refused {
-      switch status.state {
-      case .edited(let entry, let found):
-        await runner.report(.problem(.edited(script: status.name, recorded: entry.sha256, found: found)))
-      case .vanished(let entry):
-        await runner.report(
-          .problem(.vanished(script: status.name, recorded: entry.sha256, folder: folder.path)))
-      case .pending, .applied, .baseline, .failed: continue
+  /// The same, refused where the folder contradicts the ledger.
+  private func soundPlan(_ place: Place) async throws(MigrationStop) -> MigrationPlan {
+    let plan = try await plan(place)
+    let sources = Dictionary(plan.steps.map { ($0.script.name, $0.script.source) }, uniquingKeysWith: { $1 })
+    for status in plan.contradictions {
+      switch (status.state, sources[status.name]) {
+      case (.edited(let entry, let found), let source?):
+        await report(.edited(script: source, name: status.name, recorded: entry.sha256, found: found))
+      case (.vanished(let entry), _):
+        await report(.vanished(script: status.name, recorded: entry.sha256, folder: folder.path))
+      default: continue
       }
     }
-    if !refused.isEmpty { throw await stop(.contradictions) }
+    guard plan.contradictions.isEmpty else { throw MigrationStop(kind: .failed) }
+    return plan
+  }
+
+  /// Gives the folder an identity, where it has none, and its ledger what was known of it before.
+  private func establish(_ place: Place, _ plan: MigrationPlan) async throws(MigrationStop) -> Established {
+    guard let log = place.log, let ledger = ledger(place, plan.steps.map(\.script)) else {
+      throw await stop(.noJournal)
+    }
+    let identity = try await identity(ledger)
+    return Established(
+      log: log,
+      ledger: try await journal { () async throws(JournalError) in try await ledger.establish(identity) },
+      identity: identity)
+  }
+
+  private func identity(_ ledger: FolderLedger) async throws(MigrationStop) -> FolderIdentity {
+    if let identity = folder.identity { return identity }
+    let known = try await journal { () async throws(JournalError) in try await ledger.identity() }
+    let file = folder.path + "/" + FolderIdentity.fileName
+    do {
+      let identity = try identify(known)
+      await runner.report(.identified(file: file))
+      return identity
+    } catch {
+      throw await stop(.unwritable(file: file, error))
+    }
   }
 
   // MARK: Errors
 
   private func perform(
-    _ work: @Sendable (any ScriptLedger) async throws(MigrationStop) -> Bool
+    _ work: @Sendable () async throws(MigrationStop) -> Bool
   ) async -> (failure: Failure.Kind?, isPending: Bool) {
     do {
-      let (log, profile, host) = try await step { () async throws(Failure) in
-        try await self.session.migrationJournal()
-      }
-      let ledger = log.ledger(profile: profile, host: host, folder: folder.identity)
-      return (nil, try await work(ledger))
+      return (nil, try await work())
     } catch {
       return (error.kind, false)
     }
@@ -282,9 +346,11 @@ package struct Migrator: Sendable {
   }
 
   private func stop(_ problem: MigrationProblem) async -> MigrationStop {
-    await runner.report(.problem(problem))
-    return MigrationStop(kind: .failed)
+    await report(problem)
+    return MigrationStop(kind: problem.kind)
   }
+
+  private func report(_ problem: MigrationProblem) async { await runner.report(.diagnostic(problem.diagnostic)) }
 }
 
 /// The end of a migration before its time; what is wrong was said.
@@ -292,10 +358,23 @@ private struct MigrationStop: Error {
   let kind: Failure.Kind
 }
 
-extension Statement {
-  /// The statement as far as it changes nothing; nil for one that would change something, also a file or by a command.
-  fileprivate var withoutWrites: Statement? {
-    if let printing, !printing.isOnScreen { return nil }
-    return command.harmless.map { Statement($0, span, origin) }
+extension MigrationPlan.Step {
+  /// True for a run of this script of which the ledger was not told, or not of its end.
+  fileprivate func isLeft(_ run: WhJournal.Run, by identity: FolderIdentity) -> Bool {
+    let metadata = run.metadata
+    // Version 0.1.0 wrote no note, and knew a folder by its path.
+    let isOurs =
+      metadata.note.map { $0 == identity.runNote && metadata.script.map(FilePath.name(of:)) == script.name }
+      ?? (metadata.script == script.source.name)
+    guard isOurs, [script.script.sha256, script.formerHash].contains(metadata.scriptSHA256), run.undoneBy == nil,
+      run.state != .abandoned
+    else { return false }
+    let known = ([entry?.run] + (entry?.apps ?? []).map(\.run)).compactMap(\.self).max() ?? 0
+    return run.isUnfinished || run.number > known
   }
+}
+
+extension FolderIdentity {
+  /// What the journal keeps with each run of the folder's scripts.
+  fileprivate var runNote: String { "migration \(id)" }
 }

@@ -44,6 +44,8 @@ package struct Surroundings: Sendable {
   private let state: ScriptState
   private let bench: Bench
   private let book: RunBook
+  /// Those that the session began with.
+  private let options: SessionOptions
   /// Answers what is asked before something that can't be taken back.
   private var answer: @Sendable (Question) async -> Bool
 
@@ -56,6 +58,7 @@ package struct Surroundings: Sendable {
     self.surroundings = surroundings
     self.answer = answer
     redactor = surroundings.redactor
+    self.options = options
     state = ScriptState(scope: scope, options: options)
     let effects = surroundings.effects
     bench = Bench(
@@ -104,11 +107,19 @@ package struct Surroundings: Sendable {
 
   // MARK: Scripts
 
-  /// Starts another script: nothing is selected or staged, and its commits are a run of their own. What was read is kept.
-  package func startOver(script: String, sha256: String, scope: Scope, excluding apps: Set<AppID>) {
+  /// Starts another script, as if the session began with it: nothing is selected or staged, the options are those of the
+  /// start, and its commits are a run of their own. What was read is kept.
+  ///
+  /// - Parameters:
+  ///   - note: what else the journal is to keep with that run.
+  ///   - apps: those that it does not choose.
+  package func startOver(
+    script: String, sha256: String, note: String? = nil, scope: Scope, excluding apps: Set<AppID>
+  ) {
     bench.startOver(excluding: apps)
-    book.startOver(script: script, sha256: sha256)
+    book.startOver(script: script, sha256: sha256, note: note)
     state.scope = scope
+    state.options = options
     state.stopsOnError = true
   }
 
@@ -187,17 +198,16 @@ package struct Surroundings: Sendable {
   }
 
   /// The journal, and what it knows the server by, for a migration's ledger.
-  package func migrationJournal() async throws(Failure) -> (log: any RunLog, profile: String, host: String) {
+  ///
+  /// - Parameter isMade: true where the journal is made if there is none; else it is nil then.
+  package func migrationJournal(
+    isMade: Bool
+  ) async throws(Failure) -> (log: (any RunLog)?, profile: String, host: String) {
     let connection = try await look(at: .nowhere, .nowhere).connected().connection
     do {
-      guard let log = try await book.open() else {
-        throw Failure(.journal, Diagnostic(.journalUnusable, "no journal is kept", at: .nowhere))
-      }
-      return (log, connection.profile, connection.host)
-    } catch let error as JournalError {
-      throw Failure(error, at: .nowhere)
+      return (isMade ? try await book.open() : try await book.find(), connection.profile, connection.host)
     } catch {
-      throw error as? Failure ?? Failure(.failed, .interrupted(.nowhere))
+      throw Failure(error, at: .nowhere)
     }
   }
 

@@ -1,7 +1,7 @@
 import WhDomain
 
 /// The options that `config` shows and sets.
-package struct SessionOptions: Sendable {
+package struct SessionOptions: Equatable, Sendable {
   /// How many requests may be in flight at once.
   package var jobs = 8
   package var output = OutputForm.text

@@ -126,8 +126,10 @@ package struct Display: Sendable {
     switch event {
     case .status(let rows): print(await renderer.render(rows))
     case .diagnostic(let diagnostic): await show(diagnostic)
-    case .problem(let problem): console.printError("error: \(Printable.escaped(problem.message))\n")
-    case .applying, .catchingUp, .finishing, .verified, .baselined, .nothingPending:
+    case .outOfOrder(let script, let last):
+      await show(.note("\(script) is pending, and comes before \(last), which was applied already"))
+    case .identified(let file): await show(.note("wrote \(file): commit it with the scripts"))
+    case .applying, .catchingUp, .finishing, .verified, .expectsNothing, .baselined, .nothingPending:
       if let text = event.text { await show(.text(text)) }
     }
   }
@@ -151,11 +153,12 @@ extension MigrationEvent {
   /// What is said of the event; nil for one that is shown otherwise.
   fileprivate var text: String? {
     switch self {
-    case .status, .diagnostic, .problem: nil
+    case .status, .diagnostic, .outOfOrder, .identified: nil
     case .applying(let script): "\(script): applying"
     case .catchingUp(let script): "\(script): catching up"
     case .finishing(let script, let run): "\(script): finishing run \(run)"
     case .verified(let script, let isAsExpected): "\(script): \(isAsExpected ? "as expected" : "not as expected")"
+    case .expectsNothing(let script): "\(script): expects nothing"
     case .baselined(let count): "\(count) \(count == 1 ? "script counts" : "scripts count") as applied"
     case .nothingPending: "nothing is pending"
     }

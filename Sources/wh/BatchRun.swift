@@ -35,7 +35,9 @@ struct BatchRun {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let (result, plan) = await runtime.interruption.guarding {
-      if let notice = await runtime.session.unfinishedNotice() { await runtime.display.show(.note(notice)) }
+      if mode == .live, let notice = await runtime.session.unfinishedNotice() {
+        await runtime.display.show(.note(notice))
+      }
       let batch = Batch(session: runtime.session, display: runtime.display, binder: runtime.binder)
       let result = await batch.run(sources)
       guard result.failure == nil || result.failure == .failed else { return (result, Plan()) }

@@ -74,7 +74,7 @@ struct Runtime {
         connector: { profile throws(ConnectionProblem) in
           let connection = try await connections.connect(profile)
           return dryRuns?.connection(connection) ?? connection
-        }, place: { connections.place }, context: mode == .live ? Self.context(script, arguments) : nil,
+        }, place: { connections.place }, context: Self.context(script, arguments, isReadOnly: mode == .plan),
         isTalkative: isInteractive,
         shard: arguments.shard?.value, report: { progress.note($0) }, recorder: recorder),
       options: arguments.sessionOptions, scope: arguments.scope,
@@ -110,12 +110,15 @@ struct Runtime {
     wallClock: { APIEnvironment.live.now().inSeconds }, sleep: APIEnvironment.live.sleep,
     readFile: { path throws(FileProblem) in try FileReader.read(ThisProcess.paths.expand(path)) })
 
-  private static func context(_ script: ScriptIdentity?, _ arguments: SessionArguments) -> RunContext {
+  private static func context(
+    _ script: ScriptIdentity?, _ arguments: SessionArguments, isReadOnly: Bool
+  ) -> RunContext {
     RunContext(
       openJournal: { () throws(JournalError) in try Journal(path: ThisProcess.paths.journal) },
       findJournal: { () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) },
       user: NSUserName(), version: Version.text, processID: getpid(), script: script?.name,
-      scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished)
+      scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished,
+      isReadOnly: isReadOnly)
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.

@@ -18,6 +18,7 @@ package struct ChooseWebhooks: ChooseCommand {
       Example("webhook * add event MESSAGE_SENT", setup: "use app my-app"),
     ])
 
+  package let choice: Choice? = .webhooks
   let argument: SelectionArgument
   let edit: (any EditCommand)?
 

@@ -22,6 +22,9 @@ struct Record: LocalCommand {
     file = arguments.words("file").isEmpty ? nil : try arguments.path(of: arguments.word("file"))
   }
 
+  /// It writes a file.
+  var harmless: (any Runnable)? { nil }
+
   func run(in context: LocalContext) async throws(Failure) -> Reply {
     guard let recorder = context.recorder else { return [.note("there is no transcript of such a run")] }
     guard let file else {

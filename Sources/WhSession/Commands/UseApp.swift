@@ -17,6 +17,7 @@ package struct UseApp: ChooseCommand {
       Example("use app where status = active and not slug ~ staging-*", setup: ""),
     ])
 
+  package let choice: Choice? = .apps
   let argument: SelectionArgument
 
   package init(_ arguments: Arguments) throws(Diagnostic) {

@@ -7,10 +7,12 @@ package struct UseProfile: ChooseCommand {
   package static let help = Help(
     .choosing, "Change to the server and the key of another profile.",
     details: [
-      "What is chosen is dropped with it. Refused while edits are staged: commit them or roll them back first."
+      "The selection is dropped with it. Refused while edits are staged, which are to be committed or rolled back first, "
+        + "and in migrations, whose ledger is of one profile."
     ],
     examples: [Example("use profile sandbox", setup: "")])
 
+  package let choice: Choice? = .server
   let name: String
 
   package init(_ arguments: Arguments) throws(Diagnostic) {

@@ -111,7 +111,7 @@ import WhSyntax
 
   /// Closes what the undone run left open.
   private func closeUndone(_ purpose: Plan.Purpose) async throws(Failure) {
-    guard case .undo(let number) = purpose else { return }
+    guard case .undo(let number) = purpose, !look.book.isReadOnly else { return }
     try await journal { (book) async throws(JournalError) in
       guard let log = try await book.find(), try await log.run(number).isUnfinished else { return }
       try await log.abandon(number)

@@ -29,6 +29,14 @@ package enum StatementKind: String, CaseIterable, Sendable {
   }
 }
 
+/// What a statement that chooses chooses.
+package enum Choice: Sendable {
+  /// Another server, with its key.
+  case server
+  case apps
+  case webhooks
+}
+
 /// What a statement does, given what its kind allows it.
 package enum Work: Sendable {
   case looks(@SessionActor @Sendable (LookContext) async throws(Failure) -> Reply)
@@ -63,6 +71,8 @@ package protocol Runnable: Sendable {
   var harmless: (any Runnable)? { get }
   /// The file whose statements follow this one; nil for all but `source`.
   var inclusion: Inclusion? { get }
+  /// What the statement chooses; nil for one that makes no choice.
+  var choice: Choice? { get }
 }
 
 /// A file that is read in the place of a statement.
@@ -76,6 +86,8 @@ extension Runnable {
   package func updateScope(_ scope: inout Scope) {}
 
   package var inclusion: Inclusion? { nil }
+
+  package var choice: Choice? { nil }
 
   package var harmless: (any Runnable)? { work.kind.isHarmless ? self : nil }
 }

@@ -91,10 +91,10 @@ package struct Binder: Sendable {
   ) throws(Diagnostic) {
     guard !chain.contains(file.path) else { throw .sourceCycle(file, chain) }
     guard chain.count < 64 else { throw .tooDeep(file) }
-    script.inclusions += 1
-    guard script.inclusions <= Self.mostInclusions else {
+    script.inclusions.count += 1
+    guard script.inclusions.count <= Self.mostInclusions else {
       // Said once: what includes so much mostly goes on to do so.
-      if script.inclusions == Self.mostInclusions + 1 { throw .tooMany(file, most: Self.mostInclusions) }
+      if script.inclusions.count == Self.mostInclusions + 1 { throw .tooMany(file, most: Self.mostInclusions) }
       return
     }
     let bytes: [UInt8]
@@ -104,6 +104,7 @@ package struct Binder: Sendable {
       throw Diagnostic(.unreadableFile, "`\(file.path)` can't be read: \(error.reason)", at: file.place)
     }
     let source = Source(name: file.path, bytes: bytes, folder: FilePath.folder(of: file.path))
+    script.inclusions.add(source)
     let start = chain.isEmpty ? [span.source.name] : chain
     bind(source, into: &script, chain: start + [file.path])
   }

@@ -37,8 +37,7 @@ package struct Script: Sendable {
   /// The scope after the last statement.
   package var scope: Scope
   package var isIncomplete = false
-  /// How many files were read into it, one as often as it is included.
-  var inclusions = 0
+  package var inclusions = Inclusions()
 
   /// So many errors, and so many warnings, are shown; the rest is counted.
   static let mostProblems = 100
@@ -74,5 +73,18 @@ extension Diagnostic {
     let noun = severity == .error ? "errors" : "warnings"
     return Diagnostic(
       .furtherProblems, "and \(count) more \(noun), from here on", at: span, severity: severity)
+  }
+}
+
+/// The files that were read into a script.
+package struct Inclusions: Sendable {
+  /// Each once, in the order in which they were first read.
+  package private(set) var sources: [Source] = []
+  private var names: Set<String> = []
+  /// How many were read, one as often as it is included.
+  var count = 0
+
+  mutating func add(_ source: Source) {
+    if names.insert(source.name).inserted { sources.append(source) }
   }
 }

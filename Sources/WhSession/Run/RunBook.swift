@@ -27,7 +27,10 @@ import WhJournal
   /// True where each commit is a run of its own, as at the prompt.
   var isInteractive: Bool { context?.script == nil }
 
-  var ignoresUnfinished: Bool { context?.ignoresUnfinished ?? true }
+  var ignoresUnfinished: Bool { isReadOnly || context?.ignoresUnfinished ?? true }
+
+  /// True for a session that writes nothing into the journal, as one that sends nothing.
+  var isReadOnly: Bool { context?.isReadOnly ?? true }
 
   // MARK: The journal
 
@@ -38,9 +41,10 @@ import WhJournal
     return log
   }
 
-  /// The journal, made where there is none; nil where none is kept.
+  /// The journal, made where there is none; nil where none is kept, or it is only read.
   func open() async throws(JournalError) -> (any RunLog)? {
     if let log = try await find() { return log }
+    if isReadOnly { return nil }
     log = try await context?.openJournal()
     return log
   }
@@ -55,10 +59,11 @@ import WhJournal
   }
 
   /// Starts another script, whose commits are a run of their own.
-  func startOver(script: String, sha256: String) {
+  func startOver(script: String, sha256: String, note: String?) {
     writer = nil
     context?.script = script
     context?.scriptSHA256 = sha256
+    context?.note = note
   }
 
   /// Forgets the run of the last commit, so that the next one is another.
@@ -90,7 +95,7 @@ import WhJournal
   private func lock(
     _ connection: Connection, refused: (LockProblem) -> Failure
   ) async throws(Failure) -> (any RunLock)? {
-    guard let context else { return nil }
+    guard let context, !isReadOnly else { return nil }
     let holder = LockHolder(processID: context.processID, user: context.user, since: now)
     do throws(LockProblem) {
       let log: (any RunLog)?
@@ -116,7 +121,7 @@ import WhJournal
   func begin(
     _ changes: [Change], _ purpose: Plan.Purpose, _ connection: Connection
   ) async throws(JournalError) -> Run.Entry? {
-    guard let context, let log = try await open() else { return nil }
+    guard let context, !isReadOnly, let log = try await open() else { return nil }
     // The commits of a script are one run; each commit at a prompt is one of its own.
     if context.script != nil, purpose == .commit, isOpenToCommits, let writer {
       return Run.Entry(writer: writer, places: Array(try await writer.append(changes)))
@@ -128,7 +133,8 @@ import WhJournal
     }
     let metadata = RunMetadata(
       kind: kind, profile: connection.profile, host: connection.host, script: context.script,
-      scriptSHA256: context.scriptSHA256, user: context.user, version: context.version, startedAt: now)
+      scriptSHA256: context.scriptSHA256, note: context.note, user: context.user, version: context.version,
+      startedAt: now)
     let writer = try await log.begin(metadata, changes)
     self.writer = writer
     isOpenToCommits = purpose == .commit

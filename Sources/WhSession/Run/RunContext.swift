@@ -12,13 +12,18 @@ package struct RunContext: Sendable {
   /// The script's name and `ScriptHash`; nil at the prompt.
   package var script: String?
   package var scriptSHA256: String?
+  /// What else the journal is to keep with a run.
+  package var note: String?
   /// True when a commit may be made although an earlier run is unfinished.
   package var ignoresUnfinished: Bool
+  /// True for a session that sends nothing: it reads the journal, and writes nothing there.
+  package var isReadOnly: Bool
 
   package init(
     openJournal: @escaping @Sendable () async throws(JournalError) -> any RunLog,
     findJournal: @escaping @Sendable () async throws(JournalError) -> (any RunLog)?, user: String, version: String,
-    processID: Int32, script: String? = nil, scriptSHA256: String? = nil, ignoresUnfinished: Bool = false
+    processID: Int32, script: String? = nil, scriptSHA256: String? = nil, ignoresUnfinished: Bool = false,
+    isReadOnly: Bool = false
   ) {
     self.openJournal = openJournal
     self.findJournal = findJournal
@@ -28,5 +33,6 @@ package struct RunContext: Sendable {
     self.script = script
     self.scriptSHA256 = scriptSHA256
     self.ignoresUnfinished = ignoresUnfinished
+    self.isReadOnly = isReadOnly
   }
 }
