@@ -29,6 +29,7 @@ let package = Package(
   targets: [
     .target(name: "CCurl"),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CSpawn"),
     .target(name: "WhSyntax", swiftSettings: strict),
     .target(name: "WhDomain", swiftSettings: strict),
     .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
@@ -36,14 +37,20 @@ let package = Package(
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(
+      name: "WhSystem", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CSpawn", tomlKit],
+      swiftSettings: strict),
+    .target(
+      name: "WhMigrations", dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhJournal"], swiftSettings: strict),
+    .target(
       name: "WhShell",
-      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CEditLine"],
+      dependencies: ["WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CEditLine"],
       swiftSettings: strict),
     .target(name: "WhSandbox", dependencies: [flyingFox, grdb], swiftSettings: strict),
     .executableTarget(
       name: "wh",
       dependencies: [
-        "WhShell", "WhSession", "WhSandbox", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser, tomlKit,
+        "WhShell", "WhMigrations", "WhSession", "WhSystem", "WhSandbox", "WhSyntax", "WhDomain", "WhAPI", "WhJournal",
+        argumentParser,
       ],
       swiftSettings: strict),
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
@@ -61,17 +68,33 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "WhTestSupport",
-      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "CTestSupport"],
+      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhDeterminism", "CTestSupport"],
       path: "Tests/WhTestSupport",
       swiftSettings: strict),
-    .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhTestSupport"], swiftSettings: strict),
-    .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhTestSupport"], swiftSettings: strict),
-    .testTarget(name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], swiftSettings: strict),
-    .testTarget(name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport"], swiftSettings: strict),
+    // Time and chance, as tests and the simulator take them.
+    .target(name: "WhDeterminism", dependencies: ["WhAPI"], path: "Tests/WhDeterminism", swiftSettings: strict),
+    .target(
+      name: "WhSimulation",
+      dependencies: ["WhDeterminism", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal"],
+      path: "Tests/WhSimulation", swiftSettings: strict),
+    .executableTarget(name: "simulate", dependencies: ["WhSimulation"], path: "Tests/Simulate", swiftSettings: strict),
+    .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhDeterminism"], swiftSettings: strict),
+    .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhDeterminism"], swiftSettings: strict),
+    .testTarget(
+      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport", "WhDeterminism"], swiftSettings: strict),
+    .testTarget(
+      name: "WhMigrationsTests",
+      dependencies: ["WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WhSystemTests", dependencies: ["WhSystem", "WhDomain", "WhAPI", "WhTestSupport"], swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(
       name: "WhSessionTests",
-      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport"],
+      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport", "WhDeterminism"],
       swiftSettings: strict),
     .testTarget(
       name: "WhShellTests",
@@ -79,12 +102,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["WhShell", "WhTestSupport", "CEditLine"],
+      dependencies: ["WhShell", "WhTestSupport", "WhDeterminism", "CEditLine"],
       path: "Tests/Terminal",
       swiftSettings: strict),
     // Depends on the executable so that it is built before the tests run it.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["WhTestSupport", "CTestSupport", "wh"], path: "Tests/EndToEnd",
-      swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["WhTestSupport", "WhDeterminism", "CTestSupport", "wh"],
+      path: "Tests/EndToEnd", swiftSettings: strict),
   ]
 )

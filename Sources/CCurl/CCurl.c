@@ -86,6 +86,10 @@ CURLcode ccurl_easy_set_sink(CURL *easy, CURLoption option, ccurl_sink sink) {
   return lib.curl_easy_setopt(easy, option, sink);
 }
 
+CURLcode ccurl_easy_set_gate(CURL *easy, ccurl_gate gate) {
+  return lib.curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, gate);
+}
+
 void *ccurl_easy_get_context(CURL *easy) {
   char *value = NULL;
   lib.curl_easy_getinfo(easy, CURLINFO_PRIVATE, &value);

@@ -6,22 +6,26 @@ package struct APIConnection: Sendable {
 
   /// - Parameters:
   ///   - onRequest: Told of each request that went out, each try of its own.
-  ///   - onWait: Told when all requests begin to wait, and with nil when they go on.
+  ///   - onWait: Told what requests wait for, and with nil when they go on.
   package init(
     base: BaseURL, key: APIKey, curl: CurlOptions = CurlOptions(), retry: RetryPolicy = RetryPolicy(),
     environment: APIEnvironment = .live,
     onRequest: (@Sendable (RequestLogEntry) -> Void)? = nil,
     onWait: @escaping @Sendable (PacingWait?) -> Void = { _ in }
   ) {
-    let transport = CurlTransport(base: base, options: curl)
-    governor = Governor(environment: environment, onWait: onWait)
-    let sender: any HTTPTransport =
+    let waits = WaitBoard(tell: onWait)
+    let transport = CurlTransport(base: base, options: curl, environment: environment) { waits.set(network: $0) }
+    governor = Governor(environment: environment) { waits.set(limit: $0) }
+    let logged: any HTTPTransport =
       onRequest.map { LoggingTransport(transport, environment: environment, log: $0) } ?? transport
-    let paced = PacedTransport(UninterruptedTransport(sender), governor: governor)
-    let retrying = RetryingTransport(paced, policy: retry, environment: environment)
-    client = HTTPAPIClient(transport: retrying, key: key, environment: environment)
+    let paced = PacedTransport(UninterruptedTransport(logged), governor: governor)
+    let sender = RetryingSender(paced, policy: retry, environment: environment, waits: waits)
     self.transport = transport
+    client = HTTPAPIClient(sender: sender, base: base, key: key, environment: environment)
   }
+
+  /// How far the server's clock is ahead of ours, to about a second; nil when no answer has told the time.
+  package var clockOffset: Duration? { governor.clockOffset }
 
   /// Ends all requests and closes all connections.
   package func close() async {

@@ -67,7 +67,7 @@ extension APIOperation {
     "?limit=\(limit)&offset=\(offset)"
   }
 
-  /// The last guard before the wire: whoever staged the text has refused it already, with a place and a caret.
+  /// The last guard before the wire: staging the text has refused it already, with a place and a caret.
   private static func check(url: String?, headers: Headers?) throws(OperationError) {
     if let url, url.unicodeScalars.contains(where: \.isControl) {
       throw OperationError("the url holds a control character")
@@ -81,4 +81,24 @@ extension APIOperation {
       }
     }
   }
+}
+
+extension Change {
+  /// The call that makes the change.
+  ///
+  /// - Throws: `OperationError` for a change of no webhook.
+  package func operation() throws(OperationError) -> APIOperation {
+    switch (action, webhookID) {
+    case (.update(_, let patch), let id?): .updateWebhook(app: app.requestID, id: id, patch: patch)
+    case (.create(let url, let events, let headers), _):
+      .createWebhook(app: app.requestID, draft: WebhookDraft(url: url, events: events, headers: headers))
+    case (.delete, let id?): .deleteWebhook(app: app.requestID, id: id)
+    case (.update, nil), (.delete, nil): throw OperationError("the change names no webhook")
+    }
+  }
+}
+
+extension App {
+  /// How requests name the app: not at all where it is the key's own.
+  package var requestID: AppID? { id.text.isEmpty ? nil : id }
 }

@@ -2,12 +2,14 @@ import WhDomain
 
 /// The service over HTTP.
 package struct HTTPAPIClient: APIClient {
-  private let transport: any HTTPTransport
+  private let sender: RetryingSender
+  private let base: BaseURL
   private let key: APIKey
   private let environment: APIEnvironment
 
-  package init(transport: any HTTPTransport, key: APIKey, environment: APIEnvironment = .live) {
-    self.transport = transport
+  package init(sender: RetryingSender, base: BaseURL, key: APIKey, environment: APIEnvironment = .live) {
+    self.sender = sender
+    self.base = base
     self.key = key
     self.environment = environment
   }
@@ -15,66 +17,111 @@ package struct HTTPAPIClient: APIClient {
   package var keyKind: KeyKind { key.kind }
 
   package func listApps(offset: Int, limit: Int) async throws(APIError) -> Page<App> {
-    let response = try await perform(.listApps(offset: offset, limit: limit))
+    let response = try await answer(to: .listApps(offset: offset, limit: limit))
     return try read(response) { body throws(MalformedBody) in
-      let page = try WireDecoding.decode(PageWire<AppWire>.self, from: body)
-      return Page(items: try page.items.map { app throws(MalformedBody) in try app.app() }, totalCount: page.totalCount)
+      try PageWire(body, listName: AppWire.listName).page(AppWire.app)
     }
   }
 
   package func listWebhooks(app: AppID?, offset: Int, limit: Int) async throws(APIError) -> Page<Webhook> {
-    let response = try await perform(.listWebhooks(app: app, offset: offset, limit: limit))
+    let response = try await answer(to: .listWebhooks(app: app, offset: offset, limit: limit))
     return try read(response) { body throws(MalformedBody) in
-      let page = try WireDecoding.decode(PageWire<WebhookWire>.self, from: body)
       var parts = CommonParts()
-      return Page(
-        items: try page.items.map { webhook throws(MalformedBody) in parts.share(in: try webhook.webhook(of: app)) },
-        totalCount: page.totalCount)
+      let page = try PageWire(body, listName: WebhookWire.listName).page { row throws(MalformedBody) in
+        parts.share(in: try WebhookWire.webhook(in: row, of: app))
+      }
+      return try page.ofOneApp(app)
     }
   }
 
   package func webhook(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
-    try webhook(id, of: app, in: try await perform(.getWebhook(app: app, id: id)))
+    try webhook(in: try await answer(to: .getWebhook(app: app, id: id)), id, of: app)
   }
 
-  package func update(app: AppID?, id: WebhookID, patch: WebhookPatch) async throws(APIError) -> Webhook {
-    try webhook(id, of: app, in: try await perform(.updateWebhook(app: app, id: id, patch: patch)))
+  package func webhookByUpdate(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
+    let response = try await answer(to: .updateWebhook(app: app, id: id, patch: WebhookPatch()))
+    return try webhook(in: response, id, of: app)
   }
 
-  package func create(app: AppID?, draft: WebhookDraft) async throws(APIError) -> Webhook {
-    try webhook(nil, of: app, in: try await perform(.createWebhook(app: app, draft: draft)))
+  package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
+    do throws(APIError) {
+      var request = try request(for: change)
+      request.notAfter = notAfter
+      switch await sender.send(request) {
+      case .applied(let response): return await applied(change, response)
+      case .refused(let error): return .refused(error)
+      case .nothing(let error): return .notSent(error)
+      case .unknown(let error): return .unknown(error)
+      }
+    } catch {
+      return .refused(error)
+    }
   }
 
-  package func delete(app: AppID?, id: WebhookID) async throws(APIError) {
-    let response = try await send(.deleteWebhook(app: app, id: id))
-    // A webhook that is gone after a try whose answer was lost went with that try.
-    if response.status == 404, response.followsUncertainTry { return }
-    _ = try success(response)
-  }
+  // MARK: Requests
 
-  private func perform(_ operation: APIOperation) async throws(APIError) -> HTTPResponse {
-    try success(try await send(operation))
-  }
-
-  private func success(_ response: HTTPResponse) throws(APIError) -> HTTPResponse {
-    guard response.isSuccess else { throw APIError(refused: response, now: environment.now()) }
-    return response
-  }
-
-  /// The answer, whatever its status.
-  private func send(_ operation: APIOperation) async throws(APIError) -> HTTPResponse {
-    var request: HTTPRequest
+  private func request(for change: Change) throws(APIError) -> HTTPRequest {
     do throws(OperationError) {
-      request = try operation.request(for: key.kind)
+      return authorized(try change.operation().request(for: key.kind))
     } catch {
       throw APIError(.unsupported, message: error.description)
     }
-    request.authorization = key.secret
-    do throws(TransportError) {
-      return try await transport.send(request)
+  }
+
+  private func request(for operation: APIOperation) throws(APIError) -> HTTPRequest {
+    do throws(OperationError) {
+      return authorized(try operation.request(for: key.kind))
     } catch {
-      throw APIError(error, now: environment.now())
+      throw APIError(.unsupported, message: error.description)
     }
+  }
+
+  private func authorized(_ request: HTTPRequest) -> HTTPRequest {
+    var request = request
+    request.authorization = key.secret
+    return request
+  }
+
+  /// The answer to a read.
+  private func answer(to operation: APIOperation) async throws(APIError) -> HTTPResponse {
+    var request = try request(for: operation)
+    request.isRead = true
+    switch await sender.send(request) {
+    case .applied(let response?): return response
+    case .applied(nil): throw APIError(.malformed, message: "there is no answer")
+    case .refused(let error), .nothing(let error), .unknown(let error): throw error
+    }
+  }
+
+  // MARK: Answers
+
+  /// What a write made, by its answer; where that does not tell, by one more read.
+  private func applied(_ change: Change, _ response: HTTPResponse?) async -> WriteResult {
+    guard !change.isDeletion, let response else { return .applied(nil) }
+    let app = change.app.requestID
+    do throws(MalformedBody) {
+      let webhook = try WebhookWire.webhook(in: response.object(), of: app)
+      if let mismatch = Self.mismatch(webhook, change.webhookID, app) {
+        return .unknown(APIError(.malformed, status: response.status, message: mismatch))
+      }
+      return .applied(webhook)
+    } catch {
+      guard let id = change.webhookID ?? created(by: response, in: app) else { return .applied(nil) }
+      return .applied(try? await webhook(app: app, id: id))
+    }
+  }
+
+  /// The id of what a creation made, from its answer's body, or else from its `Location`.
+  private func created(by response: HTTPResponse, in app: AppID?) -> WebhookID? {
+    if let id = try? WebhookID(wire: response.object().text("id")) { return id }
+    guard let location = response["Location"],
+      let collection = try? APIOperation.createWebhook(app: app, draft: WebhookDraft(url: "", events: []))
+        .request(for: key.kind).path
+    else { return nil }
+    // Another host's answer, or another path's, is not one about this webhook.
+    let prefixes = [base.url(of: collection), base.pathPrefix + collection]
+    guard let prefix = prefixes.first(where: { location.hasPrefix($0 + "/") }) else { return nil }
+    return try? WebhookID(String(location.dropFirst(prefix.count + 1)))
   }
 
   private func read<Value>(
@@ -88,13 +135,48 @@ package struct HTTPAPIClient: APIClient {
   }
 
   /// Reads one webhook, which must be the one that was asked about.
-  private func webhook(_ id: WebhookID?, of app: AppID?, in response: HTTPResponse) throws(APIError) -> Webhook {
-    try read(response) { body throws(MalformedBody) in
-      let webhook = try WireDecoding.decode(WebhookWire.self, from: body).webhook(of: app)
-      if let id, webhook.id.text.lowercased() != id.text.lowercased() {
-        throw MalformedBody(reason: "the answer is about another webhook, \(webhook.id)")
-      }
+  private func webhook(in response: HTTPResponse, _ id: WebhookID, of app: AppID?) throws(APIError) -> Webhook {
+    try read(response) { _ throws(MalformedBody) in
+      let webhook = try WebhookWire.webhook(in: response.object(), of: app)
+      if let mismatch = Self.mismatch(webhook, id, app) { throw MalformedBody(mismatch) }
       return webhook
     }
+  }
+
+  /// Why an answer is not about the webhook that was asked about; nil where it is.
+  private static func mismatch(_ webhook: Webhook, _ id: WebhookID?, _ app: AppID?) -> String? {
+    if let id, webhook.id != id { return .otherWebhook(webhook.id, id) }
+    if let app, webhook.appID != app { return .otherApp(webhook, app) }
+    return nil
+  }
+}
+
+extension HTTPResponse {
+  fileprivate func object() throws(MalformedBody) -> JSONValue {
+    guard let value = JSONValue(body) else { throw MalformedBody("it is not JSON") }
+    return try value.object()
+  }
+}
+
+extension Page<Webhook> {
+  /// Without the webhooks of other apps than the one that was asked about.
+  ///
+  /// - Throws: `MalformedBody` when there is no other on the page.
+  fileprivate func ofOneApp(_ app: AppID?) throws(MalformedBody) -> Page {
+    guard let app, let other = items.first(where: { $0.appID != app }) else { return self }
+    let own = items.filter { $0.appID == app }
+    if own.isEmpty { throw MalformedBody(.otherApp(other, app)) }
+    let others = items.filter { $0.appID != app }.map { String.otherApp($0, app) }
+    return Page(items: own, totalCount: totalCount, rowCount: rowCount, unreadable: unreadable + others)
+  }
+}
+
+extension String {
+  fileprivate static func otherWebhook(_ answered: WebhookID, _ asked: WebhookID) -> String {
+    "the answer is about webhook \(answered), and not about \(asked)"
+  }
+
+  fileprivate static func otherApp(_ webhook: Webhook, _ asked: AppID) -> String {
+    "webhook \(webhook.id) belongs to app \(webhook.appID), and not to \(asked)"
   }
 }

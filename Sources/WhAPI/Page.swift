@@ -1,41 +1,41 @@
-/// One page of a list.
+import WhDomain
+
+/// One page of a list, or a whole list.
 package struct Page<Item: Sendable>: Sendable {
   package let items: [Item]
-  /// How many items all pages hold, where the server says.
+  /// How many items all pages hold, where the server says; 0 to 1,000,000,000.
   package let totalCount: Int?
+  /// How many rows the page held, with those that are not among the items.
+  package let rowCount: Int
+  /// Why rows are not among the items, each as one clause that begins with the row's id; the first 20.
+  package let unreadable: [String]
 
-  package init(items: [Item], totalCount: Int? = nil) {
+  package init(items: [Item], totalCount: Int? = nil, rowCount: Int? = nil, unreadable: [String] = []) {
     self.items = items
     self.totalCount = totalCount
+    self.rowCount = rowCount ?? items.count
+    self.unreadable = Array(unreadable.prefix(20))
   }
 }
 
 extension Page {
-  /// Reads pages until all items are in hand. A page that brings nothing new is the last one: a server that knows no
-  /// offset gives its first page for ever.
+  /// Reads pages until all items are in hand, which only the server's total or a page with nothing new can tell.
   ///
-  /// - Parameters:
-  ///   - size: how many items a full page holds.
-  ///   - first: the first page, where it was read already.
+  /// Where rows have moved meanwhile, so that one may have been missed, it reads the list again from its beginning, up to
+  /// three times.
+  ///
+  /// - Parameter first: the first page, where it was read already.
+  /// - Throws: what `read` throws, and `.malformed` for a list that does not end.
   package static func all<ID: Hashable>(
-    by id: (Item) -> ID, size: Int, behind first: Page? = nil,
-    _ read: (_ offset: Int) async throws(APIError) -> Page
-  ) async throws(APIError) -> [Item] {
-    var items: [Item] = []
-    var seen: Set<ID> = []
-    var offset = 0
-    var total: Int?
-    var next = first
-    while true {
-      let page: Page
-      if let first = next { page = first } else { page = try await read(offset) }
-      next = nil
-      let new = page.items.filter { seen.insert(id($0)).inserted }
-      items += new
-      offset += page.items.count
-      total = page.totalCount ?? total
-      if new.isEmpty || offset >= total ?? (page.items.count < size ? 0 : .max) { return items }
+    by id: (Item) -> ID, first: Page? = nil, _ read: (_ offset: Int) async throws(APIError) -> Page
+  ) async throws(APIError) -> Page {
+    var list = ListReading<Item, ID>()
+    if let first { list.add(first, by: id) }
+    while !list.isWhole {
+      if let excess = list.excess { throw APIError(.malformed, message: excess) }
+      list.add(try await read(list.offset), by: id)
     }
+    return list.whole
   }
 }
 

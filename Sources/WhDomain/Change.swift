@@ -59,12 +59,20 @@ package struct Change: Hashable, Sendable {
     if case .update(let before?, let patch) = action { patch.applied(to: before) } else { nil }
   }
 
+  /// The webhook that is changed; of a creation its id is empty.
+  package var key: WebhookKey { WebhookKey(app.id, webhookID ?? WebhookID(unchecked: "")) }
+
+  package var isCreation: Bool { if case .create = action { true } else { false } }
+
   package var isDeletion: Bool { if case .delete = action { true } else { false } }
 
   /// True when the service already holds what is asked for, so that no request is needed.
-  package var isEmpty: Bool {
-    if case .update(_, let patch) = action { patch.isEmpty } else { false }
-  }
+  package var isEmpty: Bool { action.isEmpty }
+}
+
+extension Change.Action {
+  /// True when the service already holds what is asked for, so that no request is needed.
+  package var isEmpty: Bool { if case .update(_, let patch) = self { patch.isEmpty } else { false } }
 }
 
 extension Change {
@@ -88,13 +96,30 @@ extension Change {
   }
 }
 
-/// What a commit is to send: everything that reports, previews and writes reads this one value.
+/// What a run is to do: commit, undo and resume each make one, and reports, previews and writes read this one value.
 package struct Plan: Hashable, Sendable {
-  package let changes: [Change]
+  /// Why the run is made.
+  package enum Purpose: Hashable, Sendable {
+    case commit
+    /// Puts back what another run did.
+    case undo(of: Int)
+    /// Finishes a run that was stopped.
+    case resume(of: Int)
+  }
 
-  /// Changes of nothing are left out: a webhook that ends as it was gets no request.
-  package init(_ changes: [Change] = []) {
+  package let changes: [Change]
+  package let purpose: Purpose
+  /// What is known of some webhooks before anything is sent, such as those that an undo can't put back.
+  package let settled: [Outcome]
+  /// How many webhooks have edits that come to nothing. They get no request.
+  package let unchanged: Int
+
+  /// Changes of nothing are counted and left out: a webhook that ends as it was gets no request.
+  package init(_ changes: [Change] = [], purpose: Purpose = .commit, settled: [Outcome] = []) {
     self.changes = changes.filter { !$0.isEmpty }
+    self.purpose = purpose
+    self.settled = settled
+    unchanged = changes.count - self.changes.count
   }
 
   /// Changes of one webhook that follow each other, as in a script with several commits, made one.
@@ -102,11 +127,10 @@ package struct Plan: Hashable, Sendable {
     var merged: [Change] = []
     var places: [WebhookKey: Int] = [:]
     for change in changes {
-      let key = change.webhookID.map { WebhookKey(change.app.id, $0) }
-      if let key, let place = places[key] {
+      if change.webhookID != nil, let place = places[change.key] {
         merged[place] = merged[place].followed(by: change)
       } else {
-        if let key { places[key] = merged.count }
+        if change.webhookID != nil { places[change.key] = merged.count }
         merged.append(change)
       }
     }

@@ -1,58 +1,57 @@
-/// What can be done to a webhook. An edit is a pure function from a webhook to a webhook: done twice it is done once,
-/// as long as what it adds does not hold again what it replaces.
-package enum Edit: Hashable, Sendable {
-  case setURL(Template)
-  /// Every occurrence of a text in the url.
-  case replaceURL(Template, with: Template)
-  case setEvents([String])
-  case addEvents([String])
-  case removeEvents([String])
-  /// The new name takes the old one's place in the list.
-  case renameEvent(String, to: String)
-  case setHeader(name: String, Template)
-  case removeHeaders([String])
-  case clearHeaders
-
+/// What can be done to a webhook: a pure function from a webhook to a webhook. Done twice it is done once, as long as what
+/// it adds does not hold again what it replaces.
+package protocol Edit: Sendable {
+  /// The field that it changes.
+  var field: WebhookField { get }
+  /// What must be known before it can be done.
+  var needs: EditNeeds { get }
   /// - Throws: `InvalidValue` when the result is one that no request may carry, or a placeholder has no value.
-  package func applied(to webhook: Webhook, in app: App) throws(InvalidValue) -> Webhook {
-    var result = webhook
-    switch self {
-    case .setURL(let url):
-      result.url = try url.text(for: webhook, in: app, percentEncoded: true)
-      try WebhookURL.validate(result.url)
-    case .replaceURL(let old, let new):
-      let old = try old.text(for: webhook, in: app, percentEncoded: true)
-      let new = try new.text(for: webhook, in: app, percentEncoded: true)
-      result.url = webhook.url.replacingEvery(old, with: new)
-      if result.url != webhook.url { try WebhookURL.validate(result.url) }
-    case .setEvents(let events): result.events = events.uniqued()
-    case .addEvents(let events): result.events = (webhook.events + events).uniqued()
-    case .removeEvents(let events): result.events.removeAll(where: events.contains)
-    case .renameEvent(let old, let new):
-      result.events = webhook.events.map { $0 == old ? new : $0 }.uniqued()
-    case .setHeader(let name, let value):
-      let value = try value.text(for: webhook, in: app, percentEncoded: false)
-      try Header.validate(value: value)
-      result.headers = webhook.headers.setting(name, to: value)
-    case .removeHeaders(let names):
-      for name in names { result.headers = result.headers.removing(name) }
-    case .clearHeaders: result.headers = Headers()
-    }
-    return result
+  func applied(to webhook: Webhook, in app: App) throws(InvalidValue) -> Webhook
+}
+
+/// What must be known before an edit can be done.
+package struct EditNeeds: OptionSet, Sendable {
+  package let rawValue: Int
+
+  package init(rawValue: Int) {
+    self.rawValue = rawValue
   }
 
+  /// What the webhook holds.
+  package static let reading = EditNeeds(rawValue: 1)
+  /// The slug or the name of its app.
+  package static let appDetails = EditNeeds(rawValue: 2)
+
+  /// What the placeholders of texts need.
+  package static func placeholders(in templates: Template...) -> EditNeeds {
+    let needsDetails = templates.contains { $0.placeholders.contains { $0 == .appSlug || $0 == .appName } }
+    return needsDetails ? .appDetails : []
+  }
+}
+
+extension Edit {
   /// What the edit sets when nothing is known of the webhook; nil where the result depends on what it holds.
   ///
   /// - Throws: `InvalidValue` as `applied(to:in:)` does.
   package func blindPatch(for id: WebhookID, in app: App) throws(InvalidValue) -> WebhookPatch? {
-    let unknown = Webhook(id: id, appID: app.id, url: "", events: [])
-    switch self {
-    case .setURL: return WebhookPatch(url: try applied(to: unknown, in: app).url)
-    case .setEvents: return WebhookPatch(events: try applied(to: unknown, in: app).events)
-    case .clearHeaders: return WebhookPatch(headers: Headers())
-    case .replaceURL, .addEvents, .removeEvents, .renameEvent, .setHeader, .removeHeaders: return nil
-    }
+    if needs.contains(.reading) { return nil }
+    return try applied(to: Webhook(id: id, appID: app.id, url: "", events: []), in: app).asPatch.limited(to: [field])
   }
+}
+
+/// Puts back what a webhook held. What the service held is valid, so nothing of it is checked.
+package struct Restoration: Edit {
+  private let patch: WebhookPatch
+  package let field: WebhookField
+
+  package var needs: EditNeeds { .reading }
+
+  /// The edits that together set all fields of a patch.
+  package static func edits(for patch: WebhookPatch) -> [Restoration] {
+    WebhookField.allCases.filter(patch.fields.contains).map { Restoration(patch: patch.limited(to: [$0]), field: $0) }
+  }
+
+  package func applied(to webhook: Webhook, in app: App) -> Webhook { patch.applied(to: webhook) }
 }
 
 extension Array where Element: Hashable {

@@ -23,7 +23,9 @@ package enum EventCatalogue {
   package static func validate(_ name: String) throws(InvalidValue) {
     guard !name.isEmpty else { throw InvalidValue("is empty") }
     guard name.utf8.count <= 128 else { throw InvalidValue("is longer than 128 characters") }
-    if let bad = name.unicodeScalars.first(where: { $0.isControl || $0.properties.isWhitespace || $0 == "," }) {
+    if let bad = name.unicodeScalars.first(where: {
+      $0.isControl || $0.isInvisible || $0.properties.isWhitespace || $0 == ","
+    }) {
       throw InvalidValue("holds \(bad.quotedForMessage), which no event name has")
     }
   }

@@ -72,7 +72,7 @@ package struct Glob: Hashable, Sendable {
     return parts
   }
 
-  /// Reads what stands behind a `[`, and the index of its `]`; nil when there is none, and the `[` stands for itself.
+  /// Reads what follows a `[`, and the index of its `]`; nil when there is none, and the `[` stands for itself.
   private static func parseSet(_ scalars: [Unicode.Scalar], from start: Int) -> (Part, end: Int)? {
     var index = start
     let negated = index < scalars.count && scalars[index] == "!"

@@ -14,7 +14,9 @@ package struct Headers: Sendable {
   package private(set) var all: [Header]
 
   package init(_ headers: [Header] = []) {
-    all = headers.sorted { ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name) }
+    // Each name is folded once, as a webhook may have very many headers.
+    all = headers.map { (key: $0.name.lowercased(), header: $0) }
+      .sorted { ($0.key, $0.header.name) < ($1.key, $1.header.name) }.map(\.header)
   }
 
   package var isEmpty: Bool { all.isEmpty }
@@ -42,7 +44,7 @@ extension Headers: Hashable {
   /// Equal when the same names, without regard to case, hold the same values.
   package static func == (left: Headers, right: Headers) -> Bool {
     left.all.count == right.all.count
-      && zip(left.all, right.all).allSatisfy { Headers.same($0.name, $1.name) && $0.value == $1.value }
+      && zip(left.all, right.all).allSatisfy { Headers.same($0.name, $1.name) && $0.value.isSame(as: $1.value) }
   }
 
   package func hash(into hasher: inout Hasher) {

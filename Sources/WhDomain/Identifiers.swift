@@ -63,9 +63,12 @@ extension Unicode.Scalar {
   /// True for C0, DEL and C1.
   package var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
 
+  /// True for a character that is drawn as nothing, so that two texts with and without it look alike.
+  package var isInvisible: Bool { !isASCII && properties.isDefaultIgnorableCodePoint }
+
   /// How a message names one character: visible ones as they are, others by number.
   package var quotedForMessage: String {
-    isControl || properties.isWhitespace ? "U+" + hexadecimal : "`\(self)`"
+    isControl || isInvisible || properties.isWhitespace ? "U+" + hexadecimal : "`\(self)`"
   }
 
   private var hexadecimal: String {

@@ -1,7 +1,14 @@
 /// How one webhook of a run ended: each ends in exactly one state.
 package struct Outcome: Hashable, Sendable {
   package enum State: String, CaseIterable, Sendable {
-    case updated, unchanged, failed, conflict
+    case created, updated, deleted
+    /// It was already as asked for, and got no request.
+    case unchanged
+    /// The service took the change and holds something else than was asked for.
+    case appliedDifferently = "applied differently"
+    case failed, conflict
+    /// The change was sent, and whether it was applied is not known.
+    case unknown
     case notAttempted = "not attempted"
   }
 
@@ -11,24 +18,86 @@ package struct Outcome: Hashable, Sendable {
   package let message: String?
   /// What the service answered to the write.
   package let answer: Webhook?
+  /// False while the intent stays open: it is unknown, not attempted, or was turned away before the service looked at it.
+  package let isSettled: Bool
 
-  package init(_ change: Change, _ state: State, message: String? = nil, answer: Webhook? = nil) {
+  /// - Parameter isSettled: nil leaves it to the state.
+  package init(
+    _ change: Change, _ state: State, message: String? = nil, answer: Webhook? = nil, isSettled: Bool? = nil
+  ) {
     self.change = change
     self.state = state
     self.message = message
     self.answer = answer
+    self.isSettled = isSettled ?? state.settles
   }
 
-  /// True when the service took the write and yet answered with something else than what was asked for. The order of the
-  /// events is the service's own.
-  package var isAppliedDifferently: Bool {
-    guard state == .updated, let answer, case .update(_, let patch) = change.action else { return false }
-    return patch.url.map { $0 != answer.url } ?? false
-      || patch.events.map { Set($0) != Set(answer.events) } ?? false
-      || patch.headers.map { $0 != answer.headers } ?? false
+  /// The outcome of a change that the service took.
+  ///
+  /// - Parameter answer: the webhook as the service holds it since; nil after a deletion, and where nothing was answered.
+  package init(applied change: Change, answer: Webhook?) {
+    let differs = answer.map { !change.isFulfilled(by: $0) } ?? false
+    self.init(change, differs ? .appliedDifferently : change.action.applied, answer: answer)
   }
 
-  /// True when the service took what was asked for. What it made of it, as when it writes a url in another form, is told and
-  /// is no failure.
-  package var isFine: Bool { state == .unchanged || state == .updated }
+  /// True when the webhook is as asked for.
+  package var isFine: Bool { state.isFine }
+}
+
+extension Outcome.State {
+  /// True when the webhook is as asked for.
+  package var isFine: Bool {
+    switch self {
+    case .created, .updated, .deleted, .unchanged: true
+    case .appliedDifferently, .failed, .conflict, .unknown, .notAttempted: false
+    }
+  }
+
+  /// True when an outcome of this state closes the intent, unless it says otherwise.
+  package var settles: Bool { self != .unknown && self != .notAttempted }
+
+  /// True when the service is known to have taken the change.
+  package var isApplied: Bool {
+    switch self {
+    case .created, .updated, .deleted, .appliedDifferently: true
+    case .unchanged, .failed, .conflict, .unknown, .notAttempted: false
+    }
+  }
+}
+
+extension Change {
+  /// True when a webhook holds all that the change asks for.
+  fileprivate func isFulfilled(by webhook: Webhook) -> Bool {
+    switch action {
+    case .update(_, let patch): patch.isFulfilled(by: webhook)
+    case .create(let url, let events, let headers):
+      WebhookPatch(url: url, events: events, headers: headers).isFulfilled(by: webhook)
+    case .delete: true
+    }
+  }
+}
+
+extension WebhookPatch {
+  /// A header that the service masks can't be compared, and counts as held.
+  fileprivate func isFulfilled(by webhook: Webhook) -> Bool {
+    var asked = self
+    if let headers {
+      asked.headers = Headers(
+        headers.all.map { header in
+          guard let shown = webhook.headers[header.name], Header.isMasked(value: shown) else { return header }
+          return Header(name: header.name, value: shown)
+        })
+    }
+    return asked.fieldsThatDiffer(in: webhook).isEmpty
+  }
+}
+
+extension Change.Action {
+  fileprivate var applied: Outcome.State {
+    switch self {
+    case .update: .updated
+    case .create: .created
+    case .delete: .deleted
+    }
+  }
 }

@@ -1,17 +1,19 @@
 /// A condition on an app, or on a webhook and the app that it belongs to.
 package indirect enum Predicate: Hashable, Sendable {
   case not(Predicate)
-  case and(Predicate, Predicate)
-  case or(Predicate, Predicate)
+  case all([Predicate])
+  case any([Predicate])
   case field(Field, TextTest)
   case moment(MomentField, MomentTest, Timestamp)
   /// The webhook is subscribed to the event.
   case event(String)
+  /// The webhook is subscribed to an event that is like the pattern.
+  case eventLike(Glob)
   /// The webhook has the header, and where a test is given, with a value that passes it.
   case header(String, TextTest?)
 
   package enum Field: String, CaseIterable, Sendable {
-    case url, id, slug, name, status
+    case url, host, id, slug, name, status
   }
 
   package enum MomentField: String, CaseIterable, Sendable {
@@ -26,8 +28,8 @@ package indirect enum Predicate: Hashable, Sendable {
 
     func passes(_ text: String?) -> Bool {
       switch self {
-      case .equals(let value): text == value
-      case .differs(let value): text != value
+      case .equals(let value): text?.isSame(as: value) ?? false
+      case .differs(let value): !(text?.isSame(as: value) ?? false)
       case .like(let glob): text.map(glob.matches) ?? false
       case .unlike(let glob): !(text.map(glob.matches) ?? false)
       }
@@ -47,8 +49,8 @@ package indirect enum Predicate: Hashable, Sendable {
   package func holds(for app: App, _ webhook: Webhook? = nil) -> Bool {
     switch self {
     case .not(let inner): return !inner.holds(for: app, webhook)
-    case .and(let left, let right): return left.holds(for: app, webhook) && right.holds(for: app, webhook)
-    case .or(let left, let right): return left.holds(for: app, webhook) || right.holds(for: app, webhook)
+    case .all(let parts): return parts.allSatisfy { $0.holds(for: app, webhook) }
+    case .any(let parts): return parts.contains { $0.holds(for: app, webhook) }
     case .field(let field, let test): return test.passes(Self.value(of: field, app, webhook))
     case .moment(let field, let test, let bound):
       guard let moment = Self.value(of: field, app, webhook) else { return false }
@@ -59,6 +61,7 @@ package indirect enum Predicate: Hashable, Sendable {
       case .notBefore: return moment >= bound
       }
     case .event(let name): return webhook?.events.contains(name) ?? false
+    case .eventLike(let glob): return webhook?.events.contains(where: glob.matches) ?? false
     case .header(let name, let test):
       guard let value = webhook?.headers[name] else { return false }
       return test?.passes(value) ?? true
@@ -68,6 +71,7 @@ package indirect enum Predicate: Hashable, Sendable {
   private static func value(of field: Field, _ app: App, _ webhook: Webhook?) -> String? {
     switch field {
     case .url: webhook?.url
+    case .host: (webhook?.url).flatMap { WebhookURL.host(of: $0)?.text.lowercased() }
     case .id: webhook?.id.text ?? app.id.text
     case .slug: app.slug
     case .name: app.name
@@ -86,8 +90,8 @@ package indirect enum Predicate: Hashable, Sendable {
   package var leaves: [Predicate] {
     switch self {
     case .not(let inner): inner.leaves
-    case .and(let left, let right), .or(let left, let right): (left.leaves + right.leaves).uniqued()
-    case .field, .moment, .event, .header: [self]
+    case .all(let parts), .any(let parts): parts.flatMap(\.leaves).uniqued()
+    case .field, .moment, .event, .eventLike, .header: [self]
     }
   }
 

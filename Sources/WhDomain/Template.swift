@@ -1,4 +1,4 @@
-/// What a webhook's own value may stand for in an edit: `${app.slug}` and its kin.
+/// What a webhook's own value may stand for in an edit: `${app.slug}` and the like.
 package enum Placeholder: String, CaseIterable, Sendable {
   case appID = "app.id"
   case appSlug = "app.slug"

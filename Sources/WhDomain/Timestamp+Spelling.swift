@@ -1,7 +1,16 @@
 extension Timestamp {
-  /// The moment in UTC as `2021-08-01T00:00:00Z`, with the fewest of 0, 3, 6 or 9 digits behind the second that hold it.
-  static func usualSpelling(ofNanoseconds nanoseconds: Int64) -> String {
-    let (seconds, fraction) = floored(nanoseconds, 1_000_000_000)
+  /// The first and the last moment that the usual spelling can say.
+  static let first = Duration.seconds(-62_135_596_800)
+  static let last = Duration.seconds(253_402_300_799) + .nanoseconds(999_999_999)
+
+  /// The moment in UTC as `2021-08-01T00:00:00Z`, with the fewest of 0, 3, 6 or 9 digits after the second that hold it; nil
+  /// for a moment outside the years 0001 to 9999, which an offset can reach.
+  static func usualSpelling(of moment: Duration) -> String? {
+    guard (first...last).contains(moment) else { return nil }
+    let (whole, attoseconds) = moment.components
+    let isBefore = attoseconds < 0
+    let seconds = isBefore ? whole - 1 : whole
+    let fraction = attoseconds / 1_000_000_000 + (isBefore ? 1_000_000_000 : 0)
     let (days, time) = floored(seconds, 86_400)
     let (year, month, day) = date(daysSinceEpoch: days)
     var digits: [UInt8] = []

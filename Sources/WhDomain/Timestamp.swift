@@ -1,34 +1,61 @@
-/// A moment as the service writes it: RFC 3339, with or without fractional seconds.
+/// A moment as the service writes it: RFC 3339, with or without fractional seconds, in the years 0001 to 9999.
 ///
 /// Compares by the moment, and keeps the service's own spelling for display.
 package struct Timestamp: Sendable, CustomStringConvertible {
-  /// The service's own spelling, where it is not the usual one.
-  private let unusualSpelling: Shared<String>?
-  /// Nanoseconds since 1970-01-01T00:00:00Z.
+  /// What the nanoseconds do not tell; few times have it, so that most are kept in 16 bytes.
+  private let details: Shared<Details>?
+  /// Nanoseconds since 1970-01-01T00:00:00Z; for a moment before 1678 or after 2261 the least or the greatest number.
   package let nanoseconds: Int64
+
+  private struct Details: Sendable {
+    /// The service's own spelling.
+    let text: String
+    let sinceEpoch: Duration
+  }
 
   /// Reads `2021-08-01T00:00:00Z`, with an optional fraction and any offset, or a date alone, which is its midnight in UTC.
   ///
   /// - Throws: `InvalidValue` for any other text.
   package init(_ text: String) throws(InvalidValue) {
-    guard let nanoseconds = Self.parse(Array(text.utf8)) else {
+    guard let moment = Self.parse(Array(text.utf8)) else {
       throw InvalidValue("is not a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
     }
-    unusualSpelling = text == Self.usualSpelling(ofNanoseconds: nanoseconds) ? nil : Shared(text)
-    self.nanoseconds = nanoseconds
+    self.init(moment, text)
   }
 
-  package var text: String { unusualSpelling?.value ?? Self.usualSpelling(ofNanoseconds: nanoseconds) }
+  /// The moment so long after 1970-01-01T00:00:00Z, or the nearest one of the years 0001 to 9999, in its usual spelling.
+  package init(sinceEpoch: Duration) {
+    let moment = min(max(sinceEpoch, Self.first), Self.last)
+    self.init(moment, Self.usualSpelling(of: moment) ?? "")
+  }
+
+  private init(_ moment: Duration, _ text: String) {
+    nanoseconds = Self.nanoseconds(in: moment)
+    let isTold = moment == .nanoseconds(nanoseconds) && text == Self.usualSpelling(of: moment)
+    details = isTold ? nil : Shared(Details(text: text, sinceEpoch: moment))
+  }
+
+  /// Time since 1970-01-01T00:00:00Z, in whole nanoseconds.
+  package var sinceEpoch: Duration { details?.value.sinceEpoch ?? .nanoseconds(nanoseconds) }
+
+  package var text: String { details?.value.text ?? Self.usualSpelling(of: sinceEpoch) ?? "" }
 
   package var description: String { text }
 
-  private static func parse(_ bytes: [UInt8]) -> Int64? {
+  private static func nanoseconds(in moment: Duration) -> Int64 {
+    let (seconds, attoseconds) = moment.components
+    let (whole, isTooFar) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isBeyond) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
+    return isTooFar || isBeyond ? (seconds < 0 ? .min : .max) : sum
+  }
+
+  private static func parse(_ bytes: [UInt8]) -> Duration? {
     guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
       let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
-      (1...12).contains(month), (1...days(in: month, of: year)).contains(day), (1678...2261).contains(year)
+      (1...12).contains(month), (1...days(in: month, of: year)).contains(day), year >= 1
     else { return nil }
     let midnight = daysSinceEpoch(year: year, month: month, day: day) * 86_400
-    if bytes.count == 10 { return midnight * 1_000_000_000 }
+    if bytes.count == 10 { return .seconds(midnight) }
     guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),
       bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
       let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
@@ -48,7 +75,7 @@ package struct Timestamp: Sendable, CustomStringConvertible {
       guard index > start else { return nil }
     }
     guard let offset = offset(bytes[index...]) else { return nil }
-    return (midnight + hour * 3600 + minute * 60 + second - offset) * 1_000_000_000 + fraction
+    return .seconds(midnight + hour * 3600 + minute * 60 + second - offset) + .nanoseconds(fraction)
   }
 
   private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
@@ -91,9 +118,9 @@ package struct Timestamp: Sendable, CustomStringConvertible {
 }
 
 extension Timestamp: Comparable, Hashable {
-  package static func == (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds == right.nanoseconds }
+  package static func == (left: Timestamp, right: Timestamp) -> Bool { left.sinceEpoch == right.sinceEpoch }
 
-  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds < right.nanoseconds }
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.sinceEpoch < right.sinceEpoch }
 
-  package func hash(into hasher: inout Hasher) { hasher.combine(nanoseconds) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(sinceEpoch) }
 }

@@ -53,9 +53,24 @@ package struct Webhook: Hashable, Sendable {
   package func sharing(_ other: Webhook) -> Webhook {
     Webhook(
       id: id == other.id ? other.id : id, appID: appID == other.appID ? other.appID : appID,
-      url: url == other.url ? other.url : url, events: events == other.events ? other.events : events,
+      url: url.isSame(as: other.url) ? other.url : url, events: events == other.events ? other.events : events,
       headers: headers.all == other.headers.all ? other.headers : headers, createdAt: createdAt, updatedAt: updatedAt)
   }
+}
+
+extension Webhook {
+  /// True when url, events and headers are the same, whatever the times say.
+  package func holdsTheSame(as other: Webhook) -> Bool { WebhookPatch(from: self, to: other).isEmpty }
+
+  /// True when all fields are the same, byte by byte and in the same order.
+  package func isIdentical(to other: Webhook) -> Bool {
+    self == other && url.isSame(as: other.url) && zip(events, other.events).allSatisfy { $0.isSame(as: $1) }
+  }
+}
+
+extension String {
+  /// True for the same bytes. `==` takes two spellings of one character for equal, and the service does not.
+  package func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
 
 /// The fields of an update's body; a field that is nil is left out, and so stays as it is (api.md, "Operations").
@@ -72,9 +87,7 @@ package struct WebhookPatch: Hashable, Sendable {
 
   /// The fields in which `after` differs from `before`.
   package init(from before: Webhook, to after: Webhook) {
-    url = before.url == after.url ? nil : after.url
-    events = before.events == after.events ? nil : after.events
-    headers = before.headers == after.headers ? nil : after.headers
+    self = after.asPatch.limited(to: after.asPatch.fieldsThatDiffer(in: before))
   }
 
   package var isEmpty: Bool { url == nil && events == nil && headers == nil }

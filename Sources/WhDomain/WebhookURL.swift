@@ -7,7 +7,7 @@ package enum WebhookURL {
     guard !url.isEmpty else { throw InvalidValue("is empty") }
     guard url.utf8.count <= 2048 else { throw InvalidValue("is longer than 2048 bytes") }
     if let bad = url.unicodeScalars.first(where: {
-      $0.isControl || $0.properties.isWhitespace || forbidden.contains($0)
+      $0.isControl || $0.properties.isWhitespace || forbidden.contains($0) || $0.isInvisible
     }) {
       throw InvalidValue("holds \(bad.quotedForMessage), which no url has")
     }
@@ -18,6 +18,37 @@ package enum WebhookURL {
     let rest = url.dropFirst(scheme.count)
     try validate(authority: rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" })
   }
+
+  /// The host of an absolute url as it is written, without user name and port; nil for a text that has none.
+  package static func host(of url: String) -> (text: Substring, range: Range<String.Index>)? {
+    guard let scheme = url.range(ofASCII: "://") else { return nil }
+    let rest = url[scheme.upperBound...]
+    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let start = authority.lastIndex(of: "@").map(authority.index(after:)) ?? authority.startIndex
+    var host = authority[start...]
+    if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
+      host = host[...end]
+    } else {
+      host = host.prefix { $0 != ":" }
+    }
+    return host.isEmpty ? nil : (host, host.startIndex..<host.endIndex)
+  }
+
+  /// - Throws: `InvalidValue` for a text that can't be the host of a url.
+  ///
+  /// - Parameter mayHavePort: true where `:PORT` may follow.
+  package static func validate(host: String, mayHavePort: Bool) throws(InvalidValue) {
+    guard !host.isEmpty else { throw InvalidValue("is empty") }
+    if let bad = host.unicodeScalars.first(where: { "/?#@".unicodeScalars.contains($0) }) {
+      throw InvalidValue("holds \(bad.quotedForMessage), which no host has")
+    }
+    try validate("https://" + host)
+    guard mayHavePort || Self.host(of: "https://" + host)?.text.utf8.count == host.utf8.count else {
+      throw InvalidValue("has a port")
+    }
+  }
+
+  package static func isValid(_ url: String) -> Bool { (try? validate(url)) != nil }
 
   package static func isPlain(_ url: String) -> Bool { url.prefix(7).lowercased() == "http://" }
 
@@ -42,11 +73,25 @@ package enum WebhookURL {
       guard port.first == ":", digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
         let number = UInt32(digits), (1...65_535).contains(number)
       else {
-        throw InvalidValue("has a port that is no number from 1 to 65535")
+        throw InvalidValue("has a port that is not a number from 1 to 65535")
       }
     }
     guard host.hasPrefix("[") || !host.unicodeScalars.contains(where: { "[]%!$&'()*+,;=".unicodeScalars.contains($0) })
     else { throw InvalidValue("has a host that is none") }
     guard !host.hasPrefix("."), !host.contains("..") else { throw InvalidValue("has a host that is none") }
+  }
+}
+
+extension String {
+  /// The first place of an ASCII text.
+  fileprivate func range(ofASCII text: StaticString) -> Range<Index>? {
+    let pattern = text.withUTF8Buffer { Array($0) }
+    var start = utf8.startIndex
+    while let end = utf8.index(start, offsetBy: pattern.count, limitedBy: utf8.endIndex) {
+      if utf8[start..<end].elementsEqual(pattern) { return start..<end }
+      guard start < utf8.endIndex else { return nil }
+      start = utf8.index(after: start)
+    }
+    return nil
   }
 }

@@ -1,11 +1,13 @@
 import WhDomain
 
-/// Which apps the statements of a script chose, and how its commits went.
+/// Which apps the statements of a script selected, and how its commits went.
 package struct AppRecord: Sendable {
-  package internal(set) var chosen: Set<AppID> = []
+  package private(set) var chosen: Set<AppID> = []
   /// Those with a webhook that is not as asked for.
-  package internal(set) var failed: Set<AppID> = []
-  package internal(set) var commits = 0
+  package private(set) var failed: Set<AppID> = []
+  package private(set) var commits = 0
+
+  mutating func noteSelected(_ apps: [AppID]) { chosen.formUnion(apps) }
 
   mutating func note(_ outcomes: [Outcome]) {
     commits += 1

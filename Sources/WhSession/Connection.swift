@@ -10,15 +10,21 @@ package struct Connection: Sendable {
   package let client: any APIClient
   /// True when a commit is to be confirmed first.
   package let isProtected: Bool
+  /// True where writes are answered without being sent.
+  package private(set) var isDryRun = false
   /// How many requests were sent so far.
   package let requestCount: @Sendable () -> Int
   /// The rate limit, once an answer has shown it.
   package let rate: @Sendable () -> PacingRate?
+  /// How far the service's clock is ahead of this machine's; nil before an answer told.
+  package let clockOffset: @Sendable () -> Duration?
 
   package init(
     profile: String, baseURL: BaseURL, client: any APIClient, host: String? = nil, isProtected: Bool = false,
-    requestCount: @escaping @Sendable () -> Int = { 0 }, rate: @escaping @Sendable () -> PacingRate? = { nil }
+    requestCount: @escaping @Sendable () -> Int = { 0 }, rate: @escaping @Sendable () -> PacingRate? = { nil },
+    clockOffset: @escaping @Sendable () -> Duration? = { nil }
   ) {
+    self.clockOffset = clockOffset
     self.rate = rate
     self.requestCount = requestCount
     self.profile = profile
@@ -26,6 +32,15 @@ package struct Connection: Sendable {
     self.host = host ?? baseURL.description
     self.client = client
     self.isProtected = isProtected
+  }
+
+  /// The same connection, with writes that are answered without being sent.
+  func rehearsed(by client: any APIClient) -> Connection {
+    var connection = Connection(
+      profile: profile, baseURL: baseURL, client: client, host: host, isProtected: isProtected,
+      requestCount: requestCount, rate: rate, clockOffset: clockOffset)
+    connection.isDryRun = true
+    return connection
   }
 }
 
@@ -37,7 +52,7 @@ package struct ConnectionProblem: Error, Sendable {
   package let kind: Failure.Kind
   package let code: DiagnosticCode
   package let message: String
-  /// The mend.
+  /// What to do about it.
   package let label: String?
 
   package init(_ kind: Failure.Kind, _ code: DiagnosticCode, _ message: String, label: String? = nil) {

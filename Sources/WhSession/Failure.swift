@@ -9,6 +9,8 @@ package struct Failure: Error, Sendable {
     case script
     case unreadableFile
     case unreachable
+    /// The journal is locked or can't be used: nothing was sent.
+    case journal
     case keyRefused
     /// Stopped part-way: some of it is applied.
     case stopped

@@ -18,16 +18,26 @@ package enum Output: Sendable {
   case options([OptionRow])
   case status(StatusReport)
   case diff(Plan)
+  /// Rows of texts under the names of their columns, such as counts by group.
+  case table(Table)
   /// Shell commands that would send the plan.
   case requests([String])
-  case commit(CommitReport)
+  case commit(RunResult)
   /// The runs of the journal, newest first.
-  case runs([Run])
-  case run(Run, [Intent])
+  case runs([WhJournal.Run])
+  case run(WhJournal.Run, [Intent])
   case help([HelpPage])
   /// The statements there are, by chapter.
   case overview([HelpPage])
   case quit
+
+  /// A list that has no type of its own.
+  package struct Table: Sendable {
+    /// What one row is, in JSON.
+    package let type: String
+    package let columns: [String]
+    package let rows: [[String]]
+  }
 
   package struct AppRow: Sendable {
     package let app: App
@@ -78,27 +88,4 @@ package enum Output: Sendable {
     /// True for a statement that may say where its output goes.
     package var takesOutput: Bool { synopsis.contains("OUTPUT") }
   }
-}
-
-/// How a commit ended: each webhook in one state.
-package struct CommitReport: Sendable {
-  package internal(set) var outcomes: [Outcome]
-  /// Webhooks whose edits came to nothing, and that got no request.
-  package let unchanged: Int
-
-  /// The run in the journal.
-  package internal(set) var run: Int?
-  /// What the journal could not take of it, and what to do.
-  package internal(set) var problem: String?
-
-  package init(outcomes: [Outcome], unchanged: Int) {
-    self.outcomes = outcomes
-    self.unchanged = unchanged
-  }
-
-  package func count(_ state: Outcome.State) -> Int {
-    (state == .unchanged ? unchanged : 0) + outcomes.count { $0.state == state }
-  }
-
-  package var isFine: Bool { outcomes.allSatisfy(\.isFine) }
 }

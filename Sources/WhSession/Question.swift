@@ -1,9 +1,9 @@
 import WhDomain
 
-/// What is asked before something grave is done.
+/// What is asked before something that can't be taken back.
 package enum Question: Sendable {
   /// A commit deletes so many webhooks.
   case deletions(Int)
-  /// A first commit with a protected profile is to send this plan.
+  /// A commit with a protected profile is to send this plan.
   case protected(_ profile: String, Plan)
 }

@@ -85,9 +85,18 @@ package final class Redactor: Sendable {
     for header in webhook.headers.all where header.isSecret { learn(header.value) }
   }
 
-  package func redact(_ text: String) -> String {
+  /// So long a secret is no accident where it stands in a value, such as a url; a shorter one may be a part of it.
+  private static let leastInValues = 8
+
+  /// Hides secrets in a sentence.
+  package func redact(_ text: String) -> String { redact(text, atLeast: Self.shortest) }
+
+  /// Hides secrets in a value of the domain, such as a url, that a script or a service put them in.
+  package func redact(value: String) -> String { redact(value, atLeast: Self.leastInValues) }
+
+  private func redact(_ text: String, atLeast length: Int) -> String {
     let bytes = Array(text.utf8)
-    let ranges = maskedRanges(bytes)
+    let ranges = maskedRanges(bytes).filter { $0.count >= length }
     guard !ranges.isEmpty else { return text }
     var result: [UInt8] = []
     var index = 0

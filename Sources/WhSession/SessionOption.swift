@@ -1,7 +1,7 @@
 import WhDomain
 
 /// The options that `config` shows and sets.
-package struct SessionOptions: Sendable {
+package struct SessionOptions: Equatable, Sendable {
   /// How many requests may be in flight at once.
   package var jobs = 8
   package var output = OutputForm.text
@@ -54,7 +54,7 @@ package struct SessionOptions: Sendable {
     Descriptor(
       name: "recheck", summary: "how many seconds old a webhook may be before a commit reads it again", values: [],
       current: { String($0.recheck) },
-      assign: { (options, text) throws(InvalidValue) in options.recheck = try number(text, 0...86_400) }),
+      assign: { (options, text) throws(InvalidValue) in options.recheck = try seconds(text, 0...86_400) }),
     Descriptor(
       name: "pager", summary: "whether the prompt shows what is longer than the screen by $PAGER, else `less -FRX`",
       values: ["on", "off"], current: { $0.isPaged ? "on" : "off" },
@@ -68,19 +68,32 @@ package struct SessionOptions: Sendable {
   private static func choice<Value: RawRepresentable & CaseIterable>(_ text: String) throws(InvalidValue) -> Value
   where Value.RawValue == String {
     guard let value = Value(rawValue: text.lowercased()) else {
-      throw InvalidValue("is none of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
+      throw InvalidValue("must be one of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
     }
     return value
   }
 
   private static func flag(_ text: String) throws(InvalidValue) -> Bool {
-    guard text == "on" || text == "off" else { throw InvalidValue("is neither on nor off") }
+    guard text == "on" || text == "off" else { throw InvalidValue("must be on or off") }
     return text == "on"
+  }
+
+  /// A duration such as `30s`, `5m` or `1h`, or a number of seconds.
+  private static func seconds(_ text: String, _ range: ClosedRange<Int>) throws(InvalidValue) -> Int {
+    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]
+    let unit = text.last.flatMap { units[$0] }
+    let digits = unit == nil ? text[...] : text.dropLast()
+    guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), digits.utf8.count <= 9,
+      let count = Int(digits), range.contains(count * (unit ?? 1))
+    else {
+      throw InvalidValue("must be a duration such as 30s or 5m, of at most \(range.upperBound) seconds")
+    }
+    return count * (unit ?? 1)
   }
 
   private static func number(_ text: String, _ range: ClosedRange<Int>) throws(InvalidValue) -> Int {
     guard let value = Int(text), range.contains(value) else {
-      throw InvalidValue("is no whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw InvalidValue("must be between \(range.lowerBound) and \(range.upperBound)")
     }
     return value
   }

@@ -3,7 +3,7 @@ import WhSession
 import WhSyntax
 
 /// How a run ended: the worst that happened, and the changes of a plan.
-package struct RunResult: Sendable {
+package struct BatchResult: Sendable {
   /// Nil when all is well.
   package var failure: Failure.Kind?
   package var plan: Plan?
@@ -20,21 +20,21 @@ package struct RunResult: Sendable {
 
 /// Runs scripts from their first statement to their last, in one session.
 package struct Batch: Sendable {
-  let session: Session
+  let session: Interpreter
   let display: Display
   let binder: Binder
 
-  package init(session: Session, display: Display, binder: Binder) {
+  package init(session: Interpreter, display: Display, binder: Binder) {
     self.session = session
     self.display = display
     self.binder = binder
   }
 
   /// Reads all sources, then runs them. With an error in any of them nothing runs.
-  package func run(_ sources: [Source]) async -> RunResult {
+  package func run(_ sources: [Source]) async -> BatchResult {
     var scope = await session.currentScope()
     var statements: [Statement] = []
-    var result = RunResult()
+    var result = BatchResult()
     for source in sources {
       let script = binder.bind(source, in: scope)
       await display.show(problemsOf: script)
@@ -48,13 +48,13 @@ package struct Batch: Sendable {
   }
 
   /// Runs statements that were read already.
-  func run(_ statements: [Statement]) async -> RunResult {
-    var result = RunResult()
+  package func run(_ statements: [Statement]) async -> BatchResult {
+    var result = BatchResult()
     await run(statements, &result)
     return result
   }
 
-  private func run(_ statements: [Statement], _ result: inout RunResult) async {
+  private func run(_ statements: [Statement], _ result: inout BatchResult) async {
     var isStopped = false
     for statement in statements {
       guard !Task.isCancelled else {

@@ -1,7 +1,7 @@
 import Synchronization
 import WhSession
 
-/// Where text goes. Everything that leaves passes the redactor here, and nowhere else does text leave.
+/// Where text goes. What no encoder has masked passes the redactor here, and nowhere else does text leave.
 package final class Console: Sendable {
   /// Writes bytes; false when that fails, as it does once nobody reads them any more.
   package typealias Writer = @Sendable (_ text: String) -> Bool
@@ -50,14 +50,17 @@ package final class Console: Sendable {
   }
 
   /// Results, to standard output.
-  package func print(_ text: String) {
+  ///
+  /// - Parameter isMasked: true for text whose secrets its encoder has masked.
+  package func print(_ text: String, isMasked: Bool = false) {
+    let shown = isMasked ? text : redactor.redact(text)
     let isKept = page.withLock { page in
-      page?.append(redactor.redact(text))
+      page?.append(shown)
       return page != nil
     }
     if isKept { return }
     isOutputClosed.withLock { isClosed in
-      if !isClosed { isClosed = !writeOutput(redactor.redact(text)) }
+      if !isClosed { isClosed = !writeOutput(shown) }
     }
   }
 

@@ -5,7 +5,7 @@ import WhSyntax
 
 /// Statements whose output goes to a file or a command.
 extension Display {
-  func run(_ statement: Statement, in session: Session, into target: OutputTarget) async -> Step {
+  func run(_ statement: Statement, in session: Interpreter, into target: OutputTarget) async -> Step {
     if case .newFile(let path) = target.place, outlets?.isFilled(path) ?? false {
       return await fail(.exists(path, target.span))
     }
@@ -18,7 +18,7 @@ extension Display {
     }
     let text = await text(of: reply, in: session, isJSON: target.isJSON)
     if let failure = reply.failure { await show(failure.diagnostic) }
-    guard session.mode == .live else {
+    guard outlets != nil else {
       await show(.note("a plan writes no file and runs no command: `\(statement.origin.statement)`"))
       return Step(failure: reply.failure)
     }
@@ -30,7 +30,7 @@ extension Display {
 
   /// What a reply has to show, as for a file: without colours, as wide as it is, with secrets hidden. Remarks go to the
   /// screen.
-  private func text(of reply: Reply, in session: Session, isJSON: Bool) async -> String {
+  private func text(of reply: Reply, in session: Interpreter, isJSON: Bool) async -> String {
     let kept = KeptText()
     let sink = Console(
       terminal: TerminalTraits(), redactor: console.redactor, output: kept.add, error: { _ in true })
@@ -51,7 +51,7 @@ extension Display {
     guard let outlets else { return nil }
     do throws(FileProblem) {
       switch target.place {
-      case .screen: console.print(text)
+      case .screen: console.print(text, isMasked: true)
       case .newFile(let path), .file(let path): try outlets.write(path, text, .replace)
       case .endOfFile(let path): try outlets.write(path, text, .append)
       case .command(let command):
@@ -103,7 +103,7 @@ extension Diagnostic {
       .unwritableFile, "`\(Printable.escaped(target.name))` can't be written: \(problem.reason)", at: target.span)
   }
 
-  fileprivate static func commandFailed(_ end: Outlets.CommandEnd, _ span: Span) -> Diagnostic {
+  fileprivate static func commandFailed(_ end: CommandEnd, _ span: Span) -> Diagnostic {
     let reason =
       switch end {
       case .exited(let status): "the command ended with status \(status)"

@@ -39,8 +39,8 @@ extension Display {
     let shown = recorder?.keepsScreen == true ? render(renderer) : Rendering()
     let redactor = console.redactor
     return Printing(
-      shown: redactor.redact(shown.output + shown.error),
-      lines: PrintedLine.lines(redactor.redact(kept.output), .output)
+      shown: shown.output(redactor) + redactor.redact(shown.error),
+      lines: PrintedLine.lines(kept.output(redactor), .output)
         + PrintedLine.lines(redactor.redact(kept.error), .error))
   }
 
@@ -54,9 +54,14 @@ extension Display {
     var texts = ["\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: \(diagnostic.message)"]
     if isElsewhere { texts.append("  --> \(diagnostic.span.source.name):\(line):\(column)") }
     texts += ([diagnostic.label].compactMap(\.self) + diagnostic.notes).map { "  " + $0 }
-    let output = PrintedLine.lines(redactor.redact(rendering.output), .output)
+    let output = PrintedLine.lines(rendering.output(redactor), .output)
     return Printing(
-      shown: redactor.redact(rendering.output + rendering.error),
+      shown: rendering.output(redactor) + redactor.redact(rendering.error),
       lines: output + texts.map { PrintedLine(.error, Printable.escaped(redactor.redact($0))) })
   }
+}
+
+extension Rendering {
+  /// The text for standard output, with its secrets hidden.
+  fileprivate func output(_ redactor: Redactor) -> String { isMasked ? output : redactor.redact(output) }
 }

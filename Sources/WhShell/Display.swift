@@ -1,3 +1,4 @@
+import WhMigrations
 import WhSession
 import WhSyntax
 
@@ -10,7 +11,7 @@ package struct Display: Sendable {
   }
 
   package let console: Console
-  private let session: Session
+  private let session: Interpreter
   private let text: TextRenderer
   private let json: JSONRenderer
   let verbosity: Verbosity
@@ -26,7 +27,7 @@ package struct Display: Sendable {
   private var form: SessionOptions.OutputForm?
 
   package init(
-    console: Console, session: Session, verbosity: Verbosity, isInteractive: Bool, outlets: Outlets? = nil,
+    console: Console, session: Interpreter, verbosity: Verbosity, isInteractive: Bool, outlets: Outlets? = nil,
     collector: ReportCollector? = nil, recorder: Recorder? = nil
   ) {
     self.console = console
@@ -58,7 +59,7 @@ package struct Display: Sendable {
   }
 
   /// Runs a statement and shows its outputs, and its failure where it has one.
-  package func run(_ statement: Statement, in session: Session) async -> Step {
+  package func run(_ statement: Statement, in session: Interpreter) async -> Step {
     collector?.begin(statement)
     recorder?.begin(statement)
     let step = await runUnreported(statement, in: session)
@@ -67,7 +68,7 @@ package struct Display: Sendable {
     return step
   }
 
-  private func runUnreported(_ statement: Statement, in session: Session) async -> Step {
+  private func runUnreported(_ statement: Statement, in session: Interpreter) async -> Step {
     var display = self
     if let target = statement.printing {
       guard target.isOnScreen else { return await run(statement, in: session, into: target) }
@@ -120,7 +121,18 @@ package struct Display: Sendable {
     print(await renderer.render(diagnostic))
   }
 
-  package func show(_ rows: [MigrationRow]) async { print(await renderer.render(rows)) }
+  /// Shows what a migration tells.
+  package func show(_ event: MigrationEvent) async {
+    switch event {
+    case .status(let rows): print(await renderer.render(rows))
+    case .diagnostic(let diagnostic): await show(diagnostic)
+    case .outOfOrder(let script, let last):
+      await show(.note("\(script) is pending, and comes before \(last), which was applied already"))
+    case .identified(let file): await show(.note("wrote \(file): commit it with the scripts"))
+    case .applying, .catchingUp, .finishing, .verified, .expectsNothing, .baselined, .nothingPending:
+      if let text = event.text { await show(.text(text)) }
+    }
+  }
 
   var renderer: any Renderer {
     get async {
@@ -130,7 +142,25 @@ package struct Display: Sendable {
   }
 
   private func print(_ rendering: Rendering) {
-    rendering.writeOutput { console.print($0) }
+    rendering.writeOutput { console.print($0, isMasked: rendering.isMasked) }
     if !rendering.error.isEmpty { console.printError(rendering.error) }
+  }
+}
+
+// MARK: - Wording
+
+extension MigrationEvent {
+  /// What is said of the event; nil for one that is shown otherwise.
+  fileprivate var text: String? {
+    switch self {
+    case .status, .diagnostic, .outOfOrder, .identified: nil
+    case .applying(let script): "\(script): applying"
+    case .catchingUp(let script): "\(script): catching up"
+    case .finishing(let script, let run): "\(script): finishing run \(run)"
+    case .verified(let script, let isAsExpected): "\(script): \(isAsExpected ? "as expected" : "not as expected")"
+    case .expectsNothing(let script): "\(script): expects nothing"
+    case .baselined(let count): "\(count) \(count == 1 ? "script counts" : "scripts count") as applied"
+    case .nothingPending: "nothing is pending"
+    }
   }
 }

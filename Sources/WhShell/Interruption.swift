@@ -1,22 +1,34 @@
 import Synchronization
 
-/// Ctrl-C while something runs: the first one cancels it, and the second one, while it ends, ends the process.
+/// Ctrl-C while something runs: the first one cancels it, and a second one, while it ends, ends the process.
+///
+/// Two within a second are one: a command such as `timeout` signals a process and its group, and a key may bounce.
 package final class Interruption: Sendable {
   private struct State {
     var cancel: (@Sendable () -> Void)?
-    var isCancelled = false
+    /// When the first one came.
+    var cancelledAt: Duration?
     /// What an interrupt does while another program has the terminal.
     var handOver: (@Sendable () -> Void)?
   }
 
   private let state = Mutex(State())
   private let isPrompt: Bool
+  private let clock: @Sendable () -> Duration
   private let endProcess: @Sendable () -> Void
 
-  /// - Parameter isPrompt: true where a Ctrl-C that comes while nothing runs is no request to end: it was meant for a
-  ///   statement that ended in that moment.
-  package init(isPrompt: Bool = false, endProcess: @escaping @Sendable () -> Void) {
+  /// How long after the first one another one is the same.
+  private static let span = Duration.seconds(1)
+
+  /// - Parameters:
+  ///   - isPrompt: true where a Ctrl-C that comes while nothing runs is no request to end: it was meant for a statement
+  ///     that ended in that moment.
+  ///   - clock: the time since some moment; never goes back.
+  package init(
+    isPrompt: Bool = false, clock: @escaping @Sendable () -> Duration, endProcess: @escaping @Sendable () -> Void
+  ) {
     self.isPrompt = isPrompt
+    self.clock = clock
     self.endProcess = endProcess
   }
 
@@ -46,18 +58,21 @@ package final class Interruption: Sendable {
   /// Cancels what runs, as a first interrupt does.
   package func cancel() {
     state.withLock { state in
-      state.isCancelled = true
+      state.cancelledAt = state.cancelledAt ?? clock()
       return state.cancel
     }?()
   }
 
-  /// To be called for SIGINT and SIGTERM, from any thread.
+  /// To be called for SIGINT, SIGTERM and SIGHUP, from any thread.
   package func interrupt(isTermination: Bool = false) {
     let action: (@Sendable () -> Void)? = state.withLock { state in
       if let handOver = state.handOver { return handOver }
       guard let cancel = state.cancel else { return isPrompt && !isTermination ? nil : endProcess }
-      defer { state.isCancelled = true }
-      return state.isCancelled ? endProcess : cancel
+      guard let first = state.cancelledAt else {
+        state.cancelledAt = clock()
+        return cancel
+      }
+      return clock() - first < Self.span ? nil : endProcess
     }
     action?()
   }

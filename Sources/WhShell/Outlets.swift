@@ -1,4 +1,4 @@
-import WhSession
+import WhDomain
 import WhSyntax
 
 /// The ways by which output leaves other than to the screen: files and commands of the user's, and the pager.
@@ -8,15 +8,6 @@ package struct Outlets: Sendable {
     /// In the place of what is there.
     case replace
     case append
-  }
-
-  /// How a command ended.
-  package enum CommandEnd: Sendable, Equatable {
-    /// With a status from 0 to 255.
-    case exited(Int)
-    case killed(signal: Int)
-    /// It was not started, for a reason in the system's words.
-    case notStarted(String)
   }
 
   /// True when a file is there that has something in it.

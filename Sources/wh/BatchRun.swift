@@ -3,16 +3,17 @@ import WhDomain
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// Runs scripts from the command line to an exit code.
 struct BatchRun {
   private let arguments: SessionArguments
   private let reports: ReportArguments?
   private let transcript: TranscriptArgument?
-  private let mode: Session.Mode
+  private let mode: Runtime.Mode
 
   init(
-    _ arguments: SessionArguments, _ reports: ReportArguments?, _ transcript: TranscriptArgument?, _ mode: Session.Mode
+    _ arguments: SessionArguments, _ reports: ReportArguments?, _ transcript: TranscriptArgument?, _ mode: Runtime.Mode
   ) {
     self.transcript = transcript
     self.arguments = arguments
@@ -21,7 +22,7 @@ struct BatchRun {
   }
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
-    let sources = try Script.sources(scripts, SystemTerminal.console(arguments.color, Redactor()))
+    let sources = try Script.sources(scripts, Console.standard(arguments.color, Redactor()))
     try reports?.check(against: scripts.map(\.name))
     let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
     try await transcript?.begin(runtime)
@@ -33,13 +34,14 @@ struct BatchRun {
   private func run(_ sources: [Source], _ runtime: Runtime, exitCodeTellsChanges: Bool) async throws {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
-    let mode = mode
     let (result, plan) = await runtime.interruption.guarding {
-      if let notice = await runtime.session.unfinishedNotice() { await runtime.display.show(.note(notice)) }
+      if mode == .live, let notice = await runtime.session.unfinishedNotice() {
+        await runtime.display.show(.note(notice))
+      }
       let batch = Batch(session: runtime.session, display: runtime.display, binder: runtime.binder)
       let result = await batch.run(sources)
-      guard mode == .plan, result.failure == nil || result.failure == .failed else { return (result, Plan()) }
-      let summary = await PlanSummary(of: runtime.session)
+      guard result.failure == nil || result.failure == .failed else { return (result, Plan()) }
+      guard let summary = await runtime.summary else { return (result, Plan()) }
       // Where a statement failed before anything was staged, nothing is known to be as asked for.
       if result.failure == nil || !summary.plan.isEmpty { await runtime.display.show(summary) }
       return (result, summary.plan)

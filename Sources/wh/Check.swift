@@ -17,7 +17,7 @@ struct Check: AsyncParsableCommand {
     let runtime = Runtime(options, mode: .plan, isInteractive: false)
     let sources = Script.readable(files.map { Script(name: $0) }, runtime.console)
     var scope = options.scope
-    var result = RunResult(failure: sources.count < files.count ? .unreadableFile : nil)
+    var result = BatchResult(failure: sources.count < files.count ? .unreadableFile : nil)
     for source in sources {
       let script = runtime.binder.bind(source, in: scope)
       for diagnostic in script.diagnostics { await runtime.display.show(diagnostic) }

@@ -5,77 +5,103 @@ import WhDomain
 import WhSandbox
 import WhSession
 import WhSyntax
+import WhSystem
 
 /// Makes connections: finds the server and the key of a profile, and starts the embedded stand-in where it is asked for.
 final class Connections: Sendable {
   private let arguments: SessionArguments
   private let redactor: Redactor
+  private let keys: KeySource
   private let log: (@Sendable (RequestLogEntry) -> Void)?
   private let onWait: @Sendable (PacingWait?) -> Void
+  private let tell: @Sendable (Remark) -> Void
   /// The stand-in, once it was started; it lives as long as the process.
   private let standIn = Mutex<Server?>(nil)
+  private let told = Mutex<Set<Remark>>([])
 
+  /// What is said of a connection that is made.
+  enum Remark: Hashable, Sendable {
+    case note(String)
+    case warning(String)
+  }
+
+  /// - Parameter tell: takes a remark, each once.
   init(
     _ arguments: SessionArguments, redactor: Redactor, log: (@Sendable (RequestLogEntry) -> Void)?,
-    onWait: @escaping @Sendable (PacingWait?) -> Void
+    onWait: @escaping @Sendable (PacingWait?) -> Void, tell: @escaping @Sendable (Remark) -> Void
   ) {
     self.onWait = onWait
+    self.tell = tell
     self.arguments = arguments
     self.redactor = redactor
     self.log = log
+    keys = KeySource(ThisProcess.environment, ThisProcess.keyCommands) { redactor.learn($0) }
   }
 
   func connect(_ profile: String?) async throws(ConnectionProblem) -> Connection {
-    let address = try address(of: profile)
-    guard let base = address.base else { return try await connectToStandIn() }
-    let settings = address.settings
-    let own = address.own
-    let isOwnHost = base.scheme == own.scheme && base.host == own.host && base.port == own.port
-    let key = try KeySource.key(
-      of: settings, named: address.name, mayUseProfile: isOwnHost, isNamedByScript: profile != nil)
-    return connection(address.name, base, key, isProtected: settings?.isProtected ?? false)
+    let server = try server(of: profile)
+    guard let base = server.base else { return try await connectToStandIn() }
+    if let hint = base.hint { say(.warning(hint)) }
+    let key: APIKey
+    do {
+      key = try await self.key(for: base, server)
+    } catch {
+      throw ConnectionProblem(error)
+    }
+    return connection(server.profile, base, key, isProtected: server.settings?.isProtected ?? false)
   }
 
-  /// The server that a session begins with, as it is known without a key.
+  private func key(for base: BaseURL, _ server: ChosenServer) async throws(KeyProblem) -> APIKey {
+    let choice = server.keys.choice(for: base)
+    let reading: KeyReading?
+    switch choice {
+    case .environment: reading = try keys.keyOfEnvironment()
+    case .profile: reading = try await keys.key(of: server.settings ?? Configuration.Profile())
+    case .none(let refusal): throw .refused(refusal, server: base)
+    }
+    guard let reading else { throw .refused(.noKey, server: base) }
+    if let note = server.keys.note(on: choice) { say(.note(note)) }
+    if let warning = reading.warning { say(.warning(warning)) }
+    return reading.key
+  }
+
+  private func say(_ remark: Remark) {
+    if told.withLock({ $0.insert(remark).inserted }) { tell(remark) }
+  }
+
+  /// The profile and the server that a session begins with, as they are known without a key; nil where they are not.
+  var place: (profile: String, host: String)? {
+    guard let server = try? server(of: nil) else { return nil }
+    return (server.profile, server.base?.description ?? Self.standInHost)
+  }
+
+  /// The server that a session begins with, as a transcript names it.
   var host: String {
-    (try? address(of: nil)).map { $0.base?.description ?? $0.name } ?? "an unknown server"
+    (try? server(of: nil)).map { $0.base?.description ?? $0.profile } ?? "an unknown server"
   }
 
   /// True where that is on this machine alone, so that nothing false can harm it.
-  var isLocal: Bool { (try? address(of: nil)).map { $0.base?.isLoopback ?? true } ?? false }
+  var isLocal: Bool { (try? server(of: nil)).map { $0.base?.isLoopback ?? true } ?? false }
 
-  /// Where a profile's server is.
-  private struct Address {
-    let name: String
-    /// Nil for the stand-in in this process.
-    let base: BaseURL?
-    var own = BaseURL.service
-    var settings: Configuration.Profile?
-  }
-
-  private func address(of profile: String?) throws(ConnectionProblem) -> Address {
+  private func server(of profile: String?) throws(ConnectionProblem) -> ChosenServer {
     let configuration: Configuration
     do {
-      configuration = try Configuration.load()
+      configuration = try ConfigurationFile(ThisProcess.paths.configuration).load()
     } catch {
       throw ConnectionProblem(error.isUnreadable ? .unreadableFile : .failed, .unreadableFile, error.message)
     }
-    let environment = ProcessInfo.processInfo.environment
-    let isSandbox = profile == nil && arguments.sandbox
-    let named = profile ?? arguments.profile ?? environment["WH_PROFILE"] ?? configuration.defaultProfile
-    let name = isSandbox ? Configuration.sandbox : named ?? "default"
-    if name == Configuration.sandbox, configuration.profiles[name] == nil { return Address(name: name, base: nil) }
-    guard named == nil || configuration.profiles[name] != nil else {
-      throw ConnectionProblem(
-        .failed, .unknownProfile, "no profile is named `\(name)`",
-        label: "known are " + (configuration.profiles.keys + [Configuration.sandbox]).sorted().joined(separator: ", "))
+    let choice = ServerChoice(
+      configuration, ThisProcess.environment, profile: arguments.profile, baseURL: arguments.baseURL,
+      isSandbox: arguments.sandbox)
+    do {
+      return try choice.server(ofStatement: profile)
+    } catch {
+      throw ConnectionProblem(error)
     }
-    let settings = configuration.profiles[name]
-    let own = try Self.baseURL(settings?.baseURL) ?? .service
-    let override = profile == nil ? arguments.baseURL ?? environment["WH_BASE_URL"] : nil
-    let base = try Self.baseURL(override) ?? own
-    return Address(name: name, base: base, own: own, settings: settings)
   }
+
+  /// What the journal knows the stand-in by, whose port is another one each time.
+  private static var standInHost: String { "sandbox \(ThisProcess.paths.sandbox)" }
 
   private func connectToStandIn() async throws(ConnectionProblem) -> Connection {
     do {
@@ -83,19 +109,16 @@ final class Connections: Sendable {
       if let running = standIn.withLock(\.self) {
         server = running
       } else {
-        try SystemFiles.makeFolder(Binder.folder(of: Paths.sandbox))
-        server = try Server(store: try Store(path: Paths.sandbox))
+        try Folder.make(FilePath.folder(of: ThisProcess.paths.sandbox))
+        server = try Server(store: try Store(path: ThisProcess.paths.sandbox))
         standIn.withLock { $0 = server }
       }
       let url = try await server.start()
-      let text = ProcessInfo.processInfo.environment["WH_API_KEY"].flatMap { $0.isEmpty ? nil : $0 } ?? Server.demoKey
       return connection(
-        Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(text), host: "sandbox \(Paths.sandbox)",
+        Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(Server.demoKey), host: Self.standInHost,
         isProtected: false)
     } catch let problem as FileProblem {
-      throw ConnectionProblem(.failed, .unwritableFile, "\(Paths.sandbox) can't be made: \(problem.reason)")
-    } catch let problem as InvalidValue {
-      throw ConnectionProblem(.keyRefused, .noKey, "the key in WH_API_KEY \(problem.reason)")
+      throw ConnectionProblem(.failed, .unwritableFile, "\(ThisProcess.paths.sandbox) can't be made: \(problem.reason)")
     } catch {
       throw ConnectionProblem(.unreachable, .apiUnreachable, "the stand-in does not start: \(error)")
     }
@@ -118,22 +141,13 @@ final class Connections: Sendable {
       }, onWait: onWait)
     return Connection(
       profile: name, baseURL: base, client: connection.client, host: host, isProtected: isProtected,
-      requestCount: { counter.value }, rate: { connection.governor.rate })
+      requestCount: { counter.value }, rate: { connection.governor.rate },
+      clockOffset: { connection.clockOffset })
   }
 
   /// As OpenSSL and curl name it: certificates to trust in place of the system's, for a company's own authority.
   private static var certificateFile: String? {
-    ProcessInfo.processInfo.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  private static func baseURL(_ text: String?) throws(ConnectionProblem) -> BaseURL? {
-    guard let text else { return nil }
-    do {
-      return try BaseURL(text)
-    } catch {
-      throw ConnectionProblem(
-        .failed, .invalidURL, "`\(text)` can't be the server's url: it \(error.reason)")
-    }
+    ThisProcess.environment["SSL_CERT_FILE"]
   }
 }
 
@@ -144,4 +158,19 @@ private final class RequestCounter: Sendable {
   var value: Int { count.load(ordering: .relaxed) }
 
   func add() { count.add(1, ordering: .relaxed) }
+}
+
+extension ConnectionProblem {
+  fileprivate init(_ problem: ServerProblem) {
+    let code: DiagnosticCode = if case .unknownProfile = problem { .unknownProfile } else { .invalidURL }
+    self.init(.failed, code, problem.message, label: problem.label)
+  }
+
+  fileprivate init(_ problem: KeyProblem) {
+    switch problem {
+    case .interrupted: self.init(.stopped, .interrupted, problem.message, label: problem.label)
+    case .unreadable(_, .notRegular): self.init(.unreadableFile, .unreadableFile, problem.message, label: problem.label)
+    default: self.init(.keyRefused, .noKey, problem.message, label: problem.label)
+    }
+  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// The one place that picks an exit code.
 enum ExitStatus {
@@ -13,7 +14,7 @@ enum ExitStatus {
 
   /// Says what went wrong outside of any script, and gives the code for it.
   static func fail(_ message: String, _ code: ExitCode = somethingFailed) -> ExitCode {
-    SystemTerminal.console(.auto, Redactor()).printError("error: " + Printable.escaped(message) + "\n")
+    Console.standard(.auto, Redactor()).printError("error: " + Printable.escaped(message) + "\n")
     return code
   }
 
@@ -23,13 +24,14 @@ enum ExitStatus {
     case .script: scriptErrors
     case .unreadableFile: unreadableFile
     case .unreachable: ExitCode(69)
+    case .journal: ExitCode(73)
     case .stopped: ExitCode(75)
     case .keyRefused: ExitCode(77)
     }
   }
 
   /// Ends with the code that a run deserves; does nothing when all is well.
-  static func exit(after result: RunResult, _ console: Console) throws {
+  static func exit(after result: BatchResult, _ console: Console) throws {
     if let failure = result.failure { throw code(for: failure) }
     try exit(ifUnwritten: console)
   }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import WhDomain
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// `wh fmt [--check] FILE…`
 struct FormatCommand: AsyncParsableCommand {
@@ -17,7 +19,7 @@ struct FormatCommand: AsyncParsableCommand {
 
   func run() async throws {
     let redactor = Redactor()
-    let console = SystemTerminal.console(.auto, redactor)
+    let console = Console.standard(.auto, redactor)
     let renderer = DiagnosticRenderer(
       isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
     var worst: ExitCode?
@@ -33,7 +35,7 @@ struct FormatCommand: AsyncParsableCommand {
         } else if source.name == "-" {
           console.print(text)
         } else if !isCanonical {
-          try SystemFiles.rewrite(source.name, text)
+          try FileWriter.rewrite(source.name, text)
         }
       } catch let refused as FormattingRefused {
         // To be bound it is read for its secrets too.

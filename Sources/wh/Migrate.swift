@@ -1,14 +1,17 @@
 import ArgumentParser
 import Foundation
+import WhDomain
+import WhMigrations
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
-/// `wh migrate status|up|verify|baseline|new`
+/// `wh migrate status|plan|up|verify|baseline|new`
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "A folder of scripts in order of name, each applied once to each app.",
-    subcommands: [Status.self, Up.self, Verify.self, Baseline.self, New.self])
+    subcommands: [Status.self, Plan.self, Up.self, Verify.self, Baseline.self, New.self])
 
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show which scripts were applied, and to how many apps.")
@@ -22,13 +25,32 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var options: SessionArguments
 
     func run() async throws {
-      let (folder, options) = (folder, options)
-      var isPending = false
-      try await Migrate.perform(folder, options) { migrator in
-        let (result, pending) = await migrator.status()
-        return (result, pending)
-      } then: {
-        isPending = $0
+      let isPending = try await Migrate.perform(folder, options) { await $0.status() }
+      if exitCode, isPending { throw ExitStatus.changesPlanned }
+    }
+  }
+
+  struct Plan: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print what `up` would change, and send and record nothing.")
+
+    @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
+    var folder: String
+
+    @Option(help: ArgumentHelp("The last script to run.", valueName: "name"))
+    var to: String?
+
+    @Flag(name: .customLong("exit-code"), help: "Exit with 10 when there is something for `up` to do.")
+    var exitCode = false
+
+    @OptionGroup var options: SessionArguments
+
+    @OptionGroup var reports: ReportArguments
+
+    func run() async throws {
+      let last = to
+      let isPending = try await Migrate.perform(folder, options, .plan, ("migrate plan", reports)) {
+        await $0.dryRun(to: last)
       }
       if exitCode, isPending { throw ExitStatus.changesPlanned }
     }
@@ -50,7 +72,7 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
       let last = to
-      try await Migrate.perform(folder, options, ("migrate up", reports)) { (await $0.up(to: last), false) }
+      _ = try await Migrate.perform(folder, options, .live, ("migrate up", reports)) { (await $0.up(to: last), false) }
     }
   }
 
@@ -66,7 +88,7 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
-      try await Migrate.perform(folder, options, ("migrate verify", reports)) { (await $0.verify(), false) }
+      _ = try await Migrate.perform(folder, options, .live, ("migrate verify", reports)) { (await $0.verify(), false) }
     }
   }
 
@@ -84,8 +106,9 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
       // Both orders are natural, and only one of the two can be a folder.
-      let (name, folder) = SystemFiles.isFolder(self.name) ? (self.folder, self.name) : (self.name, self.folder)
-      try await Migrate.perform(folder, options) { (await $0.baseline(through: name), false) }
+      let (name, folder) =
+        FileInformation(self.name)?.isFolder == true ? (self.folder, self.name) : (self.name, self.folder)
+      _ = try await Migrate.perform(folder, options) { (await $0.baseline(through: name), false) }
     }
   }
 
@@ -99,14 +122,21 @@ struct Migrate: AsyncParsableCommand {
     var folder: String = "."
 
     func run() async throws {
-      let words = name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-")
-      guard !words.isEmpty else { throw ValidationError("The name needs letters or digits.") }
-      let number = SystemFiles.list(folder).compactMap { Int($0.name.prefix { $0.isNumber }) }.max() ?? 0
-      let digits = String(number + 1)
-      let path = folder + "/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-" + words + ".wh"
-      do {
-        try SystemFiles.makeFolder(folder)
-        try SystemFiles.write(path, Self.skeleton(name))
+      let scripts = Folder.list(folder).filter { !$0.isFolder && ScriptName.isScript($0.name) }.map(\.name)
+      let script: String
+      do throws(ScriptNameProblem) {
+        script = try ScriptName.new(name, after: scripts)
+      } catch {
+        if error == .noWords { throw ValidationError("The name needs letters or digits.") }
+        throw ExitStatus.fail(error.message)
+      }
+      let path = folder + "/" + script
+      do throws(FileProblem) {
+        try Folder.make(folder)
+        // A folder with scripts may have been applied already, which `up` knows.
+        let identity = folder + "/" + FolderIdentity.fileName
+        if scripts.isEmpty, FileInformation(identity) == nil { _ = try Migrate.identify(folder, nil) }
+        try FileWriter.write(path, Self.skeleton(name), mode: nil)
       } catch {
         throw ExitStatus.fail("`\(path)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
       }
@@ -120,6 +150,7 @@ struct Migrate: AsyncParsableCommand {
       webhook where event MESSAGE_SENT
       rename event MESSAGE_SENT to messages.sms.sent
       commit
+      webhook *
       expect not event MESSAGE_SENT
 
       """
@@ -127,49 +158,95 @@ struct Migrate: AsyncParsableCommand {
   }
 
   /// Reads the folder, does the work with an interruption at hand, and ends with the code that it deserves.
+  ///
+  /// - Returns: what the work says besides of its failure.
   private static func perform(
-    _ path: String, _ options: SessionArguments, _ reporting: (command: String, reports: ReportArguments)? = nil,
-    _ work: @escaping @Sendable (Migrator) async -> (RunResult, Bool), then: (Bool) -> Void = { _ in }
-  ) async throws {
-    let runtime = Runtime(
-      options, mode: .live, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""))
+    _ path: String, _ options: SessionArguments, _ mode: Runtime.Mode = .live,
+    _ reporting: (command: String, reports: ReportArguments)? = nil,
+    _ work: @escaping @Sendable (Migrator) async -> (Failure.Kind?, Bool)
+  ) async throws -> Bool {
+    let runtime = Runtime(options, mode: mode, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""))
     let folder = try Self.folder(path)
     try reporting?.reports.check()
-    guard let reporting else { return then(try await perform(folder, runtime, options, work)) }
+    guard let reporting else { return try await perform(folder, runtime, options, work) }
+    var isPending = false
     try await reporting.reports.reporting(reporting.command, [path], runtime) {
-      then(try await perform(folder, runtime, options, work))
+      isPending = try await perform(folder, runtime, options, work)
     }
+    return isPending
   }
 
   private static func perform(
     _ folder: MigrationFolder, _ runtime: Runtime, _ options: SessionArguments,
-    _ work: @escaping @Sendable (Migrator) async -> (RunResult, Bool)
+    _ work: @escaping @Sendable (Migrator) async -> (Failure.Kind?, Bool)
   ) async throws -> Bool {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let migrator = Migrator(
-      folder, session: runtime.session, display: runtime.display, binder: runtime.binder, scope: options.scope)
-    let (result, isPending) = await runtime.interruption.guarding { await work(migrator) }
-    try ExitStatus.exit(after: result, runtime.console)
+      folder, session: runtime.session, binder: runtime.binder, scope: options.scope,
+      runner: BatchRunner(session: runtime.session, display: runtime.display, binder: runtime.binder),
+      identify: { known throws(FileProblem) in try identify(folder.path, known) })
+    let (failure, isPending) = await runtime.interruption.guarding {
+      let result = await work(migrator)
+      if let summary = await runtime.summary, result.0 == nil || !summary.plan.isEmpty {
+        await runtime.display.show(summary)
+      }
+      return result
+    }
+    await runtime.session.close()
+    try ExitStatus.exit(after: BatchResult(failure: failure), runtime.console)
     return isPending
   }
 
   private static func folder(_ path: String) throws -> MigrationFolder {
-    guard SystemFiles.isFolder(path), let identity = realpath(path, nil) else {
-      throw ExitStatus.fail("`\(path)` is no folder", ExitStatus.unreadableFile)
+    let folder: ScriptFolder
+    do throws(ScriptFolderProblem) {
+      folder = try ScriptFolder(path, isScript: ScriptName.isScript)
+    } catch {
+      throw ExitStatus.fail(error.message, ExitStatus.unreadableFile)
     }
-    defer { free(identity) }
-    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    let names = SystemFiles.list(path).filter { !$0.isFolder && $0.name.hasSuffix(".wh") }.map(\.name)
-    var sources: [Source] = []
-    for name in names {
-      let file = trimmed + "/" + name
-      do {
-        sources.append(Source(name: file, bytes: try SystemFiles.read(file), folder: trimmed))
-      } catch {
-        throw ExitStatus.fail("`\(file)` can't be read: \(error.reason)", ExitStatus.unreadableFile)
-      }
-    }
-    return MigrationFolder(path: path, identity: String(cString: identity), sources: sources)
+    return MigrationFolder(
+      path: folder.path, identity: try identity(of: folder.path), absolutePath: folder.absolutePath,
+      sources: folder.sources)
   }
+
+  private static func identity(of folder: String) throws -> FolderIdentity? {
+    let file = folder + "/" + FolderIdentity.fileName
+    guard FileInformation(file) != nil else { return nil }
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      bytes = try FileReader.read(file)
+    } catch {
+      throw ExitStatus.fail("`\(file)` can't be read: \(error.reason)", ExitStatus.unreadableFile)
+    }
+    do throws(FolderIdentityProblem) {
+      return try FolderIdentity(file: bytes)
+    } catch {
+      throw ExitStatus.fail("`\(file)` \(error.reason)", ExitStatus.unreadableFile)
+    }
+  }
+
+  /// Writes the file of a folder's identity; of a new one where none is known.
+  private static func identify(_ folder: String, _ known: FolderIdentity?) throws(FileProblem) -> FolderIdentity {
+    let identity = known ?? FolderIdentity(random: (0..<16).map { _ in UInt8.random(in: .min ... .max) })
+    try FileWriter.write(folder + "/" + FolderIdentity.fileName, identity.text, mode: nil)
+    return identity
+  }
+}
+
+/// Runs the scripts of a migration as a batch does.
+private struct BatchRunner: MigrationRunner {
+  let session: Interpreter
+  let display: Display
+  let binder: Binder
+
+  func run(_ statements: [Statement]) async -> Failure.Kind? {
+    await Batch(session: session, display: display, binder: binder).run(statements).failure
+  }
+
+  func perform(_ work: @Sendable () async throws(Failure) -> Reply) async -> Failure.Kind? {
+    await display.run(work).failure?.kind
+  }
+
+  func report(_ event: MigrationEvent) async { await display.show(event) }
 }

@@ -5,6 +5,7 @@ import WhDomain
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// `wh profile add|list|remove|test`
 struct ProfileCommand: AsyncParsableCommand {
@@ -49,10 +50,15 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try ProfileFile().add(
-        name,
-        Configuration.Profile(
-          baseURL: server.baseURL, keyFile: keyFile, keyCommand: keyCommand, isProtected: isProtected))
+      if let hint = server.baseURL.flatMap({ try? BaseURL($0) })?.hint {
+        Console.standard(.auto, Redactor()).printError("warning: \(Printable.escaped(hint))\n")
+      }
+      try ProfileCommand.with { file throws(ConfigurationProblem) in
+        try file.add(
+          name,
+          Configuration.Profile(
+            baseURL: server.baseURL, keyFile: keyFile, keyCommand: keyCommand, isProtected: isProtected))
+      }
     }
   }
 
@@ -60,13 +66,16 @@ struct ProfileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the profiles.")
 
     func run() async throws {
-      let configuration = try ProfileFile().load()
+      let configuration = try ProfileCommand.with { file throws(ConfigurationProblem) in try file.load() }
       for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
         let key =
-          profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" } ?? "WH_API_KEY"
+          profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" }
+          ?? "no key of its own"
         let marks =
           (name == configuration.defaultProfile ? " (default)" : "") + (profile.isProtected ? " (protected)" : "")
-        print(Printable.escaped("\(name)\(marks): \(profile.baseURL ?? BaseURL.service.description), \(key)"))
+        print(
+          Printable.escaped(
+            "\(name)\(marks): \(ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description)), \(key)"))
       }
       print("\(Configuration.sandbox): the embedded stand-in")
     }
@@ -78,7 +87,7 @@ struct ProfileCommand: AsyncParsableCommand {
     @Argument var name: String
 
     func run() async throws {
-      try ProfileFile().remove(name)
+      try ProfileCommand.with { file throws(ConfigurationProblem) in try file.remove(name) }
     }
   }
 
@@ -89,6 +98,17 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await BatchRun(options, nil, nil, .live).run([WhScript(name: "profile test", text: "show apps")])
+    }
+  }
+
+  /// Works with the configuration file, and says what is wrong with it.
+  private static func with<Value>(
+    _ work: (ConfigurationFile) throws(ConfigurationProblem) -> Value
+  ) throws -> Value {
+    do {
+      return try work(ConfigurationFile(ThisProcess.paths.configuration))
+    } catch {
+      throw ExitStatus.fail(error.message, error.isUnreadable ? ExitStatus.unreadableFile : ExitStatus.somethingFailed)
     }
   }
 }

@@ -1,7 +1,9 @@
 import Foundation
+import WhDomain
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// Runs the prompt on the process's terminal.
 struct PromptRun {
@@ -25,13 +27,13 @@ struct PromptRun {
   private func converse() async throws {
     let console = runtime.console
     try await transcript.begin(runtime)
-    let profiles = ((try? Configuration.load())?.profiles.keys).map(Array.init) ?? []
+    let profiles = (try? ConfigurationFile(ThisProcess.paths.configuration).load())?.profiles.keys.map(\.self) ?? []
     let completion = CompletionSource(
       profiles: (Set(profiles).union([Configuration.sandbox])).sorted(), names: Self.names,
-      redactor: console.redactor, listFolder: SystemFiles.list)
+      redactor: console.redactor, listFolder: { Folder.list(ThisProcess.paths.expand($0)) })
     let redactor = console.redactor
     let history = HistoryFile(
-      path: Paths.history, isSecret: { !redactor.maskedRanges(Array($0.utf8)).isEmpty })
+      path: ThisProcess.paths.history, isSecret: { !redactor.maskedRanges(Array($0.utf8)).isEmpty })
     let reader = try EditLineReader(
       history: history, colour: console.terminal.hasColourOutput, secretGeneration: { redactor.generation },
       completer: { completion.complete($0, $1) })
@@ -52,10 +54,10 @@ struct PromptRun {
 
   /// The user's start-up script; nil where there is none, or it can't be read, which is told.
   private func startScript() -> Source? {
-    let path = Paths.initScript
-    guard SystemFiles.exists(path) else { return nil }
+    let path = ThisProcess.paths.initScript
+    guard FileInformation(path) != nil else { return nil }
     do throws(FileProblem) {
-      return Source(name: path, bytes: try SystemFiles.read(path), folder: Binder.folder(of: path))
+      return Source(name: path, bytes: try FileReader.read(path), folder: FilePath.folder(of: path))
     } catch {
       runtime.console.printError(
         "error[unreadable-file]: `\(Printable.escaped(path))` can't be read: \(error.reason)\n")
@@ -64,11 +66,11 @@ struct PromptRun {
   }
 
   private static let names = NameKeeping(
-    load: { try? SystemFiles.read(Paths.names(ofProfile: $0)) },
+    load: { try? FileReader.read(ThisProcess.paths.names(ofProfile: $0)) },
     save: { profile, text in
-      let path = Paths.names(ofProfile: profile)
-      try? SystemFiles.makeFolder(Binder.folder(of: path))
-      try? SystemFiles.write(path, text)
+      let path = ThisProcess.paths.names(ofProfile: profile)
+      try? Folder.make(FilePath.folder(of: path))
+      try? FileWriter.write(path, text)
     })
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.

@@ -1,7 +1,9 @@
 import ArgumentParser
+import WhDomain
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// `wh replay TRANSCRIPT`
 struct ReplayCommand: AsyncParsableCommand {
@@ -25,7 +27,7 @@ struct ReplayCommand: AsyncParsableCommand {
   @OptionGroup var options: SessionArguments
 
   func run() async throws {
-    let console = SystemTerminal.console(options.color, Redactor())
+    let console = Console.standard(options.color, Redactor())
     let source = try Script.sources([Script(name: file)], console)[0]
     guard Transcript.begins(source.bytes) else {
       let isCast = file.lowercased().hasSuffix(".cast")
@@ -61,14 +63,16 @@ struct ReplayCommand: AsyncParsableCommand {
       let replay = Replay(
         transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, showsStatements: showsStatements)
       if replay.lacksSecrets, !runtime.isLocal {
-        SystemTerminal.console(options.color, Redactor()).printError(
+        Console.standard(options.color, Redactor()).printError(
           "note: secrets were withheld from the transcript, and the server is not on this machine: their statements do "
             + "nothing\n")
       }
       let signals = runtime.listenForSignals()
       defer { withExtendedLifetime(signals) {} }
       steps += await runtime.interruption.guarding {
-        await replay.run(part, session: runtime.session, display: runtime.display, binder: runtime.binder)
+        await replay.run(
+          part, session: runtime.session, display: runtime.display, binder: runtime.binder,
+          summary: { await runtime.summary })
       }
       await runtime.session.close()
     }
@@ -77,7 +81,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
   private func write(_ text: String) throws {
     do {
-      try SystemFiles.rewrite(file, text)
+      try FileWriter.rewrite(file, text)
     } catch {
       throw ExitStatus.fail("`\(file)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
     }

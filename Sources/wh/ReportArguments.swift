@@ -1,9 +1,11 @@
 import ArgumentParser
 import Foundation
 import WhAPI
+import WhDomain
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// `--report`, of all that sends or plans.
 struct ReportArguments: ParsableArguments {
@@ -23,11 +25,11 @@ struct ReportArguments: ParsableArguments {
   /// Sees that the reports can be written, before anything is sent.
   func check(against scripts: [String] = []) throws {
     for file in files {
-      if scripts.contains(where: { SystemFiles.isSame(Paths.expand(file.path), $0) }) {
+      if scripts.contains(where: { FileInformation.isSame(ThisProcess.paths.expand(file.path), $0) }) {
         throw ExitStatus.fail("the report `\(file.path)` would be written over the script", .validationFailure)
       }
       do {
-        try SystemFiles.checkWritable(Paths.expand(file.path))
+        try FileWriter.checkWritable(ThisProcess.paths.expand(file.path))
       } catch {
         throw ExitStatus.fail("the report `\(file.path)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
       }
@@ -55,11 +57,12 @@ struct ReportArguments: ParsableArguments {
     let report = RunReport(
       command: command, scripts: scripts, profile: snapshot.profile, host: snapshot.host, version: Version.text,
       startedAt: moment, seconds: (environment.monotonic() - start).inSeconds,
-      requests: await runtime.session.requestCount(), exit: Int(code.rawValue),
+      requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
       collected: runtime.collector.collected)
     for file in files {
       do {
-        try SystemFiles.write(Paths.expand(file.path), file.form.text(of: report, runtime.console.redactor), mode: nil)
+        try FileWriter.write(
+          ThisProcess.paths.expand(file.path), file.form.text(of: report, runtime.console.redactor), mode: nil)
       } catch {
         let failed = ExitStatus.fail("the report `\(file.path)` can't be written: \(error.reason)")
         if code == .success { code = failed }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import WhSession
 import WhShell
+import WhSystem
 
 /// `wh resume [RUN]`
 struct Resume: AsyncParsableCommand {
@@ -33,6 +34,6 @@ struct Resume: AsyncParsableCommand {
       let session = runtime.session
       return await runtime.display.run { () async throws(Failure) in try await session.resume(number) }
     }
-    try ExitStatus.exit(after: RunResult(failure: result.failure?.kind), runtime.console)
+    try ExitStatus.exit(after: BatchResult(failure: result.failure?.kind), runtime.console)
   }
 }

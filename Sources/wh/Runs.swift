@@ -5,12 +5,13 @@ import WhJournal
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
-/// `wh runs [RUN]`, `wh runs prune`, `wh runs check`
+/// `wh runs [RUN]`, `wh runs abandon RUN`, `wh runs prune`, `wh runs check`
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show the journal: the runs, or what one of them changed.",
-    subcommands: [Show.self, Prune.self, Check.self], defaultSubcommand: Show.self)
+    subcommands: [Show.self, Abandon.self, Prune.self, Check.self], defaultSubcommand: Show.self)
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the runs, or show one with each change.")
@@ -22,14 +23,13 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
       let runtime = Runtime(options, mode: .plan, isInteractive: false)
-      try await Runs.withJournal { journal in
+      try await Runs.read { journal in
         guard let run else {
-          let runs = try await journal?.runs() ?? []
-          await runtime.display.show(.runs(runs.map { journal?.observed($0) ?? $0 }))
-          return
+          let runs = try await journal?.runs(profile: options.chosenProfile) ?? []
+          return await runtime.display.show(.runs(runs))
         }
         guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
-        let found = journal.observed(try await journal.run(run))
+        let found = try await Runs.find(run, in: journal, options)
         let intents = try await journal.allIntents(of: run)
         for intent in intents {
           for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {
@@ -38,6 +38,41 @@ struct Runs: AsyncParsableCommand {
         }
         await runtime.display.show(.run(found, intents))
       }
+      try ExitStatus.exit(ifUnwritten: runtime.console)
+    }
+  }
+
+  struct Abandon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Leave what is open of a run as it is: `wh resume` passes it over, and the next commit is not refused.")
+
+    @Argument(help: ArgumentHelp("The run to abandon.", valueName: "run"))
+    var run: Int
+
+    @OptionGroup var options: SessionArguments
+
+    func run() async throws {
+      let runtime = Runtime(options, mode: .plan, isInteractive: false)
+      try await Runs.write { journal in
+        guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
+        let found = try await Runs.find(run, in: journal, options)
+        guard found.openCount > 0 else {
+          return await runtime.display.show(.text("run \(run) is finished: nothing of it is open"))
+        }
+        try await journal.abandon(run)
+        let open = try await journal.allIntents(of: run, .open)
+        await runtime.display.show(.text(Self.text(run, open)))
+      }
+      try ExitStatus.exit(ifUnwritten: runtime.console)
+    }
+
+    private static func text(_ run: Int, _ open: [Intent]) -> String {
+      let states = Dictionary(grouping: open, by: \.state)
+      let counts = Outcome.State.allCases.compactMap { state in
+        states[state].map { "\($0.count) \(state.rawValue)" }
+      }
+      let webhooks = open.count == 1 ? "1 webhook stays as it is" : "\(open.count) webhooks stay as they are"
+      return "run \(run) is abandoned: \(webhooks) (\(counts.joined(separator: ", "))); `wh runs \(run)` shows them"
     }
   }
 
@@ -52,11 +87,12 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
       let runtime = Runtime(options, mode: .plan, isInteractive: false)
-      try await Runs.withJournal { journal in
-        let now = Moment(secondsSince1970: Date().timeIntervalSince1970)
-        let count = try await journal?.prune(olderThan: now.adding(seconds: -age.seconds)) ?? 0
+      try await Runs.write { journal in
+        let moment = Moment(secondsSince1970: Date().timeIntervalSince1970).adding(seconds: -age.seconds)
+        let count = try await journal?.prune(olderThan: moment, profile: options.chosenProfile, host: nil) ?? 0
         await runtime.display.show(.text("removed \(count) \(count == 1 ? "run" : "runs")"))
       }
+      try ExitStatus.exit(ifUnwritten: runtime.console)
     }
   }
 
@@ -68,23 +104,52 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
       let runtime = Runtime(options, mode: .plan, isInteractive: false)
-      try await Runs.withJournal { journal in
+      try await Runs.read { journal in
         let problems = try await journal?.check() ?? []
         for problem in problems { await runtime.display.show(.text(problem.description)) }
         guard problems.isEmpty else { throw ExitStatus.somethingFailed }
         await runtime.display.show(.text("the journal is fine"))
       }
+      try ExitStatus.exit(ifUnwritten: runtime.console)
     }
   }
 
-  /// Opens the journal, where there is one, and says what is wrong with it.
-  private static func withJournal(_ work: (Journal?) async throws -> Void) async throws {
+  /// The run that is named, which must be of the profile that is named.
+  private static func find(
+    _ number: Int, in journal: Journal, _ options: SessionArguments
+  ) async throws -> WhJournal.Run {
+    let run = try await journal.run(number)
+    guard options.chosenProfile == nil || options.chosenProfile == run.metadata.profile else {
+      throw ExitStatus.fail("run \(number) was with the profile \(run.metadata.profile)")
+    }
+    return run
+  }
+
+  /// Opens the journal for reading, where there is one.
+  private static func read(_ work: (Journal?) async throws -> Void) async throws {
+    try await use({ () throws(JournalError) in try Journal.open(toRead: ThisProcess.paths.journal) }, work)
+  }
+
+  /// Opens the journal for reading and writing, where there is one.
+  private static func write(_ work: (Journal?) async throws -> Void) async throws {
+    try await use({ () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) }, work)
+  }
+
+  /// Does work, and says what is wrong with the journal.
+  private static func use(
+    _ open: () throws(JournalError) -> Journal?, _ work: (Journal?) async throws -> Void
+  ) async throws {
     do {
-      try await work(try Journal.open(ifExists: Paths.journal))
+      try await work(try open())
     } catch let error as JournalError {
-      throw ExitStatus.fail("\(error); \(error.mend)")
+      throw ExitStatus.fail("\(error); \(error.advice)")
     }
   }
+}
+
+extension SessionArguments {
+  /// The profile that the command line names, if any.
+  fileprivate var chosenProfile: String? { sandbox ? Configuration.sandbox : profile }
 }
 
 /// An age such as `90d`, `12h` or `30m`.

@@ -1,20 +1,37 @@
 import Foundation
 import WhAPI
+import WhDomain
 import WhJournal
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// Puts a session together with the world: time, files, the environment and the terminal.
 struct Runtime {
+  /// Whether commits are sent, or only noted to be shown as a plan.
+  enum Mode: Sendable {
+    case live, plan
+  }
+
   let console: Console
-  let session: Session
+  let session: Interpreter
   let binder: Binder
   let display: Display
   let interruption: Interruption
   let recorder: Recorder
+  /// What would be sent, where nothing is.
+  let dryRuns: DryRuns?
   /// True where the server that the session begins with is on this machine alone.
   let isLocal: Bool
+  /// What would be sent; nil where it is sent.
+  var summary: PlanSummary? {
+    get async {
+      guard let dryRuns else { return nil }
+      return await PlanSummary(of: dryRuns, in: session)
+    }
+  }
+
   /// What a report is made of.
   let collector = ReportCollector()
 
@@ -23,72 +40,91 @@ struct Runtime {
   ///   - isReplay: true for a session without a person at the terminal.
   ///   - isShown: false for a session whose output is only compared.
   init(
-    _ arguments: SessionArguments, mode: Session.Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
+    _ arguments: SessionArguments, mode: Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
     isReplay: Bool = false, isShown: Bool = true
   ) {
-    signal(SIGPIPE, SIG_IGN)
-    // A limit on the size of files is an error of the write that meets it, as a full disk is.
-    signal(SIGXFSZ, SIG_IGN)
     let redactor = Redactor()
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
-    if let key = ProcessInfo.processInfo.environment["WH_API_KEY"] { redactor.learn(key) }
-    let console = SystemTerminal.console(arguments.color, redactor, isShown: isShown)
+    Self.hideSecrets(of: ThisProcess.environment, redactor)
+    let console = Console.standard(arguments.color, redactor, isShown: isShown)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
       arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
     let progress = ProgressDisplay(
-      form: arguments.progress, isTerminal: SystemTerminal.isErrorTerminal, environment: .live,
-      columns: { SystemTerminal.errorColumns }, write: { console.printError($0) })
-    let connections = Connections(arguments, redactor: redactor, log: log, onWait: { progress.note($0) })
+      form: arguments.progress, isTerminal: ThisProcess.terminal.isErrorTerminal, environment: .live,
+      columns: { ThisProcess.terminal.errorColumns }, write: { console.printError($0) })
+    let connections = Connections(
+      arguments, redactor: redactor, log: log, onWait: { progress.note($0) },
+      tell: { remark in
+        switch remark {
+        case .note(let text): if !arguments.quiet { console.printError("note: \(Printable.escaped(text))\n") }
+        case .warning(let text): console.printError("warning: \(Printable.escaped(text))\n")
+        }
+      })
     let recorder = Recorder(
       Recorder.World(
-        open: { path throws(FileProblem) in try SystemRecordedFile(Paths.expand(path)) },
+        open: { path throws(FileProblem) in try SystemRecordedFile(ThisProcess.paths.expand(path)) },
         wallClock: Self.effects.wallClock, now: { Self.effects.monotonic().inSeconds },
-        size: { SystemTerminal.size }, host: { connections.host },
+        size: { ThisProcess.terminal.size }, host: { connections.host },
         onProblem: { console.printError("error[unwritable-file]: \(Printable.escaped($0))\n") }),
       redactor: redactor, mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
-    let session = Session(
-      effects: Self.effects, redactor: redactor,
-      connector: { profile throws(ConnectionProblem) in try await connections.connect(profile) },
-      options: arguments.sessionOptions, scope: arguments.scope, mode: mode,
-      isTalkative: isInteractive,
-      context: mode == .live ? Self.context(script, arguments) : nil, shard: arguments.shard?.value,
+    let dryRuns = mode == .plan ? DryRuns() : nil
+    let session = Interpreter(
+      Surroundings(
+        effects: Self.effects, redactor: redactor,
+        connector: { profile throws(ConnectionProblem) in
+          let connection = try await connections.connect(profile)
+          return dryRuns?.connection(connection) ?? connection
+        }, place: { connections.place }, context: Self.context(script, arguments, isReadOnly: mode == .plan),
+        isTalkative: isInteractive,
+        shard: arguments.shard?.value, report: { progress.note($0) }, recorder: recorder),
+      options: arguments.sessionOptions, scope: arguments.scope,
       answer: { question in
         switch question {
-        case .deletions: arguments.yes
-        // In batch the command line has said which profile it means.
-        case .protected: true
+        case .deletions, .protected: mode == .plan || arguments.yes
         }
-      },
-      report: { progress.note($0) }, recorder: recorder)
+      })
+    self.dryRuns = dryRuns
     self.recorder = recorder
     isLocal = connections.isLocal
     self.console = console
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
-    interruption = Interruption(isPrompt: isInteractive && !isReplay, endProcess: { _exit(130) })
+    interruption = Interruption(
+      isPrompt: isInteractive && !isReplay, clock: APIEnvironment.live.monotonic, endProcess: { _exit(130) })
     display = Display(
       console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
-      outlets: SystemOutlets.outlets(isInteractive: isInteractive && !isReplay, interruption),
+      outlets: mode == .plan ? nil : Outlets.system(isInteractive: isInteractive && !isReplay, interruption),
       collector: collector, recorder: recorder)
+  }
+
+  /// The key, and the passwords of a server's url and of proxies, which errors may quote.
+  private static func hideSecrets(of environment: Environment, _ redactor: Redactor) {
+    if let key = environment["WH_API_KEY"] { redactor.learn(key) }
+    for name in ["WH_BASE_URL", "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+      for secret in ServerURL.secrets(in: environment[name] ?? "") { redactor.learn(secret) }
+    }
   }
 
   private static let effects = Effects(
     monotonic: APIEnvironment.live.monotonic,
-    wallClock: { APIEnvironment.live.now().inSeconds },
-    readFile: { path throws(FileProblem) in try SystemFiles.read(Paths.expand(path)) })
+    wallClock: { APIEnvironment.live.now().inSeconds }, sleep: APIEnvironment.live.sleep,
+    readFile: { path throws(FileProblem) in try FileReader.read(ThisProcess.paths.expand(path)) })
 
-  private static func context(_ script: ScriptIdentity?, _ arguments: SessionArguments) -> RunContext {
+  private static func context(
+    _ script: ScriptIdentity?, _ arguments: SessionArguments, isReadOnly: Bool
+  ) -> RunContext {
     RunContext(
-      openJournal: { () throws(JournalError) in try Journal(path: Paths.journal) },
-      findJournal: { () throws(JournalError) in try Journal.open(ifExists: Paths.journal) },
+      openJournal: { () throws(JournalError) in try Journal(path: ThisProcess.paths.journal) },
+      findJournal: { () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) },
       user: NSUserName(), version: Version.text, processID: getpid(), script: script?.name,
-      scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished)
+      scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished,
+      isReadOnly: isReadOnly)
   }
 
-  /// Hands SIGINT and SIGTERM to the interruption.
+  /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.
   func listenForSignals() -> SignalListener {
     let interruption = interruption
-    return SignalListener([SIGINT, SIGTERM]) { interruption.interrupt(isTermination: $0 == SIGTERM) }
+    return SignalListener([SIGINT, SIGTERM, SIGHUP]) { interruption.interrupt(isTermination: $0 != SIGINT) }
   }
 }
 

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Dispatch
 import Foundation
+import WhDomain
 import WhSandbox
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// `wh sandbox [serve]` and `wh sandbox reset`
 struct SandboxCommand: AsyncParsableCommand {
@@ -17,13 +19,13 @@ struct SandboxCommand: AsyncParsableCommand {
     var data: String?
 
     func open(_ demoData: DemoData = .standard) throws -> Store {
-      let path = data ?? Paths.sandbox
+      let path = data ?? ThisProcess.paths.sandbox
       do {
-        if data == nil { try SystemFiles.makeFolder(Binder.folder(of: path)) }
+        if data == nil { try Folder.make(FilePath.folder(of: path)) }
         return try Store(path: path, demoData: demoData)
       } catch {
         let reason = (error as? FileProblem)?.reason ?? "\(error)"
-        SystemTerminal.console(.auto, Redactor()).printError(
+        Console.standard(.auto, Redactor()).printError(
           "error: \(Printable.escaped(path)) can't be used: \(Printable.escaped(reason))\n")
         throw ExitStatus.unreadableFile
       }
@@ -73,14 +75,13 @@ struct SandboxCommand: AsyncParsableCommand {
     var logsRequests = false
 
     func run() async throws {
-      signal(SIGPIPE, SIG_IGN)
       var options = Options()
       options.port = port
       options.keys = key.isEmpty ? nil : key
       options.rateLimit = rateLimit?.value
       options.routes = routes
       options.faults = faults.faults
-      let console = SystemTerminal.console(.auto, Redactor())
+      let console = Console.standard(.auto, Redactor())
       let demo = apps.map { DemoData.generate(apps: $0, webhooksPerApp: webhooksPerApp) } ?? .standard
       let store = try file.open(demo)
       do {

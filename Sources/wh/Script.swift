@@ -1,7 +1,9 @@
 import ArgumentParser
+import WhDomain
 import WhSession
 import WhShell
 import WhSyntax
+import WhSystem
 
 /// A script that the command line names.
 struct Script {
@@ -21,8 +23,8 @@ struct Script {
   /// - Throws: `FileProblem` in the system's words.
   func source() throws(FileProblem) -> Source {
     if let text { return Source(name: name, text: text) }
-    if name == "-" { return Source(name: "-", bytes: try SystemFiles.readStandardInput()) }
-    return Source(name: name, bytes: try SystemFiles.read(name), folder: Binder.folder(of: name))
+    if name == "-" { return Source(name: "-", bytes: try FileReader.readStandardInput()) }
+    return Source(name: name, bytes: try FileReader.read(name), folder: FilePath.folder(of: name))
   }
 
   /// Reads all scripts; says which can't be read, and then ends.

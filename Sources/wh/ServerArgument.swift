@@ -2,6 +2,7 @@ import ArgumentParser
 import WhAPI
 import WhDomain
 import WhSyntax
+import WhSystem
 
 /// `--base-url`: a group of its own since the root command reads it wherever it stands, and hands it to a subcommand's
 /// group of the same type alone.
@@ -16,7 +17,8 @@ struct ServerArgument: ParsableArguments {
     do {
       _ = try BaseURL(baseURL)
     } catch {
-      throw ValidationError("`\(Printable.escaped(baseURL))` can't be the server's url: it \(error.reason).")
+      throw ValidationError(
+        "`\(Printable.escaped(ServerURL.withoutUser(baseURL)))` can't be the server's url: it \(error.reason).")
     }
   }
 }

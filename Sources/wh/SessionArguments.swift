@@ -2,15 +2,12 @@ import ArgumentParser
 import WhDomain
 import WhSession
 import WhShell
+import WhSystem
 
 /// The options of everything that talks to the API.
 struct SessionArguments: ParsableArguments {
   enum OutputForm: String, ExpressibleByArgument, CaseIterable {
     case text, json
-  }
-
-  enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
   }
 
   @Option(name: .customLong("var"), help: ArgumentHelp("Set a variable.", valueName: "name=value"))
@@ -72,11 +69,13 @@ struct SessionArguments: ParsableArguments {
   }
 
   var scope: Scope {
-    Scope(variables: Dictionary(variables.map { ($0.name, $0.value) }) { $1 })
+    Scope(fixed: Dictionary(variables.map { ($0.name, $0.value) }) { $1 })
   }
 }
 
 extension ProgressDisplay.Form: ExpressibleByArgument {}
+
+extension ColourChoice: ExpressibleByArgument {}
 
 /// The value of `--shard`: K/N.
 struct ShardArgument: ExpressibleByArgument {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import WhDomain
 import WhSession
 import WhShell
 import WhSyntax

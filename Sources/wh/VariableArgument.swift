@@ -13,9 +13,12 @@ struct VariableArgument: ExpressibleByArgument {
   }
 
   func validate() throws {
-    guard !name.isEmpty else { throw ValidationError("--var wants NAME=VALUE.") }
+    guard !name.isEmpty else { throw ValidationError("--var takes NAME=VALUE.") }
     guard VariableName.isValid(name) else {
       throw ValidationError("`\(Printable.escaped(name))` in --var can't name a variable.")
+    }
+    guard !value.isEmpty else {
+      throw ValidationError("--var \(name) is empty. In a script, `let \(name) = \"\"` sets an empty value.")
     }
   }
 }

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Foundation
 import WhSession
+import WhSyntax
+import WhSystem
 
 /// The root command: the prompt, or standard input as a script.
 @main
@@ -24,8 +27,11 @@ struct Wh: AsyncParsableCommand {
       Reference.self,
     ])
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements.", valueName: "statements"))
-  var statements: String?
+  @Option(
+    name: .customShort("c"),
+    help: ArgumentHelp(
+      "Run these statements. May be given several times; all run in one session.", valueName: "statements"))
+  var statements: [String] = []
 
   @OptionGroup var options: SessionArguments
 
@@ -34,14 +40,42 @@ struct Wh: AsyncParsableCommand {
   @OptionGroup var recording: TranscriptArgument
 
   static func main() async {
-    SystemFiles.reserveStandardStreams()
-    await main(nil)
+    StandardStreams.reserve()
+    Signals.prepare()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      try CommandLineHints.check(arguments, subcommands: Self.names)
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(after: error)
+    }
+  }
+
+  private static var names: Set<String> {
+    Set(configuration.subcommands.map { $0.configuration.commandName ?? String(describing: $0).lowercased() })
+  }
+
+  /// Ends with what is wrong with the command line. It may quote an argument, which may hold anything.
+  private static func end(after error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if code == .success {
+      print(message)
+    } else if !message.isEmpty {
+      _ = StandardStreams.writeError(Printable.escapedLines(message) + "\n")
+    }
+    Foundation.exit(code.rawValue)
   }
 
   func run() async throws {
-    if let statements {
-      try await BatchRun(options, reports, recording, .live).run([Script(name: "-c", text: statements)])
-    } else if SystemTerminal.isInteractive {
+    if !statements.isEmpty {
+      try await BatchRun(options, reports, recording, .live).run(statements.map { Script(name: "-c", text: $0) })
+    } else if ThisProcess.terminal.isInteractive {
       try await PromptRun(options, reports, recording).run()
     } else {
       try await BatchRun(options, reports, recording, .live).run([.standardInput])

@@ -42,10 +42,11 @@ struct BenchJournal: AsyncParsableCommand {
       base: base, key: try APIKey(ProcessInfo.processInfo.environment["WH_API_KEY"] ?? ""))
     var options = SessionOptions()
     options.jobs = jobs
-    let session = Session(
-      effects: world.effects, redactor: redactor,
-      connector: { _ in Connection(profile: "bench", baseURL: base, client: connection.client) },
-      options: options, context: isJournaled ? context : nil)
+    let session = Interpreter(
+      Surroundings(
+        effects: world.effects, redactor: redactor,
+        connector: { _ in Connection(profile: "bench", baseURL: base, client: connection.client) },
+        context: isJournaled ? context : nil), options: options)
     let script = Binder(readFile: world.effects.readFile, redactor: redactor)
       .bind(
         Source(name: "bench", bytes: Array("use app *; webhook *; set header X-Round \(value); commit".utf8)),

@@ -17,9 +17,8 @@ struct BenchTab {
     let bytes = Array(NameFile.text(of: book, host: "h").utf8)
     let source = CompletionSource(profiles: [], names: NameKeeping(load: { _ in bytes })) { _ in [] }
     let loading = clock.measure {
-      var workspace = Workspace()
-      workspace.chosenApps = book.apps.map { App(id: AppID(unchecked: $0.id)) }
-      source.update(Snapshot(profile: "p", host: "h", workspace: workspace))
+      let draft = Draft(apps: book.apps.map { App(id: AppID(unchecked: $0.id)) })
+      source.update(Snapshot(profile: "p", host: "h", view: View(Holdings(), draft)))
     }
     print(milliseconds(loading), milliseconds(loading), "load")
     let oneApp = book.apps[500].slug ?? ""

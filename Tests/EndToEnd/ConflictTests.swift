@@ -22,7 +22,7 @@ struct ConflictTests {
     #expect(committed.joined().contains("1 updated"), "\(committed)")
 
     let refused = try await second.enter("commit", until: staged).joined(separator: "\n")
-    #expect(refused.contains("1 conflict") && refused.contains("somebody changed it"), "\(refused)")
+    #expect(refused.contains("1 conflict") && refused.contains("changed by others since it was read"), "\(refused)")
     let (theirs, yours) = (refused.split(separator: "theirs:"), refused.split(separator: "yours:"))
     #expect(theirs.count == 2 && theirs[1].contains("+ url     https://first.example.com/"), "\(refused)")
     #expect(yours.count == 2 && yours[1].contains("+ url     https://second.example.com/"), "\(refused)")

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WhDeterminism
 import WhTestSupport
 
 @Suite("Kills at random moments")

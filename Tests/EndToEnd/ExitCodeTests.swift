@@ -78,6 +78,18 @@ struct ExitCodeTests {
       name: "a list of names that is not there", code: 66, arguments: ["-c", #"use app from "none.txt""#],
       error: "`none.txt` can't be read: No such file", requests: 0),
     Row(
+      name: "a script that is a device", code: 66, arguments: ["run", "/dev/zero"], error: "is not a regular file",
+      requests: 0),
+    Row(
+      name: "an included file that is a device", code: 66, arguments: ["-c", #"source "/dev/zero""#],
+      error: "is not a regular file", requests: 0),
+    Row(
+      name: "a list of names that is a device", code: 66, arguments: ["-c", #"use app from "/dev/zero""#],
+      error: "is not a regular file", requests: 0),
+    Row(
+      name: "standard input by its file's name", code: 0, arguments: ["run", "/dev/stdin"], input: "echo read",
+      output: "read", requests: 0),
+    Row(
       name: "nobody listens", code: 69, arguments: ["-c", select], environment: ["WH_BASE_URL": "http://127.0.0.1:1"],
       error: "error[api-unreachable]", requests: 0),
     Row(

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import WhDeterminism
 import WhTestSupport
 
 @Suite("Runs that are interrupted at any moment")

@@ -54,7 +54,7 @@ struct JournalTests {
     let child = try WhChild(home, ["-c", ManyWebhooks.script], environment: WhRun.environment(server))
     try await gate.reached()
     let second = try await home.whAtOnce(["-c", ManyWebhooks.script], environment: WhRun.environment(server))
-    #expect(second.exit == 1, "\(second.testDescription)")
+    #expect(second.exit == 73, "\(second.testDescription)")
     #expect(second.error.contains("error[locked]"), "\(second.testDescription)")
     let plan = try await home.whAtOnce(
       ["plan", "-"], environment: WhRun.environment(server), input: ManyWebhooks.script)
@@ -88,6 +88,29 @@ struct JournalTests {
     #expect(try await state() == before)
     let runs = try await home.wh("--sandbox", "--output", "json", "-c", "show runs")
     #expect(try runs.objects.count == 4, "\(runs.testDescription)")
+  }
+
+  @Test("Runs are listed, shown and pruned by profile")
+  func profiles() async throws {
+    let home = try Home()
+    let server = try OneWebhook().serve()
+    let environment = WhRun.environment(server)
+    #expect(try await home.wh("-c", OneWebhook.example, environment: environment).exit == 0)
+    let sandbox = try await home.wh(
+      "--sandbox", "-c", "use app my-app; webhook *; add event messages.sms.failed; commit")
+    #expect(sandbox.exit == 0, "\(sandbox.testDescription)")
+    for (arguments, numbers) in [
+      ([], [2, 1]), (["--profile", "default"], [1]), (["--sandbox"], [2]), (["--profile", "nosuch"], []),
+    ] as [([String], [Int])] {
+      let runs = try await home.wh(["runs", "--output", "json"] + arguments)
+      #expect(try runs.objects.map { $0["run"] as? Int } == numbers, "\(runs.testDescription)")
+    }
+    let other = try await home.wh("runs", "2", "--profile", "default")
+    #expect(other.exit == 1 && other.error.contains("run 2 was with the profile sandbox"), "\(other.testDescription)")
+    let pruned = try await home.wh("runs", "prune", "--older-than", "0s", "--profile", "default")
+    #expect(pruned.exit == 0 && pruned.output == "removed 1 run\n", "\(pruned.testDescription)")
+    let rest = try await home.wh("runs", "--output", "json")
+    #expect(try rest.objects.map { $0["run"] as? Int } == [2], "\(rest.testDescription)")
   }
 
   @Test("A commit that can't be journalled sends nothing", arguments: ["folder", "garbage"])

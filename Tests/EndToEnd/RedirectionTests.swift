@@ -63,9 +63,9 @@ struct RedirectionTests {
     let run = try await home.wh(
       "--sandbox", "--transcript", "kept.wh", "-c", Self.choice + "diff \(form) > file; diff \(form) | cat")
     #expect(run.exit == 0 && run.output.isEmpty, "\(run.testDescription)")
-    #expect(run.error == "note: nothing is staged\nnote: nothing is staged\n", "\(run.testDescription)")
+    #expect(run.error == "note: nothing staged\nnote: nothing staged\n", "\(run.testDescription)")
     #expect(try home.text("work/file").isEmpty)
-    #expect(try home.text("work/kept.wh").contains("| cat\n#> note: nothing is staged\n"))
+    #expect(try home.text("work/kept.wh").contains("| cat\n#> note: nothing staged\n"))
   }
 
   @Test(

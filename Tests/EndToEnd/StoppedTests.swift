@@ -20,7 +20,7 @@ struct StoppedTests {
       "--jobs", "1", "-c", ManyWebhooks.script, environment: WhRun.environment(server))
     #expect(run.exit == 75, "\(run.testDescription)")
     let counts = try #require(
-      run.output.firstMatch(of: /committed: 2 updated, (\d+) failed, (\d+) not attempted/), "\(run.testDescription)")
+      run.output.firstMatch(of: /committed: 2 updated, (\d+) unknown, (\d+) not attempted/), "\(run.testDescription)")
     #expect((Int(counts.1) ?? 0) + (Int(counts.2) ?? 0) == 10)
     #expect(run.error.contains("stopped part-way") && run.error.contains("Out of order"), "\(run.testDescription)")
     #expect(Set(Self.updates(server)).count == 2 + (Int(counts.1) ?? 0), "the others were not begun")
@@ -68,7 +68,7 @@ struct StoppedTests {
     }
   }
 
-  @Test("Interrupted, it lets what is in flight end, reports, and exits with 75", arguments: [SIGINT, SIGTERM])
+  @Test("Interrupted, it lets what is in flight end, reports, and exits with 75", arguments: [SIGINT, SIGTERM, SIGHUP])
   func interrupted(signal: Int32) async throws {
     let gate = Gate()
     let server = try Self.limited(3) { _ in gate.pass() }
@@ -83,6 +83,40 @@ struct StoppedTests {
     #expect(run.output.contains("1 updated") && run.output.contains("2 not attempted"), "\(run.testDescription)")
     #expect(run.error.contains("interrupted"), "\(run.testDescription)")
     #expect(Set(Self.updates(server)) == ["whk_1"])
+  }
+
+  @Test(
+    "Two signals that come together are one",
+    arguments: [[SIGINT, SIGINT], [SIGTERM, SIGTERM], [SIGINT, SIGTERM, SIGHUP]])
+  func together(signals: [Int32]) async throws {
+    let gate = Gate()
+    let server = try Self.limited(3) { _ in gate.pass() }
+    let child = try WhChild(
+      Home(), ["--jobs", "1", "-c", ManyWebhooks.script], environment: WhRun.environment(server))
+    try await gate.reached()
+    for signal in signals { child.signal(signal) }
+    gate.open()
+    let run = try await child.finished()
+    #expect(run.exit == 75, "\(run.testDescription)")
+    #expect(run.output.contains("1 updated"), "\(run.testDescription)")
+  }
+
+  @Test("Ctrl-\\ ends it as any tool, without a report of a crash, and what was sent is in the journal")
+  func quit() async throws {
+    let gate = Gate()
+    defer { gate.open() }
+    let server = try Self.limited(3) { _ in gate.pass() }
+    let home = try Home()
+    let environment = WhRun.environment(server).merging(["SWIFT_BACKTRACE": "enable=yes"]) { $1 }
+    let child = try WhChild(home, ["--jobs", "1", "-c", ManyWebhooks.script], environment: environment)
+    try await gate.reached()
+    child.signal(SIGQUIT)
+    let run = try await child.finished()
+    #expect(run.exit & 0x7F == SIGQUIT, "\(run.testDescription)")
+    #expect(run.error.isEmpty, "\(run.testDescription)")
+    gate.open()
+    let runs = try await home.wh("runs", environment: WhRun.environment(server))
+    #expect(runs.exit == 0 && runs.output.contains("3"), "\(runs.testDescription)")
   }
 
   @Test("Interrupted before anything was sent, nothing is sent")

@@ -36,11 +36,45 @@ struct UnfinishedRunTests {
     #expect(!second.error.contains("was not finished"), "it still runs\n\(second.testDescription)")
     let runs = try await home.wh("runs", environment: environment)
     #expect(runs.output.contains("running"), "\(runs.testDescription)")
+    let abandoned = try await home.wh("runs", "abandon", "1")
+    #expect(abandoned.exit == 1, "\(abandoned.testDescription)")
+    #expect(abandoned.error.contains("run 1 is being executed by process \(first.processID)"))
 
     gate.open()
     let end = try await first.finished()
     #expect(end.exit == 0, "\(end.testDescription)")
     #expect(Self.writes(server) == Self.count, "the second sent nothing")
+  }
+
+  @Test("What is open of a run can be left as it is, and the next commit is not refused")
+  func abandoned() async throws {
+    let (home, gate) = (try Home(), Gate())
+    let server = try Self.serve(gate)
+    let environment = WhRun.environment(server)
+    let first = try WhChild(home, ["--jobs", "1", "-c", ManyWebhooks.script], environment: environment)
+    try await gate.reached()
+    first.signal(SIGKILL)
+    gate.open()
+    #expect(try await first.finished().exit == 128 + SIGKILL)
+
+    let other = try await home.wh("runs", "abandon", "1", "--profile", "other")
+    #expect(other.exit == 1 && other.error.contains("was with the profile default"), "\(other.testDescription)")
+    let abandoned = try await home.wh("runs", "abandon", "1")
+    #expect(abandoned.exit == 0, "\(abandoned.testDescription)")
+    let said = try #require(
+      abandoned.output.firstMatch(of: /run 1 is abandoned: (\d+) webhooks stay as they are \((\d+) unknown\)/),
+      "\(abandoned.testDescription)")
+    #expect(said.1 == said.2 && (Int(said.1) ?? 0) > 20)
+    let again = try await home.wh("runs", "abandon", "1")
+    #expect(again.exit == 0 && again.output == abandoned.output, "\(again.testDescription)")
+    let nothing = try await home.wh("resume", environment: environment)
+    #expect(nothing.exit == 0 && nothing.error.contains("nothing to resume"), "\(nothing.testDescription)")
+    let next = try await home.wh("-c", ManyWebhooks.script, environment: environment)
+    #expect(next.exit == 0 && next.output.contains("run 2"), "\(next.testDescription)")
+    let finished = try await home.wh("runs", "abandon", "2")
+    #expect(finished.exit == 0 && finished.output == "run 2 is finished: nothing of it is open\n")
+    let missing = try await home.wh("runs", "abandon", "9")
+    #expect(missing.exit == 1 && missing.error.contains("the journal has no run 9"), "\(missing.testDescription)")
   }
 
   @Test("What a kill leaves is told of, kept, refused to be written over, and finished by a resume")

@@ -15,7 +15,7 @@ struct UnusableJournalTests {
       switch self {
       case .folderInItsPlace: ("can't be written: Is a directory", "set XDG_STATE_HOME to another folder")
       case .fileForItsFolder: ("can't be written: Not a directory", "set XDG_STATE_HOME to another folder")
-      case .otherFile: ("is no journal of wh", "move that file away")
+      case .otherFile: ("is not a journal of wh", "move that file away")
       case .damaged: ("is damaged", "`wh runs check`")
       case .newer: ("was written by a newer version of wh", "install the newest wh")
       }

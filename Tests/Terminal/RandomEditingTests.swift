@@ -1,4 +1,5 @@
 import Testing
+import WhDeterminism
 import WhTestSupport
 
 /// A line as it ought to be, edited by the same keys.

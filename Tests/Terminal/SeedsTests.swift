@@ -1,5 +1,5 @@
 import Testing
-import WhTestSupport
+import WhDeterminism
 
 @Suite("Seeds of random tests")
 struct SeedsTests {

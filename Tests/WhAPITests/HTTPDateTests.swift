@@ -21,7 +21,7 @@ struct HTTPDateTests {
 
   @Test(arguments: [
     ("30", 30.0), (" 1.5 ", 1.5), ("0", 0), ("-5", 0), ("1e300", 1e9), ("Sun, 06 Nov 1994 08:50:07 GMT", 30),
-    ("Sun, 06 Nov 1994 08:00:00 GMT", 0),
+    ("Sun, 06 Nov 1994 08:00:00 GMT", 0), ("7200", 7200), ("31536000", 31_536_000),
   ])
   func retryAfter(text: String, seconds: Double) {
     let response = HTTPResponse(
@@ -29,6 +29,20 @@ struct HTTPDateTests {
     #expect(response.retryAfter(now: .seconds(5)) == .seconds(seconds))
     let dateless = HTTPResponse(status: 429, fields: [HTTPField("retry-after", text)])
     #expect(dateless.retryAfter(now: .seconds(784_111_777)) == .seconds(seconds))
+  }
+
+  /// A number near the clock is a moment, as some servers give it.
+  @Test(arguments: [
+    ("1700000002", 2.0), ("1700000000", 0), ("1699999000", 0), ("1700000030.5", 30.5), ("1700000002000", 2),
+    ("1731000000", 31_000_000), ("1000000", 1_000_000), ("1800000000", 1e9), ("5000000000000000", 1e9),
+  ])
+  func retryAfterAMoment(text: String, seconds: Double) {
+    let response = HTTPResponse(status: 429, fields: [HTTPField("retry-after", text)])
+    #expect(response.retryAfter(now: .seconds(1_700_000_000)) == .seconds(seconds))
+    // The server's own clock counts, where it tells it.
+    let dated = HTTPResponse(
+      status: 429, fields: [HTTPField("date", "Tue, 14 Nov 2023 22:13:20 GMT"), HTTPField("retry-after", text)])
+    #expect(dated.retryAfter(now: .zero) == .seconds(seconds))
   }
 
   @Test(arguments: ["soon", "", "nan", "inf", "0x10"])

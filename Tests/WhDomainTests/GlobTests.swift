@@ -1,6 +1,6 @@
 import Testing
+import WhDeterminism
 import WhDomain
-import WhTestSupport
 
 @Suite struct GlobTests {
   @Test(arguments: [

@@ -36,6 +36,37 @@ import WhDomain
   }
 
   @Test(arguments: [
+    "********", "***", "••••", "●●●●●●", "·····", "████", " **** ", "****abcd", "sk_live_****", "sk_live_****abcd",
+    "ab•••••yz", "Bearer ********", "bearer ****abcd", "Basic ••••", "[REDACTED]", "[redacted]", "<hidden>", "(hidden)",
+    "{masked}", "[FILTERED]", "***REDACTED***", "__redacted__", "REDACTED", "Bearer [REDACTED]", "<secret>",
+    "(sensitive value)", "[value hidden]",
+  ])
+  func masks(_ value: String) {
+    #expect(Header.isMasked(value: value))
+    #expect(Header(name: "X-Team", value: value).isMasked)
+  }
+
+  @Test(arguments: [
+    "", " ", "*", "**", "*/*", "a*b", "text/*", "**bold**", "hidden", "private", "secret", "masked",
+    "no-store, private",
+    "sk_live_abcdefgh", "Bearer abc", "Bearer", "a...b", "...", "---", "####", "0000000000", "[1,2]", "<b>", "{}", "[]",
+    "*** important ***", "rate: ***/min", "https://example.com/***/x", "abcdefghijklmnopqrstuvwxyz***",
+    "***abcdefghijklmnopqrstuvwxyz", "redacted by the editor", "[x]", "<token>", "• one", "a***b***c",
+  ])
+  func values(_ value: String) {
+    #expect(!Header.isMasked(value: value))
+    #expect(!Header(name: "X-Api-Secret", value: value).isMasked)
+  }
+
+  @Test(arguments: [
+    ("X-Api-Secret", "xxxxxxxx", true), ("Authorization", "XXXXXX", true), ("X-Api-Secret", "xxxxx", false),
+    ("X-Team", "xxxxxxxx", false), ("X-Api-Secret", "xxxxxxxy", false),
+  ])
+  func aRowOfLettersMasksASecretAlone(_ name: String, _ value: String, _ isMasked: Bool) {
+    #expect(Header(name: name, value: value).isMasked == isMasked)
+  }
+
+  @Test(arguments: [
     ("X-Team", true), ("a", true), ("!#$%&'*+-.^_`|~09", true), (String(repeating: "a", count: 256), true), ("", false),
     (String(repeating: "a", count: 257), false), ("a b", false), ("a:b", false), ("a\r", false), ("a\n", false),
     ("a\u{0}", false), ("é", false), ("a/b", false), ("(a)", false), ("a=b", false), ("\"a\"", false), ("a,b", false),

@@ -7,9 +7,11 @@ import WhDomain
 
   @Test(
     arguments: [
-      (.not(yes), false), (.not(no), true), (.and(yes, yes), true), (.and(yes, no), false), (.and(no, yes), false),
-      (.and(no, no), false), (.or(yes, yes), true), (.or(yes, no), true), (.or(no, yes), true), (.or(no, no), false),
-      (.not(.and(yes, no)), true), (.not(.or(no, yes)), false), (.not(.not(yes)), true),
+      (.not(yes), false), (.not(no), true), (.all([yes, yes]), true), (.all([yes, no]), false),
+      (.all([no, yes]), false),
+      (.all([no, no]), false), (.any([yes, yes]), true), (.any([yes, no]), true), (.any([no, yes]), true),
+      (.any([no, no]), false),
+      (.not(.all([yes, no])), true), (.not(.any([no, yes])), false), (.not(.not(yes)), true),
     ] as [(Predicate, Bool)])
   func truthTables(_ predicate: Predicate, _ expected: Bool) {
     #expect(predicate.holds(for: Samples.app, Samples.webhook) == expected)
@@ -71,7 +73,7 @@ import WhDomain
 
   @Test func leavesAndWhatTheyNeed() {
     let slug = Predicate.field(.slug, .equals("x"))
-    let predicate = Predicate.or(.and(Self.yes, .not(Self.yes)), slug)
+    let predicate = Predicate.any([.all([Self.yes, .not(Self.yes)]), slug])
     #expect(predicate.leaves == [Self.yes, slug])
     #expect(predicate.needsAppDetails)
     #expect(!Predicate.not(Self.yes).needsAppDetails)

@@ -15,17 +15,4 @@ enum Samples {
   static let bare = Webhook(id: WebhookID(unchecked: "whk_2"), appID: app.id, url: "https://x.example", events: [])
 
   static func time(_ text: String) -> Timestamp? { try? Timestamp(text) }
-
-  /// One edit of each kind, and those that come to nothing.
-  static let edits: [Edit] = [
-    .setURL(Template("https://new.example.com")), .setURL(Template(webhook.url)),
-    .setURL(Template([.text("https://x.example/"), .placeholder(.appSlug), .text("/"), .placeholder(.webhookID)])),
-    .replaceURL(Template("old.example.com"), with: Template("hooks.example.org")),
-    .replaceURL(Template("nowhere"), with: Template("x")), .replaceURL(Template("a"), with: Template("")),
-    .setEvents([]), .setEvents(["C", "A"]), .setEvents(["A", "A", "B"]), .addEvents(["D", "A", "D"]), .addEvents([]),
-    .removeEvents(["B", "Z"]), .removeEvents(["A", "B", "C"]), .renameEvent("B", to: "X"), .renameEvent("A", to: "C"),
-    .renameEvent("Z", to: "Y"), .setHeader(name: "X-New", Template("v")), .setHeader(name: "x-team", Template("sms")),
-    .setHeader(name: "X-TEAM", Template("voice")), .setHeader(name: "AUTHORIZATION", Template("Bearer def")),
-    .removeHeaders(["x-team"]), .removeHeaders(["Nope", "Authorization"]), .clearHeaders,
-  ]
 }

@@ -31,7 +31,7 @@ import Testing
     "2021-08-01 00:00:00Z", "2021-08-01T24:00:00Z", "2021-08-01T00:60:00Z", "2021-08-01T00:00:61Z",
     "2021-08-01T00:00:00.Z", "2021-08-01T00:00:00.5", "2021-08-01T00:00:00+0200", "2021-08-01T00:00:00+2:00",
     "2021-08-01T00:00:00+24:00", "2021-08-01T00:00:00+02:60", "2021-08-01T00:00:00ZZ", "2021-08-01T00:00:00Zx",
-    "2021-08-01Z", "-021-08-01", "2021-08-01\n", " 2021-08-01", "+2021-08-01", "0000-01-01", "9999-12-31", "２０２１-08-01",
+    "2021-08-01Z", "-021-08-01", "2021-08-01\n", " 2021-08-01", "+2021-08-01", "0000-01-01", "２０２１-08-01",
     "2021-08-01T00:00:00*", "2021/08/01",
   ])
   func badOnes(_ text: String) {
@@ -53,25 +53,45 @@ import Testing
     (1_000_001_000, "1970-01-01T00:00:01.000001Z"), (45_296_000_000_007, "1970-01-01T12:34:56.000000007Z"),
   ])
   func theUsualSpelling(_ nanoseconds: Int64, _ text: String) throws {
-    #expect(Timestamp.usualSpelling(ofNanoseconds: nanoseconds) == text)
+    #expect(Timestamp(sinceEpoch: .nanoseconds(nanoseconds)).text == text)
     #expect(try Timestamp(text).nanoseconds == nanoseconds)
   }
 
-  /// Counts days one by one, which no formula can get wrong, for each day of the years that can be written.
+  @Test(arguments: [
+    ("0001-01-01T00:00:00Z", -62_135_596_800, Int64.min), ("0001-01-01", -62_135_596_800, .min),
+    ("1677-12-31T23:59:59Z", -9_214_560_001, -9_214_560_001_000_000_000),
+    ("2262-01-01T00:00:00Z", 9_214_646_400, 9_214_646_400_000_000_000),
+    ("2263-01-01T00:00:00Z", 9_246_182_400, .max), ("9999-12-31T23:59:59.999Z", 253_402_300_799, .max),
+    // An offset reaches a year that can't be written, and the text still stands as it was.
+    ("0001-01-01T00:00:00+05:00", -62_135_614_800, .min), ("9999-12-31T23:59:59-05:00", 253_402_318_799, .max),
+  ])
+  func yearsFarAway(_ text: String, _ seconds: Int64, _ nanoseconds: Int64) throws {
+    let timestamp = try Timestamp(text)
+    #expect(timestamp.sinceEpoch.components.seconds == seconds)
+    #expect(timestamp.nanoseconds == nanoseconds)
+    #expect(timestamp.text == text)
+    let usual = Timestamp(sinceEpoch: timestamp.sinceEpoch).text
+    #expect(usual == text || !text.hasSuffix("Z"))
+    #expect((try Timestamp("0001-01-01")...Timestamp("9999-12-31T23:59:59.999999999Z")).contains(try Timestamp(usual)))
+  }
+
+  /// Counts days one by one, which no formula can get wrong, through all years that can be written, and looks at those of
+  /// the first, the present and the last centuries.
   @Test func everyDayFollowsTheOneBefore() throws {
-    var expected = try Timestamp("1678-01-01").nanoseconds
-    #expect(expected == -9_214_560_000_000_000_000)
-    for year in 1678...2261 {
+    var expected = try Timestamp("0001-01-01").sinceEpoch
+    #expect(expected == .seconds(-62_135_596_800))
+    for year in 1...9999 {
       let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+      let digits = String(repeating: "0", count: 4 - "\(year)".count) + "\(year)"
       for (month, days) in zip(1..., [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
-        for day in [1, days] {
-          let text = "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
-          let found = try Timestamp(text).nanoseconds
-          if found != expected + Int64(day - 1) * 86_400_000_000_000 { Issue.record("\(text): \(found)") }
-          let spelled = Timestamp.usualSpelling(ofNanoseconds: found + 86_399_000_000_000)
+        for day in year % 9600 < 400 || (1600..<2400).contains(year) ? [1, days] : [] {
+          let text = "\(digits)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+          let found = try Timestamp(text).sinceEpoch
+          if found != expected + .seconds(86_400) * (day - 1) { Issue.record("\(text): \(found)") }
+          let spelled = Timestamp(sinceEpoch: found + .seconds(86_399)).text
           if spelled != text + "T23:59:59Z" { Issue.record("\(text) became \(spelled)") }
         }
-        expected += Int64(days) * 86_400_000_000_000
+        expected += .seconds(86_400) * days
       }
     }
   }

@@ -19,7 +19,7 @@ struct BatchTests {
       let time = ManualTime()
       let journal = try Journal.sample(at: folder.journal, time: time)
       let changes = Samples.updates(10)
-      let run = try await journal.begin(Samples.metadata(), changes: changes)
+      let run = try await journal.begin(Samples.metadata(), changes)
       for index in 0..<9 { run.record(Samples.done(changes[index]), at: index) }
       #expect(time.timerCount == 1)
       #expect(try written(folder.journal) == 0)
@@ -38,7 +38,7 @@ struct BatchTests {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
       let changes = Samples.updates(RunHandle.batchSize)
-      let run = try await journal.begin(Samples.metadata(), changes: changes)
+      let run = try await journal.begin(Samples.metadata(), changes)
       for index in changes.indices.dropLast() { run.record(Samples.done(changes[index]), at: index) }
       _ = try await journal.runs()
       #expect(try written(folder.journal) == 0)
@@ -48,44 +48,12 @@ struct BatchTests {
     }
   }
 
-  @Test("come from many tasks at once")
-  func concurrency() async throws {
-    try await withTemporaryFolder { folder in
-      let journal = try Journal(path: folder.journal)
-      let changes = Samples.updates(5000)
-      let run = try await journal.begin(Samples.metadata(), changes: changes)
-      await withTaskGroup { group in
-        for start in stride(from: 0, to: changes.count, by: 500) {
-          group.addTask {
-            for index in start..<start + 500 { run.record(Samples.done(changes[index]), at: index) }
-          }
-        }
-      }
-      let finished = try await run.finish()
-      #expect((finished.state, finished.count(.updated)) == (.finished, 5000))
-    }
-  }
-
-  @Test("a later outcome replaces an earlier one")
-  func replacing() async throws {
-    try await withTemporaryFolder { folder in
-      let journal = try Journal.sample(at: folder.journal)
-      let change = Samples.update()
-      let run = try await journal.begin(Samples.metadata(), changes: [change])
-      run.record(Outcome(change, .failed, message: "timed out"), at: 0, isSettled: false)
-      try await run.flush()
-      run.record(Outcome(change, .conflict), at: 0)
-      run.record(Samples.done(change), at: 0, tries: 2)
-      #expect(try await run.finish().counts == [.updated: 1])
-    }
-  }
-
   @Test("are written though the task is cancelled")
   func cancellation() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
       let change = Samples.update()
-      let run = try await journal.begin(Samples.metadata(), changes: [change])
+      let run = try await journal.begin(Samples.metadata(), [change])
       let task = Task {
         withUnsafeCurrentTask { $0?.cancel() }
         run.record(Samples.done(change), at: 0)
@@ -102,7 +70,7 @@ struct BatchTests {
       let time = ManualTime()
       let journal = try Journal.sample(at: folder.journal, time: time)
       let changes = Samples.updates(700)
-      let run = try await journal.begin(Samples.metadata(), changes: changes)
+      let run = try await journal.begin(Samples.metadata(), changes)
       try await journal.limitPages(to: nil)
       for index in changes.indices { run.record(Samples.done(changes[index]), at: index) }
       await expectError(.full) { try await run.flush() }

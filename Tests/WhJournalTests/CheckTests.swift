@@ -13,7 +13,7 @@ struct CheckTests {
     ("UPDATE outcomes SET state = 'lost'", JournalProblem(run: 1, "unknown state lost")),
     (
       "UPDATE intents SET action = 'move' WHERE id = 1 << 32",
-      JournalProblem(run: 1, "an intent that is no update, creation or deletion")
+      JournalProblem(run: 1, "an intent that is not an update, creation or deletion")
     ),
     (
       "UPDATE intents SET asked = '{' WHERE id = 1 << 32",
@@ -47,7 +47,7 @@ struct CheckTests {
     let (sql, problem) = Self.cases[index]
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
-      let run = try await journal.begin(Samples.metadata(), changes: Samples.updates(3))
+      let run = try await journal.begin(Samples.metadata(), Samples.updates(3))
       run.record(Samples.done(Samples.update(0)), at: 0)
       try await run.finish()
       #expect(try await journal.check() == [])
@@ -60,7 +60,7 @@ struct CheckTests {
   func unreadable() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
-      for _ in 0..<2 { _ = try await journal.begin(Samples.metadata(), changes: Samples.updates(2)) }
+      for _ in 0..<2 { _ = try await journal.begin(Samples.metadata(), Samples.updates(2)) }
       try await journal.perform { try $0.execute(sql: "UPDATE intents SET action = 'move' WHERE id >> 32 = 2") }
       #expect(try await journal.allIntents(of: 1).count == 2)
       await expectError(.corrupt(run: 2)) { _ = try await journal.allIntents(of: 2) }

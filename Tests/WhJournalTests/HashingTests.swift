@@ -40,12 +40,31 @@ struct HashingTests {
   }
 
   @Test(
-    "ignore how lines end, and nothing else",
+    "ignore how lines end, a last line end and a byte order mark, and nothing else",
     arguments: [
-      ("a\r\nb\r\n", "a\nb\n", true), ("\r\n", "\n", true), ("a\rb", "a\nb", false), ("a\n", "a", false),
-      ("a\r\r\n", "a\r\n", false), ("a \n", "a\n", false), ("a\r", "a", false),
+      ("a\r\nb\r\n", "a\nb\n", true), ("\r\n", "\n", true), ("a\rb", "a\nb", false), ("a\n", "a", true),
+      ("a\r\r\n", "a\r\n", false), ("a \n", "a\n", false), ("a\r", "a", false), ("\u{FEFF}a", "a\n", true),
+      ("\u{FEFF}\u{FEFF}a", "a", false), ("a\u{FEFF}", "a", false), ("a\n\n", "a\n", false), ("", "\n", true),
     ])
   func lineEnds(one: String, other: String, isSame: Bool) {
     #expect((ScriptHash.hash(of: Array(one.utf8)) == ScriptHash.hash(of: Array(other.utf8))) == isSame)
+  }
+
+  @Test("tell what is included, and in which order")
+  func inclusions() {
+    let (script, one, two) = (Array("a\n".utf8), Array("b\n".utf8), Array("c\n".utf8))
+    let hashes = [[], [one], [two], [one, two], [two, one], [one + two]].map {
+      ScriptHash.hash(of: script, including: $0)
+    }
+    #expect(Set(hashes).count == hashes.count)
+    #expect(ScriptHash.hash(of: script, including: [Array("b\r\n".utf8)]) == hashes[1])
+  }
+
+  @Test("are those of version 0.1.0 for a script of the usual form")
+  func former() {
+    for text in ["use app *\n", "use app *\r\ncommit\r\n"] {
+      #expect(ScriptHash.hash(of: Array(text.utf8)) == ScriptHash.formerHash(of: Array(text.utf8)))
+    }
+    #expect(ScriptHash.formerHash(of: Array("a".utf8)) != ScriptHash.formerHash(of: Array("a\n".utf8)))
   }
 }

@@ -16,8 +16,18 @@ struct InverseTests {
       run: 1, index: index, change: Change(app: Samples.app, webhookID: id, action: action), outcome: outcome)
   }
 
+  private static func created(_ answer: Webhook?) -> RecordedOutcome {
+    RecordedOutcome(state: .created, answer: answer, at: .sample)
+  }
+
+  private static let deleted = RecordedOutcome(state: .deleted, at: .sample)
+
   private static func updated(_ answer: Webhook? = nil) -> RecordedOutcome {
     RecordedOutcome(state: .updated, answer: answer, at: .sample)
+  }
+
+  private static func differently(_ answer: Webhook) -> RecordedOutcome {
+    RecordedOutcome(state: .appliedDifferently, answer: answer, at: .sample)
   }
 
   private static func with(url: String? = nil, events: [String]? = nil, headers: Headers? = nil) -> Webhook {
@@ -39,7 +49,7 @@ struct InverseTests {
         with(url: "https://b", events: ["B"], headers: other), WebhookPatch(url: before.url, events: before.events))
     ),
     (
-      "a field that somebody changed since", intent(change, updated()), with(url: "https://c", events: ["B"]),
+      "a field that was changed by others since", intent(change, updated()), with(url: "https://c", events: ["B"]),
       .conflict([.url])
     ),
     (
@@ -53,23 +63,23 @@ struct InverseTests {
     ("all is back already", intent(change, updated()), before, .nothing),
     ("deleted since", intent(change, updated()), nil, .gone),
     (
-      "the service made something else of it", intent(change, updated(with(url: "https://B", events: ["B"]))),
+      "the service made something else of it", intent(change, differently(with(url: "https://B", events: ["B"]))),
       with(url: "https://B", events: ["B"]),
       undo(with(url: "https://B", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
     ),
     (
-      "the service left a field as it was", intent(change, updated(with(events: ["B"]))),
+      "the service left a field as it was", intent(change, differently(with(events: ["B"]))),
       with(url: "https://b", events: ["B"]),
       undo(with(url: "https://b", events: ["B"]), WebhookPatch(events: before.events))
     ),
-    ("the service left all as it was", intent(change, updated(before)), before, nil),
+    ("the service left all as it was", intent(change, differently(before)), before, nil),
     ("failed", intent(change, RecordedOutcome(state: .failed, at: .sample)), before, nil),
     ("a conflict", intent(change, RecordedOutcome(state: .conflict, at: .sample)), before, nil),
     ("unchanged", intent(change, RecordedOutcome(state: .unchanged, at: .sample)), before, nil),
     ("not attempted", intent(change, RecordedOutcome(state: .notAttempted, at: .sample)), before, nil),
     ("open, and was not done", intent(change, nil), before, .nothing),
     (
-      "open, and was done", intent(change, RecordedOutcome(state: .failed, isSettled: false, at: .sample)),
+      "open, and was done", intent(change, RecordedOutcome(state: .unknown, at: .sample)),
       with(url: "https://b", events: ["B"]),
       undo(with(url: "https://b", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
     ),
@@ -78,23 +88,51 @@ struct InverseTests {
       .impossible("what it held before was not read")
     ),
     (
-      "a creation", intent(created, updated(before)), before,
+      "a creation", intent(creation, created(before)), before,
       .change(Change(app: Samples.app, webhookID: before.id, action: .delete(before: before)))
     ),
-    ("a creation that was edited since", intent(created, updated(before)), with(headers: other), .conflict([.headers])),
-    ("a creation that was deleted since", intent(created, updated(before)), nil, .nothing),
     (
-      "a creation whose answer was lost", intent(created, nil), nil,
+      "a creation that was edited since", intent(creation, created(before)), with(headers: other), .conflict([.headers])
+    ),
+    ("a creation that was deleted since", intent(creation, created(before)), nil, .nothing),
+    (
+      "the order of the events is the service's own", intent(change, updated()),
+      with(url: "https://b", events: ["B", "B"]),
+      undo(
+        with(url: "https://b", events: ["B", "B"]), WebhookPatch(url: before.url, events: before.events))
+    ),
+    (
+      "only the order of the events was changed",
+      intent(.update(before: before, WebhookPatch(events: before.events.reversed())), updated()), before, nil
+    ),
+    (
+      "the service writes the url in another form", intent(change, RecordedOutcome(state: .unknown, at: .sample)),
+      with(url: "HTTPS://B/", events: ["B"]),
+      undo(with(url: "HTTPS://B/", events: ["B"]), WebhookPatch(url: before.url, events: before.events))
+    ),
+    (
+      "a creation that has another form since", intent(creation, created(before)),
+      with(url: "https://OLD.example.com:443/a"),
+      .change(
+        Change(
+          app: Samples.app, webhookID: before.id, action: .delete(before: with(url: "https://OLD.example.com:443/a"))))
+    ),
+    (
+      "a creation that was seen without its id", intent(creation, created(nil)), nil,
+      .impossible("which webhook it created is not known")
+    ),
+    (
+      "a creation whose answer was lost", intent(creation, nil), nil,
       .impossible("it is not known whether it was created")
     ),
     (
-      "a deletion", intent(.delete(before: before), updated()), nil,
-      .change(Change(app: Samples.app, webhookID: nil, action: created))
+      "a deletion", intent(.delete(before: before), deleted), nil,
+      .change(Change(app: Samples.app, webhookID: nil, action: creation))
     ),
     ("a deletion that was not done", intent(.delete(before: before), nil), before, .nothing),
   ]
 
-  private static let created = Change.Action.create(url: before.url, events: before.events, headers: before.headers)
+  private static let creation = Change.Action.create(url: before.url, events: before.events, headers: before.headers)
 
   private static func undo(_ current: Webhook, _ patch: WebhookPatch) -> Inversion {
     .change(Change(app: Samples.app, webhookID: before.id, action: .update(before: current, patch)))
@@ -108,6 +146,46 @@ struct InverseTests {
     #expect(reversals.count == (expected == nil ? 0 : 1), "\(name)")
   }
 
+  @Test("puts back what was read as it was, whatever the rules for new values are")
+  func verbatim() {
+    var odd = Self.before
+    odd.url = "https://bob:pass@old.example.com/{id} |\u{200B}" + String(repeating: "x", count: 4000)
+    odd.events = ["no event\n", "", "B", "B"]
+    odd.headers = Headers([
+      Header(name: "X-Key", value: "1"), Header(name: "x-key", value: "2"), Header(name: "", value: "a\u{0}b"),
+    ])
+    let asked = WebhookPatch(url: "https://b", events: ["B"], headers: Headers([Header(name: "X-Key", value: "1")]))
+    let left = asked.applied(to: odd)
+    let intent = Self.intent(.update(before: odd, asked), Self.updated(left))
+    guard case .change(let change)? = Inverse.reversals(of: [intent]).first?.inversion(of: left) else {
+      Issue.record("nothing is undone")
+      return
+    }
+    #expect(change.after?.url == odd.url)
+    #expect(change.after?.events == odd.events)
+    #expect(change.after?.headers.all == odd.headers.all)
+  }
+
+  @Test("puts back no value that the service did not show")
+  func masked() {
+    let (masked, headers) = (Header(name: "X-Secret", value: "********"), WebhookPatch(headers: Self.other))
+    let isMasked: (Header) -> Bool = { $0.value == masked.value }
+    var before = Self.before
+    before.headers = Headers([masked])
+    let reason = Inversion.impossible("the service did not show the value of its header X-Secret")
+    let current = headers.applied(to: before)
+    let update = Self.intent(.update(before: before, headers), Self.updated(current))
+    #expect(Inverse.reversals(of: [update], isMasked: isMasked).map { $0.inversion(of: current) } == [reason])
+    let deletion = Self.intent(.delete(before: before), Self.deleted)
+    #expect(Inverse.reversals(of: [deletion], isMasked: isMasked).map { $0.inversion(of: nil) } == [reason])
+    // The other fields can be put back.
+    let moved = WebhookPatch(url: "https://b").applied(to: before)
+    let move = Self.intent(.update(before: before, WebhookPatch(url: "https://b")), Self.updated(moved))
+    #expect(
+      Inverse.reversals(of: [move], isMasked: isMasked).map { $0.inversion(of: moved) }
+        == [Self.undo(moved, WebhookPatch(url: before.url))])
+  }
+
   @Test("of several intents of one webhook puts back what was before the first")
   func composition() {
     let (url, events) = (WebhookPatch(url: "https://b"), WebhookPatch(url: "https://c", events: ["C"]))
@@ -115,7 +193,7 @@ struct InverseTests {
     let last = Self.with(url: "https://c", events: ["C"])
     let first = Self.intent(.update(before: Self.before, url), Self.updated(middle))
     let second = Self.intent(.update(before: middle, events), Self.updated(last), index: 1)
-    let deletion = Self.intent(.delete(before: last), Self.updated(), index: 2)
+    let deletion = Self.intent(.delete(before: last), Self.deleted, index: 2)
 
     let edits = Inverse.reversals(of: [first, second])
     #expect(
@@ -127,10 +205,10 @@ struct InverseTests {
     let recreation = Inverse.reversals(of: [first, second, deletion])
     #expect(
       recreation.map { $0.inversion(of: nil) } == [
-        .change(Change(app: Samples.app, webhookID: nil, action: Self.created))
+        .change(Change(app: Samples.app, webhookID: nil, action: Self.creation))
       ])
 
-    let creation = Self.intent(Self.created, Self.updated(Self.before))
+    let creation = Self.intent(Self.creation, Self.created(Self.before))
     #expect(
       Inverse.reversals(of: [creation, first]).map { $0.inversion(of: middle) } == [
         .change(Change(app: Samples.app, webhookID: Self.before.id, action: .delete(before: middle)))

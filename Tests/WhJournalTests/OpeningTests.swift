@@ -12,7 +12,7 @@ struct OpeningTests {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "state/wh/journal.sqlite").path
       let journal = try Journal.sample(at: path)
-      _ = try await journal.begin(Samples.metadata(), changes: [Samples.update()])
+      _ = try await journal.begin(Samples.metadata(), [Samples.update()])
       for suffix in ["", "-wal", "-shm"] { #expect(try mode(of: path + suffix) == 0o600) }
       for parent in ["state", "state/wh"] { #expect(try mode(of: folder.appending(path: parent).path) == 0o700) }
       let settings = try await journal.perform { db in
@@ -25,15 +25,124 @@ struct OpeningTests {
     }
   }
 
-  @Test("leaves the modes of a file and a folder that are there")
-  func presentModes() async throws {
+  @Test("takes from others what they may do to the files, and leaves the folder", arguments: [0o666, 0o640, 0o604])
+  func looseModes(mode: Int) async throws {
     try await withTemporaryFolder { folder in
-      #expect(FileManager.default.createFile(atPath: folder.journal, contents: nil))
-      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.journal)
-      try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: folder.path)
+      let before = try Journal.sample(at: folder.journal)
+      _ = try await before.begin(Samples.metadata(), [Samples.update()])
+      await (try await before.lockDefault()).release()
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).map {
+        folder.appending(path: $0).path
+      }
+      #expect(files.count == 4)
+      for file in files { try setMode(of: file, to: mode) }
+      try setMode(of: folder.path, to: 0o755)
+      let journal = try Journal.sample(at: folder.journal)
+      await (try await journal.lockDefault()).release()
+      for file in files { #expect(try WhJournalTests.mode(of: file) == 0o600, "\(file)") }
+      #expect(try WhJournalTests.mode(of: folder.path) == 0o755)
+      #expect(try await journal.run(1).intentCount == 1)
+      try setMode(of: folder.journal, to: mode)
+      #expect(try Journal.open(toRead: folder.journal) != nil)
+      #expect(try WhJournalTests.mode(of: folder.journal) == 0o600)
+    }
+  }
+
+  @Test("refuses a file of another user that others may write", .enabled(if: geteuid() == 0))
+  func exposed() async throws {
+    try await withTemporaryFolder { folder in
       _ = try Journal.sample(at: folder.journal)
-      #expect(try mode(of: folder.journal) == 0o640)
-      #expect(try mode(of: folder.path) == 0o750)
+      #expect(chown(folder.journal, 12_345, 12_345) == 0)
+      _ = try Journal.sample(at: folder.journal)
+      try setMode(of: folder.journal, to: 0o660)
+      await expectError(.exposed) { _ = try Journal.sample(at: folder.journal) }
+      #expect(try mode(of: folder.journal) == 0o660)
+    }
+  }
+
+  @Test("for reading needs no write access, neither to the file nor to its folder", .enabled(if: geteuid() != 0))
+  func withoutWriteAccess() async throws {
+    try await withTemporaryFolder { folder in
+      let before = try Journal.sample(at: folder.journal)
+      _ = try await before.begin(Samples.metadata(), Samples.updates(3))
+      before.close()
+      try setMode(of: folder.journal, to: 0o400)
+      try setMode(of: folder.path, to: 0o500)
+      defer { try? setMode(of: folder.path, to: 0o700) }
+      let journal = try #require(try Journal.open(toRead: folder.journal))
+      #expect(try await journal.runs().map(\.intentCount) == [3])
+      #expect(try await journal.check() == [])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
+      await expectError(.unwritable) { try await journal.abandon(1) }
+      // What a process that was killed left in the log can't be read without a file beside it.
+      try setMode(of: folder.path, to: 0o700)
+      try setMode(of: folder.journal, to: 0o600)
+      let writer = try Journal.sample(at: folder.journal)
+      _ = try await writer.begin(Samples.metadata(), [])
+      let copy = try folder.filesOfADeadProcess()
+      try setMode(of: URL(filePath: copy).deletingLastPathComponent().path, to: 0o500)
+      await expectError(.unreadable) { _ = try Journal.open(toRead: copy) }
+      try setMode(of: URL(filePath: copy).deletingLastPathComponent().path, to: 0o700)
+      try setMode(of: folder.journal, to: 0)
+      await expectError(.unreadable) { _ = try Journal.open(toRead: folder.journal) }
+    }
+  }
+
+  @Test("for reading sees what is in the log, and writes nothing")
+  func reading() async throws {
+    try await withTemporaryFolder { folder in
+      let odd = folder.appending(path: "a?b#c%20")
+      let writer = try Journal.sample(at: odd.journal)
+      let run = try await writer.begin(Samples.metadata(), Samples.updates(2))
+      let journal = try #require(try Journal.open(toRead: odd.journal))
+      run.record(Samples.done(Samples.update(0)), at: 0)
+      try await run.flush()
+      #expect(try await journal.run(1).counts == [.updated: 1, .unknown: 1])
+      await expectError(.unwritable) { _ = try await journal.begin(Samples.metadata(), []) }
+      await expectError(.unwritable) { _ = try await journal.reopen(1) }
+      #expect(try await writer.run(1).finishedAt == nil)
+    }
+  }
+
+  @Test("for reading knows a file that is none, and one of a newer version")
+  func readingOthers() async throws {
+    try await withTemporaryFolder { folder in
+      #expect(try Journal.open(toRead: folder.journal) == nil)
+      #expect(FileManager.default.createFile(atPath: folder.journal, contents: nil))
+      #expect(try Journal.open(toRead: folder.journal) == nil)
+      try Data(repeating: 0x61, count: 4096).write(to: URL(filePath: folder.journal))
+      await expectError(.notAJournal) { _ = try Journal.open(toRead: folder.journal) }
+      let newer = folder.appending(path: "newer.sqlite").path
+      _ = try Journal.sample(at: newer)
+      try edit(newer) { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9 something new')") }
+      await expectError(.newerVersion) { _ = try Journal.open(toRead: newer) }
+    }
+  }
+
+  @Test("refuses a pipe, without waiting for it")
+  func pipe() async throws {
+    try await withTemporaryFolder { folder in
+      #expect(mkfifo(folder.journal, 0o600) == 0)
+      await expectError(.notAJournal) { _ = try Journal.sample(at: folder.journal) }
+      await expectError(.notAJournal) { _ = try Journal.open(toRead: folder.journal) }
+      await expectError(.unreadable) { _ = try Journal.open(toRead: folder.path) }
+    }
+  }
+
+  @Test("as one that nobody writes reads the file alone")
+  func immutable() async throws {
+    try await withTemporaryFolder { folder in
+      let odd = folder.appending(path: "a?b#c%20")
+      let journal = try Journal.sample(at: odd.journal)
+      _ = try await journal.begin(Samples.metadata(), [])
+      #expect(JournalFile.hasLog(at: odd.journal))
+      journal.close()
+      #expect(!JournalFile.hasLog(at: odd.journal))
+      var configuration = Configuration()
+      configuration.readonly = true
+      let database = try DatabaseQueue(
+        path: JournalFile.immutableURI(of: odd.journal), configuration: configuration)
+      #expect(try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM runs") } == 1)
     }
   }
 
@@ -77,7 +186,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("refuses what is no journal, and leaves it as it is")
+  @Test("refuses what is not a journal, and leaves it as it is")
   func notAJournal() async throws {
     try await withTemporaryFolder { folder in
       try Data(repeating: 0x61, count: 4096).write(to: URL(filePath: folder.journal))
@@ -95,7 +204,7 @@ struct OpeningTests {
     try await withTemporaryFolder { folder in
       do {
         let journal = try Journal.sample(at: folder.journal)
-        _ = try await journal.begin(Samples.metadata(), changes: Samples.updates(100))
+        _ = try await journal.begin(Samples.metadata(), Samples.updates(100))
       }
       let file = try FileHandle(forUpdating: URL(filePath: folder.journal))
       let size = try file.seekToEnd()
@@ -106,7 +215,7 @@ struct OpeningTests {
       await expectError(.corrupt(run: nil)) {
         let journal = try Journal.sample(at: folder.journal)
         #expect(try await !journal.check().isEmpty)
-        _ = try await journal.begin(Samples.metadata(), changes: Samples.updates(1))
+        _ = try await journal.begin(Samples.metadata(), Samples.updates(1))
       }
     }
   }
@@ -122,7 +231,7 @@ struct OpeningTests {
                 continuation.resume(with: Result { try Journal(path: folder.journal) })
               }
             }
-            return try await journal.begin(Samples.metadata(), changes: Samples.updates(50)).number
+            return try await journal.begin(Samples.metadata(), Samples.updates(50)).number
           }
         }
         return try await group.reduce(into: []) { $0.append($1) }
@@ -137,8 +246,8 @@ struct OpeningTests {
     try await withTemporaryFolder { folder in
       let (first, second) = (try Journal.sample(at: folder.journal), try Journal.sample(at: folder.journal))
       let changes = Samples.updates(3)
-      let run = try await first.begin(Samples.metadata(), changes: changes)
-      let other = try await second.begin(Samples.metadata(profile: "other"), changes: changes)
+      let run = try await first.begin(Samples.metadata(), changes)
+      let other = try await second.begin(Samples.metadata(profile: "other"), changes)
       for index in changes.indices {
         run.record(Samples.done(changes[index]), at: index)
         other.record(Outcome(changes[index], .conflict), at: index)

@@ -13,7 +13,7 @@ struct PerformanceTests {
       let journal = try Journal(path: folder.journal)
       let clock = ContinuousClock()
       let start = clock.now
-      let run = try await journal.begin(Samples.metadata(), changes: changes)
+      let run = try await journal.begin(Samples.metadata(), changes)
       let begun = clock.now
       for index in changes.indices { run.record(Samples.done(changes[index]), at: index) }
       let recorded = clock.now
@@ -22,7 +22,7 @@ struct PerformanceTests {
       print(
         "journal: \(count) intents \(begun - start), recording \(recorded - begun), writing \(ended - recorded)")
       #expect((finished.state, finished.count(.updated)) == (.finished, count))
-      #expect(try await journal.intents(of: 1, from: count - 1).map(\.change) == [changes[count - 1]])
+      #expect(try await journal.intents(of: 1, .all, from: count - 1, limit: 2).map(\.change) == [changes[count - 1]])
     }
   }
 }

@@ -91,6 +91,16 @@ struct WriterLockTests {
     #expect(LockHolder(line: line) == nil)
   }
 
+  @Test("names the machine of its holder, where that may be another one")
+  func machines() {
+    let far = LockHolder(processID: 7, user: "bob", since: .sample, machine: "ci-3")
+    #expect(
+      LockProblem.held(by: far).description
+        == "another wh commits with this profile: process 7 of bob on ci-3, since 2026-11-24T16:00:00Z")
+    #expect(LockProblem.held(by: far).advice == "wait for it to end, or stop it with `kill -INT 7` on ci-3")
+    #expect(LockProblem.held(by: nil).advice == "wait for it to end")
+  }
+
   @Test("says why it can't be had")
   func unusable() {
     #expect {

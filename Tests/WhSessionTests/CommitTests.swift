@@ -12,10 +12,9 @@ import WhTestSupport
     error.type = "invalid_request_error"
     return error
   }()
-  private static let keyRefused = APIError(.authentication, status: 401, message: "invalid key")
-  private static let gone = APIError(.transport(.couldNotConnect("refused")), message: "no connection: refused")
-  private static let lost = APIError(
-    .transport(.connectionLost("reset", sent: true)), message: "the connection was lost: reset")
+  private static let keyRefused = APIError(.keyRefused, status: 401, message: "invalid key")
+  private static let gone = APIError(.unreachable, message: "no connection: refused")
+  private static let lost = APIError(.unreachable, message: "the connection was lost: reset")
   private static let tired: APIError = {
     var error = APIError(.server, status: 503, message: "down")
     error.tries = 5
@@ -29,7 +28,7 @@ import WhTestSupport
     await harness.client.fail("put app_1/w2", with: Self.refused, times: 1)
     let trace = await harness.run("use app app_1; webhook *; add event A; commit")
     #expect(trace.outcomes == ["w1 updated", "w2 failed", "w3 updated"])
-    #expect(trace.report?.outcomes[1].message == "url must be https")
+    #expect(trace.report?.outcomes[1].message == "HTTP 400: url must be https")
     #expect(trace.codes == [.commitFailed])
     #expect(trace.kinds == [.failed])
     #expect(await harness.session.uncommitted().changes == 1)
@@ -62,12 +61,12 @@ import WhTestSupport
   }
 
   @Test(arguments: [
-    (keyRefused, Failure.Kind.keyRefused, "not attempted"), (gone, .stopped, "not attempted"),
-    (lost, .stopped, "failed"),
+    (WriteResult.notSent(keyRefused), Failure.Kind.keyRefused, "not attempted"),
+    (.notSent(gone), .stopped, "not attempted"), (.unknown(lost), .stopped, "unknown"),
   ])
-  func aServerThatGoesAwayPartWay(_ error: APIError, _ kind: Failure.Kind, _ state: String) async throws {
+  func aServerThatGoesAwayPartWay(_ result: WriteResult, _ kind: Failure.Kind, _ state: String) async throws {
     let harness = try Harness()
-    await harness.client.fail("put app_1/w2", with: error)
+    await harness.client.fail("put app_1/w2", with: result)
     let trace = await harness.run("use app app_1; webhook *; add event A; commit")
     #expect(trace.outcomes == ["w1 updated", "w2 \(state)", "w3 not attempted"])
     #expect(trace.kinds == [kind])
@@ -83,7 +82,7 @@ import WhTestSupport
     let trace = await harness.run("use app app_1; webhook *; add event A; commit")
     #expect(
       trace.outcomes == [
-        "w001 updated", "w002 failed", "w003 updated", "w004 failed", "w005 failed", "w006 failed",
+        "w001 updated", "w002 unknown", "w003 updated", "w004 unknown", "w005 unknown", "w006 unknown",
         "w007 not attempted", "w008 not attempted",
       ])
     #expect(trace.kinds == [.stopped])
@@ -115,9 +114,10 @@ import WhTestSupport
   @Test func anAnswerThatIsNotAsAskedForIsSeen() async throws {
     let harness = try Harness()
     await harness.client.answer("w1", with: WebhookPatch(url: "https://other.example"))
-    let trace = await harness.run("use app app_1; webhook w1 set url https://x.example; commit; show")
-    #expect(trace.report?.outcomes.map(\.isAppliedDifferently) == [true])
-    #expect(trace.rows == ["w1 https://other.example MESSAGE_CREATED,MESSAGE_SENT"])
+    let trace = await harness.run("use app app_1; webhook w1 set url https://x.example; commit")
+    #expect(trace.outcomes == ["w1 applied differently"])
+    #expect(trace.kinds == [.failed])
+    #expect(await harness.run("show").rows == ["w1 https://other.example MESSAGE_CREATED,MESSAGE_SENT"])
   }
 
   // MARK: Conflicts
@@ -141,7 +141,7 @@ import WhTestSupport
     #expect(trace.kinds == (policy == "overwrite" ? [] : [.failed]))
     if policy != "overwrite" {
       let conflict = try #require(trace.report?.outcomes.first)
-      #expect(conflict.message == "somebody changed it")
+      #expect(conflict.message == "changed by others since it was read")
       #expect(conflict.change.before?.url == "https://old.example.com/w1")
       #expect(conflict.answer?.url == "https://somebody.example")
     }
@@ -168,7 +168,7 @@ import WhTestSupport
     let trace = await harness.run("commit")
     #expect(trace.outcomes.first == "w1 conflict")
     #expect(trace.outcomes.dropFirst().allSatisfy { $0.hasSuffix("updated") })
-    #expect(trace.report?.outcomes.first?.message == "somebody deleted it")
+    #expect(trace.report?.outcomes.first?.message == "deleted by others since it was read")
     #expect(trace.report?.unchanged == 0)
     #expect(trace.codes == [.commitFailed])
   }
@@ -232,7 +232,7 @@ import WhTestSupport
   // MARK: Plans
 
   @Test func aPlanSendsNothingAndShowsItAll() async throws {
-    let harness = try Harness(mode: .plan)
+    let harness = try Harness(isDryRun: true)
     let trace = await harness.run(
       """
       use app app_1
@@ -249,7 +249,7 @@ import WhTestSupport
     #expect(trace.codes == [])
     #expect(await harness.client.calls.allSatisfy { !$0.hasPrefix("put") })
     #expect(trace.rows.first == "w1 https://old.example.com/w1 MESSAGE_CREATED,MESSAGE_SENT,A")
-    let plan = await harness.session.plannedChanges()
+    let plan = harness.dryRuns.plan
     #expect(plan.changes.count == 1)
     #expect(plan.changes.first?.before?.events == ["MESSAGE_CREATED", "MESSAGE_SENT"])
     #expect(plan.changes.first?.after?.events == ["MESSAGE_SENT", "A"])
@@ -258,17 +258,17 @@ import WhTestSupport
   }
 
   @Test func aPlanThatComesToNothingIsEmpty() async throws {
-    let harness = try Harness(mode: .plan)
+    let harness = try Harness(isDryRun: true)
     await harness.run("use app app_1; webhook w1 add event A; commit; remove event A; commit; expect not event A")
-    #expect(await harness.session.plannedChanges().isEmpty)
+    #expect(harness.dryRuns.plan.isEmpty)
   }
 
   @Test func aBlindPlanIsSeenByWhatReads() async throws {
-    let harness = try Harness(Harness.twoApps(routes: []), mode: .plan)
+    let harness = try Harness(Harness.twoApps(routes: []), isDryRun: true)
     let trace = await harness.run(
       "use app app_1; webhook w1 set url https://x.example; commit; expect url = https://x.example")
     #expect(trace.codes == [])
     #expect(await harness.client.webhook("w1")?.url == "https://old.example.com/w1")
-    #expect(await harness.session.plannedChanges().changes.count == 1)
+    #expect(harness.dryRuns.plan.changes.count == 1)
   }
 }

@@ -18,7 +18,7 @@ import WhTestSupport
         "post app_2 url=https://x.example/two events=A,B headers=",
       ])
     #expect(trace.statuses.first?.plan.changes.count == 2)
-    #expect(trace.outcomes == ["new updated", "new updated"])
+    #expect(trace.outcomes == ["new created", "new created"])
     #expect(await harness.session.uncommitted().changes == 0)
   }
 
@@ -34,9 +34,9 @@ import WhTestSupport
     let harness = try Harness()
     await harness.client.fail("post app_1", with: APIError(.invalid, status: 400, message: "no"), times: 1)
     let trace = await harness.run("use app app_1, app_2; create webhook https://x.example; commit")
-    #expect(trace.outcomes == ["new failed", "new updated"])
+    #expect(trace.outcomes == ["new failed", "new created"])
     #expect(await harness.session.uncommitted().changes == 1)
-    #expect(await harness.run("commit").outcomes == ["new updated"])
+    #expect(await harness.run("commit").outcomes == ["new created"])
     #expect(await harness.session.uncommitted().changes == 0)
   }
 
@@ -74,12 +74,12 @@ import WhTestSupport
   }
 
   @Test func aPlanDeletesAndCreatesNothing() async throws {
-    let harness = try Harness(mode: .plan)
+    let harness = try Harness(isDryRun: true)
     let trace = await harness.run(
       "use app app_1; webhook w1; delete webhook; create webhook https://x.example; commit; show webhooks")
     #expect(trace.codes == [])
     #expect(await harness.client.calls.allSatisfy { $0.hasPrefix("list") || $0.hasPrefix("get") })
-    #expect(await harness.session.plannedChanges().changes.count == 2)
+    #expect(harness.dryRuns.plan.changes.count == 2)
     #expect(trace.rows.allSatisfy { !$0.hasPrefix("w1") })
   }
 

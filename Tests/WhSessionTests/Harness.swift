@@ -10,11 +10,13 @@ struct Harness {
   let client: FakeAPIClient
   let world: FakeWorld
   let redactor = Redactor()
-  let session: Session
+  let session: Interpreter
+  /// What would be sent, in a dry run.
+  let dryRuns = DryRuns()
 
   /// - Parameter jobs: 1, so that calls come in a known order.
   init(
-    _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], mode: Session.Mode = .live,
+    _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], isDryRun: Bool = false,
     jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
     problem: ConnectionProblem? = nil, answer: Bool = false
   ) throws {
@@ -23,16 +25,18 @@ struct Harness {
     var options = SessionOptions()
     options.jobs = jobs
     let baseURL = try BaseURL("https://api.example.com")
-    session = Session(
-      effects: world.effects, redactor: redactor,
-      connector: { profile throws(ConnectionProblem) in
-        if let problem { throw problem }
-        guard let profile else { return Connection(profile: "default", baseURL: baseURL, client: client) }
-        guard let other = others[profile] else {
-          throw ConnectionProblem(.failed, .unknownProfile, "no profile is named `\(profile)`")
-        }
-        return Connection(profile: profile, baseURL: baseURL, client: other)
-      }, options: options, mode: mode, isTalkative: isTalkative, answer: { _ in answer })
+    let dryRuns = dryRuns
+    session = Interpreter(
+      Surroundings(
+        effects: world.effects, redactor: redactor,
+        connector: { profile throws(ConnectionProblem) in
+          if let problem { throw problem }
+          guard let client = profile.map({ others[$0] }) ?? client else {
+            throw ConnectionProblem(.failed, .unknownProfile, "no profile is named `\(profile ?? "")`")
+          }
+          let connection = Connection(profile: profile ?? "default", baseURL: baseURL, client: client)
+          return isDryRun ? dryRuns.connection(connection) : connection
+        }, isTalkative: isTalkative), options: options, answer: { _ in isDryRun || answer })
   }
 
   /// Runs a script as a batch does: up to the first statement that fails, unless it says otherwise.
@@ -124,7 +128,7 @@ struct Trace {
 
   var scripts: [String] { outputs.compactMap { if case .script(let text) = $0 { text } else { nil } } }
 
-  var report: CommitReport? {
+  var report: RunResult? {
     outputs.lazy.compactMap { if case .commit(let report) = $0 { report } else { nil } }.first
   }
 

@@ -1,4 +1,5 @@
 import Testing
+import WhDeterminism
 import WhSession
 import WhSyntax
 import WhTestSupport

@@ -20,7 +20,7 @@ struct PagerTests {
   func handingOver() async {
     let ended = Mutex(0)
     let handed = Mutex(0)
-    let interruption = Interruption(endProcess: { ended.withLock { $0 += 1 } })
+    let interruption = Interruption(clock: { .zero }, endProcess: { ended.withLock { $0 += 1 } })
     let cancelled = await interruption.guarding {
       await interruption.handingOver(to: { handed.withLock { $0 += 1 } }) {
         interruption.interrupt()
@@ -37,10 +37,10 @@ struct PagerTests {
   @Test("While nothing runs, an interrupt ends the process, but not at a prompt, where a termination does")
   func idle() {
     let ended = Mutex(0)
-    let batch = Interruption(endProcess: { ended.withLock { $0 += 1 } })
+    let batch = Interruption(clock: { .zero }, endProcess: { ended.withLock { $0 += 1 } })
     batch.interrupt()
     #expect(ended.withLock(\.self) == 1)
-    let prompt = Interruption(isPrompt: true, endProcess: { ended.withLock { $0 += 1 } })
+    let prompt = Interruption(isPrompt: true, clock: { .zero }, endProcess: { ended.withLock { $0 += 1 } })
     prompt.interrupt()
     #expect(ended.withLock(\.self) == 1)
     prompt.interrupt(isTermination: true)

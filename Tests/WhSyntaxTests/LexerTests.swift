@@ -11,7 +11,6 @@ import WhSyntax
     ("a;;b", "a ; ; b"),
     ("a\nb", "a ⏎ b"),
     ("a\r\nb\r\n", "a ⏎ b ⏎"),
-    ("a\rb", "a b"),
     ("\u{FEFF}commit", "commit"),
     ("\u{FEFF}\r\n# x\r\n", "⏎ [# x] ⏎"),
     ("# one\n#two", "[# one] ⏎ [#two]"),
@@ -81,7 +80,6 @@ import WhSyntax
     ("'${a'", "'${a'"),
     // Other scripts.
     ("Grüße 😀 日本", "Grüße 😀 日本"),
-    ("a\u{A0}b", "a\u{A0}b"),
   ])
   func tokens(_ text: String, _ expected: String) {
     let lexed = Lexer.lex(Source(name: "t", text: text))
@@ -156,5 +154,34 @@ import WhSyntax
     #expect(tokens.map(\.span.text) == ["é", "\"b c\"", ",", "\n", "${d}e", "# f"])
     #expect(tokens.map(\.span.position.line) == [1, 1, 1, 1, 2, 2])
     #expect(tokens.map(\.span.position.column) == [1, 3, 8, 10, 1, 7])
+  }
+
+  /// What the eye takes for something else is an error with its place.
+  @Test(arguments: [
+    ("# all\ruse app *\r", "lone-carriage-return@1:6 «\r»"), ("a\rb", "lone-carriage-return@1:2 «\r»"),
+    ("echo 'a\rb'", "lone-carriage-return@1:8 «\r»"), ("a\r", "lone-carriage-return@1:2 «\r»"),
+    ("add event A\u{200B}", "invisible-character@1:12 «\u{200B}»"),
+    ("add\u{A0}event A", "invisible-character@1:4 «\u{A0}»"), ("a\u{FEFF}", "invisible-character@1:2 «\u{FEFF}»"),
+    ("a\u{AD}b", "invisible-character@1:2 «\u{AD}»"), ("a\u{2060}", "invisible-character@1:2 «\u{2060}»"),
+  ])
+  func whatCannotBeSeen(_ text: String, _ expected: String) {
+    #expect(Shape.of(Lexer.lex(Source(name: "t", text: text)).diagnostics) == [expected])
+  }
+
+  @Test(arguments: [
+    "echo 'a\u{200B}b'", "# a\u{A0}b", "echo \"\u{FEFF}\"", "echo \u{1F468}\u{200D}\u{1F469}", "echo ❤️",
+  ])
+  func inQuotesAndCommentsEverythingMayStand(_ text: String) {
+    #expect(Lexer.lex(Source(name: "t", text: text)).diagnostics.isEmpty)
+  }
+
+  /// Operators need no blanks around them where they are operators.
+  @Test(arguments: [
+    ("let a=\"b c\"", "let a= \"b c\""), ("webhook where url~\"x*\"", "webhook where url~ \"x*\""),
+    ("expect url!='x y'", "expect url!= 'x y'"), ("set header X a=\"b\"", "set header X a=\"b\""),
+    ("echo a=\"b\"", "echo a=\"b\""),
+  ])
+  func operatorsBeforeQuotes(_ text: String, _ expected: String) {
+    #expect(Shape.of(Lexer.lex(Source(name: "t", text: text)).tokens) == expected)
   }
 }

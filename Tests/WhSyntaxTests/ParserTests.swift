@@ -96,7 +96,6 @@ import WhSyntax
       ("let x 5", "unexpected-word@1:7 «5»", "expected `=`"),
       ("let x =", "incomplete-statement@1:8 «»", "expected a word"),
       ("let x = 5 6", "unexpected-word@1:11 «6»", "the statement ends before this"),
-      ("let x=\"5\"", "unexpected-word@1:7 «\"5\"»", "expected a word"),
       ("echo a, b", "unexpected-comma@1:7 «,»", nil),
     ] as [(String, String, String?)])
   func errors(_ text: String, _ expected: String, _ label: String?) {

@@ -1,5 +1,5 @@
+import WhDeterminism
 import WhSyntax
-import WhTestSupport
 
 /// Makes scripts that are valid by construction, in every spelling that the language allows.
 struct RandomScripts {
@@ -35,8 +35,13 @@ struct RandomScripts {
     switch element {
     case .keyword(let word): return keyword(word)
     case .symbol(let text): return text
+    case .repeated(let inner): return (0..<random.below(3)).map { _ in elements(inner) }.joined(separator: " ")
+    case .slot(_, .count): return String(random.below(9))
     case .slot(_, let slot): return slot == .variable ? random.pick(["x", "host", "_a1"]) : word()
     case .list: return list()
+    case .pairs(_, _, let keyword, _, _):
+      return (0...random.below(3)).map { _ in word() + space() + self.keyword(keyword) + space() + word() }
+        .joined(separator: random.pick([", ", " , ", " "]))
     case .words: return (0...random.below(3)).map { _ in word() }.joined(separator: " ")
     case .optional(let inner): return random.isHeads() ? elements(inner) : ""
     case .choice(let branches): return elements(random.pick(branches))

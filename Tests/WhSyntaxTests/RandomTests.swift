@@ -1,6 +1,6 @@
 import Testing
+import WhDeterminism
 import WhSyntax
-import WhTestSupport
 
 /// Random texts: valid ones keep their meaning in the formatter, broken ones crash nothing.
 @Suite struct RandomTests {

@@ -27,10 +27,11 @@ enum Shape {
   static func of(_ predicate: PredicateSyntax) -> String {
     switch predicate {
     case .not(let inner): "not(\(of(inner)))"
-    case .and(let left, let right): "(\(of(left)) & \(of(right)))"
-    case .or(let left, let right): "(\(of(left)) | \(of(right)))"
+    case .all(let parts): "(" + parts.map(of).joined(separator: " & ") + ")"
+    case .any(let parts): "(" + parts.map(of).joined(separator: " | ") + ")"
     case .comparison(let field, let sign, let value): "\(field.keyword ?? "?")\(sign.text)\(text(value))"
     case .event(let word): "event:" + text(word)
+    case .eventPattern(let sign, let word): "event\(sign.text)" + text(word)
     case .header(let word, nil): "header:" + text(word)
     case .header(let word, let (sign, value)?): "header:\(text(word))\(sign.text)\(text(value))"
     }

@@ -19,7 +19,7 @@ package actor FakeAPIClient: APIClient {
   private let tellsTotals: Bool
   private var apps: [App]
   private var webhooks: [AppID: [Webhook]]
-  private var faults: [(prefix: String, error: APIError, times: Int)] = []
+  private var faults: [(prefix: String, result: WriteResult, times: Int)] = []
   private var answers: [WebhookID: WebhookPatch] = [:]
   private var clock = 0
   private var underWay = 0
@@ -38,14 +38,19 @@ package actor FakeAPIClient: APIClient {
   }
 
   /// A 404 as a server gives it for any path that it does not know.
-  package static let plainNotFound = APIError(.notFound, status: 404, message: "HTTP 404 without a body")
-  package static let methodNotAllowed = APIError(.methodNotAllowed, status: 405, message: "HTTP 405 without a body")
+  package static let plainNotFound = APIError(.notFound, status: 404, message: "the answer has no body")
+  package static let methodNotAllowed = APIError(.methodNotAllowed, status: 405, message: "the answer has no body")
 
   // MARK: What a test arranges
 
-  /// The next calls that begin with a text fail.
+  /// The next calls that begin with a text fail. Of a write the error's category tells what became of it.
   package func fail(_ prefix: String, with error: APIError, times: Int = .max) {
-    faults.append((prefix, error, times))
+    fail(prefix, with: WriteResult(error), times: times)
+  }
+
+  /// The next writes that begin with a text, such as `put app_1/w1`, end so and do nothing.
+  package func fail(_ prefix: String, with result: WriteResult, times: Int = .max) {
+    faults.append((prefix, result, times))
   }
 
   /// From now on the service does something else than it is asked to with a webhook.
@@ -93,22 +98,49 @@ package actor FakeAPIClient: APIClient {
     return webhooks[app, default: []][index]
   }
 
-  package func update(app: AppID?, id: WebhookID, patch: WebhookPatch) async throws(APIError) -> Webhook {
-    try await begin("put \(name(app))/\(id) \(Self.describe(patch))", route: nil)
-    defer { underWay -= 1 }
-    guard let app = own(app), let index = index(of: id, in: app) else { throw Self.missing("webhook", id.text) }
-    let before = webhooks[app, default: []][index]
+  package func webhookByUpdate(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
+    let patch = WebhookPatch()
+    let result = await write("put \(name(app))/\(id) \(Self.describe(patch))") { () throws(APIError) in
+      try apply(patch, to: id, of: app)
+    }
+    if case .applied(let webhook?) = result { return webhook }
+    throw result.error ?? APIError(.malformed, message: "the answer can't be read")
+  }
+
+  package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
+    let app = change.app.requestID
+    switch (change.action, change.webhookID) {
+    case (.update(_, let patch), let id?):
+      return await write("put \(name(app))/\(id) \(Self.describe(patch))") { () throws(APIError) in
+        try apply(patch, to: id, of: app)
+      }
+    case (.create(let url, let events, let headers), _):
+      let patch = WebhookPatch(url: url, events: events, headers: headers)
+      return await write("post \(name(app)) \(Self.describe(patch))") { () throws(APIError) in
+        try add(WebhookDraft(url: url, events: events, headers: headers), to: app)
+      }
+    case (.delete, let id?):
+      return await write("delete \(name(app))/\(id)") { () throws(APIError) in
+        let place = try place(of: id, in: app)
+        webhooks[place.app]?.remove(at: place.index)
+        return nil
+      }
+    case (.update, nil), (.delete, nil):
+      return .refused(APIError(.unsupported, message: "the change names no webhook"))
+    }
+  }
+
+  private func apply(_ patch: WebhookPatch, to id: WebhookID, of app: AppID?) throws(APIError) -> Webhook {
+    let place = try place(of: id, in: app)
+    let before = webhooks[place.app, default: []][place.index]
     var after = patch.applied(to: before)
     if let answer = answers[id] { after = answer.applied(to: after) }
     if after != before { after = touched(after) }
-    webhooks[app]?[index] = after
+    webhooks[place.app]?[place.index] = after
     return after
   }
 
-  package func create(app: AppID?, draft: WebhookDraft) async throws(APIError) -> Webhook {
-    let patch = WebhookPatch(url: draft.url, events: draft.events, headers: draft.headers)
-    try await begin("post \(name(app)) \(Self.describe(patch))", route: nil)
-    defer { underWay -= 1 }
+  private func add(_ draft: WebhookDraft, to app: AppID?) throws(APIError) -> Webhook {
     guard let app = own(app), let all = webhooks[app] else { throw Self.missing("app", name(app)) }
     let webhook = touched(
       Webhook(
@@ -118,30 +150,43 @@ package actor FakeAPIClient: APIClient {
     return webhook
   }
 
-  package func delete(app: AppID?, id: WebhookID) async throws(APIError) {
-    try await begin("delete \(name(app))/\(id)", route: nil)
-    defer { underWay -= 1 }
+  private func place(of id: WebhookID, in app: AppID?) throws(APIError) -> (app: AppID, index: Int) {
     guard let app = own(app), let index = index(of: id, in: app) else { throw Self.missing("webhook", id.text) }
-    webhooks[app]?.remove(at: index)
+    return (app, index)
   }
 
   // MARK: Calls
 
-  private func begin(_ call: String, route: Route?) async throws(APIError) {
-    calls.append(call)
-    underWay += 1
-    mostAtOnce = max(mostAtOnce, underWay)
-    await Task.yield()
-    if let error = fault(of: call) ?? (route.map(routes.contains) ?? true ? nil : missingRoute) {
+  private func begin(_ call: String, route: Route) async throws(APIError) {
+    await arrive(call)
+    if let error = fault(of: call)?.error ?? (routes.contains(route) ? nil : missingRoute) {
       underWay -= 1
       throw error
     }
   }
 
-  private func fault(of call: String) -> APIError? {
+  private func write(_ call: String, _ work: () throws(APIError) -> Webhook?) async -> WriteResult {
+    await arrive(call)
+    defer { underWay -= 1 }
+    if let fault = fault(of: call) { return fault }
+    do throws(APIError) {
+      return .applied(try work())
+    } catch {
+      return WriteResult(error)
+    }
+  }
+
+  private func arrive(_ call: String) async {
+    calls.append(call)
+    underWay += 1
+    mostAtOnce = max(mostAtOnce, underWay)
+    await Task.yield()
+  }
+
+  private func fault(of call: String) -> WriteResult? {
     guard let index = faults.firstIndex(where: { call.hasPrefix($0.prefix) && $0.times > 0 }) else { return nil }
     if faults[index].times < .max { faults[index].times -= 1 }
-    return faults[index].error
+    return faults[index].result
   }
 
   private func page<Item>(of all: [Item], _ offset: Int, _ limit: Int) -> Page<Item> {
@@ -178,5 +223,16 @@ package actor FakeAPIClient: APIClient {
       patch.url.map { "url=\($0)" }, patch.events.map { "events=" + $0.joined(separator: ",") }, headers,
     ].compactMap(\.self)
     return fields.isEmpty ? "{}" : fields.joined(separator: " ")
+  }
+}
+
+extension WriteResult {
+  /// What an error most likely means for the write that it is the answer to.
+  fileprivate init(_ error: APIError) {
+    switch error.category {
+    case .server, .malformed, .redirect: self = .unknown(error)
+    case .keyRefused, .forbidden, .rateLimited, .unreachable, .cancelled, .expired: self = .notSent(error)
+    case .notFound, .methodNotAllowed, .conflict, .invalid, .unsupported: self = .refused(error)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import WhDomain
 import WhSession
 
 /// A clock that stands until it is told to go on, and files in memory.
@@ -24,6 +25,10 @@ package final class FakeWorld: Sendable {
     Effects(
       monotonic: { self.state.withLock { $0.now } },
       wallClock: { 1_800_000_000 + Double(self.state.withLock { $0.now }.components.seconds) },
+      sleep: { duration throws(CancellationError) in
+        if Task.isCancelled { throw CancellationError() }
+        self.advance(by: duration)
+      },
       readFile: { path throws(FileProblem) in
         guard let bytes = self.state.withLock({ $0.files[path] }) else { throw FileProblem("no such file") }
         return bytes

@@ -1,5 +1,5 @@
-// libcurl for Swift: `curl_easy_setopt` and its kin are variadic, which Swift cannot call, and the library is loaded at its
-// first use, because linking it costs every start of the program 6 to 8 ms.
+// libcurl for Swift: `curl_easy_setopt` and similar functions are variadic, which Swift cannot call, and the library is
+// loaded at its first use, because linking it costs every start of the program 6 to 8 ms.
 #pragma once
 #include <curl/curl.h>
 #include <stdbool.h>
@@ -25,6 +25,10 @@ CURLcode ccurl_easy_set_pointer(CURL *easy, CURLoption option, void *value);
 /// A callback that takes `count` bytes (`size` is always 1) and returns how many it took.
 typedef size_t (*ccurl_sink)(char *bytes, size_t size, size_t count, void *context);
 CURLcode ccurl_easy_set_sink(CURL *easy, CURLoption option, ccurl_sink sink);
+
+/// A callback each time when libcurl is about to send the request; CURL_PREREQFUNC_ABORT ends the transfer instead.
+typedef int (*ccurl_gate)(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port);
+CURLcode ccurl_easy_set_gate(CURL *easy, ccurl_gate gate);
 
 /// The context that was set as CURLOPT_PRIVATE.
 void *ccurl_easy_get_context(CURL *easy);

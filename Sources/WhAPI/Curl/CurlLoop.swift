@@ -11,6 +11,8 @@ import Synchronization
 final class CurlLoop: Sendable {
   private let base: BaseURL
   private let options: CurlOptions
+  private let environment: APIEnvironment
+  private let onWait: @Sendable (PacingWait?) -> Void
   private let shared = Mutex(Shared())
 
   private struct Shared {
@@ -34,19 +36,23 @@ final class CurlLoop: Sendable {
     var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && !isStopping }
   }
 
-  init(base: BaseURL, options: CurlOptions) {
+  init(
+    base: BaseURL, options: CurlOptions, environment: APIEnvironment, onWait: @escaping @Sendable (PacingWait?) -> Void
+  ) {
     self.base = base
     self.options = options
+    self.environment = environment
+    self.onWait = onWait
   }
 
   func submit(_ job: CurlJob) {
-    let refusal = shared.withLock { shared -> TransportError? in
+    let refusal = shared.withLock { shared -> TransportError.Kind? in
       if shared.mail.isStopping { return .cancelled }
       if let failure = start(&shared) { return failure }
       post(&shared) { $0.submitted.append(job) }
       return nil
     }
-    if let refusal { job.finish(.failure(refusal)) }
+    if let refusal { job.finish(.failure(.unsent(refusal))) }
   }
 
   func cancel(_ job: CurlJob) {
@@ -83,7 +89,7 @@ final class CurlLoop: Sendable {
     if isFirst, case .running(let multi) = shared.phase { multi.wake() }
   }
 
-  private func start(_ shared: inout Shared) -> TransportError? {
+  private func start(_ shared: inout Shared) -> TransportError.Kind? {
     guard case .asleep = shared.phase else { return nil }
     if let failure = ccurl_load() { return .libraryUnavailable(String(cString: failure)) }
     guard let multi = CurlMulti() else { return .internalFailure("out of memory") }
@@ -106,7 +112,8 @@ final class CurlLoop: Sendable {
   }
 
   fileprivate func run(_ multi: CurlMulti) {
-    let worker = CurlWorker(multi: multi, base: base, options: options)
+    let worker = CurlWorker(
+      multi: multi, base: base, options: options, environment: environment, onWait: onWait)
     while true {
       let mail = shared.withLock { shared in
         defer { shared.mail = Mail(isStopping: shared.mail.isStopping) }

@@ -39,7 +39,16 @@ struct CurlSetter {
     note(ccurl_easy_set_sink(easy, option, value))
   }
 
+  mutating func gate(_ value: ccurl_gate) {
+    note(ccurl_easy_set_gate(easy, value))
+  }
+
   private mutating func note(_ result: CURLcode) {
     if code == CURLE_OK { code = result }
   }
+}
+
+extension Duration {
+  /// As libcurl takes it, to which 0 would mean without end.
+  var inMilliseconds: Int { Int(max(1, min(inSeconds * 1000, 1e9))) }
 }

@@ -12,10 +12,18 @@ final class CurlTransfer {
   private var fields: [HTTPField] = []
   private var fieldBytes = 0
   private var body: [UInt8] = []
-  private var isTooLarge = false
+  private var excess: TransportError.Kind?
+  /// How often libcurl was about to send this request.
+  private var sendings = 0
+  /// When the request was handed to libcurl, by the worker's clock.
+  private(set) var startedAt = Duration.zero
+  /// True when a byte of the answer has come since it was last asked.
+  private var isTalking = false
 
   /// More than any honest answer has.
   private static let maximumFieldBytes = 256 << 10
+  /// libcurl's own limit for one header field.
+  private static let maximumLineBytes = 100 << 10
 
   /// Nil when memory ran out or libcurl refused an option.
   init?(base: BaseURL, options: CurlOptions) {
@@ -45,7 +53,9 @@ final class CurlTransfer {
     fields = []
     fieldBytes = 0
     body = []
-    isTooLarge = false
+    excess = nil
+    sendings = 0
+    isTalking = false
   }
 
   /// The options that all requests share.
@@ -64,6 +74,10 @@ final class CurlTransfer {
     set.sink(CURLOPT_HEADERFUNCTION, takeField)
     set.pointer(CURLOPT_WRITEDATA, context)
     set.sink(CURLOPT_WRITEFUNCTION, takeBody)
+    set.pointer(CURLOPT_PREREQDATA, context)
+    set.gate { context, _, _, _, _ in
+      CurlTransfer.at(context)?.maySend() == false ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
+    }
     set.text(CURLOPT_PROTOCOLS_STR, base.scheme)
     set.long(CURLOPT_FOLLOWLOCATION, 0)
     set.long(CURLOPT_NOSIGNAL, 1)
@@ -92,9 +106,10 @@ final class CurlTransfer {
   }
 
   /// Sets what this request alone has, and what the one before may have set otherwise.
-  func prepare(_ job: CurlJob) -> CURLcode {
+  func prepare(_ job: CurlJob, at now: Duration) -> CURLcode {
     let request = job.request
     errorText[0] = 0
+    startedAt = now
     var set = CurlSetter(easy)
     set.text(CURLOPT_URL, base.url(of: request.path))
     set.long(CURLOPT_TIMEOUT_MS, (request.timeout ?? options.timeout).inMilliseconds)
@@ -105,7 +120,7 @@ final class CurlTransfer {
       set.long(CURLOPT_HTTPGET, 1)
     }
     set.text(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
-    // libcurl silently repeats a request whose kept connection turns out dead, which only an idempotent one stands.
+    // A kept connection may turn out to be dead, and a creation that went out on it could not be sent again.
     set.long(CURLOPT_FRESH_CONNECT, request.method.isIdempotent ? 0 : 1)
     var lines = request.fields.map { "\($0.name): \($0.value)" }
     if let authorization = request.authorization { lines.append("Authorization: Bearer \(authorization.reveal())") }
@@ -121,20 +136,65 @@ final class CurlTransfer {
     return set.code
   }
 
+  // MARK: How far it is
+
+  /// When the request could be sent, by the worker's clock; nil while there is no connection.
+  var sentAt: Duration? {
+    // Set by libcurl at the moment when a connection is ready for the request's first byte.
+    let microseconds = ccurl_easy_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T)
+    return microseconds > 0 ? startedAt + .microseconds(microseconds) : nil
+  }
+
+  var hasBegunAnswer: Bool { fieldBytes > 0 }
+
+  /// True when a byte of the answer has come since the last call.
+  func hasTalked() -> Bool {
+    defer { isTalking = false }
+    return isTalking
+  }
+
   /// The answer, or why there is none.
   func outcome(_ code: CURLcode) -> CurlJob.Outcome {
-    guard code == CURLE_OK else { return .failure(failure(code)) }
+    if code == CURLE_OK, let answer { return .success(answer) }
+    return .failure(failure(code))
+  }
+
+  /// The end of a request that the server has had for too long.
+  var timedOut: TransportError { TransportError(.timedOut, wasSent: sentAt != nil, partial: answer) }
+
+  /// The end of a request that is given up from outside.
+  var cancelled: TransportError { TransportError(.cancelled, wasSent: sentAt != nil) }
+
+  /// The answer as far as it has come; nil before its status.
+  private var answer: HTTPResponse? {
     let status = ccurl_easy_get_long(easy, CURLINFO_RESPONSE_CODE)
-    return .success(HTTPResponse(status: status, fields: fields, body: body))
+    return status > 0 ? HTTPResponse(status: status, fields: fields, body: body) : nil
   }
 
   private func failure(_ code: CURLcode) -> TransportError {
-    if isTooLarge { return .tooLarge(limit: options.maximumBodyBytes) }
+    let refusedBy = ccurl_easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
+    if sentAt == nil, refusedBy >= 300 { return .unsent(.proxyRefused(status: refusedBy)) }
     let said = String(cString: errorText)
     let detail = said.isEmpty ? String(cString: ccurl_easy_error_text(code)) : said
-    // Set by libcurl at the moment when a connection is ready for the request's first byte.
-    let wasSent = ccurl_easy_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T) > 0
-    return TransportError(code, detail: detail, wasSent: wasSent, host: base.host)
+    var kind = excess ?? TransportError.Kind(code, detail: detail, host: base.host)
+    if sendings > 1 {
+      kind = .connectionLost("the server had closed the kept connection")
+    } else if excess == nil, sentAt != nil, code == CURLE_OUT_OF_MEMORY || code == Self.tooLargeCode {
+      kind = .tooLarge("a header field of the answer", limit: Self.maximumLineBytes)
+    }
+    return TransportError(kind, wasSent: sentAt != nil, partial: answer)
+  }
+
+  /// `CURLE_TOO_LARGE` of newer versions, which say "out of memory" no more for a long line.
+  private static let tooLargeCode = CURLcode(100)
+
+  // MARK: Callbacks
+
+  /// False when libcurl would send a write a second time of its own accord, as it does when a kept connection turns out to
+  /// be dead: what became of the first time must be known above.
+  private func maySend() -> Bool {
+    sendings += 1
+    return sendings == 1 || job?.request.isRead ?? true
   }
 
   private static func at(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
@@ -143,9 +203,10 @@ final class CurlTransfer {
 
   /// Takes one line of the header section; false ends the transfer.
   private func take(field line: UnsafeRawBufferPointer) -> Bool {
+    isTalking = true
     fieldBytes += line.count
     if fieldBytes > Self.maximumFieldBytes {
-      isTooLarge = true
+      excess = .tooLarge("the answer's header", limit: Self.maximumFieldBytes)
       return false
     }
     if line.starts(with: "HTTP/".utf8) {
@@ -161,15 +222,12 @@ final class CurlTransfer {
 
   /// Takes a piece of the body, decoded already; false ends the transfer.
   private func take(body piece: UnsafeRawBufferPointer) -> Bool {
+    isTalking = true
     if piece.count > options.maximumBodyBytes - body.count {
-      isTooLarge = true
+      excess = .tooLarge("the answer", limit: options.maximumBodyBytes)
       return false
     }
     body.append(contentsOf: piece)
     return true
   }
-}
-
-extension Duration {
-  fileprivate var inMilliseconds: Int { Int(max(1, min(inSeconds * 1000, 1e9))) }
 }

@@ -4,8 +4,12 @@
 package final class CurlTransport: HTTPTransport {
   private let loop: CurlLoop
 
-  package init(base: BaseURL, options: CurlOptions = CurlOptions()) {
-    loop = CurlLoop(base: base, options: options)
+  /// - Parameter onWait: Told when the server has been silent for a while, and with nil when it is no longer.
+  package init(
+    base: BaseURL, options: CurlOptions = CurlOptions(), environment: APIEnvironment = .live,
+    onWait: @escaping @Sendable (PacingWait?) -> Void = { _ in }
+  ) {
+    loop = CurlLoop(base: base, options: options, environment: environment, onWait: onWait)
   }
 
   deinit {

@@ -7,14 +7,24 @@ final class CurlWorker {
   private let multi: CurlMulti
   private let base: BaseURL
   private let options: CurlOptions
+  private let environment: APIEnvironment
+  private let onWait: @Sendable (PacingWait?) -> Void
   private var waiting = JobQueue()
   private var active: [ObjectIdentifier: CurlTransfer] = [:]
   private var idle: [CurlTransfer] = []
+  /// When the server last gave a sign, or the first request after a pause went out.
+  private var lastSign = Duration.zero
+  private var told: PacingWait.Reason?
 
-  init(multi: CurlMulti, base: BaseURL, options: CurlOptions) {
+  init(
+    multi: CurlMulti, base: BaseURL, options: CurlOptions, environment: APIEnvironment,
+    onWait: @escaping @Sendable (PacingWait?) -> Void
+  ) {
     self.multi = multi
     self.base = base
     self.options = options
+    self.environment = environment
+    self.onWait = onWait
     _ = ccurl_multi_set_long(multi.handle, CURLMOPT_MAXCONNECTS, options.maximumInFlight)
   }
 
@@ -29,40 +39,80 @@ final class CurlWorker {
       var code = CURLE_OK
       guard ccurl_multi_next_ended(multi.handle, &easy, &code) else { break }
       if let easy, let context = ccurl_easy_get_context(easy) {
-        finish(Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue(), code)
+        let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+        finish(transfer, transfer.outcome(code))
       }
     }
+    let pause = watch()
     startWaiting()
-    _ = ccurl_multi_poll(multi.handle, 60_000)
+    _ = ccurl_multi_poll(multi.handle, active.isEmpty ? 60_000 : Int32(pause.inMilliseconds))
   }
 
   /// Ends everything as cancelled and frees it.
   func end(_ mail: CurlLoop.Mail) {
     for job in mail.submitted { waiting.append(job) }
     for transfer in active.values {
+      let outcome = CurlJob.Outcome.failure(transfer.cancelled)
       _ = ccurl_multi_remove(multi.handle, transfer.easy)
-      transfer.job?.finish(.failure(.cancelled))
+      transfer.job?.finish(outcome)
       transfer.free()
     }
     active = [:]
     for transfer in idle { transfer.free() }
     idle = []
-    while let job = waiting.popFirst() { job.finish(.failure(.cancelled)) }
+    while let job = waiting.popFirst() { job.finish(.failure(.unsent(.cancelled))) }
+    tell(nil)
   }
 
+  // MARK: Silence
+
+  /// Ends the requests whose answer has not begun in time, tells of a silence, and returns when to look again.
+  private func watch() -> Duration {
+    let now = environment.monotonic()
+    var next = Duration.seconds(1)
+    var end = now
+    var isConnected = false
+    for transfer in active.values {
+      if transfer.hasTalked() { lastSign = now }
+      guard let sentAt = transfer.sentAt else {
+        end = max(end, transfer.startedAt + options.connectTimeout)
+        continue
+      }
+      isConnected = true
+      guard !transfer.hasBegunAnswer else { continue }
+      let left = sentAt + options.firstByteTimeout - now
+      end = max(end, now + left)
+      next = min(next, left)
+      if left <= .zero { finish(transfer, .failure(transfer.timedOut)) }
+    }
+    let isSilent = !active.isEmpty && now - lastSign >= options.patience
+    tell(isSilent ? isConnected ? .answer : .connection : nil, until: environment.now() + (end - now))
+    return max(next, .milliseconds(1))
+  }
+
+  private func tell(_ reason: PacingWait.Reason?, until: Duration = .zero) {
+    guard reason != told else { return }
+    told = reason
+    onWait(reason.map { PacingWait(reason: $0, until: until) })
+  }
+
+  // MARK: Jobs
+
   private func startWaiting() {
+    let now = environment.monotonic()
+    if active.isEmpty { lastSign = now }
     while active.count < options.maximumInFlight, let job = waiting.popFirst() {
       if job.isCancelled {
-        job.finish(.failure(.cancelled))
+        job.finish(.failure(.unsent(.cancelled)))
         continue
       }
       guard let transfer = idle.popLast() ?? CurlTransfer(base: base, options: options) else {
-        job.finish(.failure(.internalFailure("out of memory")))
+        job.finish(.failure(.unsent(.internalFailure("out of memory"))))
         continue
       }
-      let code = transfer.prepare(job)
+      let code = transfer.prepare(job, at: now)
       guard code == CURLE_OK, ccurl_multi_add(multi.handle, transfer.easy) == CURLM_OK else {
-        job.finish(.failure(.internalFailure(String(cString: ccurl_easy_error_text(code)))))
+        job.finish(.failure(.unsent(.internalFailure(String(cString: ccurl_easy_error_text(code))))))
         transfer.free()
         continue
       }
@@ -70,17 +120,21 @@ final class CurlWorker {
     }
   }
 
-  private func finish(_ transfer: CurlTransfer, _ code: CURLcode) {
+  private func finish(_ transfer: CurlTransfer, _ outcome: CurlJob.Outcome) {
     guard let job = transfer.job else { return }
-    let outcome = transfer.outcome(code)
+    lastSign = environment.monotonic()
     putBack(transfer, of: job)
     job.finish(outcome)
   }
 
   /// A job that waits is let go at once, and dropped when its turn comes.
   private func cancel(_ job: CurlJob) {
-    if let transfer = active[ObjectIdentifier(job)] { putBack(transfer, of: job) }
-    job.finish(.failure(.cancelled))
+    var error = TransportError.unsent(.cancelled)
+    if let transfer = active[ObjectIdentifier(job)] {
+      error = transfer.cancelled
+      putBack(transfer, of: job)
+    }
+    job.finish(.failure(error))
   }
 
   private func putBack(_ transfer: CurlTransfer, of job: CurlJob) {

@@ -13,7 +13,7 @@ enum HTTPDate {
     let year = numbers[1] < 70 ? 2000 + numbers[1] : numbers[1] < 100 ? 1900 + numbers[1] : numbers[1]
     let day = numbers[0] < 10 ? "0\(numbers[0])" : "\(numbers[0])"
     guard let moment = try? Timestamp("\(year)-\(month)-\(day)T\(time)Z") else { return nil }
-    return .nanoseconds(moment.nanoseconds)
+    return moment.sinceEpoch
   }
 
   private static let months = [
@@ -26,15 +26,24 @@ extension HTTPResponse {
   /// The server's clock as it answered, in whole seconds.
   var date: Duration? { self["Date"].flatMap(HTTPDate.parse) }
 
-  /// How long the server asks to wait: seconds or a date (RFC 9110, section 10.2.3).
+  /// How long the server asks to wait: seconds, a date (RFC 9110, section 10.2.3), or the Unix time that some servers give in
+  /// place of seconds.
   ///
-  /// - Parameter now: Our clock, for a date in an answer that does not tell the server's.
+  /// - Parameter now: Our clock, for a moment in an answer that does not tell the server's.
   func retryAfter(now: Duration) -> Duration? {
     guard let text = self["Retry-After"]?.trimmingSpaces else { return nil }
-    if let seconds = Double(text), seconds.isFinite, text.utf8.allSatisfy({ $0 != UInt8(ascii: "x") }) {
-      return .seconds(min(max(0, seconds), 1e9))
+    let clock = date ?? now
+    guard let number = Double(text), number.isFinite, text.utf8.allSatisfy({ $0 != UInt8(ascii: "x") }) else {
+      return HTTPDate.parse(text).map { max(.zero, $0 - clock) }
     }
-    return HTTPDate.parse(text).map { max(.zero, $0 - (date ?? now)) }
+    let wait = Self.unixTime(number, near: clock.inSeconds).map { $0 - clock.inSeconds } ?? number
+    return .seconds(min(max(0, wait), 1e9))
+  }
+
+  /// The moment that a number stands for, in seconds or milliseconds; nil for one that is more than a year off.
+  private static func unixTime(_ number: Double, near clock: Double) -> Double? {
+    guard number >= 1e9 else { return nil }
+    return [number, number / 1000].first { abs($0 - clock) < 366 * 86_400 }
   }
 }
 

@@ -7,16 +7,20 @@ package struct HTTPRequest: Hashable, Sendable {
   package var fields: [HTTPField]
   /// The bearer token.
   package var authorization: Secret?
+  /// True where the request is for its answer alone and changes nothing.
+  package var isRead: Bool
   /// Nil sends no body; empty sends a body of no bytes.
   package var body: [UInt8]?
   /// How long the whole exchange may take; nil takes the transport's default.
   package var timeout: Duration?
+  /// The last moment of the monotonic clock at which it may be sent; nil for any.
+  package var notAfter: Duration?
   /// 1 for the first try.
   package var attempt = 1
 
   package init(
     _ method: HTTPMethod, _ path: String, fields: [HTTPField] = [], authorization: Secret? = nil,
-    body: [UInt8]? = nil, timeout: Duration? = nil
+    body: [UInt8]? = nil, timeout: Duration? = nil, isRead: Bool? = nil
   ) {
     self.method = method
     self.path = path
@@ -24,6 +28,7 @@ package struct HTTPRequest: Hashable, Sendable {
     self.authorization = authorization
     self.body = body
     self.timeout = timeout
+    self.isRead = isRead ?? (method == .get)
   }
 
   /// The path without the query.

@@ -3,8 +3,6 @@ package struct HTTPResponse: Hashable, Sendable {
   package var status: Int
   package var fields: [HTTPField]
   package var body: [UInt8]
-  /// True when an earlier try of the request had no clear answer, and may have been applied.
-  package var followsUncertainTry = false
 
   package init(status: Int, fields: [HTTPField] = [], body: [UInt8] = []) {
     self.status = status
@@ -13,6 +11,9 @@ package struct HTTPResponse: Hashable, Sendable {
   }
 
   package var isSuccess: Bool { (200..<300).contains(status) }
+
+  /// True where the server has had too many requests: 429, or a 403 that says when to come back.
+  package var isRefusalByLimit: Bool { status == 429 || status == 403 && self["Retry-After"] != nil }
 
   /// The value of the first field of that name, compared without case.
   package subscript(name: String) -> String? {

@@ -1,76 +1,80 @@
-/// Why a request has no answer.
-package indirect enum TransportError: Error, Hashable, Sendable {
-  /// The host's name has no address.
-  case couldNotResolve(host: String)
-  /// No connection, or no TLS session on it.
-  case couldNotConnect(String)
-  /// The server's certificate is not to be trusted, or there is none to trust it by.
-  case tls(String)
-  /// No answer in time. `sent` tells whether the request may have reached the server.
-  case timedOut(sent: Bool)
-  /// The connection was reset or closed before an answer. `sent` tells whether the request may have reached the server.
-  case connectionLost(String, sent: Bool)
-  /// The answer ended before its end.
-  case truncatedBody
-  /// The answer is no HTTP.
-  case garbled(String)
-  /// The answer's body is longer than the transport takes.
-  case tooLarge(limit: Int)
-  case cancelled
-  /// The task was cancelled while the request waited to be sent, or before it.
-  case cancelledUnsent
-  /// libcurl is missing, or too old.
-  case libraryUnavailable(String)
-  /// libcurl refused an option or ran out of memory.
-  case internalFailure(String)
-  /// Tried as often as is allowed, always in vain.
-  case exhausted(last: LastTry, tries: Int)
-
-  /// How the last of several tries ended.
-  package enum LastTry: Hashable, Sendable {
-    case error(TransportError)
-    case response(HTTPResponse)
+/// Why one try of a request has no whole answer.
+package struct TransportError: Error, Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// The host's name has no address.
+    case couldNotResolve(host: String)
+    /// No connection, or no TLS session on it.
+    case couldNotConnect(String)
+    /// The server's certificate is not to be trusted, or there is none to trust it by.
+    case tls(String)
+    /// The proxy would not connect to the server.
+    case proxyRefused(status: Int)
+    /// No connection or no answer in time.
+    case timedOut
+    /// The connection was reset or closed before an answer.
+    case connectionLost(String)
+    /// The answer ended before its end.
+    case truncated
+    /// The answer is not HTTP.
+    case garbled(String)
+    /// The answer is longer than the transport takes: which part, and the limit.
+    case tooLarge(String, limit: Int)
+    /// The task that asked was cancelled.
+    case cancelled
+    /// The request's turn came after its `notAfter`.
+    case expired
+    /// All requests would have to wait for so long that waiting is no use.
+    case heldBack(Duration)
+    /// libcurl is missing, or too old.
+    case libraryUnavailable(String)
+    /// libcurl refused an option or ran out of memory.
+    case internalFailure(String)
   }
+
+  package let kind: Kind
+  /// False when it is sure that the server never saw the request.
+  package let wasSent: Bool
+  /// The answer as far as it came; nil when not even its status did.
+  package let partial: HTTPResponse?
+
+  package init(_ kind: Kind, wasSent: Bool, partial: HTTPResponse? = nil) {
+    self.kind = kind
+    self.wasSent = wasSent
+    self.partial = partial
+  }
+
+  /// The failure of a request that was never sent.
+  package static func unsent(_ kind: Kind) -> TransportError { TransportError(kind, wasSent: false) }
 }
 
 extension TransportError {
   /// True when the same request may succeed later.
   package var isTransient: Bool {
-    switch self {
-    case .couldNotResolve, .couldNotConnect, .timedOut, .connectionLost, .truncatedBody, .garbled: true
-    case .tls, .tooLarge, .cancelled, .cancelledUnsent, .libraryUnavailable, .internalFailure, .exhausted: false
-    }
-  }
-
-  /// True unless it is sure that the server never saw the request.
-  package var mayHaveBeenApplied: Bool {
-    switch self {
-    case .couldNotResolve, .couldNotConnect, .tls, .libraryUnavailable, .internalFailure, .cancelledUnsent: false
-    case .timedOut(let sent), .connectionLost(_, let sent): sent
-    case .truncatedBody, .garbled, .tooLarge, .cancelled: true
-    case .exhausted(.error(let last), _): last.mayHaveBeenApplied
-    case .exhausted(.response(let response), _): response.status != 429
+    switch kind {
+    case .couldNotResolve, .couldNotConnect, .timedOut, .connectionLost, .truncated, .garbled: true
+    case .proxyRefused(let status): status >= 500
+    case .tls, .tooLarge, .cancelled, .expired, .heldBack, .libraryUnavailable, .internalFailure: false
     }
   }
 }
 
 extension TransportError: CustomStringConvertible {
   package var description: String {
-    switch self {
+    switch kind {
     case .couldNotResolve(let host): "the host \(host) has no address"
     case .couldNotConnect(let detail): "no connection: \(detail)"
     case .tls(let detail): "the server's certificate cannot be trusted: \(detail)"
-    case .timedOut(sent: true): "no answer in time"
-    case .timedOut(sent: false): "no connection in time"
-    case .connectionLost(let detail, _): "the connection was lost: \(detail)"
-    case .truncatedBody: "the answer broke off before its end"
+    case .proxyRefused(let status): "the proxy refused: HTTP \(status)"
+    case .timedOut: wasSent ? "no answer in time" : "no connection in time"
+    case .connectionLost(let detail): "the connection was lost: \(detail)"
+    case .truncated: "the answer broke off before its end"
     case .garbled(let detail): "the answer is garbled: \(detail)"
-    case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
-    case .cancelled, .cancelledUnsent: "cancelled"
+    case .tooLarge(let part, let limit): "\(part) is longer than \(limit) bytes"
+    case .cancelled: "cancelled"
+    case .expired: "its turn came too late, so it was not sent"
+    case .heldBack: "the rate limit is used up"
     case .libraryUnavailable(let detail): detail
     case .internalFailure(let detail): "libcurl: \(detail)"
-    case .exhausted(.error(let last), let tries): "\(last) (gave up after \(tries) tries)"
-    case .exhausted(.response(let response), let tries): "HTTP \(response.status) (gave up after \(tries) tries)"
     }
   }
 }

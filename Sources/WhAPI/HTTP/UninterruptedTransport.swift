@@ -1,4 +1,4 @@
-/// Lets a write that has begun come to its end, whatever becomes of the task that asked for it: an interrupted run must
+/// Lets a write that has begun come to its end, even when the task that asked for it is cancelled: an interrupted run must
 /// know what became of each request that was sent. Reads end at once.
 package struct UninterruptedTransport: HTTPTransport {
   private let next: any HTTPTransport
@@ -8,8 +8,8 @@ package struct UninterruptedTransport: HTTPTransport {
   }
 
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-    if request.method == .get { return try await next.send(request) }
-    if Task.isCancelled { throw .cancelledUnsent }
+    if request.isRead { return try await next.send(request) }
+    if Task.isCancelled { throw .unsent(.cancelled) }
     let next = next
     // A task of its own does not inherit the cancellation.
     let task = Task { await Self.result(of: request, by: next) }

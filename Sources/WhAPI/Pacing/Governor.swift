@@ -3,7 +3,7 @@ import Synchronization
 /// Lets all requests of the process go when the limit allows them; one for each key.
 ///
 /// Those that must wait are parked in order. One of them sets an alarm for the moment when the next may go. Each that goes
-/// wakes the one behind it, so that as many go as may, and none is asked in vain more than once.
+/// wakes the next in line, so that as many go as may, and none is asked in vain more than once.
 package final class Governor: Sendable {
   typealias Ticket = PacingState.Ticket
 
@@ -19,6 +19,7 @@ package final class Governor: Sendable {
     var events: UInt64 = 0
     var nextID: UInt64 = 0
     var shownWait: PacingWait?
+    var clockOffset: Duration?
   }
 
   private struct Parked {
@@ -28,6 +29,7 @@ package final class Governor: Sendable {
 
   private enum Step {
     case go(Ticket)
+    case stop(wait: Duration)
     case park(seen: UInt64)
     case parkWithAlarm(seen: UInt64, after: Duration)
   }
@@ -41,8 +43,16 @@ package final class Governor: Sendable {
   /// The limit, once an answer has shown it.
   package var rate: PacingRate? { shared.withLock { $0.pacing.rate } }
 
+  /// The monotonic clock that requests are held back by.
+  var now: Duration { environment.monotonic() }
+
+  /// How far the server's clock is ahead of ours, from the `Date` of its answers; nil when none had one.
+  package var clockOffset: Duration? { shared.withLock { $0.clockOffset } }
+
   /// Returns when a request may go. Its end must be told with `answered` or `failed`.
-  func acquire() async throws(CancellationError) -> Ticket {
+  ///
+  /// - Throws: `.cancelled`, or `.heldBack` when the wait is too long.
+  func acquire() async throws(TransportError) -> Ticket {
     let id = shared.withLock { shared in
       shared.nextID += 1
       return shared.nextID
@@ -52,20 +62,34 @@ package final class Governor: Sendable {
       case .go(let ticket):
         wakeNext()
         return ticket
+      case .stop(let wait):
+        // Those who wait as well have waited in vain as well.
+        wakeNext()
+        throw .unsent(.heldBack(wait))
       case .park(let seen):
         await park(id, seen: seen)
       case .parkWithAlarm(let seen, let pause):
         await park(id, seen: seen, for: pause)
       }
     }
-    // Whoever is behind this one may have relied on its alarm.
+    // The next in line may have relied on this one's alarm.
     wakeNext()
-    throw CancellationError()
+    throw .unsent(.cancelled)
   }
 
   func answered(_ ticket: Ticket, _ response: HTTPResponse) {
     let answer = PacingAnswer(response, received: environment.monotonic(), wall: environment.now())
     note { $0.answered(ticket, answer) }
+    if let date = answer.date { noteClock(date - answer.wall) }
+  }
+
+  /// `Date` is rounded down to a second, and the answer has travelled: of offsets so near to each other the greatest is the
+  /// nearest to the truth. One that is further away means that a clock was set.
+  private func noteClock(_ offset: Duration) {
+    shared.withLock { shared in
+      let isSame = shared.clockOffset.map { abs(($0 - offset).inSeconds) < 2 } ?? false
+      shared.clockOffset = isSame ? max(shared.clockOffset ?? offset, offset) : offset
+    }
   }
 
   func failed(_ ticket: Ticket, wasSent: Bool) {
@@ -99,19 +123,22 @@ package final class Governor: Sendable {
         return (.parkWithAlarm(seen: shared.events, after: until - now), news)
       case .wait(nil, _):
         return (.park(seen: shared.events), nil)
+      case .tooLong(let until):
+        defer { shared.shownWait = nil }
+        return (.stop(wait: until - now), shared.shownWait == nil ? nil : .some(nil))
       }
     }
     if let news { onWait(news) }
     return step
   }
 
-  /// Returns when somebody wakes this one, or the task is cancelled, or something has happened since the decision.
+  /// Returns when this one is woken, or the task is cancelled, or something has happened since the decision.
   private func park(_ id: UInt64, seen: UInt64) async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isLate = shared.withLock { shared in
           if shared.events != seen || Task.isCancelled { return true }
-          // The ids are in order of arrival, so whoever parks again keeps its place.
+          // The ids are in order of arrival, so that one which parks again keeps its place.
           let place = shared.parked.firstIndex { $0.id > id } ?? shared.parked.endIndex
           shared.parked.insert(Parked(id: id, continuation: continuation), at: place)
           return false

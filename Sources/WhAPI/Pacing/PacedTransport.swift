@@ -9,18 +9,21 @@ package struct PacedTransport: HTTPTransport {
   }
 
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-    let ticket: Governor.Ticket
-    do throws(CancellationError) {
-      ticket = try await governor.acquire()
-    } catch {
-      throw .cancelledUnsent
+    let ticket = try await governor.acquire()
+    if let notAfter = request.notAfter, governor.now > notAfter {
+      governor.failed(ticket, wasSent: false)
+      throw .unsent(.expired)
     }
     do throws(TransportError) {
       let response = try await next.send(request)
       governor.answered(ticket, response)
       return response
     } catch {
-      governor.failed(ticket, wasSent: error.mayHaveBeenApplied)
+      if let partial = error.partial {
+        governor.answered(ticket, partial)
+      } else {
+        governor.failed(ticket, wasSent: error.wasSent)
+      }
       throw error
     }
   }

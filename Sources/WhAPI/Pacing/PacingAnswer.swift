@@ -3,7 +3,7 @@ struct PacingAnswer: Sendable {
   var isRefusal = false
   var isServerError = false
   var reading: RateLimitReading?
-  /// How long the server asks everybody to wait.
+  /// How long the server asks all to wait.
   var retryAfter: Duration?
   /// The server's clock as it answered, rounded down to a second; nil where it does not tell.
   var date: Duration?
@@ -19,10 +19,12 @@ struct PacingAnswer: Sendable {
 
   init(_ response: HTTPResponse, received: Duration, wall: Duration) {
     self.init(received: received, wall: wall)
-    isRefusal = response.status == 429
+    isRefusal = response.isRefusalByLimit
     isServerError = response.status >= 500
     date = response.date
     reading = RateLimitReading(response, serverTime: date ?? wall)
+    // Without the server's clock a moment so far away tells more of ours than of the limit.
+    if date == nil, let reset = reading?.reset, reset - wall > PacingState.longestWait { reading = nil }
     retryAfter = response.retryAfter(now: wall)
   }
 

@@ -6,6 +6,7 @@
 ///   last few go one by one over the rest of the window when more are waiting, to see whether there are other users.
 /// - Then all wait for the window's end. A refusal (429) is waited out as the server says, by all.
 /// - A server that tells of no limit is not paced.
+/// - A wait that is too long, or refusals that have gone on for so long, are no wait but an end.
 ///
 /// All moments are of the monotonic clock, unless they say that they are the server's.
 struct PacingState: Sendable {
@@ -21,6 +22,8 @@ struct PacingState: Sendable {
     case go(Ticket)
     /// Ask again after the next answer, or at that moment where there is one.
     case wait(until: Duration?, PacingWait.Reason)
+    /// Too long to wait for.
+    case tooLong(until: Duration)
   }
 
   private enum Knowledge: Sendable {
@@ -38,6 +41,9 @@ struct PacingState: Sendable {
   private var closedReset: Duration?
   private var heldUntil: Duration?
   private var heldSince: Duration?
+  /// When the refusals began that no other answer has interrupted.
+  private var refusedSince: Duration?
+  private var lastHoldEnd = Duration.zero
   private var refusals = 0
   /// True once a reset has turned out to be the second in which the window ends, and not the moment.
   private var isResetRoundedDown = false
@@ -45,6 +51,12 @@ struct PacingState: Sendable {
   private var roundTrip = Duration.zero
   private(set) var rate: PacingRate?
 
+  /// No request waits for longer without an answer of any use.
+  static let longestWait = Duration.seconds(15 * 60)
+  /// No refusal holds back for less, whatever the server says.
+  private static let shortestHold = Duration.milliseconds(500)
+  /// Refusals that are further apart are not one series: nothing was asked in between.
+  private static let longestGap = Duration.seconds(60)
   /// A window as long as this loses less than 4 % to a whole second.
   private static let longWindow = Duration.seconds(30)
   /// No wait is shorter, so that rounding makes no loop.
@@ -54,6 +66,13 @@ struct PacingState: Sendable {
   ///
   /// - Parameter waiting: How many requests want to go, this one among them.
   mutating func admit(at now: Duration, waiting: Int) -> Admission {
+    let admission = admitInTime(at: now, waiting: waiting)
+    guard case .wait(let until?, let reason) = admission else { return admission }
+    let start = reason == .refused ? refusedSince ?? now : now
+    return until - start > Self.longestWait ? .tooLong(until: until) : admission
+  }
+
+  private mutating func admitInTime(at now: Duration, waiting: Int) -> Admission {
     if let until = heldUntil {
       if now < until { return .wait(until: until, .refused) }
       heldUntil = nil
@@ -83,6 +102,7 @@ struct PacingState: Sendable {
       return
     }
     refusals = 0
+    refusedSince = nil
     // What was sent before a refusal knows less than the refusal.
     if let heldSince, ticket.sent < heldSince { return }
     guard let reading = answer.reading else {
@@ -192,7 +212,10 @@ struct PacingState: Sendable {
       knowledge = .nothing
       openedAt = nil
     }
-    heldUntil = max(heldUntil ?? .zero, answer.received + hold(answer))
+    if answer.received - lastHoldEnd > Self.longestGap { refusedSince = nil }
+    refusedSince = refusedSince ?? answer.received
+    lastHoldEnd = max(lastHoldEnd, answer.received + max(hold(answer), Self.shortestHold))
+    heldUntil = lastHoldEnd
   }
 
   /// How long a refusal holds all requests back: as the server says, else to the window's end, else longer each time.

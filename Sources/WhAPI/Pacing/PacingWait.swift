@@ -1,4 +1,4 @@
-/// A pause of all requests, for a display.
+/// What requests wait for, for a display.
 package struct PacingWait: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     /// The limit is not known until the first answer comes.
@@ -9,10 +9,16 @@ package struct PacingWait: Hashable, Sendable {
     case otherUsers
     /// The server has refused a request (429) and said how long to wait.
     case refused
+    /// There is no connection to the server yet.
+    case connection
+    /// The server has been silent for some seconds.
+    case answer
+    /// A request has failed and is to be sent again: what went wrong, the number of the next try, and of how many.
+    case retry(String, nextTry: Int, of: Int)
   }
 
   package let reason: Reason
-  /// When it ends, by the wall clock, as time since 1970.
+  /// When it ends at the latest, by the wall clock, as time since 1970.
   package let until: Duration
 
   package init(reason: Reason, until: Duration) {

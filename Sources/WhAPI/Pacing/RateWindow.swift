@@ -52,7 +52,7 @@ struct RateWindow: Sendable {
   /// When the next of the window's last few requests should go, so that their answers show what others take meanwhile: each
   /// as long after the first answer again as the one before; nil for at once.
   ///
-  /// It costs no time, because whoever waits behind them waits for the next window anyway.
+  /// It costs no time, because the requests after them wait for the next window anyway.
   func nextLook(free: Int, end: Duration, roundTrip: Duration) -> Duration? {
     let rest = end - lastSeen
     guard hasLooks, free <= min(8, limit / 10), rest > (roundTrip + Self.margin) * (2 * free) else { return nil }
@@ -92,7 +92,7 @@ struct RateWindow: Sendable {
     remaining = max(0, remaining - 1)
   }
 
-  /// A request was refused where one was left, so somebody else had taken it.
+  /// A request was refused where one was left, so another user of the key had taken it.
   mutating func noteRefusal() {
     foreign += 1
     remaining = 0

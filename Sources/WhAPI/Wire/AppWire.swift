@@ -1,17 +1,13 @@
 import WhDomain
 
 /// An app as JSON has it.
-struct AppWire: Decodable {
-  let id: String
-  let slug: String?
-  let name: String?
-  let status: String?
-  let createdAt: String?
-  let updatedAt: String?
+enum AppWire {
+  static let listName = "apps"
 
-  func app() throws(MalformedBody) -> App {
+  /// - Throws: `MalformedBody` where there is no id. What else can't be read is left out.
+  static func app(in object: JSONValue) throws(MalformedBody) -> App {
     App(
-      id: try AppID(wire: id), slug: slug, name: name, status: status,
-      createdAt: try createdAt.map(Timestamp.init(wire:)), updatedAt: try updatedAt.map(Timestamp.init(wire:)))
+      id: try AppID(wire: object.text("id")), slug: object["slug"]?.text, name: object["name"]?.text,
+      status: object["status"]?.text, createdAt: object.time("createdAt"), updatedAt: object.time("updatedAt"))
   }
 }

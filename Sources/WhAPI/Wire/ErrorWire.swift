@@ -1,33 +1,32 @@
 /// An error as JSON has it, in any of the shapes in use: `{"error": {…}}`, `{"error": "…"}`, `{"message": "…"}`.
-struct ErrorWire: Decodable {
+///
+/// Takes what is readable: a field of another type than it should be is as if it were missing.
+struct ErrorWire {
   var type: String?
   var code: String?
   var message: String?
   var docURL: String?
   var param: String?
 
-  private enum Outer: String, CodingKey {
-    case error
-  }
-
-  private enum Inner: String, CodingKey {
-    case type, code, message, param
-    case docURL = "doc_url"
-  }
-
-  /// Takes what is readable: a field of another type than it should be is as if it were missing.
-  init(from decoder: any Decoder) throws {
-    let outer = try decoder.container(keyedBy: Outer.self)
-    if let text = try? outer.decode(String.self, forKey: .error) {
+  /// Nil when the body is not a JSON object.
+  init?(_ body: [UInt8]) {
+    guard let outer = JSONValue(body), case .object = outer else { return nil }
+    if case .string(let text)? = outer["error"] {
       message = text
       return
     }
-    let inner =
-      try (try? outer.nestedContainer(keyedBy: Inner.self, forKey: .error)) ?? decoder.container(keyedBy: Inner.self)
-    type = try? inner.decode(String.self, forKey: .type)
-    code = try? inner.decode(String.self, forKey: .code)
-    message = try? inner.decode(String.self, forKey: .message)
-    docURL = try? inner.decode(String.self, forKey: .docURL)
-    param = try? inner.decode(String.self, forKey: .param)
+    var inner = outer
+    if let error = outer["error"], case .object = error { inner = error }
+    type = inner.string("type")
+    code = inner.string("code")
+    message = inner.string("message")
+    docURL = inner.string("doc_url")
+    param = inner.string("param")
+  }
+}
+
+extension JSONValue {
+  fileprivate func string(_ name: String) -> String? {
+    if case .string(let text)? = self[name] { text } else { nil }
   }
 }

@@ -1,40 +1,41 @@
-/// A page as JSON has it: an object that holds the list beside `totalCount`, or the bare list.
-struct PageWire<Item: PageItem>: Decodable {
-  let items: [Item]
-  let totalCount: Int?
+import WhDomain
 
-  init(from decoder: any Decoder) throws {
-    if let list = try? decoder.unkeyedContainer() {
-      _ = list
-      items = try decoder.singleValueContainer().decode([Item].self)
+/// A page as JSON has it: an object that holds the list beside `totalCount`, under its own name or as `data`, or the bare
+/// list.
+struct PageWire {
+  private let rows: [JSONValue]
+  private let totalCount: Int?
+
+  /// - Parameter listName: the name under which the older resources hold the list.
+  init(_ body: [UInt8], listName: String) throws(MalformedBody) {
+    guard let value = JSONValue(body) else { throw MalformedBody("it is not JSON") }
+    if case .array(let rows) = value {
+      self.rows = rows
       totalCount = nil
       return
     }
-    let object = try decoder.container(keyedBy: PageKey.self)
-    items = try object.decode([Item].self, forKey: PageKey(Item.listName))
-    totalCount = try object.decodeIfPresent(Int.self, forKey: PageKey("totalCount"))
+    try value.object()
+    switch value[listName] ?? value["data"] {
+    case .array(let rows)?: self.rows = rows
+    case .null?: rows = []
+    case nil: throw MalformedBody("`\(listName)` is missing")
+    default: throw MalformedBody("`\(listName)` is not a list")
+    }
+    totalCount = value.count("totalCount")
   }
-}
 
-/// What a page may hold.
-protocol PageItem: Decodable {
-  /// The name under which the page's object holds the list.
-  static var listName: String { get }
-}
-
-extension WebhookWire: PageItem {
-  static let listName = "webhooks"
-}
-
-extension AppWire: PageItem {
-  static let listName = "apps"
-}
-
-private struct PageKey: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init(_ text: String) { stringValue = text }
-  init?(stringValue: String) { self.stringValue = stringValue }
-  init?(intValue: Int) { nil }
+  /// The page with those of its rows that can be read.
+  func page<Item>(_ read: (JSONValue) throws(MalformedBody) -> Item) -> Page<Item> {
+    var items: [Item] = []
+    var unreadable: [String] = []
+    for (index, row) in rows.enumerated() {
+      do throws(MalformedBody) {
+        items.append(try read(row))
+      } catch {
+        let name = row["id"]?.text.map { String($0.prefix(140)) } ?? "row \(index + 1)"
+        unreadable.append("\(name): \(error.reason)")
+      }
+    }
+    return Page(items: items, totalCount: totalCount, rowCount: rows.count, unreadable: unreadable)
+  }
 }

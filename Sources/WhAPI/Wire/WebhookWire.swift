@@ -1,45 +1,52 @@
 import WhDomain
 
 /// A webhook as JSON has it.
-struct WebhookWire: Decodable {
-  let id: String
-  let appId: String?
-  let url: String
-  let events: [String]
-  let headers: [String: String]?
-  let createdAt: String?
-  let updatedAt: String?
+enum WebhookWire {
+  static let listName = "webhooks"
 
   /// - Parameter app: The app that was asked about, for answers that do not repeat it.
-  func webhook(of app: AppID?) throws(MalformedBody) -> Webhook {
+  /// - Throws: `MalformedBody` where an id, the url, the events or the headers can't be told. A time that can't is left out.
+  static func webhook(in object: JSONValue, of app: AppID?) throws(MalformedBody) -> Webhook {
+    let id = try object.text("id")
+    let appID = try object.optionalText("appId")
     // The id that was asked for is held once for all that answer with it.
-    guard let appID = try appId == app?.text ? app : appId.map(AppID.init(wire:)) ?? app else {
-      throw MalformedBody(reason: "`appId` is missing")
-    }
-    var seen: Set<String> = []
+    let isAsked = appID.map { text in app?.text.isSame(as: text) ?? false } ?? true
+    guard let app = isAsked ? app : try appID.map(AppID.init(wire:)) else { throw MalformedBody("`appId` is missing") }
     return Webhook(
-      id: try WebhookID(wire: id), appID: appID, url: url, events: events.filter { seen.insert($0).inserted },
-      headers: Headers((headers ?? [:]).map { Header(name: $0.key, value: $0.value) }),
-      createdAt: try createdAt.map(Timestamp.init(wire:)), updatedAt: try updatedAt.map(Timestamp.init(wire:)))
+      id: try WebhookID(wire: id), appID: app, url: try object.text("url"), events: try events(in: object),
+      headers: try headers(in: object), createdAt: object.time("createdAt"), updatedAt: object.time("updatedAt"))
   }
-}
 
-extension Identifier {
-  init(wire text: String) throws(MalformedBody) {
-    do throws(InvalidValue) {
-      try self.init(text)
-    } catch {
-      throw MalformedBody(reason: "the id `\(text.prefix(140))` \(error.reason)")
+  /// Each once, in their order.
+  private static func events(in object: JSONValue) throws(MalformedBody) -> [String] {
+    switch object["events"] {
+    case nil: throw MalformedBody("`events` is missing")
+    case .null?, .object([])?: return []
+    case .array(let items)?:
+      var events: [String] = []
+      for (index, item) in items.enumerated() {
+        guard let name = item.text else { throw MalformedBody("`events[\(index)]` is not a text") }
+        events.append(name)
+      }
+      return events.uniqued()
+    default: throw MalformedBody("`events` is not a list")
     }
   }
-}
 
-extension Timestamp {
-  init(wire text: String) throws(MalformedBody) {
-    do throws(InvalidValue) {
-      try self.init(text)
-    } catch {
-      throw MalformedBody(reason: "the time `\(text.prefix(60))` \(error.reason)")
+  private static func headers(in object: JSONValue) throws(MalformedBody) -> Headers {
+    switch object["headers"] {
+    case nil, .null?, .array([])?: return Headers()
+    case .object(let members)?:
+      var headers: [Header] = []
+      for member in members {
+        switch member.value {
+        case .string(let text), .number(let text): headers.append(Header(name: member.name, value: text))
+        case .bool(let value): headers.append(Header(name: member.name, value: "\(value)"))
+        default: throw MalformedBody("`headers.\(member.name.prefix(60))` is not a text")
+        }
+      }
+      return Headers(headers)
+    default: throw MalformedBody("`headers` is not an object")
     }
   }
 }

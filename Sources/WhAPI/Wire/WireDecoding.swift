@@ -1,65 +1,58 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import WhDomain
 
 /// What is wrong with a body that should be something else, in words for a user.
 struct MalformedBody: Error {
   let reason: String
+
+  init(_ reason: String) {
+    self.reason = reason
+  }
 }
 
-/// Reads JSON of a shape, whatever else is in it.
-enum WireDecoding {
-  static func decode<Shape: Decodable>(_ shape: Shape.Type, from body: [UInt8]) throws(MalformedBody) -> Shape {
-    do {
-      return try JSONDecoder().decode(shape, from: Data(body))
-    } catch let error as DecodingError {
-      throw MalformedBody(reason: describe(error))
-    } catch let error as MalformedBody {
-      throw error
+/// Reading fields of a wire object. What common servers make of a field is tolerated: a number where a text was meant, null
+/// for nothing, and the empty list that stands for an empty object.
+extension JSONValue {
+  /// - Throws: `MalformedBody` when the field is not there or no text.
+  func text(_ name: String) throws(MalformedBody) -> String {
+    guard let value = try object()[name] else { throw MalformedBody("`\(name)` is missing") }
+    if value == .null { throw MalformedBody("`\(name)` is null") }
+    guard let text = value.text else { throw MalformedBody("`\(name)` is not a text") }
+    return text
+  }
+
+  /// - Throws: `MalformedBody` when the field is there, and neither a text nor null.
+  func optionalText(_ name: String) throws(MalformedBody) -> String? {
+    switch self[name] {
+    case nil, .null: nil
+    default: try text(name)
+    }
+  }
+
+  /// A moment that is for show only, and so nil where it can't be read.
+  func time(_ name: String) -> Timestamp? {
+    guard case .string(let text)? = self[name] else { return nil }
+    return try? Timestamp(text)
+  }
+
+  /// A number of things; nil where it is not there, or no number that could be one.
+  func count(_ name: String) -> Int? {
+    self[name]?.text.flatMap { Int($0) }.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
+  }
+
+  /// - Throws: `MalformedBody` unless this is an object.
+  @discardableResult
+  func object() throws(MalformedBody) -> JSONValue {
+    if case .object = self { return self }
+    throw MalformedBody(self == .null ? "it is null" : "it is not an object")
+  }
+}
+
+extension Identifier {
+  init(wire text: String) throws(MalformedBody) {
+    do throws(InvalidValue) {
+      try self.init(text)
     } catch {
-      throw MalformedBody(reason: "the body is not JSON")
-    }
-  }
-
-  /// True when the body is JSON of any shape.
-  static func isJSON(_ body: [UInt8]) -> Bool {
-    struct Anything: Decodable {
-      init(from decoder: any Decoder) {}
-    }
-    return (try? JSONDecoder().decode(Anything.self, from: Data(body))) != nil
-  }
-
-  private static func describe(_ error: DecodingError) -> String {
-    switch error {
-    case .keyNotFound(let key, let context): "\(place(context.codingPath + [key])) is missing"
-    case .valueNotFound(_, let context): "\(place(context.codingPath)) is null"
-    case .typeMismatch(let type, let context): "\(place(context.codingPath)) is not \(name(of: type))"
-    case .dataCorrupted(let context) where context.codingPath.isEmpty: "the body is not JSON"
-    case .dataCorrupted(let context): "\(place(context.codingPath)) is not readable"
-    @unknown default: "the body is not readable"
-    }
-  }
-
-  private static func place(_ path: [any CodingKey]) -> String {
-    var text = ""
-    for key in path {
-      if let index = key.intValue {
-        text += "[\(index)]"
-      } else {
-        text += text.isEmpty ? key.stringValue : "." + key.stringValue
-      }
-    }
-    return text.isEmpty ? "the body" : "`\(text)`"
-  }
-
-  private static func name(of type: any Any.Type) -> String {
-    switch type {
-    case is String.Type: "a text"
-    case is Int.Type: "a whole number"
-    case is [Any].Type: "a list"
-    default: "an object"
+      throw MalformedBody("the id `\(text.prefix(140))` \(error.reason)")
     }
   }
 }

@@ -24,7 +24,7 @@ extension Change.Action {
       }
       self = .create(url: url, events: events, headers: headers)
     case ("delete", let before?, nil): self = .delete(before: try JSONReading.webhook(before, of: reference))
-    default: throw DamagedText("an intent that is no update, creation or deletion")
+    default: throw DamagedText("an intent that is not an update, creation or deletion")
     }
   }
 }

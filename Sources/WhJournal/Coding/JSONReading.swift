@@ -51,7 +51,7 @@ enum JSONReading {
         guard let headers else { return nil }
         var all: [Header] = []
         for pair in headers {
-          guard pair.count == 2 else { throw DamagedText("a header that is no pair") }
+          guard pair.count == 2 else { throw DamagedText("a header that is not a pair") }
           all.append(Header(name: pair[0], value: pair[1]))
         }
         return Headers(all)

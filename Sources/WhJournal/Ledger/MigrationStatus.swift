@@ -5,7 +5,7 @@ package struct MigrationStatus: Hashable, Sendable {
     case pending
     case applied(LedgerEntry)
     case baseline(LedgerEntry)
-    /// Run, and not all done: it is pending again, and may have been mended since.
+    /// Run, and not all done: it is pending again, and may have been corrected since.
     case failed(LedgerEntry)
     /// Applied, and changed since: `found` is the hash of the text that is there now.
     case edited(LedgerEntry, found: String)

@@ -4,12 +4,30 @@ package struct LockHolder: Hashable, Sendable {
   /// The name of its user.
   package let user: String
   package let since: Moment
+  /// The name of its machine; nil where it can only be this one.
+  package let machine: String?
 
-  package init(processID: Int32, user: String, since: Moment) {
+  package init(processID: Int32, user: String, since: Moment, machine: String? = nil) {
     self.processID = processID
     self.user = user
     self.since = since
+    self.machine = machine
   }
+}
+
+extension LockHolder: CustomStringConvertible {
+  /// Which process it is, in words that follow "by" or a colon.
+  package var description: String {
+    "process \(processID) of \(user)\(machine.map { " on \($0)" } ?? ""), since \(since)"
+  }
+
+  /// What to do about it: one line, without a full stop.
+  var advice: String {
+    "\(Self.advice), or stop it with `kill -INT \(processID)`\(machine.map { " on \($0)" } ?? "")"
+  }
+
+  /// What to do about one that is not known.
+  static let advice = "wait for it to end"
 }
 
 extension LockHolder {

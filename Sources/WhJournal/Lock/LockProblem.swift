@@ -7,19 +7,18 @@ package enum LockProblem: Error, Equatable, Sendable, CustomStringConvertible {
   /// One line, without a full stop.
   package var description: String {
     switch self {
-    case .held(let holder?):
-      "another wh commits with this profile: process \(holder.processID) of \(holder.user), since \(holder.since)"
+    case .held(let holder?): "another wh commits with this profile: \(holder)"
     case .held(nil): "another wh commits with this profile"
     case .unusable(let error): error.description
     }
   }
 
   /// What to do about it: one line, without a full stop.
-  package var mend: String {
+  package var advice: String {
     switch self {
-    case .held(let holder?): "wait for it to end, or stop it with `kill -INT \(holder.processID)`"
-    case .held(nil): "wait for it to end"
-    case .unusable(let error): error.mend
+    case .held(let holder?): holder.advice
+    case .held(nil): LockHolder.advice
+    case .unusable(let error): error.advice
     }
   }
 }

@@ -18,4 +18,10 @@ package struct Intent: Hashable, Sendable {
 
   /// True while it is not known what the service holds: `wh resume` is to look.
   package var isOpen: Bool { !(outcome?.isSettled ?? false) }
+
+  /// How it ended so far. Without an outcome that is unknown, for it may have been sent.
+  package var state: Outcome.State { outcome?.state ?? .unknown }
+
+  /// True when the service is known to have taken the change.
+  package var isSeen: Bool { state.isApplied }
 }

@@ -3,7 +3,7 @@ import WhDomain
 /// What came of an intent, as the journal holds it.
 package struct RecordedOutcome: Hashable, Sendable {
   package let state: Outcome.State
-  /// False when the webhook may hold what was asked for or not, so that `wh resume` is to look.
+  /// False while the intent stays open, so that `wh resume` is to look.
   package let isSettled: Bool
   package let message: String?
   /// What the service answered; for a deletion nil.
@@ -12,17 +12,22 @@ package struct RecordedOutcome: Hashable, Sendable {
   package let tries: Int
   package let at: Moment
 
-  /// - Parameter isSettled: false where it is not known what the service holds, such as after a request whose answer
-  ///   was lost. What was not attempted is never settled.
+  /// - Parameter isSettled: nil leaves it to the state.
   package init(
-    state: Outcome.State, isSettled: Bool = true, message: String? = nil, answer: Webhook? = nil, tries: Int = 1,
+    state: Outcome.State, isSettled: Bool? = nil, message: String? = nil, answer: Webhook? = nil, tries: Int = 1,
     at: Moment
   ) {
     self.state = state
-    self.isSettled = isSettled && state != .notAttempted
+    self.isSettled = isSettled ?? state.settles
     self.message = message
     self.answer = answer
     self.tries = tries
     self.at = at
+  }
+
+  init(_ outcome: Outcome, tries: Int, at: Moment) {
+    self.init(
+      state: outcome.state, isSettled: outcome.isSettled, message: outcome.message, answer: outcome.answer,
+      tries: tries, at: at)
   }
 }

@@ -6,7 +6,11 @@ package enum Inverse {
   ///
   /// Intents that left the webhook alone, as one that failed, have no part in it. An open one has: what the service
   /// holds will tell whether it was done.
-  package static func reversals(of intents: [Intent]) -> [Reversal] {
+  ///
+  /// - Parameter isMasked: true for a header whose value the service did not show, so that it can't be put back.
+  package static func reversals(
+    of intents: [Intent], isMasked: (Header) -> Bool = { _ in false }
+  ) -> [Reversal] {
     var reversals: [Reversal?] = []
     var places: [Key: Int] = [:]
     for intent in intents where intent.mayHaveBeenDone {
@@ -25,7 +29,7 @@ package enum Inverse {
         reversals.append(reversal)
       }
     }
-    return reversals.compactMap { $0 }
+    return reversals.compactMap { $0?.withholding(isMasked) }
   }
 
   private struct Key: Hashable {
@@ -41,8 +45,8 @@ package enum Inverse {
       let left = answer?.asPatch.limited(to: patch.fields) ?? patch
       let changed = left.fieldsThatDiffer(in: before)
       return changed.isEmpty ? nil : .restore(before.asPatch.limited(to: changed), from: left.limited(to: changed))
-    case .update(nil, _): return .impossible("what it held before was not read")
-    case .create: return answer.map { .remove($0) } ?? .impossible("it is not known whether it was created")
+    case .update(nil, _): return .impossible(unread)
+    case .create: return answer.map { .remove($0) } ?? .impossible(intent.isSeen ? unidentified : unseen)
     case .delete(let before): return .recreate(before)
     }
   }
@@ -51,11 +55,25 @@ package enum Inverse {
 extension Intent {
   /// False where it is known that the webhook stayed as it was.
   fileprivate var mayHaveBeenDone: Bool {
-    switch outcome?.state {
-    case .updated, nil: true
+    switch state {
+    case .created, .updated, .deleted, .appliedDifferently, .unknown: true
     case .notAttempted: false
     case .unchanged, .failed, .conflict: isOpen
     }
+  }
+}
+
+extension Reversal {
+  /// The same, unless a value that it puts back is not known.
+  fileprivate func withholding(_ isMasked: (Header) -> Bool) -> Reversal {
+    let headers: Headers? =
+      switch step {
+      case .restore(let back, _): back.headers
+      case .recreate(let before): before.headers
+      case .remove, .impossible: nil
+      }
+    guard let masked = headers?.all.first(where: isMasked) else { return self }
+    return Reversal(app: app, webhookID: webhookID, step: .impossible(Inverse.masked(masked.name)))
   }
 }
 
@@ -72,5 +90,17 @@ extension Reversal.Step {
     case (.remove, .recreate): nil
     case (.restore, .remove), (.remove, .remove), (.recreate, _): self
     }
+  }
+}
+
+// MARK: - Wording
+
+extension Inverse {
+  private static let unread = "what it held before was not read"
+  private static let unseen = "it is not known whether it was created"
+  private static let unidentified = "which webhook it created is not known"
+
+  fileprivate static func masked(_ name: String) -> String {
+    "the service did not show the value of its header \(name)"
   }
 }

@@ -1,6 +1,6 @@
 import WhDomain
 
-/// What is to be done about an intent of which nobody knows whether it was done.
+/// What is to be done about an open intent.
 package enum Resumption: Hashable, Sendable {
   /// The service holds what was asked for.
   case done
@@ -8,50 +8,73 @@ package enum Resumption: Hashable, Sendable {
   case send
   /// The service holds something else, or has lost the webhook; and why, in a few words.
   case conflict(String)
+  /// What the service holds does not tell what came of it. It stays open, for a person to decide; and why, in a few words.
+  case open(String)
+}
 
+extension Resumption {
   /// Decides by what the service holds now. Doing what this says, and then asking again, gives `done`.
   ///
-  /// - Parameter current: the webhook that the change names, or for a creation what `creation(_:among:excluding:since:)`
-  ///   finds; nil if the service has none.
-  package static func decide(_ change: Change, current: Webhook?) -> Resumption {
-    switch (change.action, current) {
-    case (.update, nil): .conflict("somebody deleted it")
-    case (.update(let before, let patch), let current?):
-      if patch.fieldsThatDiffer(in: current).isEmpty {
-        .done
-      } else if before.map({ $0.asPatch.fieldsThatDiffer(in: current).isEmpty }) ?? true {
-        // Where nothing was read before, there is nothing to compare with: the commit would have sent it all the same.
-        .send
-      } else {
-        .conflict("somebody changed it")
-      }
-    case (.create, nil): .send
-    case (.create, _?): .done
+  /// - Parameter current: the webhook that the change names, or the one that a creation made; nil if the service has none.
+  package static func decide(_ intent: Intent, current: Webhook?) -> Resumption {
+    switch (intent.change.action, current) {
+    case (.update, nil): .conflict(deleted)
+    case (.update(let before, let patch), let current?): update(from: before, by: patch, current)
+    case (.create, let current): decide(intent, current.map { .one($0) } ?? .nothing)
     case (.delete, nil): .done
     case (.delete(let before), let current?):
-      before.asPatch.fieldsThatDiffer(in: current).isEmpty ? .send : .conflict("somebody changed it")
+      before.asPatch.fieldsThatDiffer(in: current).isEmpty ? .send : .conflict(changed)
     }
   }
 
-  /// The webhook that a creation made, when its answer was lost: one that holds just what was asked for, is not older
-  /// than the run, and was not found to be another creation's.
+  /// Decides about a creation by what was found of it.
+  package static func decide(_ intent: Intent, _ found: CreationSearch.Finding) -> Resumption {
+    switch found {
+    case .one: .done
+    case .several(let count): .open(Self.several(count))
+    case .nothing:
+      if intent.outcome?.answer != nil {
+        .conflict(deleted)
+      } else {
+        // A creation that the service has taken is never sent again.
+        intent.isSeen ? .open(lost) : .send
+      }
+    }
+  }
+
+  /// What is to be written down of the intent; nil where its change is to be sent first.
   ///
-  /// - Parameters:
-  ///   - webhooks: all webhooks of the app.
-  ///   - taken: what other creations of the run made.
-  ///   - startedAt: when the run began, by this machine's clock; the service's may be behind by `clockSkew`.
-  package static func creation(
-    _ change: Change, among webhooks: [Webhook], excluding taken: Set<WebhookID> = [], since startedAt: Moment
-  ) -> Webhook? {
-    guard case .create(let url, let events, let headers) = change.action else { return nil }
-    let asked = WebhookPatch(url: url, events: events, headers: headers)
-    let earliest = (startedAt.milliseconds - clockSkew) * 1_000_000
-    return webhooks.first { webhook in
-      !taken.contains(webhook.id) && asked.fieldsThatDiffer(in: webhook).isEmpty
-        && webhook.createdAt.map { $0.nanoseconds >= earliest } ?? true
+  /// - Parameter current: what the decision was made by.
+  package func outcome(of intent: Intent, _ current: Webhook?) -> Outcome? {
+    let change = intent.change
+    return switch self {
+    case .done: Outcome(applied: change, answer: change.isDeletion ? nil : current)
+    case .send: nil
+    case .conflict(let reason): Outcome(change, .conflict, message: reason, answer: current)
+    // That the service took it must not be forgotten: the next resumption would send it again.
+    case .open(let reason):
+      Outcome(change, intent.isSeen ? intent.state : .unknown, message: reason, isSettled: false)
     }
   }
 
-  /// In milliseconds.
-  private static let clockSkew: Int64 = 5 * 60 * 1000
+  private static func update(from before: Webhook?, by patch: WebhookPatch, _ current: Webhook) -> Resumption {
+    if patch.fieldsThatDiffer(in: current).isEmpty { return .done }
+    // Where nothing was read before, there is nothing to compare with: the commit would have sent it all the same.
+    guard let before else { return .send }
+    if before.asPatch.fieldsThatDiffer(in: current).isEmpty { return .send }
+    // Last, for a change may be just that of the form.
+    return patch.fieldsThatDiffer(inNormalFormOf: current).isEmpty ? .done : .conflict(changed)
+  }
+}
+
+// MARK: - Wording
+
+extension Resumption {
+  private static let changed = "it was changed by others"
+  private static let deleted = "it was deleted by others"
+  private static let lost = "the service created it, and none of the app's webhooks holds what was asked for"
+
+  private static func several(_ count: Int) -> String {
+    "\(count) webhooks hold what was asked for, and which of them it created is not known"
+  }
 }

@@ -3,7 +3,8 @@ import WhDomain
 /// What it takes to put back all that a run did to one webhook.
 package struct Reversal: Hashable, Sendable {
   package enum Step: Hashable, Sendable {
-    /// Sets the fields that the run changed, as long as they still hold what the run left in them.
+    /// Sets the fields that the run changed, as long as they still hold what the run left in them. What is put back is sent
+    /// as it was read, whatever the rules for new values are.
     case restore(WebhookPatch, from: WebhookPatch)
     /// Deletes what the run created.
     case remove(Webhook)
@@ -24,9 +25,9 @@ package enum Inversion: Hashable, Sendable {
   /// It is already as it was.
   case nothing
   case change(Change)
-  /// Somebody changed these fields since.
+  /// These fields were changed by others since.
   case conflict([WebhookField])
-  /// Somebody deleted it since.
+  /// It was deleted by others since.
   case gone
   case impossible(String)
 }
@@ -42,7 +43,7 @@ extension Reversal {
     case (.restore(let back, let left), let current?): restoring(back, left, in: current, origins)
     case (.remove, nil): .nothing
     case (.remove(let created), let current?):
-      Self.conflict(created.asPatch.fieldsThatDiffer(in: current))
+      Self.conflict(created.asPatch.fieldsThatDiffer(inNormalFormOf: current))
         ?? change(.delete(before: current), current.id, origins)
     case (.recreate, _?): .nothing
     case (.recreate(let before), nil):
@@ -63,7 +64,9 @@ extension Reversal {
     _ back: WebhookPatch, _ left: WebhookPatch, in current: Webhook, _ origins: [Origin]
   ) -> Inversion {
     let wanted = back.fieldsThatDiffer(in: current)
-    if let conflict = Self.conflict(wanted.intersection(left.fieldsThatDiffer(in: current))) { return conflict }
+    if let conflict = Self.conflict(wanted.intersection(left.fieldsThatDiffer(inNormalFormOf: current))) {
+      return conflict
+    }
     return wanted.isEmpty
       ? .nothing : change(.update(before: current, back.limited(to: wanted)), current.id, origins)
   }

@@ -9,9 +9,19 @@ struct AddEvent: EditCommand {
     details: ["An event that a webhook has already stays in its place."],
     examples: [Example("add event MESSAGE_SENT"), Example("add event messages.sms.sent, messages.sms.failed")])
 
-  let edit: Edit
+  private let events: [String]
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    edit = .addEvents(try arguments.events("events", isNew: true))
+    events = try arguments.events("events", isNew: true)
+  }
+
+  var field: WebhookField { .events }
+
+  var needs: EditNeeds { .reading }
+
+  func applied(to webhook: Webhook, in app: App) -> Webhook {
+    var result = webhook
+    result.events = (webhook.events + events).uniqued()
+    return result
   }
 }

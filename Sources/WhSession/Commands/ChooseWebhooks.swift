@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `webhook SELECTION [EDIT]`: chooses webhooks in the chosen apps, and may edit them at once.
-package struct ChooseWebhooks: Command {
+package struct ChooseWebhooks: ChooseCommand {
   package static let grammar = Grammar("webhook", .selection(.webhook), .optional([.edit]))
   package static let help = Help(
     .choosing, "Choose webhooks in the chosen apps, and edit them at once if an edit follows.",
@@ -18,6 +18,7 @@ package struct ChooseWebhooks: Command {
       Example("webhook * add event MESSAGE_SENT", setup: "use app my-app"),
     ])
 
+  package let choice: Choice? = .webhooks
   let argument: SelectionArgument
   let edit: (any EditCommand)?
 
@@ -26,24 +27,34 @@ package struct ChooseWebhooks: Command {
     edit = try arguments.edit()
   }
 
-  /// The choice alone.
-  package var withoutEdit: ChooseWebhooks { ChooseWebhooks(argument: argument, edit: nil) }
-
   private init(argument: SelectionArgument, edit: (any EditCommand)?) {
     self.argument = argument
     self.edit = edit
   }
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let before = session.workspace.chosen
-    session.workspace.chosen = try await session.findWebhooks(argument)
-    guard let edit else { return session.describeChosenWebhooks() }
+  /// The selection alone.
+  package var harmless: (any Runnable)? { ChooseWebhooks(argument: argument, edit: nil) }
+
+  package func run(in context: ChooseContext) async throws(Failure) -> Reply {
+    let selected = try await context.selectWebhooks(argument)
+    guard let edit else { return describe(selected, context.look.view) }
     do throws(Failure) {
-      let reply = try await session.stage(edit.edit)
-      return Reply(session.describeChosenWebhooks().outputs + reply.outputs)
+      let reply = try await context.stage(edit)
+      return Reply(describe(selected, context.look.view).outputs + reply.outputs)
     } catch {
-      session.workspace.chosen = before
+      // What follows is not to work on a selection whose statement failed.
+      context.deselectWebhooks()
       throw error
     }
+  }
+
+  private func describe(_ selected: [WebhookKey], _ view: View) -> Reply {
+    guard let first = selected.first else { return [.note("no webhook matches: no webhooks selected")] }
+    if selected.count == 1 {
+      let url = view.webhook(first).map { " \($0.url)" } ?? ""
+      return [.confirmation("webhook \(first.webhook)\(url)")]
+    }
+    let apps = Set(selected.map(\.app)).count
+    return [.confirmation("\(selected.count) webhooks in \(apps) \(apps == 1 ? "app" : "apps")")]
   }
 }

@@ -7,7 +7,15 @@ struct ClearHeaders: EditCommand {
   static let help = Help(
     .editing, "Take all custom headers off the chosen webhooks.", examples: [Example("clear headers")])
 
-  var edit: Edit { .clearHeaders }
-
   init(_ arguments: Arguments) {}
+
+  var field: WebhookField { .headers }
+
+  var needs: EditNeeds { [] }
+
+  func applied(to webhook: Webhook, in app: App) -> Webhook {
+    var result = webhook
+    result.headers = Headers()
+    return result
+  }
 }

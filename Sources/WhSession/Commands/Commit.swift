@@ -1,19 +1,19 @@
 import WhSyntax
 
 /// `commit`: sends what is staged.
-package struct Commit: Command {
+package struct Commit: CommitCommand {
   package static let grammar = Grammar("commit")
   package static let help = Help(
     .committing, "Send what is staged: one request for each webhook that changes.",
     details: [
-      "A webhook that would end as it is gets no request. Each webhook ends as updated, unchanged, failed, conflict "
-        + "or not attempted, and the report says which."
+      "A webhook that would end as it is gets no request. Each webhook ends as created, updated, deleted, "
+        + "unchanged, applied differently, failed, conflict, unknown or not attempted, and the report says which."
     ],
     examples: [Example("add event MESSAGE_SENT; commit")])
 
   package init(_ arguments: Arguments) {}
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    try await session.commit()
+  package func run(in context: CommitContext) async throws(Failure) -> Reply {
+    try await context.commit()
   }
 }

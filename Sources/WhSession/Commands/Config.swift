@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `config NAME [VALUE]`: shows or sets an option of the session.
-struct Config: Command {
+struct Config: LocalCommand {
   static let grammar = Grammar("config", .slot("name", .option), .optional([.slot("value", .optionValue)]))
   static let help = Help(
     .session, "Show an option of the session, or set it.",
@@ -34,12 +34,12 @@ struct Config: Command {
     if option.name == "strict", let value { scope.isStrict = value == "on" }
   }
 
-  func run(in session: isolated Session) async -> Reply {
-    guard let value else { return [.options([option.row(session.options)])] }
+  func run(in context: LocalContext) async -> Reply {
+    guard let value else { return [.options([option.row(context.state.options)])] }
     // The value was checked when the statement was read.
-    try? option.assign(&session.options, value)
-    session.scope.isStrict = session.options.isStrict
-    return [.confirmation("\(option.name) = \(option.current(session.options))")]
+    try? option.assign(&context.state.options, value)
+    context.state.scope.isStrict = context.state.options.isStrict
+    return [.confirmation("\(option.name) = \(option.current(context.state.options))")]
   }
 }
 

@@ -1,62 +1,105 @@
 import WhDomain
 import WhSyntax
 
-/// `create webhook URL [events EVENT, …]`: stages a creation in each chosen app.
-package struct CreateWebhook: ValueCommand {
+/// `create webhook URL [events EVENT, …] [header NAME VALUE]… [unless PREDICATE]`: stages a creation in each selected app.
+package struct CreateWebhook: StageCommand {
   package static let grammar = Grammar(
-    "create", "webhook", .slot("url", .url), .optional(["events", .list("events", .event)]))
+    "create", "webhook", .slot("url", .url), .optional(["events", .list("events", .event)]),
+    .repeated(["header", .slot("header", .headerName), .slot("value", .headerValue)]),
+    .optional(["unless", .predicate(.webhook)]))
   package static let help = Help(
-    .editing, "Stage the creation of a webhook in each chosen app.",
-    details: ["`${app.id}`, `${app.slug}` and `${app.name}` stand for each app's own. The service gives the id."],
+    .editing, "Stage the creation of a webhook in each selected app.",
+    details: [
+      "`${app.id}`, `${app.slug}` and `${app.name}` stand for each app's own. The service gives the id.",
+      "With `unless`, an app that has a webhook which satisfies the predicate is passed over, so that a script may run twice.",
+    ],
     examples: [
-      Example("create webhook https://example.com/${app.slug} events MESSAGE_SENT, MESSAGE_CREATED; commit")
+      Example("create webhook https://example.com/${app.slug} events MESSAGE_SENT, MESSAGE_CREATED; commit"),
+      Example(
+        "create webhook https://example.com/in events MESSAGE_SENT header X-Team sms unless url = https://example.com/in"
+      ),
     ])
 
-  let url: Template
-  let events: [String]
-  let place: Span
+  package static let usesValues = true
+
+  private let url: Template
+  private let events: [String]
+  private let headers: [(name: String, value: Template)]
+  private let exception: Predicate?
+  private let place: Span
 
   package init(_ arguments: Arguments) throws(Diagnostic) {
     url = try arguments.url("url")
     place = try arguments.word("url").span
     events = try arguments.events("events", isNew: true).uniqued()
+    var headers: [(name: String, value: Template)] = []
+    for (nameWord, valueWord) in zip(arguments.words("header"), arguments.words("value")) {
+      let name = try arguments.headerName(of: nameWord)
+      let value = try arguments.headerValue(of: valueWord, ofHeader: name)
+      if value.placeholders.contains(.webhookID) { throw .noIDYet(valueWord.span) }
+      headers.append((name, value))
+    }
+    self.headers = headers
+    exception = arguments.match.predicate == nil ? nil : try arguments.predicate()
     if url.placeholders.contains(.webhookID) { throw .noIDYet(place) }
   }
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let apps = try await session.requireApps()
-    guard !apps.isEmpty else { return [.note("no app is chosen: nothing is staged")] }
-    let needsDetails = url.placeholders.contains { $0 == .appSlug || $0 == .appName }
-    if needsDetails { _ = try await session.allApps() }
+  package func run(in context: StageContext) async throws(Failure) -> Reply {
+    let look = context.look
+    let selected = try await look.selectedApps()
+    guard !selected.isEmpty else { return [.note("no apps selected: nothing staged")] }
+    let needs = headers.reduce(EditNeeds.placeholders(in: url)) { $0.union(.placeholders(in: $1.value)) }
+    if needs.contains(.appDetails) || exception?.needsAppDetails ?? false { _ = try await look.apps() }
+    if exception != nil { _ = try await look.webhooks(of: selected) }
     var changes: [Change] = []
-    for app in apps.map({ session.workspace.app($0.id) }) {
-      let unborn = Webhook(id: WebhookID(unchecked: ""), appID: app.id, url: "", events: [])
+    for app in selected.map({ look.view.app($0.id) }) where !isPassedOver(app, look.view) {
       do {
-        let url = try url.text(for: unborn, in: app, percentEncoded: true)
-        try WebhookURL.validate(url)
-        changes.append(
-          Change(
-            app: app, webhookID: nil, action: .create(url: url, events: events, headers: Headers()),
-            origins: [session.origin]))
+        changes.append(Change(app: app, webhookID: nil, action: try action(in: app), origins: [look.origin]))
       } catch {
-        throw session.failure(.notCreatable(error, app, place))
+        throw look.failure(.notCreatable(error, app, place))
       }
     }
-    session.workspace.stage(creations: changes)
-    return [.confirmation("staged \(changes.count == 1 ? "1 creation" : "\(changes.count) creations")")]
+    context.stage(creations: changes)
+    let passed = selected.count - changes.count
+    let rest = passed == 0 ? "" : ", \(passed) \(passed == 1 ? "app has" : "apps have") one already"
+    return [
+      .confirmation("staged \(changes.count == 1 ? "1 creation" : "\(changes.count) creations")\(rest)")
+    ]
+  }
+
+  /// True for an app with a webhook that makes the creation needless.
+  private func isPassedOver(_ app: App, _ view: View) -> Bool {
+    guard let exception else { return false }
+    return (view.holdings.webhooks(of: app.id) ?? []).contains { key in
+      view.webhook(key).map { exception.holds(for: app, $0) } ?? false
+    }
+  }
+
+  private func action(in app: App) throws(InvalidValue) -> Change.Action {
+    let unborn = Webhook(id: WebhookID(unchecked: ""), appID: app.id, url: "", events: [])
+    let url = try url.text(for: unborn, in: app, percentEncoded: true)
+    try WebhookURL.validate(url)
+    var result = Headers()
+    for header in headers {
+      let value = try header.value.text(for: unborn, in: app, percentEncoded: false)
+      try Header.validate(value: value)
+      result = result.setting(header.name, to: value)
+    }
+    return .create(url: url, events: events, headers: result)
   }
 }
 
 extension Diagnostic {
   fileprivate static func noIDYet(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .placeholderNotAllowed, "a webhook that is to be created has no id yet", at: span,
+      .placeholderNotAllowed, "a webhook that is yet to be created has no id", at: span,
       label: "`${webhook.id}` may stand in `set url`")
   }
 
   fileprivate static func notCreatable(_ problem: InvalidValue, _ app: App, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .editRefused, "no webhook can be created so in \(app.title)", at: span, label: "the url \(problem.reason)",
+      .editRefused, "the webhook can't be created in \(app.title)", at: span,
+      label: "its url, or a header, \(problem.reason)",
       notes: ["nothing was staged by this statement"])
   }
 }

@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `delete webhook`: stages the deletion of the selection.
-package struct DeleteWebhook: Command {
+package struct DeleteWebhook: StageCommand {
   package static let grammar = Grammar("delete", "webhook")
   package static let help = Help(
     .editing, "Stage the deletion of the chosen webhooks.",
@@ -13,11 +13,11 @@ package struct DeleteWebhook: Command {
 
   package init(_ arguments: Arguments) {}
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let chosen = try session.requireChosen()
-    guard !chosen.isEmpty else { return [.note("no webhook is chosen: nothing is staged")] }
-    try await session.requireViews(of: chosen)
-    session.workspace.stageDeletion(session.origin, of: chosen)
+  package func run(in context: StageContext) async throws(Failure) -> Reply {
+    let chosen = try context.look.selectedWebhooks()
+    guard !chosen.isEmpty else { return [.note("no webhooks selected: nothing staged")] }
+    try await context.look.require(chosen)
+    context.stageDeletion(of: chosen)
     return [.confirmation("staged the deletion of \(chosen.count == 1 ? "1 webhook" : "\(chosen.count) webhooks")")]
   }
 }

@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `diff`: prints each staged change as before and after.
-struct Diff: Command {
+struct Diff: PrintCommand {
   static let grammar = Grammar.printing("diff")
   static let help = Help(
     .committing, "Print what is staged, as before and after of each webhook.",
@@ -10,8 +10,8 @@ struct Diff: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async -> Reply {
-    let plan = session.workspace.plan
-    return plan.isEmpty ? [.note("nothing is staged")] : [.diff(plan)]
+  func run(in context: LookContext) async -> Reply {
+    let plan = context.view.plan
+    return plan.isEmpty ? [.note("nothing staged")] : [.diff(plan)]
   }
 }

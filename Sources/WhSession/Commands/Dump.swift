@@ -2,8 +2,8 @@ import WhDomain
 import WhSyntax
 
 /// `dump ["FILE"]`: writes the selection as a script that recreates it.
-package struct Dump: Command {
-  /// A file alone stands where the one of an output does, and is written as one behind `>`.
+package struct Dump: PrintCommand {
+  /// A file alone stands where the one of an output does, and is written as one after `>`.
   package static let grammar = Grammar("dump", .optional([.choice([[.output], [.slot(Match.Output.slot, .file)]])]))
   package static let help = Help(
     .scripting, "Write the chosen webhooks as a script that sets all that they hold.",
@@ -14,13 +14,22 @@ package struct Dump: Command {
     ],
     examples: [Example("dump"), Example(#"dump "before.wh""#)])
 
-  package init(_ arguments: Arguments) throws(Diagnostic) {}
+  private let keywords: Set<String>
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let chosen = try session.requireChosen()
-    try await session.requireViews(of: chosen)
+  package init(_ arguments: Arguments) throws(Diagnostic) {
+    keywords = arguments.vocabulary.grammars.editKeywords
+  }
+
+  package func run(in context: LookContext) async throws(Failure) -> Reply {
+    let chosen = try context.selectedWebhooks()
+    try await context.require(chosen)
+    let holdings = context.view.holdings
     return [
-      .script(DumpScript(chosen.compactMap { key in session.workspace.base[key].map { (key.app, $0.webhook) } }).text)
+      .script(
+        DumpScript(
+          chosen.compactMap { key in holdings.webhook(key).map { (key.app, $0) } }, keywords: keywords,
+          redactor: context.redactor
+        ).text)
     ]
   }
 }

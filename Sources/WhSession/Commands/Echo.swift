@@ -1,7 +1,7 @@
 import WhSyntax
 
 /// `echo WORD…`: prints words.
-struct Echo: Command {
+struct Echo: LocalCommand {
   static let grammar = Grammar("echo", .optional([.words("words", .word)]))
   static let help = Help(
     .scripting, "Print words, with a space between them.",
@@ -13,5 +13,5 @@ struct Echo: Command {
     text = try arguments.texts("words").joined(separator: " ")
   }
 
-  func run(in session: isolated Session) async -> Reply { [.text(text)] }
+  func run(in context: LocalContext) async -> Reply { [.text(text)] }
 }

@@ -1,46 +1,101 @@
 import WhDomain
 import WhSyntax
 
-/// `expect PREDICATE`: fails unless every chosen webhook satisfies it.
-struct Expect: ValueCommand {
-  static let grammar = Grammar("expect", .predicate(.webhook))
+/// `expect PREDICATE`, `expect some` and `expect N`: fail unless the selected webhooks are as expected.
+struct Expect: LookCommand {
+  static let grammar = Grammar(
+    "expect",
+    .choice([
+      ["some", .optional([.predicate(.webhook)])], [.slot("count", .count), .optional([.predicate(.webhook)])],
+      [.predicate(.webhook)],
+    ]))
   static let help = Help(
-    .committing, "Fail unless every chosen webhook satisfies a predicate; say which does not, and what it holds.",
-    details: ["An empty selection satisfies everything."],
+    .committing,
+    "Fail unless all selected webhooks satisfy a predicate, or some, or exactly so many; say which do not.",
+    details: [
+      "A webhook that the last commit could not bring where it was asked to be is never as expected. Nothing is checked "
+        + "on an empty selection, which `expect some` refuses."
+    ],
     examples: [
       Example("expect url ~ https://*"),
       Example("expect not event messages.sms.failed and url ~ https://old.example.com/*"),
+      Example("expect some event MESSAGE_SENT; expect 3"),
     ])
 
-  let predicate: Predicate
+  static let usesValues = true
+
+  private enum Amount {
+    case all, some
+    case exactly(Int)
+  }
+
+  private let amount: Amount
+  /// Nil where every webhook counts.
+  private let predicate: Predicate?
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    predicate = try arguments.predicate()
+    predicate = arguments.match.predicate == nil ? nil : try arguments.predicate()
+    if let count = arguments.words("count").first {
+      let text = try arguments.text(of: count)
+      guard let number = Int(text) else {
+        throw .invalid(.invalidOptionValue, "number", text, InvalidValue("is too large"), count.span)
+      }
+      amount = .exactly(number)
+    } else {
+      amount = arguments.has("some") ? .some : .all
+    }
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let chosen = try session.requireChosen()
-    if chosen.isEmpty { return [.note("no webhook is chosen: the expectation holds of nothing")] }
-    try await session.requireViews(of: chosen)
-    if predicate.needsAppDetails { try await session.requireAppDetails(of: chosen) }
-    let rows = session.rows(chosen)
-    let misses = rows.filter { !predicate.holds(for: $0.app, $0.webhook) }
-    guard misses.isEmpty else {
-      throw session.failure(.expectationFailed(misses, of: rows.count, predicate, session.place))
+  func run(in context: LookContext) async throws(Failure) -> Reply {
+    let selected = try context.selectedWebhooks()
+    if selected.isEmpty, case .all = amount { return [.note("no webhooks selected: nothing was checked")] }
+    try await context.require(selected)
+    if predicate?.needsAppDetails ?? false { try await context.requireDetails(of: selected) }
+    let (rows, unmet) = (context.view.rows(selected), context.unmet)
+    let seen = rows.map { row in
+      Seen(
+        row: row, outcome: unmet[WebhookKey(row.app.id, row.webhook.id)],
+        isHeld: predicate?.holds(for: row.app, row.webhook) ?? true)
     }
-    return [.confirmation(rows.count == 1 ? "1 webhook is as expected" : "\(rows.count) webhooks are as expected")]
+    let misses = seen.filter { !$0.isAsExpected }
+    let count = seen.count - misses.count
+    switch amount {
+    case .all:
+      guard misses.isEmpty else {
+        throw context.failure(.expectationFailed(misses, of: rows.count, predicate, context.span))
+      }
+      return [.confirmation(rows.count == 1 ? "1 webhook is as expected" : "\(rows.count) webhooks are as expected")]
+    case .some:
+      guard count > 0 else { throw context.failure(.noneFound(rows.count, context.span)) }
+    case .exactly(let wanted):
+      guard count == wanted else { throw context.failure(.otherCount(count, wanted, context.span)) }
+    }
+    return [.confirmation(count == 1 ? "1 webhook, as expected" : "\(count) webhooks, as expected")]
   }
+}
+
+/// A webhook that was looked at.
+private struct Seen {
+  let row: Output.WebhookRow
+  /// What became of it in the last commit, where that could not bring it where asked.
+  let outcome: Outcome?
+  /// True when the predicate holds for it, with the staged edits on top.
+  let isHeld: Bool
+
+  var isAsExpected: Bool { isHeld && outcome == nil }
 }
 
 extension Diagnostic {
   private static let mostShown = 20
 
   fileprivate static func expectationFailed(
-    _ misses: [Output.WebhookRow], of total: Int, _ predicate: Predicate, _ span: Span
+    _ misses: [Seen], of total: Int, _ predicate: Predicate?, _ span: Span
   ) -> Diagnostic {
-    let fields = predicate.leaves
-    var notes = misses.prefix(mostShown).map { row in
-      "\(row.app.title)/\(row.webhook.id): " + held(row, fields).uniqued().joined(separator: ", ")
+    let fields = predicate?.leaves ?? []
+    var notes = misses.prefix(mostShown).map { miss in
+      let unmet = miss.outcome.map { ["\($0.state.rawValue) in the last commit"] } ?? []
+      let why = unmet + (miss.isHeld ? [] : held(miss.row, fields).uniqued())
+      return "\(miss.row.app.title)/\(miss.row.webhook.id): " + why.joined(separator: ", ")
     }
     if misses.count > mostShown { notes.append("and \(misses.count - mostShown) more") }
     let verb = misses.count == 1 ? "webhook is" : "webhooks are"
@@ -48,20 +103,31 @@ extension Diagnostic {
       .expectationFailed, "\(misses.count) of \(total) \(verb) not as expected", at: span, notes: notes)
   }
 
+  fileprivate static func noneFound(_ total: Int, _ span: Span) -> Diagnostic {
+    let message = total == 0 ? "no webhooks selected" : "none of \(total) selected webhooks is as expected"
+    return Diagnostic(.expectationFailed, message, at: span)
+  }
+
+  fileprivate static func otherCount(_ count: Int, _ wanted: Int, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .expectationFailed, "\(count) \(count == 1 ? "webhook is" : "webhooks are") as expected, not \(wanted)", at: span)
+  }
+
   /// What a webhook holds in the fields that a predicate reads.
   private static func held(_ row: Output.WebhookRow, _ leaves: [Predicate]) -> [String] {
     leaves.map { leaf in
       switch leaf {
-      case .field(.url, _): "url = \(row.webhook.url)"
+      case .field(.url, _), .field(.host, _): "url = \(row.webhook.url)"
       case .field(.id, _): "id = \(row.webhook.id)"
       case .field(.slug, _): "slug = \(row.app.slug ?? "unknown")"
       case .field(.name, _): "name = \(row.app.name ?? "unknown")"
       case .field(.status, _): "status = \(row.app.status ?? "unknown")"
       case .moment(.created, _, _): "created = \(row.webhook.createdAt?.text ?? "unknown")"
       case .moment(.updated, _, _): "updated = \(row.webhook.updatedAt?.text ?? "unknown")"
-      case .event: "events = " + (row.webhook.events.isEmpty ? "none" : row.webhook.events.joined(separator: ", "))
+      case .event, .eventLike:
+        "events = " + (row.webhook.events.isEmpty ? "none" : row.webhook.events.joined(separator: ", "))
       case .header(let name, _): heldHeader(name, row.webhook)
-      case .not, .and, .or: ""
+      case .not, .all, .any: ""
       }
     }
   }

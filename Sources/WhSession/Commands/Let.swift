@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `let NAME = VALUE`: sets a variable.
-struct Let: Command {
+struct Let: LocalCommand {
   static let grammar = Grammar("let", .slot("name", .variable), .symbol("="), .slot("value", .word))
   static let help = Help(
     .scripting, "Set a variable, which `${NAME}` then stands for in bare and double-quoted words.",
@@ -25,8 +25,8 @@ struct Let: Command {
 
   func updateScope(_ scope: inout Scope) { scope.set(name, to: value) }
 
-  func run(in session: isolated Session) async -> Reply {
-    session.scope.set(name, to: value)
+  func run(in context: LocalContext) async -> Reply {
+    context.state.scope.set(name, to: value)
     return []
   }
 }

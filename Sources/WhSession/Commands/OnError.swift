@@ -1,7 +1,7 @@
 import WhSyntax
 
 /// `on error stop` and `on error continue`: what a script does after a statement that failed.
-struct OnError: Command {
+struct OnError: LocalCommand {
   static let grammar = Grammar("on", "error", .choice([["stop"], ["continue"]]))
   static let help = Help(
     .scripting, "Say whether a script stops at a statement that fails, or goes on with the next one.",
@@ -17,8 +17,8 @@ struct OnError: Command {
     stops = arguments.has("stop")
   }
 
-  func run(in session: isolated Session) async -> Reply {
-    session.stopsOnError = stops
+  func run(in context: LocalContext) async -> Reply {
+    context.state.stopsOnError = stops
     return []
   }
 }

@@ -9,5 +9,7 @@ struct Quit: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async -> Reply { [.quit] }
+  static let kind = StatementKind.ends
+
+  var work: Work { .ends }
 }

@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `record "FILE"` and `record stop`: keeps a transcript of the session.
-struct Record: Command {
+struct Record: LocalCommand {
   static let grammar = Grammar("record", .choice([["stop"], [.slot("file", .file)]]))
   static let help = Help(
     .session, "Write a transcript of the session, or stop doing so.",
@@ -22,21 +22,24 @@ struct Record: Command {
     file = arguments.words("file").isEmpty ? nil : try arguments.path(of: arguments.word("file"))
   }
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
-    guard let recorder = session.recorder else { return [.note("there is no transcript of such a run")] }
+  /// It writes a file.
+  var harmless: (any Runnable)? { nil }
+
+  func run(in context: LocalContext) async throws(Failure) -> Reply {
+    guard let recorder = context.recorder else { return [.note("there is no transcript of such a run")] }
     guard let file else {
-      guard let ended = recorder.stop(dropping: session.workspace.changeCount) else {
+      guard let ended = recorder.stop(dropping: context.view.draft.changeCount) else {
         return [.note("nothing is being recorded")]
       }
       return [.confirmation("recorded in \(ended)")]
     }
-    if let present = recorder.path { throw session.failure(.alreadyRecording(present, session.place)) }
-    guard session.workspace.stagedOrigins.isEmpty else { throw session.failure(.editsBefore(session.place)) }
+    if let present = recorder.path { throw context.failure(.alreadyRecording(present, context.span)) }
+    guard context.view.draft.origins.isEmpty else { throw context.failure(.editsBefore(context.span)) }
     do {
-      try recorder.start(file, host: session.recordedHost(), setting: session.setting())
+      try recorder.start(file, host: context.recordedHost, setting: context.setting)
     } catch {
-      throw session.failure(
-        Diagnostic(.unwritableFile, "`\(file)` can't be recorded in: \(error.reason)", at: session.place))
+      throw context.failure(
+        Diagnostic(.unwritableFile, "`\(file)` can't be recorded in: \(error.reason)", at: context.span))
     }
     return [.confirmation("recording in \(file)")]
   }

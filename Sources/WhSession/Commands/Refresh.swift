@@ -1,21 +1,21 @@
 import WhDomain
 import WhSyntax
 
-/// `refresh`: reads the selection anew.
-struct Refresh: Command {
+/// `refresh`: reads the selection again.
+struct Refresh: ChooseCommand {
   static let grammar = Grammar("refresh")
   static let help = Help(
-    .looking, "Read the chosen webhooks anew; staged edits are done again on what is found.",
+    .looking, "Read the selected webhooks again; staged edits are applied to what is found.",
     examples: [Example("refresh")])
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let gone = try await session.refresh()
-    let count = session.workspace.chosen?.count ?? 0
+  func run(in context: ChooseContext) async throws(Failure) -> Reply {
+    let gone = try await context.refresh()
+    let count = context.look.view.draft.webhooks?.count ?? 0
     let notes = gone.map {
-      Output.note("webhook \($0.webhook) is gone: it is not chosen any more, its edits are dropped")
+      Output.note("webhook \($0.webhook) is gone: no longer selected, its edits are dropped")
     }
-    return Reply(notes + [.confirmation("read \(count) \(count == 1 ? "webhook" : "webhooks") anew")])
+    return Reply(notes + [.confirmation("read \(count) \(count == 1 ? "webhook" : "webhooks") again")])
   }
 }

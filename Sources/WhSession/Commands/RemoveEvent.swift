@@ -9,9 +9,19 @@ struct RemoveEvent: EditCommand {
     details: ["An event that a webhook does not have is passed over."],
     examples: [Example("remove event MESSAGE_DELIVERED")])
 
-  let edit: Edit
+  private let events: Set<String>
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    edit = .removeEvents(try arguments.events("events", isNew: false))
+    events = Set(try arguments.events("events", isNew: false))
+  }
+
+  var field: WebhookField { .events }
+
+  var needs: EditNeeds { .reading }
+
+  func applied(to webhook: Webhook, in app: App) -> Webhook {
+    var result = webhook
+    result.events.removeAll(where: events.contains)
+    return result
   }
 }

@@ -9,9 +9,19 @@ struct RemoveHeader: EditCommand {
     details: ["A header that a webhook does not have is passed over."],
     examples: [Example("remove header X-Custom-Header")])
 
-  let edit: Edit
+  private let names: [String]
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    edit = .removeHeaders(try arguments.headerNames("names"))
+    names = try arguments.headerNames("names")
+  }
+
+  var field: WebhookField { .headers }
+
+  var needs: EditNeeds { .reading }
+
+  func applied(to webhook: Webhook, in app: App) -> Webhook {
+    var result = webhook
+    for name in names { result.headers = result.headers.removing(name) }
+    return result
   }
 }

@@ -13,10 +13,25 @@ struct ReplaceURL: EditCommand {
       Example(#"replace url "/messages" with "/v2/messages""#),
     ])
 
-  let edit: Edit
+  private let old: Template
+  private let new: Template
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    edit = .replaceURL(
-      try arguments.urlPart("old", mayBeEmpty: false), with: try arguments.urlPart("new", mayBeEmpty: true))
+    old = try arguments.urlPart("old", mayBeEmpty: false)
+    new = try arguments.urlPart("new", mayBeEmpty: true)
+  }
+
+  var field: WebhookField { .url }
+
+  var needs: EditNeeds { .placeholders(in: old, new).union(.reading) }
+
+  func applied(to webhook: Webhook, in app: App) throws(InvalidValue) -> Webhook {
+    var result = webhook
+    let old = try old.text(for: webhook, in: app, percentEncoded: true)
+    let new = try new.text(for: webhook, in: app, percentEncoded: true)
+    result.url = webhook.url.replacingEvery(old, with: new)
+    // What the service holds is valid: only what this makes of a good url is judged, and what it puts in.
+    if !result.url.isSame(as: webhook.url), WebhookURL.isValid(webhook.url) { try WebhookURL.validate(result.url) }
+    return result
   }
 }

@@ -11,9 +11,19 @@ struct SetEvents: EditCommand {
       Example("set events MESSAGE_CREATED MESSAGE_SENT"),
     ])
 
-  let edit: Edit
+  private let events: [String]
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    edit = .setEvents(try arguments.events("events", isNew: true))
+    events = try arguments.events("events", isNew: true).uniqued()
+  }
+
+  var field: WebhookField { .events }
+
+  var needs: EditNeeds { [] }
+
+  func applied(to webhook: Webhook, in app: App) -> Webhook {
+    var result = webhook
+    result.events = events
+    return result
   }
 }

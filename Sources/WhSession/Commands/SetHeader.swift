@@ -15,10 +15,23 @@ struct SetHeader: EditCommand {
       Example(#"set header X-Source "app ${app.slug}""#),
     ])
 
-  let edit: Edit
+  private let name: String
+  private let value: Template
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    let name = try arguments.headerName("name")
-    edit = .setHeader(name: name, try arguments.headerValue("value", ofHeader: name))
+    name = try arguments.headerName("name")
+    value = try arguments.headerValue("value", ofHeader: name)
+  }
+
+  var field: WebhookField { .headers }
+
+  var needs: EditNeeds { .placeholders(in: value).union(.reading) }
+
+  func applied(to webhook: Webhook, in app: App) throws(InvalidValue) -> Webhook {
+    var result = webhook
+    let value = try value.text(for: webhook, in: app, percentEncoded: false)
+    try Header.validate(value: value)
+    result.headers = webhook.headers.setting(name, to: value)
+    return result
   }
 }

@@ -15,9 +15,20 @@ struct SetURL: EditCommand {
       Example("set url https://hooks.example.com/${app.slug}/${webhook.id}"),
     ])
 
-  let edit: Edit
+  private let url: Template
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    edit = .setURL(try arguments.url("url"))
+    url = try arguments.url("url")
+  }
+
+  var field: WebhookField { .url }
+
+  var needs: EditNeeds { .placeholders(in: url) }
+
+  func applied(to webhook: Webhook, in app: App) throws(InvalidValue) -> Webhook {
+    var result = webhook
+    result.url = try url.text(for: webhook, in: app, percentEncoded: true)
+    try WebhookURL.validate(result.url)
+    return result
   }
 }

@@ -1,15 +1,15 @@
 import WhSyntax
 
 /// `show config`: lists the options of the session.
-struct ShowConfig: Command {
+struct ShowConfig: PrintCommand {
   static let grammar = Grammar.printing("show", "config")
   static let help = Help(
     .looking, "List the options of the session and their values.", examples: [Example("show config", setup: "")])
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async -> Reply {
-    [.options(SessionOptions.all.map { $0.row(session.options) })]
+  func run(in context: LookContext) async -> Reply {
+    [.options(SessionOptions.all.map { $0.row(context.options) })]
   }
 }
 

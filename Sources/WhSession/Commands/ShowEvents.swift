@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `show events`: lists the event names.
-struct ShowEvents: Command {
+struct ShowEvents: PrintCommand {
   static let grammar = Grammar.printing("show", "events")
   static let help = Help(
     .looking, "List the event names that `wh` knows, and how many of the webhooks it has read are subscribed to each.",
@@ -10,11 +10,12 @@ struct ShowEvents: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
+  func run(in context: LookContext) async throws(Failure) -> Reply {
+    let view = context.view
     var counts: [String: Int] = [:]
-    let apps = Set((session.workspace.chosenApps ?? []).map(\.id))
-    for key in session.workspace.base.keys where apps.contains(key.app) {
-      for event in session.workspace.view(key)?.events ?? [] { counts[event, default: 0] += 1 }
+    let apps = Set((view.draft.apps ?? []).map(\.id))
+    for key in view.holdings.base.keys where apps.contains(key.app) {
+      for event in view.webhook(key)?.events ?? [] { counts[event, default: 0] += 1 }
     }
     let others = counts.keys.filter { !EventCatalogue.contains($0) }.sorted()
     return [

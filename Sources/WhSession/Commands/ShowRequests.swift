@@ -1,8 +1,9 @@
+import WhAPI
 import WhDomain
 import WhSyntax
 
 /// `show requests`: prints what is staged as curl commands.
-struct ShowRequests: Command {
+struct ShowRequests: PrintCommand {
   static let grammar = Grammar.printing("show", "requests")
   static let help = Help(
     .looking, "Print the requests that `commit` would send, as curl commands.",
@@ -11,9 +12,23 @@ struct ShowRequests: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let plan = session.workspace.plan
-    if plan.isEmpty { return [.note("nothing is staged")] }
-    return [.requests(try await session.curlCommands(for: plan))]
+  func run(in context: LookContext) async throws(Failure) -> Reply {
+    let plan = context.view.plan
+    if plan.isEmpty { return [.note("nothing staged")] }
+    return [.requests(try await commands(for: plan, context))]
+  }
+
+  /// The shell commands that would make the changes of a plan.
+  @SessionActor private func commands(for plan: Plan, _ context: LookContext) async throws(Failure) -> [String] {
+    let connection = try await context.connected().connection
+    var commands: [String] = []
+    for change in plan.changes {
+      do {
+        commands.append(try change.operation().curlCommand(for: connection.client.keyKind, at: connection.baseURL))
+      } catch {
+        throw context.failure(Diagnostic(.editRefused, error.description, at: context.span))
+      }
+    }
+    return commands
   }
 }

@@ -1,9 +1,7 @@
-import WhAPI
-import WhJournal
 import WhSyntax
 
 /// `show runs`: lists the runs of the journal.
-struct ShowRuns: Command {
+struct ShowRuns: PrintCommand {
   static let grammar = Grammar.printing("show", "runs")
   static let help = Help(
     .looking, "List the runs that were made with this profile, newest first.",
@@ -11,14 +9,5 @@ struct ShowRuns: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let connection = try await session.connection()
-    do {
-      guard let journal = try session.context?.findJournal() else { return [.runs([])] }
-      let runs = try await journal.runs(profile: connection.profile, host: connection.host)
-      return [.runs(runs.map(journal.observed))]
-    } catch {
-      throw session.failure(Diagnostic(.journalUnusable, error.description, at: session.place, label: error.mend))
-    }
-  }
+  func run(in context: LookContext) async throws(Failure) -> Reply { [.runs(try await context.runs())] }
 }

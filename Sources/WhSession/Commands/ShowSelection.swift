@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `show`: prints what is chosen.
-struct ShowSelection: Command {
+struct ShowSelection: PrintCommand {
   static let grammar = Grammar.printing("show")
   static let help = Help(
     .looking, "Print what is chosen, with the staged edits in it.",
@@ -10,12 +10,12 @@ struct ShowSelection: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
-    if let chosen = session.workspace.chosen {
-      try await session.requireViews(of: chosen)
-      return [.webhooks(session.rows(chosen), isDetailed: true)]
+  func run(in context: LookContext) async throws(Failure) -> Reply {
+    if let chosen = context.view.draft.webhooks {
+      try await context.require(chosen)
+      return [.webhooks(context.view.rows(chosen), isDetailed: true)]
     }
-    let apps = try await session.requireApps()
-    return [.apps(apps.map { Output.AppRow(app: session.workspace.app($0.id), isChosen: true) })]
+    let apps = try await context.selectedApps()
+    return [.apps(apps.map { Output.AppRow(app: context.view.app($0.id), isChosen: true) })]
   }
 }

@@ -1,7 +1,7 @@
 import WhSyntax
 
 /// `show variables`: lists the variables.
-struct ShowVariables: Command {
+struct ShowVariables: PrintCommand {
   static let grammar = Grammar.printing("show", "variables")
   static let help = Help(
     .looking, "List the variables and what they hold.",
@@ -14,5 +14,5 @@ struct ShowVariables: Command {
       .map { Output.Setting(name: $0.key, value: Redactor.isSecret(name: $0.key) ? Redactor.mask : $0.value) }
   }
 
-  func run(in session: isolated Session) async -> Reply { [.variables(variables)] }
+  func run(in context: LookContext) async -> Reply { [.variables(variables)] }
 }

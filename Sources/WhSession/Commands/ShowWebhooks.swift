@@ -1,7 +1,7 @@
 import WhSyntax
 
 /// `show webhooks`: lists the webhooks of the chosen apps.
-struct ShowWebhooks: Command {
+struct ShowWebhooks: PrintCommand {
   static let grammar = Grammar.printing("show", "webhooks")
   static let help = Help(
     .looking, "List the webhooks of the chosen apps, with the staged edits in them.",
@@ -9,8 +9,9 @@ struct ShowWebhooks: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let apps = try await session.requireApps()
-    return [.webhooks(session.rows(try await session.listWebhooks(of: apps)), isDetailed: false)]
+  func run(in context: LookContext) async throws(Failure) -> Reply {
+    let apps = try await context.selectedApps()
+    let webhooks = try await context.webhooks(of: apps)
+    return [.webhooks(context.view.rows(webhooks), isDetailed: false)]
   }
 }

@@ -1,22 +1,20 @@
 import WhSyntax
 
 /// `source "FILE"`: includes another script.
-struct SourceFile: Command {
+struct SourceFile: LocalCommand {
   static let grammar = Grammar("source", .slot("file", .file))
   static let help = Help(
     .scripting, "Run another script here.",
     details: ["The name is relative to the script that includes it. A script that includes itself is an error."],
     examples: [Example(#"source "rename-events.wh""#)])
 
-  let path: String
-  let place: Span
+  let inclusion: Inclusion?
 
   init(_ arguments: Arguments) throws(Diagnostic) {
     let word = try arguments.word("file")
-    path = try arguments.path(of: word)
-    place = word.span
+    inclusion = Inclusion(path: try arguments.path(of: word), place: word.span)
   }
 
-  /// The statements of the file stand behind this one already: they were read when it was.
-  func run(in session: isolated Session) async -> Reply { [] }
+  /// The statements of the file follow this one already: they were read when it was.
+  func run(in context: LocalContext) async -> Reply { [] }
 }

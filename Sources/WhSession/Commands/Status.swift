@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `status`: says in short what is chosen and staged.
-struct Status: Command {
+struct Status: PrintCommand {
   static let grammar = Grammar.printing("status")
   static let help = Help(
     .committing, "Say in short what is chosen and what is staged.",
@@ -10,14 +10,15 @@ struct Status: Command {
 
   init(_ arguments: Arguments) {}
 
-  func run(in session: isolated Session) async -> Reply {
-    let changes = session.workspace.changes
+  func run(in context: LookContext) async -> Reply {
+    let view = context.view
+    let plan = view.plan
     return [
       .status(
         Output.StatusReport(
-          plan: session.workspace.plan, unchanged: changes.count(where: \.isEmpty),
-          chosenApps: session.workspace.chosenApps?.count, chosenWebhooks: session.workspace.chosen?.count,
-          origins: session.workspace.stagedOrigins))
+          plan: plan, unchanged: plan.unchanged,
+          chosenApps: view.draft.apps?.count, chosenWebhooks: view.draft.webhooks?.count,
+          origins: view.draft.origins))
     ]
   }
 }

@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `undo [RUN]`: stages the edits that put back what a run changed.
-package struct Undo: Command {
+package struct Undo: StageCommand {
   package static let grammar = Grammar("undo", .optional([.slot("run", .run)]))
   package static let help = Help(
     .committing, "Stage the edits that put back what a run changed; the newest run, if none is named.",
@@ -28,7 +28,13 @@ package struct Undo: Command {
     run = number
   }
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    try await session.undo(run)
+  package func run(in context: StageContext) async throws(Failure) -> Reply {
+    guard context.look.view.plan.isEmpty else { throw context.look.failure(.editsAreStaged(context.look.span)) }
+    let (number, notes) = try await context.stageUndo(of: run)
+    let count = context.look.view.draft.changeCount
+    return Reply(
+      notes.map { .note($0) } + [
+        .confirmation("staged the undo of run \(number): \(count) \(count == 1 ? "change" : "changes") to commit")
+      ])
   }
 }

@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// `use app SELECTION`: chooses the apps that the statements below work on.
-package struct UseApp: Command {
+package struct UseApp: ChooseCommand {
   package static let grammar = Grammar("use", "app", .selection(.app))
   package static let help = Help(
     .choosing, "Choose the apps that the statements below work on.",
@@ -17,26 +17,47 @@ package struct UseApp: Command {
       Example("use app where status = active and not slug ~ staging-*", setup: ""),
     ])
 
+  package let choice: Choice? = .apps
   let argument: SelectionArgument
 
   package init(_ arguments: Arguments) throws(Diagnostic) {
     argument = try arguments.selection(.app)
   }
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    let apps = try await session.findApps(argument)
-    let before = (session.workspace.chosenApps, session.workspace.chosen)
-    session.workspace.chosenApps = apps
-    session.workspace.chosen = nil
-    if apps.isEmpty { return [.note("no app fits: the selection is empty")] }
+  package func run(in context: ChooseContext) async throws(Failure) -> Reply {
+    let (apps, guess) = try await context.selectApps(argument)
+    if apps.isEmpty { return [.note("no app matches: no apps selected")] }
+    let note = guess.map { Output.note("this API does not list apps: `\($0)` is taken for an id") }
     do throws(Failure) {
-      let guess = try await session.nameTakenForID(argument).map { Output.note(Self.guessed($0)) }
-      return try await Reply([guess, .confirmation(session.describeChosenApps())].compactMap(\.self))
+      let text = try await describe(apps, context)
+      return Reply([note, .confirmation(text)].compactMap(\.self))
     } catch {
-      (session.workspace.chosenApps, session.workspace.chosen) = before
+      context.deselectApps()
       throw error
     }
   }
 
-  private static func guessed(_ name: String) -> String { "this API does not list apps: `\(name)` is taken for an id" }
+  /// What was selected, for people: of one app also its name and how many webhooks it has.
+  @SessionActor private func describe(_ apps: [App], _ context: ChooseContext) async throws(Failure) -> String {
+    guard let only = apps.first, apps.count == 1 else { return "\(apps.count) apps" }
+    let look = context.look
+    guard context.isTalkative else { return "app \(look.view.app(only.id).title)" }
+    let catalog = try await look.connected().catalog
+    do throws(ReadFailure) {
+      if only.slug == nil, catalog.canList != false { _ = try await catalog.apps() }
+    } catch {
+      // A missing list is no reason to refuse a selection.
+      guard error.isMissingOperation else { throw Failure(error, at: look.span) }
+    }
+    let app = look.view.app(only.id)
+    let name = app.slug.map { "\($0) (\(app.id))" } ?? app.title
+    do throws(ReadFailure) {
+      guard catalog.canList != false else { return "app \(name)" }
+      let count = try await catalog.webhooks(of: [app]).count
+      return "app \(name), \(count) \(count == 1 ? "webhook" : "webhooks")"
+    } catch {
+      guard error.isMissingOperation else { throw Failure(error, at: look.span) }
+      return "app \(name)"
+    }
+  }
 }

@@ -2,24 +2,26 @@ import WhDomain
 import WhSyntax
 
 /// `use profile NAME`: changes the server and the key.
-package struct UseProfile: Command {
+package struct UseProfile: ChooseCommand {
   package static let grammar = Grammar("use", "profile", .slot("name", .profile))
   package static let help = Help(
     .choosing, "Change to the server and the key of another profile.",
     details: [
-      "What is chosen is dropped with it. Refused while edits are staged: commit them or roll them back first."
+      "The selection is dropped with it. Refused while edits are staged, which are to be committed or rolled back first, "
+        + "and in migrations, whose ledger is of one profile."
     ],
     examples: [Example("use profile sandbox", setup: "")])
 
+  package let choice: Choice? = .server
   let name: String
 
   package init(_ arguments: Arguments) throws(Diagnostic) {
     name = try arguments.text("name")
   }
 
-  package func run(in session: isolated Session) async throws(Failure) -> Reply {
-    guard session.workspace.plan.isEmpty else { throw session.failure(.stagedEdits(session.place)) }
-    try await session.connect(profile: name)
+  package func run(in context: ChooseContext) async throws(Failure) -> Reply {
+    guard context.look.view.plan.isEmpty else { throw context.look.failure(.stagedEdits(context.look.span)) }
+    try await context.connect(profile: name)
     return [.confirmation("profile \(name)")]
   }
 }

@@ -72,9 +72,9 @@ extension Arguments {
       throw Diagnostic(.unreadableFile, "this is no file name", at: word.span)
     }
     guard !path.hasPrefix("/"), !path.hasPrefix("~/"), let folder = word.span.source.folder, !folder.isEmpty else {
-      return Path.normalized(path)
+      return FilePath.normalized(path)
     }
-    return Path.normalized(folder + "/" + path)
+    return FilePath.normalized(folder + "/" + path)
   }
 
   func contents(of path: String, at span: Span) throws(Diagnostic) -> [UInt8] {
@@ -97,19 +97,28 @@ extension Arguments {
   private func predicate(_ syntax: PredicateSyntax) throws(Diagnostic) -> Predicate {
     switch syntax {
     case .not(let inner): return .not(try predicate(inner))
-    case .and(let left, let right): return .and(try predicate(left), try predicate(right))
-    case .or(let left, let right): return .or(try predicate(left), try predicate(right))
+    case .all(let parts): return .all(try predicates(parts))
+    case .any(let parts): return .any(try predicates(parts))
     case .event(let word): return .event(try event(of: word, isNew: false))
+    case .eventPattern(let sign, let word):
+      let pattern = Predicate.eventLike(Glob(try text(of: word)))
+      try checkPattern(word, sign)
+      return sign.text == "~" ? pattern : .not(pattern)
     case .header(let word, let test):
       let name = try headerName(of: word)
       guard let (sign, valueWord) = test else { return .header(name, nil) }
       let value = try text(of: valueWord)
+      try checkPattern(valueWord, sign)
       if Header.isSecret(name: name) { hide(valueWord) }
       return .header(name, Self.test(sign, value))
     case .comparison(let fieldWord, let sign, let valueWord):
       let name = fieldWord.keyword ?? ""
       let value = try text(of: valueWord)
-      if let field = Predicate.Field(rawValue: name) { return .field(field, Self.test(sign, value)) }
+      try checkPattern(valueWord, sign)
+      if let field = Predicate.Field(rawValue: name) {
+        // Hosts are the same in any letter case.
+        return .field(field, Self.test(sign, field == .host ? value.lowercased() : value))
+      }
       guard let field = Predicate.MomentField(rawValue: name), let test = Predicate.MomentTest(rawValue: sign.text)
       else {
         throw Diagnostic(.unexpectedWord, "`\(name)` can't be compared with `\(sign.text)`", at: sign.span)
@@ -119,6 +128,20 @@ extension Arguments {
       } catch {
         throw .invalid(.invalidTime, "time", value, error, valueWord.span)
       }
+    }
+  }
+
+  private func predicates(_ parts: [PredicateSyntax]) throws(Diagnostic) -> [Predicate] {
+    var predicates: [Predicate] = []
+    for part in parts { predicates.append(try predicate(part)) }
+    return predicates
+  }
+
+  /// A pattern with an empty variable in it may match everything.
+  private func checkPattern(_ word: Word, _ sign: PredicateSyntax.Operator) throws(Diagnostic) {
+    guard ["~", "!~"].contains(sign.text) else { return }
+    for case .variable(let name, let span) in word.parts where scope.variables[name]?.isEmpty ?? false {
+      throw Diagnostic(.emptyText, "`${\(name)}` is empty, in a pattern", at: span, label: "give the variable a value")
     }
   }
 

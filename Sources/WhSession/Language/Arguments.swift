@@ -7,9 +7,11 @@ import WhSyntax
 package struct Arguments {
   package let match: Match
   let scope: Scope
+  let vocabulary: Vocabulary
   let redactor: Redactor
   let readFile: (_ path: String) throws(FileProblem) -> [UInt8]
-  let warn: (Diagnostic) -> Void
+  /// Takes a warning, which is made only if it is wanted.
+  let warn: (@autoclosure () -> Diagnostic) -> Void
 
   /// True when a keyword was written.
   package func has(_ keyword: String) -> Bool { match.keywords.contains(keyword) }
@@ -44,9 +46,22 @@ package struct Arguments {
     }
   }
 
+  /// The most bytes that a word may come to with its variables put in.
+  private static let mostBytes = 1 << 20
+
+  private func byteCount(of part: Word.Part) -> Int {
+    switch part {
+    case .text(let text, _): text.utf8.count
+    case .variable(let name, _): scope.variables[name]?.utf8.count ?? 0
+    }
+  }
+
   func template(of word: Word) throws(Diagnostic) -> Template {
     var parts: [Template.Part] = []
+    var size = 0
     for part in word.parts {
+      size += byteCount(of: part)
+      guard size <= Self.mostBytes else { throw .valueTooLong(word.span) }
       switch part {
       case .text(let text, _): parts.append(.text(text))
       case .variable(let name, let span):
@@ -86,6 +101,16 @@ package struct Arguments {
     return template
   }
 
+  /// The host of a url, with a port where one is allowed.
+  package func host(_ name: String, mayHavePort: Bool) throws(Diagnostic) -> String {
+    let word = try word(name)
+    let host = try text(of: word)
+    try check(.invalidURL, "host", host, word.span) { text throws(InvalidValue) in
+      try WebhookURL.validate(host: text, mayHavePort: mayHavePort)
+    }
+    return host
+  }
+
   package func event(_ name: String, isNew: Bool) throws(Diagnostic) -> String {
     try event(of: word(name), isNew: isNew)
   }
@@ -101,9 +126,8 @@ package struct Arguments {
     let event = try text(of: word)
     try check(.invalidEvent, "event name", event, word.span, EventCatalogue.validate)
     if isNew, !EventCatalogue.contains(event) {
-      let diagnostic = Diagnostic.unknownEvent(event, word.span, isError: scope.isStrict)
-      if scope.isStrict { throw diagnostic }
-      warn(diagnostic)
+      if scope.isStrict { throw .unknownEvent(event, word.span, isError: true) }
+      warn(.unknownEvent(event, word.span, isError: false))
     }
     return event
   }
@@ -124,10 +148,18 @@ package struct Arguments {
 
   /// The value of a header, which is hidden from now on where the name says that it is a secret.
   package func headerValue(_ name: String, ofHeader header: String) throws(Diagnostic) -> Template {
-    let word = try word(name)
+    try headerValue(of: word(name), ofHeader: header)
+  }
+
+  /// The value of a header that a word gives.
+  func headerValue(of word: Word, ofHeader header: String) throws(Diagnostic) -> Template {
     let template = try template(of: word)
     let sample = Self.sample(template)
-    if Header.isSecret(name: header) { hide(word) }
+    if Header.isSecret(name: header) {
+      hide(word)
+      // A variable that turns out to be empty would take the place of a secret.
+      guard !sample.isEmpty || word.parts.isEmpty else { throw .emptySecret(header, word.span) }
+    }
     do {
       try Header.validate(value: sample)
     } catch {
@@ -161,15 +193,14 @@ package struct Arguments {
 
   /// The edit that a `webhook` statement carries.
   package func edit() throws(Diagnostic) -> (any EditCommand)? {
-    guard let match = match.edit.first, let type = CommandTable.all[match.command] as? any EditCommand.Type else {
-      return nil
-    }
-    let arguments = Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn)
+    guard let match = match.edit.first else { return nil }
+    let arguments = Arguments(
+      match: match, scope: scope, vocabulary: vocabulary, redactor: redactor, readFile: readFile, warn: warn)
     if let place = arguments.withheldPlace {
       warn(.withheld(place))
       return nil
     }
-    return try type.init(arguments)
+    return try vocabulary.makeEdit(match.command, arguments)
   }
 
   // MARK: Checks
@@ -214,8 +245,18 @@ extension Diagnostic {
       .plainURL, "the service accepts only https urls", at: span, label: "it will refuse this one", severity: .warning)
   }
 
+  fileprivate static func valueTooLong(_ span: Span) -> Diagnostic {
+    Diagnostic(.valueTooLong, "the value is longer than 1 MiB", at: span)
+  }
+
+  fileprivate static func emptySecret(_ header: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .emptyText, "the value of the secret header \(header) is empty", at: span,
+      label: "give the variable a value, or write `\"\"` to send an empty value")
+  }
+
   fileprivate static func emptyText(_ span: Span) -> Diagnostic {
-    Diagnostic(.emptyText, "an empty text is found nowhere", at: span, label: "name the text to be replaced")
+    Diagnostic(.emptyText, "an empty text can't be replaced", at: span, label: "give the text to replace")
   }
 
   fileprivate static func unknownEvent(_ event: String, _ span: Span, isError: Bool) -> Diagnostic {

@@ -19,6 +19,7 @@ package struct Binder: Sendable {
   package func bind(_ source: Source, in scope: Scope) -> Script {
     var script = Script(scope: scope)
     bind(source, into: &script, chain: [])
+    script.foldProblems()
     return script
   }
 
@@ -35,13 +36,17 @@ package struct Binder: Sendable {
         script.diagnostics.append(pending.removeFirst())
       }
       var warnings: [Diagnostic] = []
+      var unshown = 0
       do throws(Diagnostic) {
-        let statement = try bind(match, in: script.scope, isIncluded: !chain.isEmpty) { warnings.append($0) }
+        let statement = try bind(match, in: script.scope, isIncluded: !chain.isEmpty) { warning in
+          if warnings.count < Script.mostProblems { warnings.append(warning()) } else { unshown += 1 }
+        }
+        if unshown > 0 { warnings.append(.further(unshown, warnings[0].span, .warning)) }
         statement.command.updateScope(&script.scope)
         script.statements.append(statement)
         script.diagnostics += warnings
         if !isBroken { sound.insert(match.span.range.lowerBound) }
-        if let include = statement.command as? SourceFile {
+        if let include = statement.command.inclusion {
           try self.include(include, at: statement.span, into: &script, chain: chain)
         }
       } catch {
@@ -51,19 +56,21 @@ package struct Binder: Sendable {
     }
     script.diagnostics += pending
     if !parsed.diagnostics.isEmpty || sound.count < parsed.statements.count {
-      SecretScanner.learn(from: Lexer.lex(source).tokens, except: sound, into: redactor)
+      SecretScanner(CommandTable.grammars, redactor).learn(from: Lexer.lex(source).tokens, except: sound)
     }
   }
 
   private func bind(
-    _ match: Match, in scope: Scope, isIncluded: Bool, warn: @escaping (Diagnostic) -> Void
+    _ match: Match, in scope: Scope, isIncluded: Bool, warn: @escaping (@autoclosure () -> Diagnostic) -> Void
   ) throws(Diagnostic) -> Statement {
-    let arguments = Arguments(match: match, scope: scope, redactor: redactor, readFile: readFile, warn: warn)
+    let arguments = Arguments(
+      match: match, scope: scope, vocabulary: CommandTable.vocabulary, redactor: redactor, readFile: readFile,
+      warn: warn)
     let type = CommandTable.all[match.command]
     let command: any Runnable
     var printing: OutputTarget?
     let isElsewhere = !arguments.words(Match.Output.slot).isEmpty
-    if isElsewhere || type is any ValueCommand.Type, let place = arguments.withheldPlace {
+    if isElsewhere || type.usesValues, let place = arguments.withheldPlace {
       warn(.withheld(place))
       command = WithheldStatement()
     } else {
@@ -80,14 +87,14 @@ package struct Binder: Sendable {
 
   /// Reads an included file in its place, so that what it sets is known to the statements below.
   private func include(
-    _ file: SourceFile, at span: Span, into script: inout Script, chain: [String]
+    _ file: Inclusion, at span: Span, into script: inout Script, chain: [String]
   ) throws(Diagnostic) {
     guard !chain.contains(file.path) else { throw .sourceCycle(file, chain) }
     guard chain.count < 64 else { throw .tooDeep(file) }
-    script.inclusions += 1
-    guard script.inclusions <= Self.mostInclusions else {
+    script.inclusions.count += 1
+    guard script.inclusions.count <= Self.mostInclusions else {
       // Said once: what includes so much mostly goes on to do so.
-      if script.inclusions == Self.mostInclusions + 1 { throw .tooMany(file, most: Self.mostInclusions) }
+      if script.inclusions.count == Self.mostInclusions + 1 { throw .tooMany(file, most: Self.mostInclusions) }
       return
     }
     let bytes: [UInt8]
@@ -96,30 +103,25 @@ package struct Binder: Sendable {
     } catch {
       throw Diagnostic(.unreadableFile, "`\(file.path)` can't be read: \(error.reason)", at: file.place)
     }
-    let source = Source(name: file.path, bytes: bytes, folder: Self.folder(of: file.path))
+    let source = Source(name: file.path, bytes: bytes, folder: FilePath.folder(of: file.path))
+    script.inclusions.add(source)
     let start = chain.isEmpty ? [span.source.name] : chain
     bind(source, into: &script, chain: start + [file.path])
-  }
-
-  /// The folder part of a path; empty for a name alone.
-  package static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "" }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }
 
 extension Diagnostic {
-  fileprivate static func sourceCycle(_ file: SourceFile, _ chain: [String]) -> Diagnostic {
+  fileprivate static func sourceCycle(_ file: Inclusion, _ chain: [String]) -> Diagnostic {
     Diagnostic(
       .sourceCycle, "`\(file.path)` includes itself", at: file.place,
       label: "by way of " + (chain + [file.path]).joined(separator: " → "))
   }
 
-  fileprivate static func tooDeep(_ file: SourceFile) -> Diagnostic {
+  fileprivate static func tooDeep(_ file: Inclusion) -> Diagnostic {
     Diagnostic(.sourceCycle, "files are included more than 64 deep", at: file.place)
   }
 
-  fileprivate static func tooMany(_ file: SourceFile, most: Int) -> Diagnostic {
+  fileprivate static func tooMany(_ file: Inclusion, most: Int) -> Diagnostic {
     Diagnostic(.sourceCycle, "more than \(most) files are included, by one another", at: file.place)
   }
 }

@@ -17,6 +17,7 @@ package enum CommandTable {
     Refresh.self,
     SetURL.self,
     ReplaceURL.self,
+    ReplaceHost.self,
     SetEvents.self,
     AddEvent.self,
     RemoveEvent.self,
@@ -30,6 +31,7 @@ package enum CommandTable {
     Diff.self,
     Commit.self,
     Rollback.self,
+    Unstage.self,
     Undo.self,
     Expect.self,
     Dump.self,
@@ -44,13 +46,19 @@ package enum CommandTable {
   ]
 
   package static let grammars = GrammarTable(
-    all.map { GrammarTable.Entry($0.grammar, isEdit: $0 is any EditCommand.Type) })
+    all.map { GrammarTable.Entry($0.grammar, isEdit: $0.kind == .edits) })
 
   package static let parser = Parser(grammars)
 
   package static let formatter = Formatter(grammars)
 
   package static let pages: [Output.HelpPage] = all.map {
-    Output.HelpPage(synopsis: $0.grammar.synopsis, isEdit: $0 is any EditCommand.Type, help: $0.help)
+    Output.HelpPage(synopsis: $0.grammar.synopsis, isEdit: $0.kind == .edits, help: $0.help)
+  }
+
+  package static let vocabulary = Vocabulary(grammars: grammars, pages: pages) {
+    (index, arguments) throws(Diagnostic) in
+    guard let type = all[index] as? any EditCommand.Type else { return nil }
+    return try type.init(arguments)
   }
 }

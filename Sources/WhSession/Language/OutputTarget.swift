@@ -28,7 +28,7 @@ extension Arguments {
     guard let word = words(Match.Output.slot).first else {
       return isJSON ? OutputTarget(place: .screen, isJSON: true, span: match.span) : nil
     }
-    if match.output == .command { SecretScanner.learn(fromCommand: word.span.text, into: redactor) }
+    if match.output == .command { SecretScanner(vocabulary.grammars, redactor).learn(fromCommand: word.span.text) }
     let place: OutputTarget.Place =
       switch match.output {
       case .create, nil: .newFile(try path(of: word))

@@ -1,14 +1,24 @@
 /// What statements are read with: the variables, and how strict to be.
 package struct Scope: Sendable {
   package private(set) var variables: [String: String]
+  /// The variables of the command line, which no `let` changes.
+  private let fixed: Set<String>
   /// True when an unknown event name is an error and not a warning.
   package var isStrict = false
 
-  package init(variables: [String: String] = [:]) {
-    self.variables = variables
+  /// - Parameter fixed: the variables that the command line gives.
+  package init(fixed: [String: String] = [:]) {
+    variables = fixed
+    self.fixed = Set(fixed.keys)
   }
 
+  package init(variables: [String: String]) {
+    self.variables = variables
+    fixed = []
+  }
+
+  /// Sets a variable, unless the command line has set it.
   package mutating func set(_ name: String, to value: String) {
-    variables[name] = value
+    if !fixed.contains(name) { variables[name] = value }
   }
 }

@@ -5,22 +5,33 @@ import WhSyntax
 ///
 /// A statement that could be read says itself what its secrets are; of one that could not, too much is hidden rather
 /// than too little.
-enum SecretScanner {
-  /// Learns what stands behind a name that says secret, and what is glued to such a name by a sign.
+struct SecretScanner {
+  private let redactor: Redactor
+  /// Words of the language, which other statements show as well.
+  private let keywords: Set<String>
+
+  init(_ grammars: GrammarTable, _ redactor: Redactor) {
+    self.redactor = redactor
+    var words = Self.commonKeywords
+    for entry in grammars.entries { words.formUnion(entry.grammar.head.split(separator: " ").map(String.init)) }
+    keywords = words
+  }
+
+  /// Learns what follows a name that says secret, and what is glued to such a name by a sign.
   ///
   /// - Parameter sound: the first bytes of the statements that could be read.
-  static func learn(from tokens: [Token], except sound: Set<Int>, into redactor: Redactor) {
+  func learn(from tokens: [Token], except sound: Set<Int>) {
     for statement in tokens.split(whereSeparator: \.endsStatement) {
       let words = statement.compactMap(\.word)
       guard let first = words.first, !sound.contains(first.span.range.lowerBound) else { continue }
       guard let name = words.firstIndex(where: { Header.isSecret(name: $0.span.text) }) else { continue }
-      for index in words[name...].indices { learn(words[index], isName: index == name, into: redactor) }
+      for index in words[name...].indices { learn(words[index], isName: index == name) }
     }
   }
 
   /// Learns the values that a command of the shell gives to secret headers, as in `-H "Authorization: Bearer …"`; one that
   /// is the shell's to fill in, as `$TOKEN`, is none.
-  static func learn(fromCommand text: String, into redactor: Redactor) {
+  func learn(fromCommand text: String) {
     let pieces = text.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }
     for (option, header) in zip(pieces, pieces.dropFirst()) {
       let before = option.split { $0 == " " || $0 == "=" }.last
@@ -31,7 +42,7 @@ enum SecretScanner {
     }
   }
 
-  private static func learn(_ word: Word, isName: Bool, into redactor: Redactor) {
+  private func learn(_ word: Word, isName: Bool) {
     let texts = word.parts.compactMap { if case .text(let text, let span) = $0 { [text, span.text] } else { nil } }
     for text in texts.joined() where !isInnocent(text) {
       if !isName {
@@ -49,20 +60,14 @@ enum SecretScanner {
   }
 
   /// True for words of the language, for events and for the names of schemes, which other statements show as well.
-  private static func isInnocent(_ text: String) -> Bool {
+  private func isInnocent(_ text: String) -> Bool {
     let word = text.hasSuffix(" ") ? String(text.dropLast()) : text
     return EventCatalogue.contains(word) || keywords.contains(word.lowercased())
   }
 
-  private static let keywords: Set<String> = {
-    var words: Set<String> = [
-      "and", "or", "not", "where", "from", "to", "with", "event", "header", "authorization", "bearer", "basic",
-    ]
-    for entry in CommandTable.grammars.entries {
-      words.formUnion(entry.grammar.head.split(separator: " ").map(String.init))
-    }
-    return words.union(PredicateSyntax.fields(of: .webhook).keys)
-  }()
+  private static let commonKeywords = Set<String>([
+    "and", "or", "not", "where", "from", "to", "with", "event", "header", "authorization", "bearer", "basic",
+  ]).union(PredicateSyntax.fields(of: .webhook).keys)
 }
 
 extension Token {

@@ -22,23 +22,42 @@ package struct Statement: Sendable {
   }
 
   /// False for a statement that has no place in a transcript, since its run is to go on where the session ended.
-  package var isRecorded: Bool { !(command is Quit) }
+  package var isRecorded: Bool { command.work.kind != .ends }
 }
 
 extension Statement {
-  /// True for an `expect`, which a report names.
-  package var isExpectation: Bool { command is Expect }
+  /// True for a statement that judges what it finds, which a report names.
+  package var isExpectation: Bool { command.work.kind == .looks }
 }
 
 /// A text that was read: its statements, and all that is wrong with it.
 package struct Script: Sendable {
   package var statements: [Statement] = []
   package var diagnostics: [Diagnostic] = []
-  /// The scope behind the last statement.
+  /// The scope after the last statement.
   package var scope: Scope
   package var isIncomplete = false
-  /// How many files were read into it, one as often as it is included.
-  var inclusions = 0
+  package var inclusions = Inclusions()
+
+  /// So many errors, and so many warnings, are shown; the rest is counted.
+  static let mostProblems = 100
+
+  /// Leaves of the errors and of the warnings the first ones, and counts the rest.
+  mutating func foldProblems() {
+    guard diagnostics.count > Self.mostProblems else { return }
+    for severity in [Diagnostic.Severity.error, .warning] {
+      let all = diagnostics.filter { $0.severity == severity }
+      guard all.count > Self.mostProblems + 1 else { continue }
+      let rest = all[Self.mostProblems...]
+      var left = Self.mostProblems
+      diagnostics.removeAll { diagnostic in
+        guard diagnostic.severity == severity else { return false }
+        left -= 1
+        return left < 0
+      }
+      diagnostics.append(.further(rest.count, rest[rest.startIndex].span, severity))
+    }
+  }
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
@@ -46,5 +65,26 @@ package struct Script: Sendable {
   package var isUnreadable: Bool {
     let errors = diagnostics.filter { $0.severity == .error }
     return !errors.isEmpty && errors.allSatisfy { $0.code == .unreadableFile }
+  }
+}
+
+extension Diagnostic {
+  static func further(_ count: Int, _ span: Span, _ severity: Severity) -> Diagnostic {
+    let noun = severity == .error ? "errors" : "warnings"
+    return Diagnostic(
+      .furtherProblems, "and \(count) more \(noun), from here on", at: span, severity: severity)
+  }
+}
+
+/// The files that were read into a script.
+package struct Inclusions: Sendable {
+  /// Each once, in the order in which they were first read.
+  package private(set) var sources: [Source] = []
+  private var names: Set<String> = []
+  /// How many were read, one as often as it is included.
+  var count = 0
+
+  mutating func add(_ source: Source) {
+    if names.insert(source.name).inserted { sources.append(source) }
   }
 }

@@ -3,7 +3,7 @@ import WhSyntax
 
 /// A statement that says `••••` where a value is to stand: it does nothing, so that the mark never takes a secret's place.
 struct WithheldStatement: Runnable {
-  func run(in session: isolated Session) async -> Reply { [] }
+  var work: Work { .local { _ in [] } }
 }
 
 extension Arguments {

@@ -10,12 +10,12 @@ struct ChosenNames: Sendable {
   let headers: [String]
   let count: Int
 
-  init(_ keys: [WebhookKey] = [], in workspace: Workspace = Workspace()) {
+  init(_ keys: [WebhookKey] = [], in view: View = View()) {
     var counts: [String: Int] = [:]
     var headers: Set<String> = []
     var count = 0
     for key in keys {
-      guard let webhook = workspace.view(key) else { continue }
+      guard let webhook = view.webhook(key) else { continue }
       count += 1
       for event in webhook.events { counts[event, default: 0] += 1 }
       for header in webhook.headers.all { headers.insert(header.name) }

@@ -16,13 +16,14 @@ struct CompletionMemory: Sendable {
 
   mutating func update(_ next: Snapshot, runs: [Run]?, _ names: NameKeeping, _ redactor: Redactor) {
     let isElsewhere = next.profile != snapshot?.profile || next.host != snapshot?.host
-    let workspace = next.workspace
-    let hasListed = isElsewhere ? workspace.listings > 0 : workspace.listings != snapshot?.workspace.listings
+    let (view, holdings) = (next.view, next.view.holdings)
+    let hasListed = isElsewhere ? holdings.listings > 0 : holdings.listings != snapshot?.view.holdings.listings
     if isElsewhere { book = Self.load(next, names) ?? NameBook() }
     if hasListed { learn(from: next, names, redactor) }
-    if isElsewhere || hasListed { index = NameIndex(book, workspace: workspace) }
-    if isElsewhere || workspace.revision != snapshot?.workspace.revision {
-      sessionChoice = ChosenNames(workspace.chosen ?? [], in: workspace)
+    if isElsewhere || hasListed { index = NameIndex(book, holdings: holdings) }
+    let last = snapshot?.view
+    if isElsewhere || holdings.revision != last?.holdings.revision || view.draft.revision != last?.draft.revision {
+      sessionChoice = ChosenNames(view.draft.webhooks ?? [], in: view)
     }
     if let runs { self.runs = runs.map(Candidate.init) }
     snapshot = next
@@ -35,14 +36,14 @@ struct CompletionMemory: Sendable {
 
   private mutating func learn(from snapshot: Snapshot, _ names: NameKeeping, _ redactor: Redactor) {
     let before = book
-    book.learn(from: snapshot.workspace)
+    book.learn(from: snapshot.view.holdings)
     guard book != before, let profile = snapshot.profile, let host = snapshot.host else { return }
     names.save(profile, redactor.redact(NameFile.text(of: book, host: host)))
   }
 
   // MARK: Asking
 
-  private var workspace: Workspace? { snapshot?.workspace }
+  private var view: View? { snapshot?.view }
 
   var variables: [String: String] { snapshot?.scope.variables ?? [:] }
 
@@ -61,7 +62,7 @@ struct CompletionMemory: Sendable {
     case .unknown: return .all
     case .names(let names): return index.flags(ofApps: names).map { .some($0) } ?? .all
     case .none:
-      guard let apps = workspace?.chosenApps else { return .none }
+      guard let apps = view?.draft.apps else { return .none }
       if apps.count == index.appIDs.count { return .all }
       return index.flags(ofApps: apps.map(\.id.text)).map { .some($0) } ?? .all
     }
@@ -73,14 +74,14 @@ struct CompletionMemory: Sendable {
     case .none: return sessionChoice
     case .unknown: return ChosenNames()
     case .names(let ids):
-      guard let workspace else { return ChosenNames() }
+      guard let view else { return ChosenNames() }
       var entries = ids.flatMap { id in index.webhooks.matching(id).filter { $0.name == id } }
       if case .some(let isChosen) = chosenApps(context) { entries.removeAll { !isChosen[$0.app] } }
-      return ChosenNames(entries.map(key), in: workspace)
+      return ChosenNames(entries.map(key), in: view)
     }
   }
 
-  func url(of entry: SortedNames.Entry) -> String? { workspace?.view(key(entry))?.url ?? entry.hint }
+  func url(of entry: SortedNames.Entry) -> String? { view?.webhook(key(entry))?.url ?? entry.hint }
 
   private func key(_ entry: SortedNames.Entry) -> WebhookKey {
     WebhookKey(AppID(unchecked: index.appIDs[entry.app]), WebhookID(unchecked: entry.name))

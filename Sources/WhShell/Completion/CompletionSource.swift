@@ -124,7 +124,8 @@ package final class CompletionSource: Sendable {
     case .profile: return plain(profiles)
     case .variable: return plain(memory.variables.keys.sorted(), hints: memory.variables)
     case .run: return Offer(memory.runs.filter { $0.text.hasPrefix(typed) })
-    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .word: return Offer()
+    case .host: return plain(memory.index.usedHosts)
+    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .count, .word: return Offer()
     }
   }
 

@@ -36,19 +36,19 @@ package struct NameBook: Sendable, Equatable {
   }
 
   /// Takes over what a session has listed: a list of apps, or of an app's webhooks, takes the place of an older one.
-  package mutating func learn(from workspace: Workspace) {
-    if let directory = workspace.directory {
+  package mutating func learn(from holdings: Holdings) {
+    if let directory = holdings.directory {
       apps = directory.map { App(id: $0.id.text, slug: $0.slug, name: $0.name) }
       let present = Set(apps.map(\.id)).union([""])
       webhooks = webhooks.filter { present.contains($0.key) }
     }
-    for app in workspace.listedApps {
-      webhooks[app.text] = (workspace.webhooks(of: app) ?? []).map { key in
-        Webhook(id: key.webhook.text, url: workspace.base[key]?.webhook.url ?? "")
+    for app in holdings.listedApps {
+      webhooks[app.text] = (holdings.webhooks(of: app) ?? []).map { key in
+        Webhook(id: key.webhook.text, url: holdings.base[key]?.webhook.url ?? "")
       }
     }
     var single: [String: [Webhook]] = [:]
-    for (key, base) in workspace.base where workspace.webhooks(of: key.app) == nil {
+    for (key, base) in holdings.base where holdings.webhooks(of: key.app) == nil {
       single[key.app.text, default: []].append(Webhook(id: key.webhook.text, url: base.webhook.url))
     }
     for (app, read) in single {

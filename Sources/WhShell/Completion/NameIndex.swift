@@ -12,8 +12,10 @@ struct NameIndex: Sendable {
   /// The events and header names of all webhooks that the session has read.
   let usedEvents: [String]
   let usedHeaders: [String]
+  /// The hosts of their urls.
+  let usedHosts: [String]
 
-  init(_ book: NameBook = NameBook(), workspace: Workspace = Workspace()) {
+  init(_ book: NameBook = NameBook(), holdings: Holdings = Holdings()) {
     let ids = book.apps.map(\.id)
     let others = Set(book.webhooks.keys).subtracting(ids).sorted()
     appIDs = ids + others
@@ -33,13 +35,15 @@ struct NameIndex: Sendable {
       entries += webhooks.map { SortedNames.Entry(name: $0.id, hint: $0.url, app: place) }
     }
     webhooks = SortedNames(entries)
-    var (events, headers): (Set<String>, Set<String>) = ([], [])
-    for base in workspace.base.values {
+    var (events, headers, hosts): (Set<String>, Set<String>, Set<String>) = ([], [], [])
+    for base in holdings.base.values {
       events.formUnion(base.webhook.events)
       headers.formUnion(base.webhook.headers.all.map(\.name))
+      if let host = WebhookURL.host(of: base.webhook.url) { hosts.insert(host.text.lowercased()) }
     }
     usedEvents = events.sorted()
     usedHeaders = headers.sorted()
+    usedHosts = hosts.sorted()
   }
 
   /// For each app whether it is one of those named by id or slug; nil where a name is not known.

@@ -1,6 +1,7 @@
 import WhAPI
 import WhDomain
 import WhSession
+import WhSyntax
 
 /// How far a phase is, as text.
 struct ProgressLine {
@@ -10,8 +11,7 @@ struct ProgressLine {
   let total: Int
   let start: Duration
   private(set) var done = 0
-  private(set) var updated = 0
-  private(set) var failed = 0
+  private var counts: [Outcome.State: Int] = [:]
   var wait: PacingWait?
 
   init(phase: ProgressEvent.Phase, total: Int, start: Duration) {
@@ -22,11 +22,7 @@ struct ProgressLine {
 
   mutating func step(_ state: Outcome.State?) {
     done += 1
-    switch state {
-    case .updated: updated += 1
-    case .failed, .conflict: failed += 1
-    case .unchanged, .notAttempted, nil: break
-    }
+    if let state { counts[state, default: 0] += 1 }
   }
 
   /// For a line that is drawn over and over.
@@ -38,7 +34,7 @@ struct ProgressLine {
 
   func plain(at now: Duration, wall: Duration) -> String {
     var parts = ["\(phase.rawValue) \(done)/\(total)"]
-    if phase == .writing { parts.append("\(updated) updated, \(failed) failed") }
+    if phase == .writing { parts.append(outcomes) }
     if let waiting = waiting(at: wall) {
       parts.append(waiting)
       return parts.joined(separator: ", ")
@@ -52,17 +48,27 @@ struct ProgressLine {
     return parts.joined(separator: ", ")
   }
 
+  private var outcomes: String {
+    let applied = [Outcome.State.created, .updated, .deleted].compactMap { state in
+      counts[state].map { "\($0) \(state.rawValue)" }
+    }
+    let failed = counts.filter { !$0.key.isFine && $0.key != .notAttempted }.values.reduce(0, +)
+    return (applied.isEmpty ? ["0 updated"] : applied).joined(separator: ", ") + ", \(failed) failed"
+  }
+
   private func waiting(at wall: Duration) -> String? {
     guard let wait, wait.reason != .firstAnswer else { return nil }
     let left = (wait.until - wall).inSeconds
     guard left > 0 else { return nil }
-    let reason =
-      switch wait.reason {
-      case .limit, .firstAnswer: "for the rate limit"
-      case .otherUsers: "for other users of the key"
-      case .refused: "as the server asked"
-      }
-    return "waiting \(TextRenderer.duration(left)) \(reason)"
+    let time = TextRenderer.duration(left)
+    return switch wait.reason {
+    case .limit, .firstAnswer: "waiting \(time) for the rate limit"
+    case .otherUsers: "waiting \(time) for other users of the key"
+    case .refused: "waiting \(time) as the server asked"
+    case .connection: "no connection yet, waiting \(time) more"
+    case .answer: "no answer yet, waiting \(time) more"
+    case .retry(let what, let next, let most): "\(Printable.escaped(what)), try \(next) of \(most) in \(time)"
+    }
   }
 
   private static func shortened(_ rate: Double) -> String {

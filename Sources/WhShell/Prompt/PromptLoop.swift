@@ -5,7 +5,7 @@ import WhSyntax
 
 /// The conversation at a terminal: reads lines, runs them, and lets no error end it.
 package struct PromptLoop: Sendable {
-  private let session: Session
+  private let session: Interpreter
   private let display: Display
   private let binder: Binder
   private let reader: any LineReader
@@ -15,7 +15,7 @@ package struct PromptLoop: Sendable {
   private let start: Source?
 
   package init(
-    session: Session, display: Display, binder: Binder, reader: any LineReader, completion: CompletionSource,
+    session: Interpreter, display: Display, binder: Binder, reader: any LineReader, completion: CompletionSource,
     interruption: Interruption, start: Source? = nil
   ) {
     self.start = start
@@ -27,13 +27,13 @@ package struct PromptLoop: Sendable {
     self.interruption = interruption
   }
 
-  package func run() async -> RunResult {
+  package func run() async -> BatchResult {
     var pending: [String] = []
     var typed: [TypedLine] = []
     let (reader, display) = (reader, display)
     await session.answerQuestions { await Self.ask($0, reader, display) }
     var place: Place?
-    if await runStart() { return RunResult() }
+    if await runStart() { return BatchResult() }
     if start != nil, let recorder = display.recorder { recorder.setOut(from: await session.setting()) }
     await refreshCompletion(&place)
     while true {
@@ -44,12 +44,12 @@ package struct PromptLoop: Sendable {
         event = try await reader.readLine(prompt: prompt)
       } catch {
         display.console.printError("error: the terminal can't be read: \(error)\n")
-        return RunResult(failure: .failed)
+        return BatchResult(failure: .failed)
       }
       switch event {
       case .interrupted: (pending, typed) = ([], [])
       case .endOfInput:
-        if await mayLeave() { return RunResult() }
+        if await mayLeave() { return BatchResult() }
         (pending, typed) = ([], [])
       case .line(let line):
         pending.append(line)
@@ -64,7 +64,7 @@ package struct PromptLoop: Sendable {
         typed = []
         await display.show(problemsOf: script, typed: source)
         if script.statements.isEmpty, !script.hasErrors { display.recorder?.remark(text) }
-        if await run(script), await mayLeave() { return RunResult() }
+        if await run(script), await mayLeave() { return BatchResult() }
         await refreshCompletion(&place)
       }
     }

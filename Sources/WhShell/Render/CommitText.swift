@@ -12,19 +12,17 @@ struct CommitText {
   let style: Style
   let isVerbose: Bool
 
-  func text(of report: CommitReport) -> String {
+  func text(of report: RunResult) -> String {
     var text = ""
     if isVerbose {
-      for outcome in report.outcomes where outcome.state == .updated && !outcome.isAppliedDifferently {
-        text += "  updated        \(title(outcome))\n"
+      for outcome in report.outcomes where outcome.state.isApplied && outcome.isFine {
+        let state = outcome.state.rawValue
+        text += "  \(state)\(String(repeating: " ", count: 15 - state.count))\(title(outcome))\n"
       }
     }
     for block in Block.blocks(of: report) { text += self.text(of: block) }
-    let counts = Outcome.State.allCases.compactMap { state in
-      report.count(state) > 0 ? "\(report.count(state)) \(state.rawValue)" : nil
-    }
     let run = report.run.map { " (run \($0))" } ?? ""
-    return text + style.paint("committed: " + counts.joined(separator: ", "), report.isFine ? .added : .warning) + run
+    return text + style.paint("committed: " + report.counts(), report.isFine ? .added : .warning) + run
       + "\n"
   }
 
@@ -33,19 +31,18 @@ struct CommitText {
   /// Outcomes that ended alike and came from the same statements, so that 500 equal failures are one block.
   private struct Block {
     struct Key: Hashable {
-      let title: String
+      let state: Outcome.State
       let origins: [Origin]
     }
 
     let key: Key
     var outcomes: [Outcome] = []
 
-    static func blocks(of report: CommitReport) -> [Block] {
+    static func blocks(of report: RunResult) -> [Block] {
       var blocks: [Block] = []
       var places: [Key: Int] = [:]
-      for outcome in report.outcomes where !outcome.isFine || outcome.isAppliedDifferently {
-        let title = outcome.isAppliedDifferently ? "applied differently" : outcome.state.rawValue
-        let key = Key(title: title, origins: outcome.change.origins)
+      for outcome in report.outcomes where !outcome.isFine {
+        let key = Key(state: outcome.state, origins: outcome.change.origins)
         let place = places[key] ?? blocks.count
         if place == blocks.count {
           places[key] = place
@@ -66,10 +63,10 @@ struct CommitText {
   private func text(of block: Block) -> String {
     let count = block.outcomes.count
     let message = block.message
-    var text = style.paint(block.key.title, .warning) + ": \(count == 1 ? "1 webhook" : "\(count) webhooks")"
+    var text = style.paint(block.key.state.rawValue, .warning) + ": \(count == 1 ? "1 webhook" : "\(count) webhooks")"
     text += message.map { ": " + Printable.escaped($0) } ?? ""
     text += "\n" + block.key.origins.map(drawing).joined()
-    let isFolded = !isVerbose && block.outcomes[0].state == .notAttempted && count > Self.mostUnattempted
+    let isFolded = !isVerbose && block.key.state == .notAttempted && count > Self.mostUnattempted
     for outcome in isFolded ? block.outcomes.prefix(Self.mostUnattempted) : block.outcomes[...] {
       text += "  " + title(outcome)
       text += message == nil ? outcome.message.map { ": " + Printable.escaped($0) } ?? "" : ""
@@ -99,7 +96,7 @@ struct CommitText {
 
   /// What the webhook was, what it is now, and what was to be made of it, where somebody made something else of it.
   private func bothSides(_ outcome: Outcome) -> String {
-    guard outcome.state == .conflict || outcome.isAppliedDifferently, let theirs = outcome.answer,
+    guard outcome.state == .conflict || outcome.state == .appliedDifferently, let theirs = outcome.answer,
       let before = outcome.change.before
     else { return "" }
     let diff = DiffText(style: style)

@@ -44,11 +44,20 @@ enum JSONMembers {
           change.origins.map {
             .object([
               ("source", .string($0.source)), ("line", .number($0.line)), ("column", .number($0.column)),
-              ("statement", .string($0.statement)),
+              ("statement", .prose($0.statement)),
             ])
           })
       ))
     return members
+  }
+
+  /// The member that counts a state.
+  static func name(of state: Outcome.State) -> String {
+    switch state {
+    case .created, .updated, .deleted, .unchanged, .failed, .conflict, .unknown: state.rawValue
+    case .appliedDifferently: "appliedDifferently"
+    case .notAttempted: "notAttempted"
+    }
   }
 
   static func set(_ patch: WebhookPatch) -> JSONText {

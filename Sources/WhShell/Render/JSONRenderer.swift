@@ -1,5 +1,6 @@
 import WhDomain
 import WhJournal
+import WhMigrations
 import WhSession
 import WhSyntax
 
@@ -10,10 +11,12 @@ package struct JSONRenderer: Renderer {
 
   let verbosity: Verbosity
   private let diagnostics: DiagnosticRenderer
+  private let redactor: Redactor
 
   package init(_ console: Console, verbosity: Verbosity) {
     self.verbosity = verbosity
     let redactor = console.redactor
+    self.redactor = redactor
     diagnostics = DiagnosticRenderer(
       isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
   }
@@ -26,19 +29,20 @@ package struct JSONRenderer: Renderer {
         "diagnostic",
         [
           ("severity", .string(diagnostic.severity.rawValue)), ("code", .string(diagnostic.code.rawValue)),
-          ("message", .string(diagnostic.message)), ("source", .string(diagnostic.span.source.name)),
-          ("line", .number(line)), ("column", .number(column)), ("label", .optional(diagnostic.label)),
-          ("notes", .strings(diagnostic.notes)),
-        ]), error: diagnostics.render(diagnostic))
+          ("message", .prose(diagnostic.message)), ("source", .string(diagnostic.span.source.name)),
+          ("line", .number(line)), ("column", .number(column)), ("label", .optional(prose: diagnostic.label)),
+          ("notes", .prose(diagnostic.notes)),
+        ]), error: diagnostics.render(diagnostic)
+    ).masked
   }
 
   package func render(_ output: Output) -> Rendering {
     switch output {
-    case .text(let text): one("text", [("text", .string(text))])
+    case .text(let text): one("text", [("text", .prose(text))])
     case .script(let text): one("script", [("text", .string(text))])
-    case .note(let text): one("note", [("text", .string(text))])
+    case .note(let text): one("note", [("text", .prose(text))])
     case .confirmation(let text):
-      verbosity == .verbose ? one("confirmation", [("text", .string(text))]) : Rendering()
+      verbosity == .verbose ? one("confirmation", [("text", .prose(text))]) : Rendering()
     case .apps(let rows): many(rows) { object("app", JSONMembers.app($0.app) + [("chosen", .bool($0.isChosen))]) }
     case .webhooks(let rows, _):
       many(rows) {
@@ -54,7 +58,7 @@ package struct JSONRenderer: Renderer {
           "event", [("name", .string($0.name)), ("webhooks", .number($0.webhooks)), ("known", .bool($0.isKnown))])
       }
     case .variables(let rows):
-      many(rows) { object("variable", [("name", .string($0.name)), ("value", .string($0.value))]) }
+      many(rows) { object("variable", [("name", .string($0.name)), ("value", .prose($0.value))]) }
     case .options(let rows):
       many(rows) {
         object(
@@ -62,11 +66,15 @@ package struct JSONRenderer: Renderer {
       }
     case .status(let report): status(report)
     case .diff(let plan): many(plan.changes) { object("change", JSONMembers.change($0)) }
+    case .table(let table):
+      many(table.rows) { row in
+        object(table.type, zip(table.columns, row).map { ($0, Int($1).map { .number($0) } ?? .string($1)) })
+      }
     case .requests(let commands): many(commands) { object("request", [("curl", .string($0))]) }
     case .commit(let report): commit(report)
     case .runs(let runs): many(runs) { object("run", run($0)) }
     case .run(let run, let intents):
-      Rendering(first: object("run", self.run(run)), rows: intents) { object("intent", intent($0)) }
+      Rendering(first: object("run", self.run(run)), rows: intents) { object("intent", intent($0)) }.masked
     case .help(let pages), .overview(let pages): many(pages, help)
     case .quit: Rendering()
     }
@@ -80,7 +88,7 @@ package struct JSONRenderer: Renderer {
         ("writes", .number(summary.writes)), ("reads", .number(summary.reads)),
         ("seconds", summary.seconds.map { .decimal($0) } ?? .null),
       ])
-    return Rendering(rows: summary.plan.changes, last: footer) { object("change", JSONMembers.change($0)) }
+    return Rendering(rows: summary.plan.changes, last: footer) { object("change", JSONMembers.change($0)) }.masked
   }
 
   package func render(_ rows: [MigrationRow]) -> Rendering {
@@ -99,15 +107,15 @@ package struct JSONRenderer: Renderer {
   // MARK: Objects
 
   private func object(_ type: String, _ members: [(String, JSONText)]) -> String {
-    JSONText.object([("type", .string(type)), ("version", .number(Self.version))] + members).text + "\n"
+    JSONText.object([("type", .string(type)), ("version", .number(Self.version))] + members).text(redactor) + "\n"
   }
 
   private func one(_ type: String, _ members: [(String, JSONText)]) -> Rendering {
-    Rendering(output: object(type, members))
+    Rendering(output: object(type, members)).masked
   }
 
   private func many<Row: Sendable>(_ rows: [Row], _ line: @escaping @Sendable (Row) -> String) -> Rendering {
-    Rendering(rows: rows, line)
+    Rendering(rows: rows, line).masked
   }
 
   private func status(_ report: Output.StatusReport) -> Rendering {
@@ -117,28 +125,28 @@ package struct JSONRenderer: Renderer {
         ("apps", report.chosenApps.map { .number($0) } ?? .null),
         ("webhooks", report.chosenWebhooks.map { .number($0) } ?? .null),
         ("changes", .number(report.plan.changes.count)), ("unchanged", .number(report.unchanged)),
-        ("statements", .strings(report.origins.map(\.statement))),
+        ("statements", .prose(report.origins.map(\.statement))),
       ])
   }
 
-  private func commit(_ report: CommitReport) -> Rendering {
+  private func commit(_ report: RunResult) -> Rendering {
     if verbosity == .quiet, report.isFine { return Rendering() }
     let counts = Outcome.State.allCases.map { state in
-      (Self.name(of: state), JSONText.number(report.count(state)))
+      (JSONMembers.name(of: state), JSONText.number(report.count(state)))
     }
     let run: [(String, JSONText)] = [
-      ("run", report.run.map { .number($0) } ?? .null), ("problem", .optional(report.problem)),
+      ("run", report.run.map { .number($0) } ?? .null), ("problem", .optional(prose: report.problem)),
     ]
     return Rendering(rows: report.outcomes, last: object("commit", counts + run)) { outcome in
       object(
         "outcome",
         [
-          ("state", .string(outcome.state.rawValue)), ("message", .optional(outcome.message)),
-          ("appliedDifferently", .bool(outcome.isAppliedDifferently)),
+          ("state", .string(outcome.state.rawValue)), ("message", .optional(prose: outcome.message)),
+          ("appliedDifferently", .bool(outcome.state == .appliedDifferently)),
         ] + JSONMembers.change(outcome.change) + [
           ("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)
         ])
-    }
+    }.masked
   }
 
   private func run(_ run: Run) -> [(String, JSONText)] {
@@ -160,20 +168,16 @@ package struct JSONRenderer: Renderer {
     members.append(("undoneBy", run.undoneBy.map { .number($0) } ?? .null))
     members.append(("webhooks", .number(run.intentCount)))
     members.append(("open", .number(run.openCount)))
-    return members + Outcome.State.allCases.map { (Self.name(of: $0), .number(run.count($0))) }
+    return members + Outcome.State.allCases.map { (JSONMembers.name(of: $0), .number(run.count($0))) }
   }
 
   private func intent(_ intent: Intent) -> [(String, JSONText)] {
     [
-      ("run", .number(intent.run)), ("state", .optional(intent.outcome?.state.rawValue)),
-      ("open", .bool(intent.isOpen)), ("message", .optional(intent.outcome?.message)),
+      ("run", .number(intent.run)), ("state", .string(intent.state.rawValue)),
+      ("open", .bool(intent.isOpen)), ("message", .optional(prose: intent.outcome?.message)),
     ] + JSONMembers.change(intent.change) + [
       ("answer", intent.outcome?.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)
     ]
-  }
-
-  private static func name(of state: Outcome.State) -> String {
-    state == .notAttempted ? "notAttempted" : state.rawValue
   }
 
   private func help(_ page: Output.HelpPage) -> String {

@@ -1,6 +1,11 @@
+import WhSession
+
 /// A JSON value that keeps the order of its members, so that a line reads the same each time.
 indirect enum JSONText {
+  /// A value of the domain, such as a url. What is secret by its name was left out before.
   case string(String)
+  /// A sentence, or a part of one, in which a secret may be quoted: the encoder masks it there.
+  case prose(String)
   case number(Int)
   case decimal(Double)
   case bool(Bool)
@@ -10,19 +15,26 @@ indirect enum JSONText {
 
   static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
 
+  static func optional(prose: String?) -> JSONText { prose.map { .prose($0) } ?? .null }
+
+  static func prose(_ texts: [String]) -> JSONText { .array(texts.map { .prose($0) }) }
+
   static func strings(_ texts: [String]) -> JSONText { .array(texts.map { .string($0) }) }
 
   /// The value on one line (RFC 8259).
-  var text: String {
+  ///
+  /// - Parameter redactor: hides the secrets of values and sentences, each by itself; nil for what can have none.
+  func text(_ redactor: Redactor? = nil) -> String {
     switch self {
-    case .string(let string): Self.quoted(string)
+    case .string(let string): Self.quoted(redactor?.redact(value: string) ?? string)
+    case .prose(let string): Self.quoted(redactor?.redact(string) ?? string)
     case .number(let number): String(number)
     case .decimal(let number): number.isFinite ? String(number) : "null"
     case .bool(let bool): bool ? "true" : "false"
     case .null: "null"
-    case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
+    case .array(let values): "[" + values.map { $0.text(redactor) }.joined(separator: ",") + "]"
     case .object(let members):
-      "{" + members.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
+      "{" + members.map { Self.quoted($0.0) + ":" + $0.1.text(redactor) }.joined(separator: ",") + "}"
     }
   }
 

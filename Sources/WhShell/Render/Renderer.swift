@@ -1,4 +1,6 @@
+import WhAPI
 import WhDomain
+import WhMigrations
 import WhSession
 import WhSyntax
 
@@ -18,6 +20,16 @@ package struct Rendering: Sendable {
   /// never in memory as a whole.
   package let writeOutput: @Sendable (_ sink: (String) -> Void) -> Void
   package let error: String
+  /// True when the encoder of the output has masked its secrets already, value by value. A search for secrets in the text
+  /// would break it.
+  package private(set) var isMasked = false
+
+  /// The same text, masked by its encoder.
+  package var masked: Rendering {
+    var rendering = self
+    rendering.isMasked = true
+    return rendering
+  }
 
   package init(output: String = "", error: String = "") {
     self.error = error
@@ -68,11 +80,13 @@ package struct PlanSummary: Sendable {
     self.seconds = seconds
   }
 
-  /// What a session in plan mode comes to.
-  package init(of session: Session) async {
-    plan = await session.plannedChanges()
-    reads = await session.requestCount()
-    seconds = await session.seconds(for: plan.changes.count)
+  /// What the dry runs of a session come to.
+  package init(of dryRuns: DryRuns, in session: Interpreter) async {
+    let connection = await session.connection
+    plan = dryRuns.plan
+    reads = connection?.requestCount() ?? 0
+    let requests = reads + plan.changes.count
+    seconds = connection?.rate().map { $0.time(for: requests).inSeconds }
   }
 
   /// One write for each webhook that changes.

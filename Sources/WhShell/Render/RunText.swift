@@ -47,9 +47,8 @@ struct RunText {
   }
 
   private static func outcome(_ intent: Intent) -> String {
-    guard let outcome = intent.outcome else { return "no outcome: `wh resume` finds out" }
-    let message = outcome.message.map { ": " + Printable.escaped($0) } ?? ""
-    return outcome.state.rawValue + message + (intent.isOpen ? " (open)" : "")
+    let message = intent.outcome?.message.map { ": " + Printable.escaped($0) } ?? ""
+    return intent.state.rawValue + message + (intent.isOpen ? " (open)" : "")
   }
 
   private static func origin(_ metadata: RunMetadata) -> String {

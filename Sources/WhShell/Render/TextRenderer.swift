@@ -1,5 +1,6 @@
 import WhDomain
 import WhJournal
+import WhMigrations
 import WhSession
 import WhSyntax
 
@@ -32,8 +33,8 @@ package struct TextRenderer: Renderer {
 
   package func render(_ output: Output) -> Rendering {
     switch output {
-    case .text(let text): return Rendering(output: Printable.escaped(text) + "\n")
-    case .script(let text): return Rendering(output: text)
+    case .text(let text): return Rendering(output: Printable.escapedLines(text) + "\n")
+    case .script(let text): return Rendering(output: text).masked
     case .note(let text): return verbosity == .quiet ? Rendering() : remark("note: " + text)
     case .confirmation(let text): return confirmation(text)
     case .apps(let rows): return Rendering(output: apps(rows))
@@ -48,6 +49,7 @@ package struct TextRenderer: Renderer {
       return Rendering(rows: Array(plan.changes.enumerated())) { index, change in
         (index > 0 ? "\n" : "") + diff.text(of: change)
       }
+    case .table(let table): return Rendering(output: text(of: table))
     case .requests(let commands): return Rendering(output: commands.map { Printable.escaped($0) + "\n" }.joined())
     case .commit(let report): return commit(report)
     case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
@@ -141,6 +143,12 @@ package struct TextRenderer: Renderer {
     ).text(width: width, style: style)
   }
 
+  private func text(of table: Output.Table) -> String {
+    guard !table.rows.isEmpty else { return "nothing to list\n" }
+    return Table(columns: table.columns.map { Table.Column($0) }, rows: table.rows.map { $0.map(cell) })
+      .text(width: width, style: style)
+  }
+
   private func variables(_ rows: [Output.Setting]) -> String {
     rows.isEmpty
       ? "no variables\n" : rows.map { Printable.escaped("\($0.name) = \(Quoter.word($0.value))") + "\n" }.joined()
@@ -174,7 +182,7 @@ package struct TextRenderer: Renderer {
     return text
   }
 
-  private func commit(_ report: CommitReport) -> Rendering {
+  private func commit(_ report: RunResult) -> Rendering {
     if verbosity == .quiet, report.isFine { return Rendering() }
     if report.outcomes.isEmpty, report.unchanged == 0 { return Rendering(output: "nothing to commit\n") }
     var text = ""

@@ -60,7 +60,7 @@ struct HTMLReport {
   }
 
   private var tiles: String {
-    var tiles = Outcome.State.allCases.map { ($0.rawValue, report.count($0), $0 == .updated || $0 == .unchanged) }
+    var tiles = Outcome.State.allCases.map { ($0.rawValue, report.count($0), $0.isFine) }
     let checks = report.cases.filter { if case .expectation = $0 { true } else { false } }
     let failing = checks.count(where: \.isFailure)
     let holding = checks.count - failing
@@ -87,11 +87,10 @@ struct HTMLReport {
       texts.append(section("expectations", checks.count, isOpen: true, checks.map(item).joined(separator: "\n")))
     }
     let outcomes = report.cases.compactMap { if case .webhook(let outcome) = $0 { outcome } else { nil } }
-    let states: [Outcome.State] = [.conflict, .failed, .notAttempted, .updated, .unchanged]
-    for state in states {
+    for state in Outcome.State.allCases.filter({ !$0.isFine }) + Outcome.State.allCases.filter(\.isFine) {
       let rows = outcomes.filter { $0.state == state }
       guard !rows.isEmpty else { continue }
-      let isOpen = state != .updated && state != .unchanged || rows.count <= Self.mostOpen
+      let isOpen = !state.isFine || rows.count <= Self.mostOpen
       texts.append(section(state.rawValue, rows.count, isOpen: isOpen, table(rows.map { ($0.change, $0.message) })))
     }
     let planned = report.cases.compactMap { if case .planned(let change) = $0 { change } else { nil } }

@@ -13,9 +13,9 @@ struct JSONReport {
     self.report = report
   }
 
-  var text: String {
+  func text(_ redactor: Redactor) -> String {
     let counts = Outcome.State.allCases.map { state in
-      (state == .notAttempted ? "notAttempted" : state.rawValue, JSONText.number(report.count(state)))
+      (JSONMembers.name(of: state), JSONText.number(report.count(state)))
     }
     let members: [(String, JSONText)] = [
       ("type", .string("report")), ("version", .number(Self.version)), ("command", .string(report.command)),
@@ -25,9 +25,9 @@ struct JSONReport {
       ("exit", .number(report.exit)), ("runs", .array(report.runs.map { .number($0) })), ("webhooks", .object(counts)),
       ("failures", .number(report.failureCount)),
     ]
-    let head = JSONText.object(members).text.dropLast()
+    let head = JSONText.object(members).text(redactor).dropLast()
     return head + ",\"cases\":["
-      + report.cases.map { "\n" + JSONText.object(Self.members(of: $0)).text }.joined(separator: ",")
+      + report.cases.map { "\n" + JSONText.object(Self.members(of: $0)).text(redactor) }.joined(separator: ",")
       + "\n]}\n"
   }
 
@@ -36,24 +36,26 @@ struct JSONReport {
     case .webhook(let outcome):
       [
         ("kind", .string("webhook")), ("failed", .bool(item.isFailure)), ("state", .string(outcome.state.rawValue)),
-        ("message", .optional(outcome.message)), ("appliedDifferently", .bool(outcome.isAppliedDifferently)),
+        ("message", .optional(prose: outcome.message)),
+        ("appliedDifferently", .bool(outcome.state == .appliedDifferently)),
       ] + JSONMembers.change(outcome.change)
         + [("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)]
     case .planned(let change):
       [("kind", .string("planned")), ("failed", .bool(false))] + JSONMembers.change(change)
     case .expectation(let check):
       [
-        ("kind", .string("expect")), ("failed", .bool(item.isFailure)), ("statement", .string(check.origin.statement)),
+        ("kind", .string("expect")), ("failed", .bool(item.isFailure)), ("statement", .prose(check.origin.statement)),
         ("source", .string(check.origin.source)), ("line", .number(check.origin.line)),
-        ("column", .number(check.origin.column)), ("message", .optional(check.failure?.message ?? check.message)),
-        ("notes", .strings(check.failure?.notes ?? [])),
+        ("column", .number(check.origin.column)),
+        ("message", .optional(prose: check.failure?.message ?? check.message)),
+        ("notes", .prose(check.failure?.notes ?? [])),
       ]
     case .problem(let diagnostic):
       [
         ("kind", .string("error")), ("failed", .bool(true)), ("code", .string(diagnostic.code.rawValue)),
-        ("message", .string(diagnostic.message)), ("source", .string(diagnostic.span.source.name)),
+        ("message", .prose(diagnostic.message)), ("source", .string(diagnostic.span.source.name)),
         ("line", .number(diagnostic.span.position.line)), ("column", .number(diagnostic.span.position.column)),
-        ("label", .optional(diagnostic.label)), ("notes", .strings(diagnostic.notes)),
+        ("label", .optional(prose: diagnostic.label)), ("notes", .prose(diagnostic.notes)),
       ]
     }
   }

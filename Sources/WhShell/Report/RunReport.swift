@@ -95,7 +95,7 @@ package enum ReportForm: String, CaseIterable, Sendable {
   package func text(of report: RunReport, _ redactor: Redactor) -> String {
     switch self {
     case .junit: JUnitReport(report, redactor).text
-    case .json: redactor.redact(JSONReport(report).text)
+    case .json: JSONReport(report).text(redactor)
     case .html: HTMLReport(report, redactor).text
     }
   }

@@ -1,3 +1,4 @@
+import WhDomain
 import WhSession
 import WhSyntax
 
@@ -63,7 +64,7 @@ struct CastForm: RecordingForm {
     guard !text.isEmpty else { return }
     let milliseconds = Int(max(0, time - origin) * 1000)
     let fraction = String(String(1000 + milliseconds % 1000).dropFirst())
-    let data = JSONText.string(text.replacing("\n", with: "\r\n")).text
+    let data = JSONText.string(text.replacing("\n", with: "\r\n")).text()
     try append("[\(milliseconds / 1000).\(fraction), \"o\", \(data)]\n")
   }
 
@@ -95,7 +96,7 @@ struct CastHeader: Sendable {
       ("version", .number(2)), ("width", .number(columns)), ("height", .number(rows)),
       ("timestamp", .number(timestamp)),
       ("title", .string("wh")),
-    ]).text + "\n"
+    ]).text() + "\n"
   }
 
   /// True where a file is such a recording.

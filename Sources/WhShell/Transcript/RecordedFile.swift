@@ -1,4 +1,4 @@
-import WhSession
+import WhDomain
 
 /// The file of a transcript, open for this session alone.
 package protocol RecordedFile: Sendable {

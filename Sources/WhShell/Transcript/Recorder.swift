@@ -1,4 +1,5 @@
 import Synchronization
+import WhDomain
 import WhJournal
 import WhSession
 import WhSyntax

@@ -1,3 +1,4 @@
+import WhDomain
 import WhSession
 import WhSyntax
 

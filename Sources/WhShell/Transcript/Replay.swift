@@ -26,7 +26,12 @@ package struct Replay: Sendable {
   }
 
   /// Runs one of the transcript's sessions, up to what nobody can go on from. Its last steps may be missing.
-  package func run(_ part: Transcript.Part, session: Session, display: Display, binder: Binder) async -> [Step] {
+  ///
+  /// - Parameter summary: what the session would have sent, where nothing is sent.
+  package func run(
+    _ part: Transcript.Part, session: Interpreter, display: Display, binder: Binder,
+    summary: @Sendable () async -> PlanSummary?
+  ) async -> [Step] {
     display.recorder?.capture(transcript.name)
     var steps: [Step] = []
     for entry in part.entries {
@@ -37,7 +42,7 @@ package struct Replay: Sendable {
           entry.text.split(separator: "\n").map { "wh> " + Printable.escaped(String($0)) + "\n" }.joined())
       }
       let (failure, isQuitting) = await run(entry, part.mode, session, display, binder)
-      if isLast, part.mode == .plan { await display.show(PlanSummary(of: session)) }
+      if isLast, let summary = await summary() { await display.show(summary) }
       steps.append(Step(entry: entry, printed: display.recorder?.takeCaptured() ?? [], failure: failure))
       if isQuitting { break }
       if let failure, failure > .unreadableFile, !entry.isFailed { break }
@@ -46,7 +51,7 @@ package struct Replay: Sendable {
   }
 
   private func run(
-    _ entry: Transcript.Entry, _ mode: Transcript.Mode, _ session: Session, _ display: Display, _ binder: Binder
+    _ entry: Transcript.Entry, _ mode: Transcript.Mode, _ session: Interpreter, _ display: Display, _ binder: Binder
   ) async -> (Failure.Kind?, isQuitting: Bool) {
     let text = fillsSecrets ? SecretMarks.filled(entry.text) { Self.madeUp($0, display.console.redactor) } : entry.text
     // At a prompt equal lines are one statement in what `status` lists, so each stands where it stood there.

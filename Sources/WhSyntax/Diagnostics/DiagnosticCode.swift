@@ -2,6 +2,8 @@
 package enum DiagnosticCode: String, CaseIterable, Sendable {
   // The text itself.
   case notUTF8 = "not-utf8"
+  case loneCarriageReturn = "lone-carriage-return"
+  case invisibleCharacter = "invisible-character"
   case unclosedQuote = "unclosed-quote"
   case textAfterQuote = "text-after-quote"
   case unknownEscape = "unknown-escape"
@@ -30,6 +32,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case invalidTime = "invalid-time"
   case invalidRun = "invalid-run"
   case emptyText = "empty-text"
+  case valueTooLong = "value-too-long"
+  case furtherProblems = "further-problems"
   case unknownOption = "unknown-option"
   case invalidOptionValue = "invalid-option-value"
   case unknownTopic = "unknown-topic"
@@ -63,6 +67,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case journalUnusable = "journal-unusable"
   case unfinishedRun = "unfinished-run"
   case unknownRun = "unknown-run"
+  case unknownScript = "unknown-script"
+  case editedScript = "edited-script"
+  case missingScript = "missing-script"
+  case nothingVerified = "nothing-verified"
   case locked = "locked"
   case confirmationNeeded = "confirmation-needed"
   case interrupted = "interrupted"

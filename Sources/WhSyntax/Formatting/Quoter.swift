@@ -10,7 +10,7 @@ package enum Quoter {
     guard let first = text.utf8.first, let last = text.utf8.last else { return false }
     if [UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ",")].contains(first) { return false }
     if [UInt8(ascii: "\\"), UInt8(ascii: ",")].contains(last) { return false }
-    return !text.unicodeScalars.contains { $0 == " " || $0 == ";" || Printable.isHazard($0) }
+    return !text.unicodeScalars.contains { $0 == " " || $0 == ";" || $0 == "\"" || $0 == "'" || Printable.isHazard($0) }
   }
 
   package static func quoted(_ text: String) -> String {

@@ -7,9 +7,13 @@ package struct Grammar: Sendable {
     case slot(String, Slot)
     /// One or more words; commas between them are optional.
     case list(String, Slot)
+    /// One or more pairs of words with a keyword between the two, as `OLD to NEW`; commas between the pairs are optional.
+    case pairs(String, Slot, keyword: String, String, Slot)
     /// One or more words, to the end of the statement, without commas.
     case words(String, Slot)
     case optional([Element])
+    /// Any number of times, none too.
+    case repeated([Element])
     case choice([[Element]])
     case selection(Subject)
     case predicate(Subject)
@@ -56,8 +60,11 @@ package struct Grammar: Sendable {
       case .keyword(let word), .symbol(let word): word
       case .slot(let name, let slot): placeholder(name, slot)
       case .list(let name, let slot): placeholder(name, slot) + ", …"
+      case .pairs(let name, let slot, let keyword, let other, let otherSlot):
+        "\(placeholder(name, slot)) \(keyword) \(placeholder(other, otherSlot)), …"
       case .words(let name, let slot): placeholder(name, slot) + "…"
       case .optional(let inner): "[" + synopsis(inner) + "]"
+      case .repeated(let inner): "[" + synopsis(inner) + "]…"
       case .choice(let branches): branches.map(synopsis).joined(separator: " | ")
       case .selection: "SELECTION"
       case .predicate: "PREDICATE"

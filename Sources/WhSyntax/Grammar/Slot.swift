@@ -4,6 +4,7 @@ package enum Slot: String, CaseIterable, Sendable {
   case webhook = "webhook"
   case url = "url"
   case urlPart = "text in the url"
+  case host = "host"
   case event = "event"
   /// One that the chosen webhooks are to have, and may lack.
   case newEvent = "new event"
@@ -27,6 +28,7 @@ package enum Slot: String, CaseIterable, Sendable {
   case topic = "help topic"
   case run = "run number"
   case profile = "profile name"
+  case count = "number"
   case word = "word"
 
   /// The noun with its article, as in "expected a url".

@@ -1,9 +1,9 @@
-/// Cuts a source into tokens. It works on bytes, and goes on behind an error so that all errors of a file are found.
+/// Cuts a source into tokens. It works on bytes, and goes on after an error so that all errors of a file are found.
 package struct Lexer {
   package struct Result: Sendable {
     package var tokens: [Token] = []
     package var diagnostics: [Diagnostic] = []
-    /// True when the text ends inside a quoted word or behind a joining backslash, so that a prompt may ask for more.
+    /// True when the text ends inside a quoted word or after a joining backslash, so that a prompt may ask for more.
     package var isIncomplete = false
   }
 
@@ -13,6 +13,8 @@ package struct Lexer {
   private var result = Result()
   /// The first word of the statement, in lower case; nil before it.
   private var head: String?
+  /// True in the part of a statement in which `=` and the other operators need no white space around them.
+  private var splitsAtOperators = false
 
   private init(_ source: Source) {
     self.source = source
@@ -24,6 +26,10 @@ package struct Lexer {
     var lexer = Lexer(source)
     if let bad = lexer.firstInvalidByte() {
       lexer.result.diagnostics.append(.notUTF8(Span(source, bad..<bad + 1), byte: lexer.bytes[bad]))
+      return lexer.result
+    }
+    if let stray = lexer.firstLoneCarriageReturn() {
+      lexer.result.diagnostics.append(.loneCarriageReturn(Span(source, stray..<stray + 1)))
       return lexer.result
     }
     while lexer.index < lexer.bytes.count { lexer.next() }
@@ -60,8 +66,12 @@ package struct Lexer {
   private mutating func append(_ kind: Token.Kind, from start: Int) {
     result.tokens.append(Token(kind, Span(source, start..<index)))
     switch kind {
-    case .terminator: head = nil
-    case .word where head == nil: head = keyword(start..<index)
+    case .terminator:
+      head = nil
+      splitsAtOperators = false
+    case .word(let word):
+      if head == nil { head = keyword(start..<index) }
+      if !splitsAtOperators { splitsAtOperators = word.keyword.map(Self.operatorsFollow.contains) ?? false }
     default: break
     }
   }
@@ -83,6 +93,9 @@ package struct Lexer {
       case .backslash where joinLength(at: index) > 0: join()
       case .dollar where peek(1) == .openBrace: variable(&text)
       case .pipe where endsBeforeSign(from: start), .greater where endsBeforeSign(from: start): break scan
+      case .doubleQuote where endsWithOperator(from: start), .singleQuote where endsWithOperator(from: start):
+        break scan
+      case 0xC2...: character(&text)
       default:
         text.append(bytes[index], at: index)
         index += 1
@@ -91,6 +104,23 @@ package struct Lexer {
     let parts = text.finish()
     // A word that is nothing but a mistake stands where it does all the same, so that nothing else is missed in its place.
     if !parts.isEmpty || result.diagnostics.count > mistakes { appendWord(.bare, parts, from: start) }
+  }
+
+  /// Takes a character that is not ASCII. One that can't be seen is a mistake: it would make two words of one, or the other
+  /// way round, and nobody could tell.
+  private mutating func character(_ text: inout TextBuilder) {
+    let start = index
+    index = characterEnd(start)
+    let scalar = source.text(start..<index).unicodeScalars.first
+    if let scalar, Printable.isInvisible(scalar) {
+      result.diagnostics.append(.invisibleCharacter(scalar, Span(source, start..<index)))
+    }
+    for place in start..<index { text.append(bytes[place], at: place) }
+  }
+
+  /// True right after an operator that a bare word began with, as in `url~"x*"`: then a quote begins the next word.
+  private func endsWithOperator(from start: Int) -> Bool {
+    splitsAtOperators && index > start && Self.operatorSigns.contains(bytes[index - 1])
   }
 
   private mutating func quoted(_ quoting: Word.Quoting) {
@@ -182,7 +212,7 @@ package struct Lexer {
 
   private var takesOutput: Bool { head.map(Self.outputHeads.contains) ?? false }
 
-  /// True where a sign stands right behind a bare word, as in `show apps>FILE`.
+  /// True where a sign stands right after a bare word, as in `show apps>FILE`.
   private func endsBeforeSign(from start: Int) -> Bool {
     guard index > start else { return false }
     return takesOutput || head == nil && Self.outputHeads.contains(keyword(start..<index))
@@ -250,7 +280,7 @@ package struct Lexer {
     result.diagnostics.append(.nothingToJoin(Span(source, start..<start + 1)))
   }
 
-  /// The number of bytes of a backslash and the line's end right behind it; 0 where there is none.
+  /// The number of bytes of a backslash and the line end right after it; 0 where there is none.
   private func joinLength(at index: Int) -> Int {
     guard index < bytes.count, bytes[index] == .backslash else { return 0 }
     switch index + 1 < bytes.count ? bytes[index + 1] : nil {
@@ -295,6 +325,17 @@ package struct Lexer {
     }
   }
 
+  private func firstLoneCarriageReturn() -> Int? {
+    bytes.indices.first { place in
+      bytes[place] == .carriageReturn && (place + 1 == bytes.count || bytes[place + 1] != .newline)
+    }
+  }
+
+  /// The words after which operators may stand without white space around them, up to the end of the statement.
+  private static let operatorsFollow: Set<String> = ["let", "expect", "where", "unless"]
+  private static let operatorSigns: Set<UInt8> = [
+    UInt8(ascii: "="), UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+  ]
   private static let mayFollowQuote: Set<UInt8> = [
     .space, .tab, .carriageReturn, .newline, .semicolon, .comma, UInt8(ascii: ")"),
   ]
@@ -337,34 +378,46 @@ extension Diagnostic {
     return Diagnostic(.notUTF8, "this is not UTF-8 text", at: span, label: "the byte 0x\(hex) stands here")
   }
 
+  fileprivate static func loneCarriageReturn(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .loneCarriageReturn, "a carriage return without a line feed", at: span,
+      label: "end each line with a line feed, or with both")
+  }
+
+  fileprivate static func invisibleCharacter(_ scalar: Unicode.Scalar, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .invisibleCharacter, "an invisible character, \(Printable.escape(scalar)), outside quotes", at: span,
+      label: "remove it, or put quotes around the word")
+  }
+
   fileprivate static func textAfterQuote(_ span: Span) -> Diagnostic {
     Diagnostic(.textAfterQuote, "a quoted word ends at its quote", at: span, label: "put a space before this")
   }
 
   fileprivate static func unclosedQuote(_ span: Span) -> Diagnostic {
-    Diagnostic(.unclosedQuote, "this quote is never closed", at: span, label: "opened here")
+    Diagnostic(.unclosedQuote, "this quote is not closed", at: span, label: "opened here")
   }
 
   fileprivate static func unknownEscape(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .unknownEscape, "`\(Printable.escaped(span.text))` is no escape", at: span,
+      .unknownEscape, "`\(Printable.escaped(span.text))` is not an escape", at: span,
       label: #"known are \" \\ \n \t \r \$ and \u{1F600}"#)
   }
 
   fileprivate static func badUnicodeEscape(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .badUnicodeEscape, "this is no Unicode escape", at: span,
+      .badUnicodeEscape, "not a Unicode escape", at: span,
       label: #"write 1 to 8 hexadecimal digits of a character, as in \u{1F600}"#)
   }
 
   fileprivate static func unclosedVariable(_ span: Span) -> Diagnostic {
-    Diagnostic(.unclosedVariable, "`${` is never closed", at: span, label: "add `}` behind the name")
+    Diagnostic(.unclosedVariable, "`${` is not closed", at: span, label: "add `}` after the name")
   }
 
   fileprivate static func badVariableName(_ span: Span) -> Diagnostic {
     Diagnostic(
       .badVariableName, "`\(Printable.escaped(span.text))` names no variable", at: span,
-      label: "a name is made of letters, digits and `_`, and begins with no digit")
+      label: "a name is made of letters, digits and `_`, and does not begin with a digit")
   }
 
   fileprivate static func nothingToJoin(_ span: Span) -> Diagnostic {

@@ -4,24 +4,26 @@ extension Matcher {
   private static let deepest = 100
 
   mutating func matchPredicate(_ subject: Subject, depth: Int = 0) -> PredicateSyntax? {
-    guard var left = matchConjunction(subject, depth) else { return nil }
+    guard let first = matchConjunction(subject, depth) else { return nil }
+    var parts = [first]
     while isKeyword("or") {
       _ = takeKeyword("or")
-      guard let right = matchConjunction(subject, depth) else { return nil }
-      left = .or(left, right)
+      guard let next = matchConjunction(subject, depth) else { return nil }
+      parts.append(next)
     }
     _ = fail(.keyword("and"), .keyword("or"))
-    return left
+    return parts.count == 1 ? first : .any(parts)
   }
 
   private mutating func matchConjunction(_ subject: Subject, _ depth: Int) -> PredicateSyntax? {
-    guard var left = matchNegation(subject, depth) else { return nil }
+    guard let first = matchNegation(subject, depth) else { return nil }
+    var parts = [first]
     while isKeyword("and") {
       _ = takeKeyword("and")
-      guard let right = matchNegation(subject, depth) else { return nil }
-      left = .and(left, right)
+      guard let next = matchNegation(subject, depth) else { return nil }
+      parts.append(next)
     }
-    return left
+    return parts.count == 1 ? first : .all(parts)
   }
 
   private mutating func matchNegation(_ subject: Subject, _ depth: Int) -> PredicateSyntax? {
@@ -65,6 +67,14 @@ extension Matcher {
     _ = takeKeyword(keyword)
     switch keyword {
     case "event":
+      if let next = current?.word, let text = leadingText(of: next),
+        PredicateSyntax.patternOperators.contains(where: text.hasPrefix)
+      {
+        guard let sign = takeOperator(of: PredicateSyntax.patternOperators), let value = takeValue(.glob, depth) else {
+          return nil
+        }
+        return .eventPattern(sign, value)
+      }
       return takeValue(.event, depth).map { .event($0) }
     case "header":
       guard let name = takeValue(.headerName, depth) else { return nil }
@@ -88,7 +98,7 @@ extension Matcher {
     }
   }
 
-  /// Tells whether a keyword follows; the parenthesis behind it may be written without white space, as in `not(`.
+  /// Tells whether a keyword follows; the parenthesis after it may be written without white space, as in `not(`.
   mutating func isKeyword(_ keyword: String) -> Bool {
     if let word = current?.word, let text = leadingText(of: word), text.lowercased().hasPrefix(keyword + "(") {
       _ = splitCurrent(after: keyword.utf8.count)

@@ -71,6 +71,7 @@ struct Matcher {
     switch slot {
     case .variable: return first == "="
     case .event, .newEvent: return "=!~<>".contains(first)
+    case .count: return !word.span.text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     default: return first == "\"" || first == "'"
     }
   }
@@ -128,13 +129,26 @@ struct Matcher {
   }
 
   private mutating func match(_ elements: [Grammar.Element]) -> Bool {
-    for element in elements {
-      guard match(element) else { return false }
+    for (index, element) in elements.enumerated() {
+      guard match(element, before: elements[(index + 1)...]) else { return false }
     }
     return true
   }
 
-  private mutating func match(_ element: Grammar.Element) -> Bool {
+  /// The keywords that may follow a list, which end it.
+  private static func stops(_ following: ArraySlice<Grammar.Element>) -> Set<String> {
+    var stops: Set<String> = []
+    for element in following {
+      switch element {
+      case .optional(let inner), .repeated(let inner):
+        if case .keyword(let word)? = inner.first { stops.insert(word) }
+      default: return stops
+      }
+    }
+    return stops
+  }
+
+  private mutating func match(_ element: Grammar.Element, before following: ArraySlice<Grammar.Element>) -> Bool {
     switch element {
     case .keyword(let word): return takeKeyword(word)
     case .symbol(let text):
@@ -144,7 +158,9 @@ struct Matcher {
       guard let word = takeWord(slot) else { return false }
       state.words[name, default: []].append(word)
       return true
-    case .list(let name, let slot): return matchList(name, slot, until: [])
+    case .list(let name, let slot): return matchList(name, slot, until: Self.stops(following))
+    case .pairs(let name, let slot, let keyword, let other, let otherSlot):
+      return matchPairs((name, slot), keyword, (other, otherSlot))
     case .words(let name, let slot):
       repeat {
         guard let word = takeWord(slot) else { return false }
@@ -159,6 +175,10 @@ struct Matcher {
         return true
       }
       _ = attempt { $0.match(inner) }
+      return true
+    case .repeated(let inner):
+      while !isAtEnd, attempt({ $0.match(inner) }) {}
+      if isAtEnd { _ = probe(inner) }
       return true
     case .choice(let branches): return branches.contains { branch in attempt { $0.match(branch) } }
     case .selection(let subject): return matchSelection(subject)
@@ -216,7 +236,7 @@ struct Matcher {
           break
         } else if !stops.isEmpty, current?.word?.keyword.map(table.editObjects.contains) ?? false {
           // `webhook w1 st url X`: the word before was to begin an edit.
-          state.index -= 1
+          if stops == table.editKeywords { state.index -= 1 }
           return fail(stops.sorted().map { .keyword($0) })
         }
         state.pieces.append(.separator)
@@ -226,6 +246,27 @@ struct Matcher {
     }
     state.words[name, default: []] += found
     return true
+  }
+
+  private mutating func matchPairs(
+    _ first: (name: String, slot: Slot), _ keyword: String, _ second: (name: String, slot: Slot)
+  ) -> Bool {
+    var isFirst = true
+    while true {
+      if !isFirst {
+        if case .comma? = current?.kind {
+          state.index += 1
+        } else if isAtEnd {
+          _ = fail(.slot(first.slot))
+          return true
+        }
+        state.pieces.append(.separator)
+      }
+      isFirst = false
+      guard let old = takeWord(first.slot), takeKeyword(keyword), let new = takeWord(second.slot) else { return false }
+      state.words[first.name, default: []].append(old)
+      state.words[second.name, default: []].append(new)
+    }
   }
 
   private mutating func matchEdit() -> Bool {

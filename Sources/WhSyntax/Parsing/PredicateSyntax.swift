@@ -1,10 +1,13 @@
 /// A predicate as it was written.
 package indirect enum PredicateSyntax: Sendable {
   case not(PredicateSyntax)
-  case and(PredicateSyntax, PredicateSyntax)
-  case or(PredicateSyntax, PredicateSyntax)
+  /// Two or more.
+  case all([PredicateSyntax])
+  case any([PredicateSyntax])
   case comparison(field: Word, Operator, Word)
   case event(Word)
+  /// By a pattern; the operator is `~` or `!~`.
+  case eventPattern(Operator, Word)
   case header(Word, (Operator, Word)?)
 
   package struct Operator: Sendable {
@@ -18,11 +21,15 @@ package indirect enum PredicateSyntax: Sendable {
       "slug": .slug, "name": .appName, "status": .status, "created": .time, "updated": .time,
     ]
     fields["id"] = subject == .app ? .app : .webhook
-    if subject == .webhook { fields["url"] = .url }
+    if subject == .webhook {
+      fields["url"] = .url
+      fields["host"] = .host
+    }
     return fields
   }
 
   package static let textOperators = ["=", "!=", "~", "!~"]
+  package static let patternOperators = ["~", "!~"]
   package static let timeOperators = ["<", ">", "<=", ">="]
 
   /// Longest first, so that `<=` is not taken for `<`.

@@ -1,7 +1,7 @@
 /// The one way by which text that came from a network or a file reaches a screen.
 package enum Printable {
-  /// Control characters (C0, DEL, C1), line and paragraph separators, and the marks that reorder text are shown as
-  /// `\u{1B}` and its kin, never sent.
+  /// Control characters (C0, DEL, C1), line and paragraph separators, the marks that reorder text, and characters that
+  /// are drawn as nothing are shown by number, such as `\u{1B}`, and never sent.
   package static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHazard) else { return text }
     var result = ""
@@ -15,11 +15,34 @@ package enum Printable {
     return result
   }
 
+  /// The same for a text of several lines: its tabs and line feeds stay.
+  package static func escapedLines(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isHazard) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if isHazard(scalar), scalar != "\t", scalar != "\n" {
+        result += escape(scalar)
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
   package static func isHazard(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C: true
-    default: false
+    default: isInvisible(scalar)
     }
+  }
+
+  /// True for a character that is drawn as nothing, or like a space. Those that shape what stands around them, as in
+  /// emoji and in Persian, are seen by that.
+  package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII || (0xFE00...0xFE0F).contains(scalar.value) || (0x200C...0x200D).contains(scalar.value) {
+      return false
+    }
+    return scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isWhitespace
   }
 
   package static func escape(_ scalar: Unicode.Scalar) -> String {

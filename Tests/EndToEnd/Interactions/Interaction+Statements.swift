@@ -17,7 +17,7 @@ extension Interaction {
     Interaction("Choosing several", "use app prod-*" + Keys.enter, sees: ["6 apps", "sandbox 6 apps> ‸"]),
     Interaction(
       "Choosing none", "use app where slug = none" + Keys.enter,
-      sees: ["note: no app fits: the selection is empty", "sandbox 0 apps> ‸"]),
+      sees: ["note: no app matches: no apps selected", "sandbox 0 apps> ‸"]),
     Interaction(
       "No such app", before: ["show apps"], "use app my-ap" + Keys.enter,
       sees: [
@@ -46,7 +46,7 @@ extension Interaction {
     Interaction(
       "An edit without a selection", "add event MESSAGE_SENT" + Keys.enter,
       sees: [
-        "error[no-webhooks-chosen]: no webhook is chosen", " --> prompt:1:1", "  |", "1 | add event MESSAGE_SENT",
+        "error[no-webhooks-chosen]: no webhooks selected", " --> prompt:1:1", "  |", "1 | add event MESSAGE_SENT",
         "  | ^^^^^^^^^^^^^^^^^^^^^^ begin with `webhook *`, or with ids", "sandbox> ‸",
       ]),
     Interaction(
@@ -144,7 +144,7 @@ extension Interaction {
     Interaction("Nothing to send", "commit" + Keys.enter, sees: ["nothing to commit", "sandbox> ‸"]),
     Interaction(
       "Taking it back", before: inWebhook + ["add event MESSAGE_SENT", "commit"], "undo" + Keys.enter,
-      sees: ["staged what puts back run 1: 1 change to commit", "sandbox my-app/a0eebc99 *1> ‸"]),
+      sees: ["staged the undo of run 1: 1 change to commit", "sandbox my-app/a0eebc99 *1> ‸"]),
     Interaction(
       "What is as expected", before: inWebhook, "expect event MESSAGE_CREATED" + Keys.enter,
       sees: ["1 webhook is as expected", "sandbox my-app/a0eebc99> ‸"]),

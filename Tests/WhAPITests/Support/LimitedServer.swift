@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import WhTestSupport
+import WhDeterminism
 
 @testable import WhAPI
 
@@ -67,7 +67,7 @@ final class LimitedServer: HTTPTransport {
       try await time.sleep(configuration.latency / 2 + configuration.jitter * chance)
       return response
     } catch {
-      throw .cancelled
+      throw TransportError(.cancelled, wasSent: true)
     }
   }
 

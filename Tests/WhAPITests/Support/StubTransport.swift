@@ -28,3 +28,13 @@ final class StubTransport: HTTPTransport {
     return try script(request, number).get()
   }
 }
+
+extension RetryPolicy {
+  /// One try, whatever comes of it.
+  static let once: RetryPolicy = {
+    var policy = RetryPolicy()
+    policy.maximumTries = 1
+    policy.maximumDelay = .seconds(-1)
+    return policy
+  }()
+}

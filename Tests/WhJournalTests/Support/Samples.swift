@@ -1,3 +1,4 @@
+import Foundation
 import WhDomain
 
 @testable import WhJournal
@@ -44,6 +45,8 @@ enum Samples {
       startedAt: startedAt)
   }
 
+  static let holder = LockHolder(processID: getpid(), user: "alice cooper", since: .sample)
+
   static func done(_ change: Change) -> Outcome { Outcome(change, .updated, answer: change.after) }
 }
 
@@ -51,5 +54,17 @@ extension Journal {
   /// A journal in a folder, with time that stands still.
   static func sample(at path: String, time: ManualTime = ManualTime(), pageLimit: Int? = nil) throws -> Journal {
     try Journal(path: path, environment: time.environment, pageLimit: pageLimit)
+  }
+}
+
+extension RunLog {
+  /// The unfinished runs of the profile and server of `Samples.metadata()`.
+  var unfinished: [Run] {
+    get async throws(JournalError) { try await unfinishedRuns(profile: "default", host: "api.example.com") }
+  }
+
+  /// Takes the lock of the profile and server of `Samples.metadata()`, as a process that commits does.
+  func lockDefault() async throws(LockProblem) -> any RunLock {
+    try await lock(profile: "default", host: "api.example.com", holder: Samples.holder)
   }
 }

@@ -13,6 +13,10 @@ func mode(of path: String) throws -> Int? {
   try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
 }
 
+func setMode(of path: String, to mode: Int) throws {
+  try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+}
+
 extension URL {
   /// Where a journal in this folder stands.
   var journal: String { appending(path: "journal.sqlite").path }

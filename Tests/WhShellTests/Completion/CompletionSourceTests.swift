@@ -7,24 +7,25 @@ import WhShell
 @Suite("What Tab offers")
 struct CompletionSourceTests {
   /// App `one` with `aa1` and `aa2`, and app `two` with `ab1`. `aa1` lacks `MESSAGE_SENT`; `aa2` alone has a header.
-  private static func workspace(chosen: [String]? = nil) -> Workspace {
-    var workspace = Workspace()
-    workspace.remember(directory: [
+  private static func view(chosen: [String]? = nil) -> View {
+    var holdings = Holdings()
+    holdings.remember(directory: [
       App(id: AppID(unchecked: "app_1"), slug: "one", name: "The first"),
       App(id: AppID(unchecked: "app_2"), slug: "two"),
     ])
     let first = AppID(unchecked: "app_1")
-    workspace.remember(
+    holdings.remember(
       all: [
         webhook("aa1", "app_1", ["MESSAGE_CREATED"]),
         webhook(
           "aa2", "app_1", ["MESSAGE_CREATED", "MESSAGE_SENT"],
           Headers([Header(name: "X-Team", value: "red"), Header(name: "X-Tier", value: "1")])),
       ], of: first, at: .zero)
-    workspace.remember(all: [webhook("ab1", "app_2", ["own.event"])], of: AppID(unchecked: "app_2"), at: .zero)
-    workspace.chosenApps = [App(id: first, slug: "one")]
-    workspace.chosen = chosen?.map { WebhookKey(first, WebhookID(unchecked: $0)) }
-    return workspace
+    holdings.remember(all: [webhook("ab1", "app_2", ["own.event"])], of: AppID(unchecked: "app_2"), at: .zero)
+    return View(
+      holdings,
+      Draft(
+        apps: [App(id: first, slug: "one")], webhooks: chosen?.map { WebhookKey(first, WebhookID(unchecked: $0)) }))
   }
 
   private static func webhook(
@@ -49,7 +50,7 @@ struct CompletionSourceTests {
     }
     source.update(
       Snapshot(
-        profile: "default", host: "h", workspace: workspace(chosen: chosen), scope: Scope(variables: variables)),
+        profile: "default", host: "h", view: Self.view(chosen: chosen), scope: Scope(variables: variables)),
       runs: [])
     return source
   }
@@ -142,13 +143,12 @@ struct CompletionSourceTests {
 
   @Test("Of very many names those are made that a list can show, with the last of all")
   func many() {
-    var workspace = Workspace()
+    var holdings = Holdings()
     let app = AppID(unchecked: "app_1")
-    workspace.remember(
+    holdings.remember(
       all: (10_000..<12_000).map { Self.webhook("w\($0)", "app_1", []) }, of: app, at: .zero)
-    workspace.chosenApps = [App(id: app)]
     let source = CompletionSource(profiles: []) { _ in [] }
-    source.update(Snapshot(profile: "p", host: "h", workspace: workspace))
+    source.update(Snapshot(profile: "p", host: "h", view: View(holdings, Draft(apps: [App(id: app)]))))
     let result = source.complete("webhook w1", 10)
     #expect(result.candidates.count + result.omitted == 2000)
     #expect(result.omitted > 1000 && result.candidates.last?.text == "w11999")

@@ -59,13 +59,13 @@ struct NameFileTests {
       source.complete("use app one; webhook w", 22).candidates.map(\.text).filter { $0 != "where" }
     }
 
-    var workspace = Workspace()
-    workspace.remember(directory: [App(id: app, slug: "one")])
+    var holdings = Holdings()
+    holdings.remember(directory: [App(id: app, slug: "one")])
     let webhooks = ["w1", "w2"].map {
       Webhook(id: WebhookID(unchecked: $0), appID: app, url: "https://example.com/\($0)", events: [])
     }
-    workspace.remember(all: webhooks, of: app, at: .zero)
-    source().update(Snapshot(profile: "p", host: "h", workspace: workspace))
+    holdings.remember(all: webhooks, of: app, at: .zero)
+    source().update(Snapshot(profile: "p", host: "h", view: View(holdings)))
 
     let next = source()
     #expect(offered(next) == [])
@@ -76,9 +76,9 @@ struct NameFileTests {
     next.update(Snapshot(profile: "p", host: "elsewhere"))
     #expect(offered(next) == [])
 
-    var later = Workspace()
+    var later = Holdings()
     later.remember(all: [webhooks[1]], of: app, at: .zero)
-    next.update(Snapshot(profile: "p", host: "h", workspace: later))
+    next.update(Snapshot(profile: "p", host: "h", view: View(later)))
     #expect(offered(next) == ["w2"])
     let last = source()
     last.update(Snapshot(profile: "p", host: "h"))

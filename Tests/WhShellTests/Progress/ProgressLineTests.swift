@@ -25,6 +25,15 @@ struct ProgressLineTests {
       line.plain(at: .seconds(110), wall: .zero) == "writing 5/10, 2 updated, 2 failed, 0.5 a second, 10 s left")
   }
 
+  @Test func tellsCreationsAndDeletionsApart() {
+    let states: [Outcome.State] = [
+      .deleted, .created, .updated, .created, .unknown, .appliedDifferently, .notAttempted,
+    ]
+    #expect(
+      Self.line(states: states).plain(at: .seconds(100), wall: .zero)
+        == "writing 7/10, 2 created, 1 updated, 1 deleted, 2 failed")
+  }
+
   @Test func readingHasNoStates() {
     let line = Self.line(.reading, total: 400, states: Array(repeating: nil, count: 200))
     #expect(line.plain(at: .seconds(104), wall: .zero) == "reading 200/400, 50 a second, 4 s left")

@@ -24,7 +24,7 @@ struct CommitTextTests {
 
   private static func text(_ outcomes: [Outcome], unchanged: Int = 0, isVerbose: Bool = false) -> String {
     CommitText(style: Style(isColoured: false), isVerbose: isVerbose)
-      .text(of: CommitReport(outcomes: outcomes, unchanged: unchanged))
+      .text(of: RunResult(outcomes: outcomes, unchanged: unchanged))
   }
 
   @Test func aFailureHasTheMessageAndTheStatement() {
@@ -71,25 +71,12 @@ struct CommitTextTests {
   @Test func anotherAnswerThanWhatWasAskedForIsTold() {
     let answer = Webhook(
       id: WebhookID(unchecked: "whk_1"), appID: Self.app.id, url: "https://b.example/", events: ["B"])
-    let outcome = Outcome(Self.change(1), .updated, answer: answer)
-    #expect(outcome.isAppliedDifferently)
-    let text = Self.text([outcome])
+    let text = Self.text([Outcome(applied: Self.change(1), answer: answer)])
     #expect(text.hasPrefix("applied differently: 1 webhook\n"))
     #expect(text.contains("--> migrate.wh:12:3"))
     #expect(text.contains("theirs:\n      - url     https://a.example\n      + url     https://b.example/"))
     #expect(text.contains("yours:\n      - url     https://a.example\n      + url     https://b.example\n"))
-    #expect(text.hasSuffix("committed: 1 updated\n"))
-  }
-
-  @Test func theOrderOfEventsIsTheServicesOwn() {
-    let change = Change(
-      app: Self.app, webhookID: WebhookID(unchecked: "whk_1"),
-      action: .update(before: Self.webhook(1), WebhookPatch(events: ["B", "C"])))
-    var answer = Self.webhook(1)
-    answer.events = ["C", "B"]
-    #expect(!Outcome(change, .updated, answer: answer).isAppliedDifferently)
-    answer.events = ["C"]
-    #expect(Outcome(change, .updated, answer: answer).isAppliedDifferently)
+    #expect(text.hasSuffix("committed: 1 applied differently\n"))
   }
 
   @Test func aConflictShowsBothSides() {
@@ -108,10 +95,19 @@ struct CommitTextTests {
     #expect(Self.text(outcomes, isVerbose: true).contains("  my-app/whk_90\n"))
   }
 
-  @Test func updatesAreListedOnlyWhereAllIsAskedFor() {
-    let outcome = Outcome(Self.change(1), .updated, answer: Self.change(1).after)
-    #expect(Self.text([outcome]) == "committed: 1 updated\n")
-    #expect(Self.text([outcome], isVerbose: true) == "  updated        my-app/whk_1\ncommitted: 1 updated\n")
+  @Test func whatIsAsAskedForIsListedOnlyWhereAllIsAskedFor() {
+    let creation = Change(
+      app: Self.app, webhookID: nil, action: .create(url: "https://c.example", events: ["A"], headers: Headers()))
+    let deletion = Change(
+      app: Self.app, webhookID: WebhookID(unchecked: "whk_3"), action: .delete(before: Self.webhook(3)))
+    let outcomes = [
+      Outcome(applied: Self.change(1), answer: Self.change(1).after), Outcome(applied: creation, answer: nil),
+      Outcome(applied: Self.change(2), answer: nil), Outcome(applied: deletion, answer: nil),
+    ]
+    #expect(Self.text(outcomes) == "committed: 1 created, 2 updated, 1 deleted\n")
+    let lines = Self.text(outcomes, isVerbose: true).split(separator: "\n")
+    #expect(lines.prefix(2) == ["  updated        my-app/whk_1", "  created        my-app/(new)"])
+    #expect(lines.dropFirst(2).first == "  updated        my-app/whk_2" && lines.count == 5)
   }
 
   @Test func whatCameFromElsewhereIsEscaped() {

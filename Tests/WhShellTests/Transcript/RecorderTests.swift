@@ -58,10 +58,11 @@ struct RecorderTests {
         id: WebhookID(unchecked: "w1"), appID: app.id, url: "https://old.example.com", events: ["A"])
       let client = FakeAPIClient([app: [webhook]])
       let base = try BaseURL("https://a.example")
-      let session = Session(
-        effects: world.effects, redactor: redactor,
-        connector: { _ throws(ConnectionProblem) in Connection(profile: "default", baseURL: base, client: client) },
-        isTalkative: true, recorder: recorder)
+      let session = Interpreter(
+        Surroundings(
+          effects: world.effects, redactor: redactor,
+          connector: { _ throws(ConnectionProblem) in Connection(profile: "default", baseURL: base, client: client) },
+          isTalkative: true, recorder: recorder))
       let console = Console(
         terminal: TerminalTraits(columns: 20), redactor: redactor, output: { _ in true }, error: { _ in true })
       let display = Display(
@@ -70,7 +71,8 @@ struct RecorderTests {
       let loop = PromptLoop(
         session: session, display: display, binder: Binder(readFile: world.effects.readFile, redactor: redactor),
         reader: ScriptedLineReader(lines: lines + ["quit", "y"]),
-        completion: CompletionSource(profiles: [], listFolder: { _ in [] }), interruption: Interruption(endProcess: {}),
+        completion: CompletionSource(profiles: [], listFolder: { _ in [] }),
+        interruption: Interruption(clock: { .zero }, endProcess: {}),
         start: start.map { Source(name: "init.wh", text: $0) })
       _ = await loop.run()
       recorder.close(dropping: await session.uncommitted().changes)
@@ -93,11 +95,11 @@ struct RecorderTests {
     (
       ["echo a; webhook nope; echo c"],
       [
-        "echo a", "#> a", "#? webhook nope; echo c", "#! error[no-apps-chosen]: no app is chosen",
-        "#!   begin with `use app *`, or with ids or slugs",
+        "echo a", "#> a", "#? webhook nope; echo c", "#! error[no-apps-chosen]: no apps selected",
+        "#!   start with `use app *`, or with ids or slugs",
       ]
     ),
-    (["echo 'a", "b'"], ["echo 'a", "b'", #"#> a\nb"#]),
+    (["echo 'a", "b'"], ["echo 'a", "b'", "#> a", "#> b"]),
     (
       ["add event \\", "  X Y; zz"],
       [
@@ -109,8 +111,8 @@ struct RecorderTests {
     (
       ["source \"c.wh\"; echo no", "echo yes"],
       [
-        "#: source \"c.wh\"", "echo in c", "#> in c", "#? webhook *", "#! error[no-apps-chosen]: no app is chosen",
-        "#!   begin with `use app *`, or with ids or slugs", "echo yes", "#> yes",
+        "#: source \"c.wh\"", "echo in c", "#> in c", "#? webhook *", "#! error[no-apps-chosen]: no apps selected",
+        "#!   start with `use app *`, or with ids or slugs", "echo yes", "#> yes",
       ]
     ),
     (
@@ -133,7 +135,7 @@ struct RecorderTests {
       ["# a remark", "echo a # and why", "#> no output", "show # secrets; echo"],
       [
         "# a remark", "echo a # and why", "#> a", "#? show # secrets; echo",
-        "#! error[no-apps-chosen]: no app is chosen", "#!   begin with `use app *`, or with ids or slugs",
+        "#! error[no-apps-chosen]: no apps selected", "#!   start with `use app *`, or with ids or slugs",
       ]
     ),
     (["record stop", "echo never"], []), (["source \"e.wh\"", "echo never"], ["source \"e.wh\"", "#> in e"]),
@@ -169,9 +171,9 @@ struct RecorderTests {
       desk.body == [
         "let tok = ••••", "#? echo ${tok}; ad ${tok}", "#! error[unknown-keyword]: `ad` is not a statement",
         "#!   did you mean `add`?", "let token = ••••", "#? expect header X-Token = ${tok}",
-        "#! error[no-webhooks-chosen]: no webhook is chosen", "#!   begin with `webhook *`, or with ids",
+        "#! error[no-webhooks-chosen]: no webhooks selected", "#!   start with `webhook *`, or with ids",
         "#: source \"f.wh\"", "echo a", "#> a", "#? expect header Cookie = ••••2",
-        "#! error[no-webhooks-chosen]: no webhook is chosen", "#!   begin with `webhook *`, or with ids", "echo last",
+        "#! error[no-webhooks-chosen]: no webhooks selected", "#!   start with `webhook *`, or with ids", "echo last",
         "#> last",
       ])
   }
@@ -208,7 +210,7 @@ struct RecorderTests {
         [0.000, "o", "echo 'a\\r\\n"]
         [0.000, "o", "..> "]
         [0.000, "o", "b'\\r\\n"]
-        [0.000, "o", "a\\\\nb\\r\\n"]
+        [0.000, "o", "a\\r\\nb\\r\\n"]
         [0.000, "o", "\\u001b[0;1;32mwh\\u001b[0m> "]
         [0.000, "o", "let token = ••••\\r\\n"]
         [0.000, "o", "\\u001b[0;1;32mwh\\u001b[0m> "]

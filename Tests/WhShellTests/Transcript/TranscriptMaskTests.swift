@@ -7,7 +7,7 @@ struct TranscriptMaskTests {
   @Test(arguments: [
     ("  updated  2026-11-24T21:57:09.457Z", "  updated  2031-01-02T03:04:05Z"),
     ("committed: 1 updated (run 1)", "committed: 1 updated (run 12)"),
-    ("staged what puts back run 3: 1 change", "staged what puts back run 44: 1 change"),
+    ("staged the undo of run 3: 1 change", "staged the undo of run 44: 1 change"),
     (
       "9    2026-11-24T22:01:25Z  sandbox  prompt  finished  1 updated",
       "10   2026-11-24T22:01:26Z  sandbox  prompt  finished  1 updated"

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import WhDeterminism
 
 /// The service of a `CountingServer`, apart from its sockets: what the webhooks are, the limit, the faults and the log.
 final class CountingService: Sendable {

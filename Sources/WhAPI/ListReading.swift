@@ -1,0 +1,91 @@
+/// A list that is read page by page while others may change it.
+struct ListReading<Item: Sendable, ID: Hashable> {
+  /// Where the next page begins.
+  private(set) var offset = 0
+  private(set) var isWhole = false
+
+  private var items: [ID: Item] = [:]
+  /// All that were seen, in the order in which they came first.
+  private var order: [ID] = []
+  private var pass = Pass()
+  private var firstTotal: Int?
+  private var restarts = 0
+  private var lastMove: Move?
+
+  /// One reading from the beginning on.
+  private struct Pass {
+    var order: [ID] = []
+    var seen: Set<ID> = []
+    var unreadable: [String] = []
+    var reasons: Set<String> = []
+    var total: Int?
+    var isSteady = true
+  }
+
+  /// Where a row came that another page had held before.
+  private struct Move: Equatable {
+    let offset: Int
+    let id: ID?
+  }
+
+  private static var mostRestarts: Int { 3 }
+
+  /// Rows beyond which the server is not to be believed any more.
+  private var mostRows: Int { (firstTotal ?? 90_000) + 10_000 }
+
+  /// What is wrong with the list, when it has gone on for too long.
+  var excess: String? {
+    guard offset > mostRows else { return nil }
+    let told = firstTotal.map { ", and the server said \($0) at first" } ?? ""
+    return "the list does not end: \(offset) rows were read\(told)"
+  }
+
+  /// All items; where they have moved in every pass, those of all passes.
+  var whole: Page<Item> {
+    let ids = pass.isSteady ? pass.order : order
+    return Page(
+      items: ids.compactMap { items[$0] }, totalCount: pass.total, rowCount: offset, unreadable: pass.unreadable)
+  }
+
+  mutating func add(_ page: Page<Item>, by id: (Item) -> ID) {
+    let ids = page.items.map(id)
+    for (id, item) in zip(ids, page.items) where items.updateValue(item, forKey: id) == nil { order.append(id) }
+    let repeated = ids.first(where: pass.seen.contains)
+    let ignoresOffset = repeated != nil && repeated == pass.order.first && repeated == ids.first
+    let move = Move(offset: offset, id: repeated)
+    let hasShrunk = (page.totalCount ?? .max) < pass.total ?? 0
+    let hasNew = add(ids, page)
+    if ignoresOffset || page.rowCount == 0 || !hasNew && pass.total == nil {
+      isWhole = true
+    } else if hasShrunk || repeated != nil && move != lastMove {
+      lastMove = move
+      restart()
+    } else if !hasNew || offset >= pass.total ?? .max {
+      isWhole = true
+    }
+  }
+
+  /// False when this pass knew all of them.
+  private mutating func add(_ ids: [ID], _ page: Page<Item>) -> Bool {
+    let known = (pass.order.count, pass.unreadable.count)
+    for id in ids where pass.seen.insert(id).inserted { pass.order.append(id) }
+    for reason in page.unreadable where pass.reasons.insert(reason).inserted { pass.unreadable.append(reason) }
+    pass.total = page.totalCount ?? pass.total
+    firstTotal = firstTotal ?? pass.total
+    offset += page.rowCount
+    // Of rows without an id nothing tells whether they came before, but the server's total.
+    let hasOthers = page.rowCount > page.items.count && pass.total != nil
+    return hasOthers || known != (pass.order.count, pass.unreadable.count)
+  }
+
+  private mutating func restart() {
+    guard restarts < Self.mostRestarts else {
+      pass.isSteady = false
+      isWhole = offset >= pass.total ?? .max
+      return
+    }
+    restarts += 1
+    pass = Pass()
+    offset = 0
+  }
+}

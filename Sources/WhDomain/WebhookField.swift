@@ -1,0 +1,58 @@
+/// The fields of a webhook that can be changed.
+package enum WebhookField: String, CaseIterable, Sendable {
+  case url, events, headers
+}
+
+extension WebhookPatch {
+  /// The fields that it sets.
+  package var fields: Set<WebhookField> {
+    Set(
+      WebhookField.allCases.filter { field in
+        switch field {
+        case .url: url != nil
+        case .events: events != nil
+        case .headers: headers != nil
+        }
+      })
+  }
+
+  /// The same values, of some of the fields alone.
+  package func limited(to fields: Set<WebhookField>) -> WebhookPatch {
+    WebhookPatch(
+      url: fields.contains(.url) ? url : nil, events: fields.contains(.events) ? events : nil,
+      headers: fields.contains(.headers) ? headers : nil)
+  }
+
+  /// These values, and another's where this has none.
+  package func filled(from other: WebhookPatch) -> WebhookPatch {
+    WebhookPatch(url: url ?? other.url, events: events ?? other.events, headers: headers ?? other.headers)
+  }
+
+  /// The fields that a webhook holds otherwise than this says. Texts compare by their bytes, as they go on the wire; events
+  /// are a set, whose order is the service's own; the names of headers compare without case.
+  package func fieldsThatDiffer(in webhook: Webhook) -> Set<WebhookField> {
+    var fields: Set<WebhookField> = []
+    if let url, !url.isSame(as: webhook.url) { fields.insert(.url) }
+    if let events, !Self.areSame(events, webhook.events) { fields.insert(.events) }
+    if let headers, headers != webhook.headers { fields.insert(.headers) }
+    return fields
+  }
+
+  /// The fields that a webhook holds otherwise than this says, even where services may write a url in another form.
+  package func fieldsThatDiffer(inNormalFormOf webhook: Webhook) -> Set<WebhookField> {
+    var (patch, webhook) = (self, webhook)
+    patch.url = url.map(WebhookURL.normalized)
+    webhook.url = WebhookURL.normalized(webhook.url)
+    return patch.fieldsThatDiffer(in: webhook)
+  }
+
+  private static func areSame(_ left: [String], _ right: [String]) -> Bool {
+    if left.count == right.count, zip(left, right).allSatisfy({ $0.isSame(as: $1) }) { return true }
+    return Set(left.map { Array($0.utf8) }) == Set(right.map { Array($0.utf8) })
+  }
+}
+
+extension Webhook {
+  /// All fields as a patch.
+  package var asPatch: WebhookPatch { WebhookPatch(url: url, events: events, headers: headers) }
+}

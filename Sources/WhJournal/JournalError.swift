@@ -1,0 +1,83 @@
+/// Why the journal can't be used, with what to do about it.
+package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum Kind: Equatable, Sendable {
+    /// Written by a later version of this tool.
+    case newerVersion
+    /// A file, and even a database, that some other program made.
+    case notAJournal
+    /// Damaged: the file as such, or what is written in a run.
+    case corrupt(run: Int?)
+    case unwritable
+    case unreadable
+    /// Other users may read or write it, and that can't be changed.
+    case exposed
+    case full
+    /// Another process held it for too long.
+    case busy
+    case noSuchRun(Int)
+    /// Another process is at the run.
+    case executing(Int, by: LockHolder?)
+    /// It was closed, or the process that opened it is taken for dead.
+    case closed
+  }
+
+  package let kind: Kind
+  /// Where the journal is.
+  package let place: String
+  /// The system's words, or the place of the damage; empty where the kind says all.
+  package let detail: String
+
+  init(_ kind: Kind, at place: String, _ detail: String = "") {
+    self.kind = kind
+    self.place = place
+    self.detail = detail
+  }
+
+  /// The same error, with the run that it was met in.
+  func inRun(_ number: Int) -> JournalError {
+    kind == .corrupt(run: nil) ? JournalError(.corrupt(run: number), at: place, detail) : self
+  }
+}
+
+// MARK: - Wording
+
+extension JournalError {
+  /// One line, without a full stop.
+  package var description: String {
+    let reason = detail.isEmpty ? "" : ": \(detail)"
+    switch kind {
+    case .newerVersion: return "the journal \(place) was written by a newer version of wh"
+    case .notAJournal: return "\(place) is not a journal of wh"
+    case .corrupt(let run?): return "the journal \(place) is damaged in run \(run)\(reason)"
+    case .corrupt(nil): return "the journal \(place) is damaged\(reason)"
+    case .unwritable: return "the journal \(place) can't be written\(reason)"
+    case .unreadable: return "the journal \(place) can't be read\(reason)"
+    case .exposed: return "the journal's file \(place) can be read or written by other users"
+    case .full: return "no room is left on the disk for the journal \(place)"
+    case .busy: return "the journal \(place) is held by another process"
+    case .noSuchRun(let number): return "the journal has no run \(number)"
+    case .executing(let number, let holder?): return "run \(number) is being executed by \(holder)"
+    case .executing(let number, nil): return "run \(number) is being executed by another wh"
+    case .closed: return "the journal \(place) is closed"
+    }
+  }
+
+  /// What to do about it: one line, without a full stop.
+  package var advice: String {
+    switch kind {
+    case .newerVersion: "install the newest wh, or set XDG_STATE_HOME to a folder of its own for this one"
+    case .notAJournal: "move that file away, or set XDG_STATE_HOME to another folder"
+    case .corrupt:
+      "see what is wrong with `wh runs check`, then move the file away with its -wal and -shm; its runs can't be undone"
+    case .unwritable: "make the file and its folder writable for you, or set XDG_STATE_HOME to another folder"
+    case .unreadable: "make the file and its folder readable for you"
+    case .exposed: "let its owner run `chmod 600` on it, or set XDG_STATE_HOME to another folder"
+    case .full: "free some room, with `wh runs prune` perhaps, or set XDG_STATE_HOME to a folder on another disk"
+    case .busy: "wait for the other wh to end, then try again"
+    case .noSuchRun: "`wh runs` lists those there are"
+    case .executing(_, let holder?): holder.advice
+    case .executing(_, nil): LockHolder.advice
+    case .closed: "start wh again"
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import WhSession
+
+/// Runs what a migration comes to, and shows what it tells: a batch does it for people, and a test notes it.
+package protocol MigrationRunner: Sendable {
+  /// Runs statements one after the other, up to the first that fails.
+  ///
+  /// - Returns: the worst that happened; nil when all is well.
+  func run(_ statements: [Statement]) async -> Failure.Kind?
+
+  /// Does what replies as a statement does, and shows that.
+  ///
+  /// - Returns: why it failed; nil when all is well.
+  func perform(_ work: @Sendable () async throws(Failure) -> Reply) async -> Failure.Kind?
+
+  func report(_ event: MigrationEvent) async
+}

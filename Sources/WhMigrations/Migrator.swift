@@ -1,0 +1,380 @@
+import WhDomain
+import WhJournal
+import WhSession
+import WhSyntax
+
+/// Applies the scripts of a folder in order, each once to each app, and keeps a ledger of it.
+package struct Migrator: Sendable {
+  private let folder: MigrationFolder
+  private let session: Interpreter
+  private let binder: Binder
+  private let scope: Scope
+  private let runner: any MigrationRunner
+  private let identify: @Sendable (FolderIdentity?) throws(FileProblem) -> FolderIdentity
+
+  /// - Parameters:
+  ///   - identify: writes the file of the folder's identity; of the one that is handed in, else of a new one.
+  package init(
+    _ folder: MigrationFolder, session: Interpreter, binder: Binder, scope: Scope, runner: any MigrationRunner,
+    identify: @escaping @Sendable (FolderIdentity?) throws(FileProblem) -> FolderIdentity
+  ) {
+    self.folder = folder
+    self.session = session
+    self.binder = binder
+    self.scope = scope
+    self.runner = runner
+    self.identify = identify
+  }
+
+  /// The journal, with the profile and the server that a ledger is of.
+  private struct Place {
+    /// Nil where there is no journal yet.
+    let log: (any RunLog)?
+    let profile: String
+    let host: String
+  }
+
+  /// The ledger of a folder that has its identity.
+  private struct Established {
+    let log: any RunLog
+    let ledger: any ScriptLedger
+    let identity: FolderIdentity
+  }
+
+  // MARK: What is asked for
+
+  /// Shows where each script stands.
+  ///
+  /// - Returns: the result, and true while any script is pending, for all apps or for some.
+  package func status() async -> (failure: Failure.Kind?, isPending: Bool) {
+    await perform { () async throws(MigrationStop) in
+      let plan = try await self.plan(try await self.place(isMade: false))
+      var rows: [MigrationRow] = []
+      for step in plan.steps {
+        await self.note(step)
+        rows.append(MigrationRow(step.status, waiting: try await self.waitingApps(step).count))
+      }
+      rows += plan.vanished.map { MigrationRow($0, waiting: 0) }
+      await self.runner.report(.status(rows))
+      return rows.contains(where: \.isPending)
+    }
+  }
+
+  /// Runs what is pending, up to a script, and stops at the first failure.
+  package func up(to last: String?) async -> Failure.Kind? {
+    await perform { () async throws(MigrationStop) in
+      let place = try await self.place(isMade: true)
+      let plan = try await self.soundPlan(place)
+      let end = try await self.end(of: plan, last)
+      try await self.step { () async throws(Failure) in try await self.session.lockForMigration() }
+      let established = try await self.establish(place, plan)
+      try await self.takeOver(established, place)
+      var count = 0
+      for step in try await self.soundPlan(place).steps[..<end] {
+        if try await self.apply(step, established) { count += 1 }
+      }
+      if count == 0 { await self.runner.report(.nothingPending) }
+      return false
+    }.failure
+  }
+
+  /// Runs what `up` would run on what the service holds, and writes nothing. The session is to be one that sends nothing.
+  ///
+  /// - Returns: the result, and true where there is something to run.
+  package func dryRun(to last: String?) async -> (failure: Failure.Kind?, isPending: Bool) {
+    await perform { () async throws(MigrationStop) in
+      let plan = try await self.soundPlan(try await self.place(isMade: false))
+      var isPending = false
+      for step in plan.steps[..<(try await self.end(of: plan, last))] {
+        guard let failure = try await self.run(step) else { continue }
+        isPending = true
+        if let kind = failure.kind { throw MigrationStop(kind: kind) }
+      }
+      if !isPending { await self.runner.report(.nothingPending) }
+      return isPending
+    }
+  }
+
+  /// Runs the `expect` statements of all scripts that were applied, and sends nothing.
+  package func verify() async -> Failure.Kind? {
+    await perform { () async throws(MigrationStop) in
+      let known = try await self.plan(try await self.place(isMade: false)).known
+      guard !known.isEmpty else { throw await self.stop(.nothingApplied(folder: self.folder.path)) }
+      guard known.contains(where: { $0.script.expectationCount > 0 }) else {
+        throw await self.stop(.nothingExpected(folder: self.folder.path, count: known.count))
+      }
+      var worst: Failure.Kind?
+      for step in known {
+        guard step.script.expectationCount > 0 else {
+          await self.runner.report(.expectsNothing(script: step.script.name))
+          continue
+        }
+        await self.startOver(step, excluding: [])
+        let failure = await self.runner.run(step.script.harmless)
+        await self.runner.report(.verified(script: step.script.name, isAsExpected: failure == nil))
+        if let failure { worst = max(worst ?? failure, failure) }
+      }
+      if let worst { throw MigrationStop(kind: worst) }
+      return false
+    }.failure
+  }
+
+  /// Takes the scripts up to one for applied, without running them.
+  package func baseline(through name: String) async -> Failure.Kind? {
+    await perform { () async throws(MigrationStop) in
+      let place = try await self.place(isMade: true)
+      let plan = try await self.plan(place)
+      let end = try await self.end(of: plan, name)
+      let established = try await self.establish(place, plan)
+      try await self.journal { () async throws(JournalError) in
+        try await established.ledger.baseline(plan.steps[..<end].map(\.script.script))
+      }
+      await self.runner.report(.baselined(count: end))
+      return false
+    }.failure
+  }
+
+  /// Where to stop: after a script that is named, or after all of them.
+  private func end(of plan: MigrationPlan, _ name: String?) async throws(MigrationStop) -> Int {
+    guard let name else { return plan.steps.count }
+    guard let place = plan.place(of: name) else {
+      throw await stop(.unknownScript(name, folder: folder.path))
+    }
+    return place + 1
+  }
+
+  // MARK: Applying
+
+  /// Runs a script for the apps that it was not applied to yet.
+  ///
+  /// - Returns: false when there was nothing to do.
+  private func apply(_ step: MigrationPlan.Step, _ established: Established) async throws(MigrationStop) -> Bool {
+    guard let run = try await run(step, as: established.identity) else { return false }
+    try await record(step, run, established.ledger)
+    if let kind = run.kind { throw MigrationStop(kind: kind) }
+    return true
+  }
+
+  /// What became of a script that was run.
+  private struct Outcome {
+    let work: MigrationPlan.Work
+    /// Nil when all is well.
+    let kind: Failure.Kind?
+  }
+
+  /// Runs what is left of a script; nil when there is nothing to do.
+  private func run(
+    _ step: MigrationPlan.Step, as identity: FolderIdentity? = nil
+  ) async throws(MigrationStop) -> Outcome? {
+    let work = step.work(waiting: try await waitingApps(step))
+    let name = step.script.name
+    switch work {
+    case .nothing: return nil
+    case .apply:
+      await note(step)
+      await runner.report(.applying(script: name))
+    case .catchUp, .look: await runner.report(.catchingUp(script: name))
+    }
+    await startOver(step, excluding: work == .look ? [] : step.appliedApps, as: identity)
+    return Outcome(work: work, kind: await runner.run(work == .look ? step.script.harmless : step.script.statements))
+  }
+
+  private func note(_ step: MigrationPlan.Step) async {
+    if let last = step.overtakenBy { await runner.report(.outOfOrder(script: step.script.name, overtakenBy: last)) }
+  }
+
+  private func record(
+    _ step: MigrationPlan.Step, _ run: Outcome, _ ledger: any ScriptLedger
+  ) async throws(MigrationStop) {
+    let record = await session.record()
+    let number = await session.runNumber()
+    var apps: [AppID: LedgerEntry.Outcome] = [:]
+    if run.work != .look {
+      let commits = step.script.commitCount
+      let isThrough = run.kind == nil || commits > 0 && record.commits >= commits
+      for app in record.chosen { apps[app] = isThrough && !record.failed.contains(app) ? .applied : .failed }
+    }
+    try await journal { [apps] () async throws(JournalError) in
+      try await ledger.record(
+        step.script.script, run.kind == nil ? .applied : .failed, run: number ?? step.entry?.run, apps: apps)
+    }
+  }
+
+  /// Takes over what an earlier `up` did and could not write into the ledger, because it was killed: first its run is
+  /// finished, then the apps in it count as done.
+  private func takeOver(_ established: Established, _ place: Place) async throws(MigrationStop) {
+    let log = established.log
+    let runs = try await journal { () async throws(JournalError) in
+      try await log.runs(profile: place.profile, host: place.host, limit: 200)
+    }
+    for step in try await plan(place).steps.reversed() where step.script.commitCount == 1 {
+      guard let run = runs.first(where: { step.isLeft($0, by: established.identity) }) else { continue }
+      if run.isUnfinished {
+        await runner.report(.finishing(script: step.script.name, run: run.number))
+        let failure = await runner.perform { () async throws(Failure) in try await self.session.resume(run.number) }
+        if let failure, failure != .failed { throw MigrationStop(kind: failure) }
+      }
+      try await journal { () async throws(JournalError) in
+        var apps: [AppID: LedgerEntry.Outcome] = [:]
+        for intent in try await log.allIntents(of: run.number) {
+          let app = intent.change.app.id
+          apps[app] = intent.state.isFine && apps[app] != .failed ? .applied : .failed
+        }
+        try await established.ledger.record(step.script.script, .failed, run: run.number, apps: apps)
+      }
+    }
+  }
+
+  /// The apps that a script is for and was not applied to. Only its choice of apps is run.
+  private func waitingApps(_ step: MigrationPlan.Step) async throws(MigrationStop) -> Set<AppID> {
+    if case .baseline = step.status.state { return [] }
+    await startOver(step, excluding: step.appliedApps)
+    for statement in step.script.appChoices {
+      try await self.step { () async throws(Failure) in _ = try await self.session.execute(statement) }
+    }
+    return await session.record().chosen
+  }
+
+  private func startOver(
+    _ step: MigrationPlan.Step, excluding apps: Set<AppID>, as identity: FolderIdentity? = nil
+  ) async {
+    await session.startOver(
+      script: step.script.source.name, sha256: step.script.script.sha256, note: identity?.runNote, scope: scope,
+      excluding: apps)
+  }
+
+  // MARK: The folder and the ledger
+
+  /// - Parameter isMade: true where a journal is made if there is none.
+  private func place(isMade: Bool) async throws(MigrationStop) -> Place {
+    let (log, profile, host) = try await step { () async throws(Failure) in
+      try await self.session.migrationJournal(isMade: isMade)
+    }
+    return Place(log: log, profile: profile, host: host)
+  }
+
+  /// Nil where there is no journal yet.
+  private func ledger(_ place: Place, _ scripts: [BoundScript]) -> FolderLedger? {
+    place.log.map { FolderLedger($0, profile: place.profile, host: place.host, folder, scripts) }
+  }
+
+  /// Reads the scripts, and holds them against the ledger.
+  private func plan(_ place: Place) async throws(MigrationStop) -> MigrationPlan {
+    let scripts = folder.sources.map { BoundScript($0, binder, in: scope) }
+    for diagnostic in scripts.flatMap(\.diagnostics) where diagnostic.severity == .error {
+      await runner.report(.diagnostic(diagnostic))
+    }
+    guard !scripts.contains(where: \.hasErrors) else { throw MigrationStop(kind: .script) }
+    let ledger = ledger(place, scripts)
+    let entries = try await journal { () async throws(JournalError) in try await ledger?.entries() ?? [] }
+    return MigrationPlan(scripts, entries)
+  }
+
+  /// The same, refused where the folder contradicts the ledger.
+  private func soundPlan(_ place: Place) async throws(MigrationStop) -> MigrationPlan {
+    let plan = try await plan(place)
+    let sources = Dictionary(plan.steps.map { ($0.script.name, $0.script.source) }, uniquingKeysWith: { $1 })
+    for status in plan.contradictions {
+      switch (status.state, sources[status.name]) {
+      case (.edited(let entry, let found), let source?):
+        await report(.edited(script: source, name: status.name, recorded: entry.sha256, found: found))
+      case (.vanished(let entry), _):
+        await report(.vanished(script: status.name, recorded: entry.sha256, folder: folder.path))
+      default: continue
+      }
+    }
+    guard plan.contradictions.isEmpty else { throw MigrationStop(kind: .failed) }
+    return plan
+  }
+
+  /// Gives the folder an identity, where it has none, and its ledger what was known of it before.
+  private func establish(_ place: Place, _ plan: MigrationPlan) async throws(MigrationStop) -> Established {
+    guard let log = place.log, let ledger = ledger(place, plan.steps.map(\.script)) else {
+      throw await stop(.noJournal)
+    }
+    let identity = try await identity(ledger)
+    return Established(
+      log: log,
+      ledger: try await journal { () async throws(JournalError) in try await ledger.establish(identity) },
+      identity: identity)
+  }
+
+  private func identity(_ ledger: FolderLedger) async throws(MigrationStop) -> FolderIdentity {
+    if let identity = folder.identity { return identity }
+    let known = try await journal { () async throws(JournalError) in try await ledger.identity() }
+    let file = folder.path + "/" + FolderIdentity.fileName
+    do {
+      let identity = try identify(known)
+      await runner.report(.identified(file: file))
+      return identity
+    } catch {
+      throw await stop(.unwritable(file: file, error))
+    }
+  }
+
+  // MARK: Errors
+
+  private func perform(
+    _ work: @Sendable () async throws(MigrationStop) -> Bool
+  ) async -> (failure: Failure.Kind?, isPending: Bool) {
+    do {
+      return (nil, try await work())
+    } catch {
+      return (error.kind, false)
+    }
+  }
+
+  private func step<Value: Sendable>(
+    _ work: @Sendable () async throws(Failure) -> Value
+  ) async throws(MigrationStop) -> Value {
+    do {
+      return try await work()
+    } catch {
+      await runner.report(.diagnostic(error.diagnostic))
+      throw MigrationStop(kind: error.kind)
+    }
+  }
+
+  private func journal<Value: Sendable>(
+    _ work: @Sendable () async throws(JournalError) -> Value
+  ) async throws(MigrationStop) -> Value {
+    do {
+      return try await work()
+    } catch {
+      throw await stop(.journal(error))
+    }
+  }
+
+  private func stop(_ problem: MigrationProblem) async -> MigrationStop {
+    await report(problem)
+    return MigrationStop(kind: problem.kind)
+  }
+
+  private func report(_ problem: MigrationProblem) async { await runner.report(.diagnostic(problem.diagnostic)) }
+}
+
+/// The end of a migration before its time; what is wrong was said.
+private struct MigrationStop: Error {
+  let kind: Failure.Kind
+}
+
+extension MigrationPlan.Step {
+  /// True for a run of this script of which the ledger was not told, or not of its end.
+  fileprivate func isLeft(_ run: WhJournal.Run, by identity: FolderIdentity) -> Bool {
+    let metadata = run.metadata
+    // Version 0.1.0 wrote no note, and knew a folder by its path.
+    let isOurs =
+      metadata.note.map { $0 == identity.runNote && metadata.script.map(FilePath.name(of:)) == script.name }
+      ?? (metadata.script == script.source.name)
+    guard isOurs, [script.script.sha256, script.formerHash].contains(metadata.scriptSHA256), run.undoneBy == nil,
+      run.state != .abandoned
+    else { return false }
+    let known = ([entry?.run] + (entry?.apps ?? []).map(\.run)).compactMap(\.self).max() ?? 0
+    return run.isUnfinished || run.number > known
+  }
+}
+
+extension FolderIdentity {
+  /// What the journal keeps with each run of the folder's scripts.
+  fileprivate var runNote: String { "migration \(id)" }
+}

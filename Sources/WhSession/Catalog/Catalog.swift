@@ -1,0 +1,297 @@
+import WhAPI
+import WhDomain
+
+/// Reads the service with the fewest requests: what was read once is not read again before it is asked for.
+///
+/// It knows nothing of what is selected or staged.
+@SessionActor package final class Catalog {
+  /// The most items that a page holds (api.md, "Operations").
+  nonisolated static let pageSize = 100
+
+  /// Where it reads, how many requests may be under way at once, and who is told of progress.
+  struct Source {
+    let client: any APIClient
+    let clock: @Sendable () -> Duration
+    let report: @Sendable (ProgressEvent) -> Void
+    /// Told of each webhook that is read, before anything else sees it.
+    let notice: @Sendable (Webhook) -> Void
+  }
+
+  let source: Source
+  /// How many requests may be under way at once.
+  var jobs: Int
+  private(set) var holdings = Holdings()
+  /// Whether the server has these routes; nil until one was answered. From then on a 404 is about the thing.
+  var canGet: Bool?
+  var canList: Bool?
+
+  init(_ source: Source, jobs: Int) {
+    self.source = source
+    self.jobs = jobs
+  }
+
+  var client: any APIClient { source.client }
+
+  var isOwnApp: Bool { client.keyKind == .app }
+
+  // MARK: Apps
+
+  /// All apps that the key opens, listed once.
+  func apps() async throws(ReadFailure) -> [App] {
+    if let directory = holdings.directory { return directory }
+    if isOwnApp { return [.own] }
+    let apps: [App]
+    do {
+      apps = try await Self.listApps(with: client)
+    } catch {
+      throw error.isMissingRoute ? .noAppList(error) : .api(error)
+    }
+    holdings.remember(directory: apps)
+    return apps
+  }
+
+  /// Lists the apps where the slug of one of these is not known.
+  func requireDetails(of apps: some Sequence<AppID>) async throws(ReadFailure) {
+    if apps.allSatisfy({ holdings.app($0).slug != nil }) { return }
+    _ = try await self.apps()
+  }
+
+  private nonisolated static func listApps(with client: any APIClient) async throws(APIError) -> [App] {
+    try await Page.all(by: \.id) { (offset) async throws(APIError) in
+      try await client.listApps(offset: offset, limit: pageSize)
+    }.items
+  }
+
+  // MARK: Lists of webhooks
+
+  /// All webhooks of some apps, in the service's order; each app is listed once.
+  @discardableResult
+  func webhooks(of apps: [App]) async throws(ReadFailure) -> [WebhookKey] {
+    try await list(apps.filter { holdings.webhooks(of: $0.id) == nil })
+    return apps.flatMap { holdings.webhooks(of: $0.id) ?? [] }
+  }
+
+  /// Lists the webhooks of some apps, whether they were listed before or not.
+  func list(
+    _ apps: [App], report: (@Sendable (ProgressEvent) -> Void)? = nil
+  ) async throws(ReadFailure) {
+    guard !apps.isEmpty else { return }
+    let (client, time) = (client, source.clock())
+    let results = await inParallel(apps, report: report, stop: \.isFailure) { app in await Self.list(app, with: client)
+    }
+    for (app, result) in zip(apps, results) {
+      guard let result else { throw .interrupted }
+      try remember(result, of: app, at: time)
+    }
+  }
+
+  /// What list pages of an app brought.
+  struct Pages {
+    /// True when all of the app's webhooks were read.
+    var isComplete = false
+    var found: Set<WebhookKey> = []
+  }
+
+  /// Lists an app for some of its webhooks, as long as that takes fewer requests than reading the rest one by one.
+  func listPages(of app: App, for keys: [WebhookKey]) async throws(ReadFailure) -> Pages {
+    let (client, time) = (client, source.clock())
+    let first: Page<Webhook>
+    do {
+      first = try await client.listWebhooks(app: app.requestID, offset: 0, limit: Self.pageSize)
+    } catch {
+      guard error.isMissingRoute else { throw .api(error) }
+      if error.namesMissingThing { throw .unknownApp(app.id.text, known: holdings.directory ?? []) }
+      canList = false
+      return Pages()
+    }
+    canList = true
+    for webhook in first.items { try remember(webhook, of: app) }
+    let found = Set(first.items.map { WebhookKey(app.id, $0.id) })
+    // Where the server does not say, only an empty page is the end.
+    let total = first.totalCount ?? first.rowCount + min(1, first.rowCount)
+    let perPage = max(1, first.rowCount)
+    let left = max(0, total - first.rowCount)
+    let further = left / perPage + (left % perPage > 0 ? 1 : 0)
+    if further > 0, further > keys.count(where: { !found.contains($0) }) { return Pages(found: found) }
+    try remember(await Self.list(app, with: client, after: first), of: app, at: time)
+    return Pages(isComplete: true, found: Set(holdings.webhooks(of: app.id) ?? []))
+  }
+
+  /// Reads list pages until all are in hand, after the first one where that was read.
+  private nonisolated static func list(
+    _ app: App, with client: any APIClient, after first: Page<Webhook>? = nil
+  ) async -> Result<[Webhook], APIError> {
+    do {
+      return .success(
+        try await Page.all(by: \.id, first: first) { (offset) async throws(APIError) in
+          try await client.listWebhooks(app: app.requestID, offset: offset, limit: pageSize)
+        }.items)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func remember(
+    _ result: Result<[Webhook], APIError>, of app: App, at time: Duration
+  ) throws(ReadFailure) {
+    switch result {
+    case .success(let webhooks):
+      canList = true
+      for webhook in webhooks { try check(webhook, of: app) }
+      holdings.remember(all: webhooks, of: app.id, at: time)
+    case .failure(let error):
+      guard error.isMissingRoute else { throw .api(error) }
+      if error.category == .notFound, canList == true || error.namesMissingThing {
+        throw .unknownApp(app.id.text, known: holdings.directory ?? [])
+      }
+      throw .noWebhookList(error, app)
+    }
+  }
+
+  // MARK: Single webhooks
+
+  /// Webhooks that are named by id in one app: by one `GET` each, or by list pages where those are fewer.
+  func webhooks(named names: [String], of app: App) async throws(ReadFailure) -> [WebhookKey] {
+    let keys = names.map { WebhookKey(app.id, WebhookID(unchecked: $0)) }
+    var missing = keys.filter { holdings.base[$0] == nil }
+    if missing.count > 1, canList != false {
+      let pages = try await listPages(of: app, for: missing)
+      missing = keys.filter { holdings.base[$0] == nil }
+      if pages.isComplete, let lost = missing.first { throw unknown(lost, app) }
+    }
+    for key in missing {
+      try await read(key, of: app)
+      // Where the first one found no route, the others would find none either.
+      if holdings.base[key] == nil { break }
+    }
+    return keys
+  }
+
+  /// Reads one webhook by `GET`. Where the route seems to be missing it stays unread, until something needs it.
+  private func read(_ key: WebhookKey, of app: App) async throws(ReadFailure) {
+    guard canGet != false else { return }
+    do {
+      let webhook = try await client.webhook(app: app.requestID, id: key.webhook)
+      canGet = true
+      try remember(webhook, of: app)
+    } catch let error as APIError {
+      guard error.isMissingRoute else { throw .api(error) }
+      if error.category == .methodNotAllowed { canGet = false }
+      if error.category == .notFound, canGet == true || error.namesMissingThing { throw unknown(key, app) }
+    } catch {
+      throw error as? ReadFailure ?? .interrupted
+    }
+  }
+
+  private func unknown(_ key: WebhookKey, _ app: App) -> ReadFailure {
+    .unknownWebhook(key.webhook.text, in: [app], known: holdings.webhooks(of: app.id)?.map(\.webhook.text) ?? [])
+  }
+
+  /// Reads those of the webhooks that were not read yet, by a `PUT` of nothing where there is no other way (api.md,
+  /// "Types").
+  ///
+  /// - Returns: those that were read now.
+  @discardableResult
+  func require(_ keys: [WebhookKey]) async throws(ReadFailure) -> [WebhookKey] {
+    let unread = keys.filter { holdings.base[$0] == nil }
+    guard !unread.isEmpty else { return [] }
+    let client = client
+    let results = await inParallel(unread, stop: \.isFailure) { key in
+      await Self.read(key, with: client, byGet: false)
+    }
+    for (key, result) in zip(unread, results) {
+      let app = holdings.app(key.app)
+      switch result {
+      case .success(let webhook)?:
+        // A webhook that `GET` did not find and `PUT` did: there is no `GET`.
+        canGet = canGet ?? false
+        try remember(webhook, of: app)
+      case .failure(let error)?:
+        throw error.category == .notFound ? .unknownWebhook(key.webhook.text, in: [app], known: []) : .api(error)
+      case nil: throw .interrupted
+      }
+    }
+    return unread
+  }
+
+  nonisolated static func read(
+    _ key: WebhookKey, with client: any APIClient, byGet: Bool
+  ) async -> Result<Webhook, APIError> {
+    let app = App(id: key.app).requestID
+    do {
+      if byGet { return .success(try await client.webhook(app: app, id: key.webhook)) }
+      return .success(try await client.webhookByUpdate(app: app, id: key.webhook))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  // MARK: What is known
+
+  func remember(_ webhook: Webhook, of app: App) throws(ReadFailure) {
+    try check(webhook, of: app)
+    holdings.remember(webhook, of: app.id, at: source.clock())
+  }
+
+  /// Takes over what the service answered to a write.
+  func note(_ outcome: Outcome) {
+    let app = outcome.change.app.id
+    if outcome.change.isDeletion {
+      if outcome.state == .deleted { holdings.forget(outcome.change.key) }
+    } else if let answer = outcome.answer, outcome.state != .conflict {
+      source.notice(answer)
+      holdings.add(answer, to: app, at: source.clock())
+    }
+  }
+
+  /// Changes what is held, in one step.
+  func update<Value>(_ change: (inout Holdings) -> Value) -> Value { change(&holdings) }
+
+  /// Learns a webhook's secrets, and makes sure that an app key's webhook belongs to the app that was named.
+  private func check(_ webhook: Webhook, of app: App) throws(ReadFailure) {
+    source.notice(webhook)
+    guard app.id.text.isEmpty || webhook.appID == app.id else { throw .otherApp(app, webhook) }
+  }
+
+  /// Does the reads of many items at once, and reports how far they are. None is begun after an interruption, or after a
+  /// value that stops; the values of items that were not begun are nil.
+  func inParallel<Item: Sendable, Value: Sendable>(
+    _ items: [Item], report: (@Sendable (ProgressEvent) -> Void)? = nil, stop: (Value) -> Bool,
+    _ work: @escaping @Sendable (Item) async -> Value
+  ) async -> [Value?] {
+    let report = report ?? source.report
+    report(.began(.reading, total: items.count))
+    defer { report(.ended) }
+    var values = [Value?](repeating: nil, count: items.count)
+    await parallelForEach(
+      items, limit: jobs,
+      each: { index, value in
+        report(.stepped(nil))
+        values[index] = value
+        return !stop(value) && !Task.isCancelled
+      }, work)
+    return values
+  }
+}
+
+extension App {
+  /// How requests name the app: not at all where it is the key's own.
+  package var requestID: AppID? { id.text.isEmpty ? nil : id }
+}
+
+extension Result {
+  var isFailure: Bool { if case .failure = self { true } else { false } }
+}
+
+extension APIError {
+  /// True where the answer may mean that the API has no such operation.
+  var isMissingRoute: Bool { category == .notFound || category == .methodNotAllowed }
+
+  /// True where a 404 is about the app or the webhook, not about the route.
+  var namesMissingThing: Bool {
+    guard category == .notFound else { return false }
+    let text = message.lowercased()
+    return code == "resource_missing" || text.contains("webhook") || text.contains("no such app")
+      || text.contains("app not found")
+  }
+}

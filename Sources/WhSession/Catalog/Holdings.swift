@@ -1,0 +1,85 @@
+import WhDomain
+
+/// What was read of the service: its apps and webhooks, and when.
+package struct Holdings: Sendable {
+  /// A webhook as the service held it, and when it was read, by the monotonic clock.
+  package struct Base: Sendable {
+    package let webhook: Webhook
+    package let readAt: Duration
+  }
+
+  /// All apps in the service's order; nil until they were listed.
+  package private(set) var directory: [App]? { didSet { listings += 1 } }
+  private var known: [AppID: App] = [:]
+  package private(set) var base: [WebhookKey: Base] = [:] { didSet { revision += 1 } }
+  /// The webhooks of each app that was listed in full, in the service's order.
+  private var listed: [AppID: [WebhookKey]] = [:] { didSet { listings += 1 } }
+  /// Rises when apps or webhooks become known, or are found to be gone.
+  package private(set) var listings = 0
+  /// Rises when what is known of a webhook changes.
+  package private(set) var revision = 0
+
+  package init() {}
+
+  // MARK: Apps
+
+  package mutating func remember(directory apps: [App]) {
+    directory = apps
+    for app in apps { known[app.id] = app }
+  }
+
+  package func app(_ id: AppID) -> App { known[id] ?? App(id: id) }
+
+  // MARK: Webhooks
+
+  package func webhook(_ key: WebhookKey) -> Webhook? { base[key]?.webhook }
+
+  /// The webhooks of an app; nil when it was never listed in full.
+  package func webhooks(of app: AppID) -> [WebhookKey]? { listed[app] }
+
+  /// The apps whose webhooks were all listed.
+  package var listedApps: some Sequence<AppID> { listed.keys }
+
+  package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
+    remember(webhook, at: WebhookKey(app, webhook.id), time)
+  }
+
+  private mutating func remember(_ webhook: Webhook, at key: WebhookKey, _ time: Duration) {
+    // What is read again and is as it was is kept once.
+    let known = base[key]?.webhook
+    if known == nil { listings += 1 }
+    base[key] = Base(webhook: known.flatMap { $0.isIdentical(to: webhook) ? $0 : nil } ?? webhook, readAt: time)
+  }
+
+  /// Remembers a whole list: what the app had and has no more is forgotten.
+  package mutating func remember(all webhooks: [Webhook], of app: AppID, at time: Duration) {
+    let keys = webhooks.map { webhook in
+      let key = WebhookKey(app, webhook.id)
+      // The key that is there already is the one to keep, so that each is held once.
+      return base.index(forKey: key).map { base.keys[$0] } ?? key
+    }
+    let present = Set(keys)
+    for key in listed[app] ?? [] where !present.contains(key) { base[key] = nil }
+    listed[app] = keys
+    for (key, webhook) in zip(keys, webhooks) { remember(webhook, at: key, time) }
+  }
+
+  /// Adds a webhook that was created here to its app's list, where that was read.
+  package mutating func add(_ webhook: Webhook, to app: AppID, at time: Duration) {
+    let key = WebhookKey(app, webhook.id)
+    remember(webhook, at: key, time)
+    if listed[app]?.contains(key) == false { listed[app]?.append(key) }
+  }
+
+  /// Forgets a webhook that the service does not have any more.
+  package mutating func forget(_ key: WebhookKey) {
+    base[key] = nil
+    listed[key.app]?.removeAll { $0 == key }
+  }
+
+  /// Forgets what was read, except some webhooks and the whole lists of some apps.
+  package mutating func forgetReads(except keys: Set<WebhookKey>, listsOf apps: Set<AppID>) {
+    listed = listed.filter { apps.contains($0.key) }
+    base = base.filter { keys.contains($0.key) || apps.contains($0.key.app) }
+  }
+}

@@ -1,0 +1,122 @@
+import WhAPI
+import WhDomain
+import WhSyntax
+
+/// Why something could not be read. The statement that asked adds its place.
+package enum ReadFailure: Error, Sendable {
+  case api(APIError)
+  case interrupted
+  /// The service does not list apps.
+  case noAppList(APIError)
+  /// There is no such app, or the service does not list webhooks.
+  case noWebhookList(APIError, App)
+  /// `known` are the apps that a name may have been meant for.
+  case unknownApp(String, known: [App])
+  /// Several apps have the slug.
+  case ambiguousApp(String, [App])
+  case unknownWebhook(String, in: [App], known: [String])
+  /// A webhook that belongs to another app than the one that was asked about.
+  case otherApp(App, Webhook)
+
+  /// True where the service has no such operation, rather than no such thing.
+  var isMissingOperation: Bool {
+    switch self {
+    case .noAppList, .noWebhookList: true
+    case .api, .interrupted, .unknownApp, .ambiguousApp, .unknownWebhook, .otherApp: false
+    }
+  }
+}
+
+extension Failure {
+  /// What it means for a statement that something could not be read.
+  package init(_ problem: ReadFailure, at span: Span) {
+    switch problem {
+    case .api(let error): self.init(reading: error, at: span)
+    case .interrupted: self.init(.stopped, .interrupted(span))
+    case .noAppList(let error): self.init(.failed, .noAppList(error, span))
+    case .noWebhookList(let error, let app): self.init(.failed, .noWebhookList(error, app, span))
+    case .unknownApp(let name, let known): self.init(.failed, .unknownApp(name, known, span))
+    case .ambiguousApp(let slug, let apps): self.init(.failed, .ambiguousApp(slug, apps, span))
+    case .unknownWebhook(let name, let apps, let known): self.init(.failed, .unknownWebhook(name, apps, known, span))
+    case .otherApp(let app, let webhook): self.init(.failed, .otherApp(app, webhook, span))
+    }
+  }
+
+  private init(reading error: APIError, at span: Span) {
+    switch error.category {
+    case .keyRefused, .forbidden: self.init(.keyRefused, .keyRefused(error, span))
+    case .cancelled: self.init(.stopped, .interrupted(span))
+    case .rateLimited: self.init(.stopped, .limited(error, span))
+    case .unreachable: self.init(.unreachable, .unreachable(error, span))
+    case .server: self.init(.unreachable, .serverFails(error, span))
+    case .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported, .expired:
+      self.init(.failed, .refused(error, span))
+    }
+  }
+}
+
+// MARK: - Wording
+
+extension Diagnostic {
+  package static func interrupted(_ span: Span) -> Diagnostic {
+    Diagnostic(.interrupted, "interrupted", at: span)
+  }
+
+  static func keyRefused(_ error: APIError, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .keyRefused, "the API refused the key: \(error)", at: span, label: "check `WH_API_KEY`, or the profile's key")
+  }
+
+  static func unreachable(_ error: APIError, _ span: Span) -> Diagnostic {
+    Diagnostic(.apiUnreachable, "the API can't be reached: \(error)", at: span)
+  }
+
+  static func serverFails(_ error: APIError, _ span: Span) -> Diagnostic {
+    Diagnostic(.apiUnreachable, "the API fails: \(error)", at: span)
+  }
+
+  static func limited(_ error: APIError, _ span: Span) -> Diagnostic {
+    Diagnostic(.apiUnreachable, "the rate limit holds the run up for too long: \(error)", at: span)
+  }
+
+  static func refused(_ error: APIError, _ span: Span) -> Diagnostic {
+    let message = error.category == .malformed ? "the API's answer can't be read" : "the API refused"
+    return Diagnostic(.apiFailed, "\(message): \(error)", at: span)
+  }
+
+  fileprivate static func noAppList(_ error: APIError, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .apiLacksOperation, "this API does not list apps (\(error))", at: span, label: "name the apps by their ids")
+  }
+
+  fileprivate static func noWebhookList(_ error: APIError, _ app: App, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .apiLacksOperation, "there is no app \(app.title), or this API does not list webhooks (\(error))", at: span,
+      label: "check the app, or name one app and its webhooks by their ids")
+  }
+
+  fileprivate static func otherApp(_ app: App, _ webhook: Webhook, _ span: Span) -> Diagnostic {
+    Diagnostic(.unknownApp, "webhook \(webhook.id) belongs to app \(webhook.appID), not to \(app.id)", at: span)
+  }
+
+  static func unknownApp(_ name: String, _ apps: [App], _ span: Span) -> Diagnostic {
+    let near = DidYouMean.nearest(to: name, among: apps.flatMap { [$0.slug, $0.id.text].compactMap(\.self) })
+    return Diagnostic(
+      .unknownApp, "no app is named `\(name)`", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "`show apps` lists them")
+  }
+
+  fileprivate static func ambiguousApp(_ slug: String, _ apps: [App], _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .ambiguousApp, "\(apps.count) apps have the slug `\(slug)`", at: span, label: "name one by its id",
+      notes: apps.map { "\($0.id)" + ($0.name.map { name in ": \(name)" } ?? "") })
+  }
+
+  static func unknownWebhook(_ name: String, _ apps: [App], _ ids: [String], _ span: Span) -> Diagnostic {
+    let near = DidYouMean.nearest(to: name, among: ids)
+    let holder = apps.count == 1 ? "app \(apps[0].title) has" : "the selected apps have"
+    return Diagnostic(
+      .unknownWebhook, "\(holder) no webhook `\(name)`", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "`show webhooks` lists them")
+  }
+}

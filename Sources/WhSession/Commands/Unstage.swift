@@ -1,0 +1,18 @@
+import WhDomain
+import WhSyntax
+
+/// `unstage`: drops what is staged on the selected webhooks.
+struct Unstage: StageCommand {
+  static let grammar = Grammar("unstage")
+  static let help = Help(
+    .committing, "Drop what is staged on the selected webhooks, and keep the rest.",
+    examples: [Example("add event MESSAGE_SENT; webhook where url ~ */status; unstage; status")])
+
+  init(_ arguments: Arguments) {}
+
+  func run(in context: StageContext) async throws(Failure) -> Reply {
+    let count = context.unstage(try context.look.selectedWebhooks())
+    let webhooks = count == 1 ? "1 webhook" : "\(count) webhooks"
+    return [.confirmation(count == 0 ? "nothing was staged on the selection" : "dropped the edits of \(webhooks)")]
+  }
+}

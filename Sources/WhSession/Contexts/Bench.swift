@@ -1,0 +1,84 @@
+import WhAPI
+import WhDomain
+import WhSyntax
+
+/// What the statements of a session work on: the service that they are connected to, what was read of it, and the draft.
+///
+/// Contexts stand before it and give each kind of statement what it needs, and no more.
+@SessionActor final class Bench {
+  private let connector: Connector
+  private let clock: @Sendable () -> Duration
+  private let report: @Sendable (ProgressEvent) -> Void
+  let redactor: Redactor
+  private(set) var connection: Connection?
+  private var openCatalog: Catalog?
+  var draft = Draft()
+  /// The webhooks that the last commit could not bring where they were asked to be, and why.
+  private(set) var unmet: [WebhookKey: Outcome] = [:]
+  /// Apps that are never selected.
+  var excludedApps: Set<AppID> = []
+  /// What the statements since the start of the script selected and sent, for a migration's ledger.
+  private(set) var record = AppRecord()
+
+  nonisolated init(
+    connector: @escaping Connector, clock: @escaping @Sendable () -> Duration,
+    report: @escaping @Sendable (ProgressEvent) -> Void, redactor: Redactor
+  ) {
+    self.connector = connector
+    self.clock = clock
+    self.report = report
+    self.redactor = redactor
+  }
+
+  var view: View { View(openCatalog?.holdings ?? Holdings(), draft) }
+
+  // MARK: The connection
+
+  /// Connects where there is no connection yet.
+  func connected(jobs: Int) async throws(ConnectionProblem) -> (Connection, Catalog) {
+    if let connection, let openCatalog {
+      openCatalog.jobs = jobs
+      return (connection, openCatalog)
+    }
+    return try await connect(profile: nil, jobs: jobs)
+  }
+
+  /// Connects to another server, and forgets what was known of the last one.
+  @discardableResult
+  func connect(profile: String?, jobs: Int) async throws(ConnectionProblem) -> (Connection, Catalog) {
+    let connection = try await connector(profile)
+    let redactor = redactor
+    let catalog = Catalog(
+      Catalog.Source(
+        client: connection.client, clock: clock, report: report, notice: { redactor.learn(headersOf: $0) }), jobs: jobs)
+    self.connection = connection
+    openCatalog = catalog
+    draft = Draft()
+    unmet = [:]
+    if catalog.isOwnApp { draft.select(apps: [.own]) }
+    return (connection, catalog)
+  }
+
+  // MARK: The script
+
+  /// Forgets what the last script selected, staged and sent. What was read is kept.
+  func startOver(excluding apps: Set<AppID>) {
+    draft = Draft()
+    if openCatalog?.isOwnApp ?? false { draft.select(apps: [.own]) }
+    unmet = [:]
+    excludedApps = apps
+    record = AppRecord()
+  }
+
+  func noteSelected(_ apps: [App]) { record.noteSelected(apps.map(\.id)) }
+
+  /// Takes over what became of a run.
+  func absorb(_ result: RunResult) {
+    for outcome in result.outcomes { openCatalog?.note(outcome) }
+    draft.settle(result.outcomes)
+    unmet = Dictionary(
+      result.outcomes.filter { !$0.isFine && $0.change.webhookID != nil }.map { ($0.change.key, $0) },
+      uniquingKeysWith: { $1 })
+    record.note(result.outcomes)
+  }
+}

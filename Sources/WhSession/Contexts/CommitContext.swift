@@ -1,0 +1,317 @@
+import WhAPI
+import WhDomain
+import WhJournal
+import WhSyntax
+
+/// What a statement has that sends.
+@SessionActor package struct CommitContext {
+  let look: LookContext
+  /// Answers what is asked before something that can't be taken back.
+  let ask: @Sendable (Question) async -> Bool
+  let effects: Effects
+  let report: @Sendable (ProgressEvent) -> Void
+
+  /// Sends what is staged.
+  func commit() async throws(Failure) -> Reply {
+    let (connection, catalog) = try await look.connected()
+    return try await locked(connection) { () async throws(Failure) in
+      let plan = look.view.plan
+      try await refuseOverUnfinishedRuns(connection, plan)
+      guard !plan.isEmpty || !plan.settled.isEmpty else {
+        let result = RunResult(outcomes: [], unchanged: plan.unchanged)
+        try await closeUndone(plan.purpose)
+        look.bench.absorb(result)
+        return [.commit(result)]
+      }
+      try await confirm(plan, connection)
+      let result = try await execute(plan, connection, catalog) { (changes) async throws(Failure) in
+        let entry = try await begin(changes, plan.purpose, connection)
+        // What the undo puts back is not to be sent again by a later resume.
+        try await closeUndone(plan.purpose)
+        return entry
+      }
+      // What a dry run came to is told once, when the script has ended.
+      return connection.isDryRun ? [] : reply(result)
+    }
+  }
+
+  /// Executes a plan, and takes over what came of it, so that the statements below see it.
+  private func execute(
+    _ plan: Plan, _ connection: Connection, _ catalog: Catalog,
+    _ begin: (_ changes: [Change]) async throws(Failure) -> Run.Entry?
+  ) async throws(Failure) -> RunResult {
+    let limit: Duration? = look.options.conflicts == .overwrite ? nil : .seconds(look.options.recheck)
+    let run = Run(
+      plan: plan, sender: connection.client, freshness: Freshness(catalog, limit: limit, plan.changes),
+      options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report)
+    let result = try await run.execute(begin)
+    look.bench.absorb(result)
+    return result
+  }
+
+  private func begin(
+    _ changes: [Change], _ purpose: Plan.Purpose, _ connection: Connection
+  ) async throws(Failure) -> Run.Entry? {
+    do {
+      return try await look.book.begin(changes, purpose, connection)
+    } catch {
+      throw Failure(error, at: look.span)
+    }
+  }
+
+  private func reply(_ result: RunResult) -> Reply {
+    let isStaged = !look.view.plan.isEmpty
+    // Where the service turned the first request away, there is nothing to report but that.
+    if let error = result.stop?.error, result.outcomes.allSatisfy({ $0.state == .notAttempted && $0.isSettled }) {
+      return Reply([], failure: Failure(stoppedBy: error, at: look.span))
+    }
+    return Reply([.commit(result)], failure: Failure(result, isStaged: isStaged, at: look.span))
+  }
+
+  // MARK: Before anything is sent
+
+  private func locked(
+    _ connection: Connection, _ work: @SessionActor () async throws(Failure) -> Reply
+  ) async throws(Failure) -> Reply {
+    try await look.book.locked(connection, work) { problem in
+      Failure(
+        .journal,
+        Diagnostic(.locked, problem.description, at: look.span, label: problem.advice, notes: ["nothing was sent"]))
+    }
+  }
+
+  /// Refuses to commit while earlier runs are unfinished. One of this session gives way at the prompt to a plan that settles
+  /// what is not known of it, and one that is to be undone gives way to its undo.
+  private func refuseOverUnfinishedRuns(_ connection: Connection, _ plan: Plan) async throws(Failure) {
+    if look.book.ignoresUnfinished { return }
+    let runs = try await journal { (book) async throws(JournalError) in
+      var runs = try await book.unfinishedRuns(connection)
+      if case .undo(let number) = plan.purpose { runs.removeAll { $0.number == number } }
+      if let log = try await book.find(), let own = book.runNumber, runs.contains(where: { $0.number == own }) {
+        let open = try await log.intents(of: own, .open, from: 0, limit: .max)
+        let givesWay = !book.isInteractive || plan.settles(open)
+        if book.isInteractive, givesWay { try await log.abandon(own) }
+        if givesWay { runs.removeAll { $0.number == own } }
+      }
+      return runs
+    }
+    guard runs.isEmpty else { throw look.failure(.unfinishedRuns(runs, look.span)) }
+  }
+
+  /// Asks the journal; what fails is blamed on the statement.
+  private func journal<Value: Sendable>(
+    _ work: @SessionActor (RunBook) async throws(JournalError) -> Value
+  ) async throws(Failure) -> Value {
+    do {
+      return try await work(look.book)
+    } catch {
+      throw Failure(error, at: look.span)
+    }
+  }
+
+  /// Closes what the undone run left open.
+  private func closeUndone(_ purpose: Plan.Purpose) async throws(Failure) {
+    guard case .undo(let number) = purpose, !look.book.isReadOnly else { return }
+    try await journal { (book) async throws(JournalError) in
+      guard let log = try await book.find(), try await log.run(number).isUnfinished else { return }
+      try await log.abandon(number)
+    }
+  }
+
+  /// Asks before webhooks are deleted, and before a commit with a protected profile.
+  private func confirm(_ plan: Plan, _ connection: Connection) async throws(Failure) {
+    if connection.isProtected, !plan.isEmpty {
+      guard await ask(.protected(connection.profile, plan)) else {
+        throw look.failure(.notConfirmed("the profile \(connection.profile) is protected", look.span))
+      }
+    }
+    let deletions = plan.changes.count(where: \.isDeletion)
+    guard deletions > 0 else { return }
+    guard await ask(.deletions(deletions)) else {
+      let webhooks = deletions == 1 ? "1 webhook" : "\(deletions) webhooks"
+      throw look.failure(.notConfirmed("the commit deletes \(webhooks)", look.span))
+    }
+  }
+
+  // MARK: Resuming
+
+  /// Finishes runs that were stopped part-way: looks at each webhook of which it is not known whether it was changed, and
+  /// sends what is left.
+  ///
+  /// - Parameter number: the run; nil for all that are unfinished, oldest first, as long as each of them gets finished.
+  func resume(_ number: Int?) async throws(Failure) -> Reply {
+    let (connection, _) = try await look.connected()
+    return try await locked(connection) { () async throws(Failure) in
+      var reply: Reply = []
+      let runs = try await wanted(number, connection)
+      if runs.isEmpty { return [.note(number.map { "run \($0) is finished" } ?? "nothing to resume")] }
+      for (index, run) in runs.enumerated() {
+        let part = try await resume(run, connection)
+        reply.outputs += part.outputs
+        reply.failure = reply.failure ?? part.failure
+        guard let failure = part.failure, failure.kind > .failed else { continue }
+        let left = runs.dropFirst(index + 1).map { "run \($0.number)" }
+        if !left.isEmpty { reply.outputs.append(.note("also unfinished: \(left.joined(separator: ", "))")) }
+        break
+      }
+      return reply
+    }
+  }
+
+  private func wanted(_ number: Int?, _ connection: Connection) async throws(Failure) -> [WhJournal.Run] {
+    guard let number else {
+      return try await journal { (book) async throws(JournalError) in try await book.unfinishedRuns(connection) }
+    }
+    let run = try await journal { (book) async throws(JournalError) in try await book.find()?.run(number) }
+    guard let run else { return [] }
+    guard run.metadata.host == connection.host, run.metadata.profile == connection.profile else {
+      throw look.failure(.otherProfile(run, look.span))
+    }
+    // An abandoned run is taken up again where a person names it.
+    return run.openCount > 0 ? [run] : []
+  }
+
+  private func resume(_ run: WhJournal.Run, _ connection: Connection) async throws(Failure) -> Reply {
+    let catalog = try await look.connected().catalog
+    let intents = try await journal { (book) async throws(JournalError) in
+      try await book.find()?.intents(of: run.number, .all, from: 0, limit: .max) ?? []
+    }
+    let resumption: RunResumption
+    do throws(ReadFailure) {
+      resumption = try await RunResumption(
+        run, intents, catalog, clockOffset: connection.clockOffset, now: look.book.now, sleep: effects.sleep
+      ).read()
+    } catch {
+      throw Failure(error, at: look.span)
+    }
+    let plan = Plan(
+      resumption.left.map(\.change), purpose: .resume(of: run.number), settled: resumption.settled.map(\.outcome))
+    let entry = try await journal { (book) async throws(JournalError) -> Run.Entry? in
+      guard let writer = try await book.find()?.reopen(run.number) else { return nil }
+      for (index, outcome) in resumption.settled { writer.record(outcome, at: index, tries: 0) }
+      // What was found out is durable before anything else is sent, and where nothing is.
+      if plan.isEmpty { _ = try await writer.finish() } else { try await writer.flush() }
+      return Run.Entry(writer: writer, places: resumption.left.map(\.index))
+    }
+    return reply(try await execute(plan, connection, catalog) { _ in entry })
+  }
+}
+
+extension Failure {
+  /// What it means for a statement that a run ended so; nil when all is well.
+  fileprivate init?(_ result: RunResult, isStaged: Bool, at span: Span) {
+    if let stop = result.stop, case .conflict = stop {
+      self.init(.failed, .commitFailed(result, isStaged: isStaged, span))
+    } else if let stop = result.stop {
+      self.init(stop.kind, .stopped(result, stop, span))
+    } else if result.outcomes.contains(where: { $0.state == .unknown || $0.state == .created && !$0.isSettled }) {
+      self.init(.stopped, .leftOpen(result, span))
+    } else if result.problem != nil {
+      self.init(.stopped, .notWrittenDown(result, span))
+    } else if !result.isFine {
+      self.init(.failed, .commitFailed(result, isStaged: isStaged, span))
+    } else {
+      return nil
+    }
+  }
+
+  /// What it means that the service turned away the first request.
+  fileprivate init(stoppedBy error: APIError, at span: Span) {
+    switch error.category {
+    case .keyRefused, .forbidden: self.init(.keyRefused, .keyRefused(error, span))
+    case .server: self.init(.unreachable, .serverFails(error, span))
+    default: self.init(.unreachable, .unreachable(error, span))
+    }
+  }
+}
+
+extension Plan {
+  /// True when each webhook that open intents may have changed is changed again, so that nothing stays unknown. What may
+  /// have been created is never created again.
+  fileprivate func settles(_ open: [Intent]) -> Bool {
+    let keys = Set(changes.lazy.filter { !$0.isCreation }.map(\.key))
+    return open.allSatisfy { $0.state != .unknown || keys.contains($0.change.key) }
+  }
+}
+
+extension StopReason {
+  fileprivate var kind: Failure.Kind { if case .keyRefused = self { .keyRefused } else { .stopped } }
+
+  fileprivate var code: DiagnosticCode {
+    switch self {
+    case .interrupted: .interrupted
+    case .keyRefused: .keyRefused
+    case .unreachable, .limited: .apiUnreachable
+    case .conflict: .commitFailed
+    case .journal: .journalUnusable
+    }
+  }
+
+  fileprivate var words: String {
+    switch self {
+    case .interrupted: "interrupted"
+    case .keyRefused(let error), .unreachable(let error), .limited(let error): "\(error)"
+    case .conflict: "a webhook was changed by others"
+    case .journal(let error): "\(error)"
+    }
+  }
+}
+
+// MARK: - Wording
+
+extension Diagnostic {
+  fileprivate static func notConfirmed(_ message: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .confirmationNeeded, "\(message), and the commit was not confirmed", at: span,
+      label: "nothing was sent; in a script, run with `--yes`")
+  }
+
+  fileprivate static func commitFailed(_ result: RunResult, isStaged: Bool, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .commitFailed, "not every webhook is as asked for: " + result.counts { !$0.isFine }, at: span,
+      label: isStaged ? "their edits are still staged" : nil,
+      notes: result.openCount > 0 ? result.run.map { ["`wh resume` tries the rest of run \($0) again"] } ?? [] : [])
+  }
+
+  fileprivate static func stopped(_ result: RunResult, _ stop: StopReason, _ span: Span) -> Diagnostic {
+    if result.openCount == 0 {
+      return Diagnostic(
+        stop.code, "stopped: \(stop.words)", at: span,
+        label: "every change was sent; the statements after this one did not run")
+    }
+    let done = result.outcomes.count(where: \.state.isApplied)
+    return Diagnostic(
+      stop.code, "stopped part-way: \(stop.words)", at: span, label: "\(done) done, \(result.openCount) left",
+      notes: result.run.map { ["`wh resume` finishes run \($0)"] } ?? [])
+  }
+
+  fileprivate static func leftOpen(_ result: RunResult, _ span: Span) -> Diagnostic {
+    let count = result.openCount
+    return Diagnostic(
+      .commitFailed,
+      "it is not known what became of \(count == 1 ? "1 webhook" : "\(count) webhooks")", at: span,
+      notes: result.run.map { ["`wh resume` looks at what the service holds and finishes run \($0)"] } ?? [])
+  }
+
+  fileprivate static func notWrittenDown(_ result: RunResult, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .journalUnusable, "every change was sent, but the journal could not take what became of it", at: span,
+      notes: result.run.map { ["`wh resume` looks at what the service holds and closes run \($0)"] } ?? [])
+  }
+
+  fileprivate static func unfinishedRuns(_ runs: [WhJournal.Run], _ span: Span) -> Diagnostic {
+    let each = runs.map {
+      "run \($0.number) of \($0.metadata.startedAt) is unfinished: \($0.openCount) of \($0.intentCount) webhooks are open"
+    }
+    return Diagnostic(
+      .unfinishedRun, each[0], at: span,
+      label: "finish it with `wh resume`, give it up with `wh runs abandon \(runs[0].number)`, or commit all the same "
+        + "with `--ignore-unfinished`", notes: each.dropFirst() + ["nothing was sent"])
+  }
+
+  fileprivate static func otherProfile(_ run: WhJournal.Run, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownRun, "run \(run.number) was made with profile \(run.metadata.profile), on \(run.metadata.host)", at: span,
+      label: "resume it with that profile")
+  }
+}

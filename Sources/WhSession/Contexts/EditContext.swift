@@ -1,0 +1,33 @@
+import WhDomain
+import WhSyntax
+
+/// What an edit has: it is staged on the selected webhooks, on all or on none.
+@SessionActor struct EditContext {
+  let look: LookContext
+
+  func stage(_ edit: any Edit) async throws(Failure) -> Reply {
+    let selected = try look.selectedWebhooks()
+    guard !selected.isEmpty else { return [.note("no webhooks selected: nothing staged")] }
+    if edit.needs.contains(.appDetails) { try await look.requireDetails(of: selected) }
+    if edit.needs.contains(.reading) { try await look.require(selected) }
+    let bench = look.bench
+    do {
+      try bench.draft.stage(edit, look.origin, on: selected, of: bench.view.holdings)
+    } catch {
+      throw look.failure(.editRefused(error, look.view.app(error.key.app), look.span))
+    }
+    let changes = bench.draft.changeCount
+    let webhooks = selected.count == 1 ? "1 webhook" : "\(selected.count) webhooks"
+    return [.confirmation("staged on \(webhooks), \(changes) \(changes == 1 ? "change" : "changes") to commit")]
+  }
+}
+
+// MARK: - Wording
+
+extension Diagnostic {
+  fileprivate static func editRefused(_ refusal: StagingRefused, _ app: App, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .editRefused, "the edit can't be applied to webhook \(refusal.key.webhook) of \(app.title)", at: span,
+      label: "the result \(refusal.problem.reason)", notes: ["nothing was staged by this statement"])
+  }
+}

@@ -1,0 +1,29 @@
+import WhDomain
+import WhSyntax
+
+/// What a script has set: its variables, its options, and what it does after an error.
+@SessionActor package final class ScriptState {
+  package var scope: Scope
+  package var options: SessionOptions
+  package var stopsOnError = true
+
+  nonisolated init(scope: Scope, options: SessionOptions) {
+    self.scope = scope
+    self.options = options
+  }
+}
+
+/// What a statement has that concerns the session alone.
+@SessionActor package struct LocalContext {
+  let state: ScriptState
+  /// What `record` starts and stops; nil for a session that can't be recorded.
+  let recorder: (any SessionRecorder)?
+  let view: View
+  /// The server as a transcript's first line names it; nil before the session is connected.
+  let recordedHost: String?
+  /// Statements that bring a new session to where this one stands.
+  let setting: [String]
+  let span: Span
+
+  func failure(_ diagnostic: Diagnostic) -> Failure { Failure(.failed, diagnostic) }
+}

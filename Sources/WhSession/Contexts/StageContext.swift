@@ -1,0 +1,166 @@
+import WhDomain
+import WhJournal
+import WhSyntax
+
+/// What a statement has that stages something else than an edit, or drops what is staged.
+@SessionActor package struct StageContext {
+  let look: LookContext
+
+  func stage(creations: [Change]) { look.bench.draft.stage(creations: creations) }
+
+  func stageDeletion(of keys: [WebhookKey]) {
+    look.bench.draft.stageDeletion(look.origin, of: keys, of: look.view.holdings)
+  }
+
+  /// Drops what is staged on some webhooks.
+  ///
+  /// - Returns: of how many.
+  func unstage(_ keys: [WebhookKey]) -> Int {
+    let staged = keys.filter { look.bench.draft.staged[$0] != nil }
+    look.bench.draft.unstage(staged)
+    return staged.count
+  }
+
+  /// Drops all that is staged.
+  ///
+  /// - Returns: how many changes that were.
+  func rollback() -> Int {
+    let count = look.bench.draft.changeCount
+    look.bench.draft.rollback()
+    return count
+  }
+
+  /// Stages what puts back a run, on what the service holds now. What can't be put back is a conflict among the rest.
+  ///
+  /// - Parameter number: the run; nil for the newest one that changed something.
+  /// - Returns: the run, and remarks.
+  func stageUndo(of number: Int?) async throws(Failure) -> (run: Int, notes: [String]) {
+    let connection = try await look.connected().connection
+    let run: WhJournal.Run
+    let reversals: [Reversal]
+    do {
+      guard let log = try await look.book.find() else { throw look.failure(.nothingToUndo(look.span)) }
+      run = try await find(number, in: log, connection)
+      reversals = Inverse.reversals(of: try await log.intents(of: run.number, .all, from: 0, limit: .max))
+    } catch let error as JournalError {
+      throw Failure(error, at: look.span)
+    } catch {
+      throw error as? Failure ?? look.failure(.nothingToUndo(look.span))
+    }
+    _ = try await look.reading { (catalog) async throws(ReadFailure) in
+      try await Rereading(catalog).reread(reversals.compactMap(\.key).uniqued())
+    }
+    var staging = UndoStaging(look.view.holdings, look.origin)
+    for reversal in reversals { staging.add(reversal) }
+    var draft = look.bench.draft
+    try staging.stage(in: &draft, look.span)
+    draft.stageUndo(of: run.number, besides: staging.conflicts)
+    look.bench.draft = draft
+    return (run.number, staging.notes)
+  }
+
+  /// The run that is named, or the newest one that changed something.
+  private func find(_ number: Int?, in log: any RunLog, _ connection: Connection) async throws -> WhJournal.Run {
+    if let number {
+      let run = try await log.run(number)
+      guard run.metadata.profile == connection.profile, run.metadata.host == connection.host else {
+        throw look.failure(.runOfOtherProfile(run, look.span))
+      }
+      return run
+    }
+    let runs = try await log.runs(profile: connection.profile, host: connection.host, limit: 100)
+    guard let run = runs.first(where: { $0.mayHaveChangedSomething }) else {
+      throw look.failure(.nothingToUndo(look.span))
+    }
+    return run
+  }
+}
+
+/// What an undo stages, gathered before any of it is staged.
+private struct UndoStaging {
+  private let holdings: Holdings
+  private let origin: Origin
+  private var changes: [Change] = []
+  private(set) var conflicts: [Outcome] = []
+  private(set) var notes: [String] = []
+
+  init(_ holdings: Holdings, _ origin: Origin) {
+    self.holdings = holdings
+    self.origin = origin
+  }
+
+  mutating func add(_ reversal: Reversal) {
+    let current = reversal.key.flatMap { holdings.webhook($0) }
+    let subject = "\(reversal.app.title)/\(reversal.webhookID?.text ?? "(unknown)")"
+    switch reversal.inversion(of: current, origins: [origin]) {
+    case .nothing: return
+    case .change(let change):
+      changes.append(change)
+      if change.isCreation { notes.append("\(subject) is created again, with a new id") }
+    case .gone: refuse(reversal, current, subject, "deleted by others since the run")
+    case .impossible(let reason): refuse(reversal, current, subject, "can't be put back: \(reason)")
+    case .conflict(let fields):
+      let names = fields.map(\.rawValue).joined(separator: " and ")
+      refuse(reversal, current, subject, "\(names) changed by others since the run")
+    }
+  }
+
+  private mutating func refuse(_ reversal: Reversal, _ current: Webhook?, _ subject: String, _ message: String) {
+    notes.append("\(subject): \(message)")
+    let seen = current ?? reversal.reference
+    let change = Change(
+      app: reversal.app, webhookID: seen.id, action: reversal.refusedAction(on: seen), origins: [origin])
+    conflicts.append(Outcome(change, .conflict, message: message, answer: current))
+  }
+
+  func stage(in draft: inout Draft, _ span: Span) throws(Failure) {
+    for change in changes {
+      switch change.action {
+      case .delete: draft.stageDeletion(origin, of: [change.key], of: holdings)
+      case .create: draft.stage(creations: [change])
+      case .update(_, let patch):
+        do {
+          for edit in Restoration.edits(for: patch) { try draft.stage(edit, origin, on: [change.key], of: holdings) }
+        } catch {
+          // Nothing of a restoration is checked, so only a webhook that is staged already is refused.
+          throw Failure(.failed, .editsAreStaged(span))
+        }
+      }
+    }
+  }
+}
+
+extension Reversal {
+  /// The webhook, where there is one still.
+  fileprivate var key: WebhookKey? { webhookID.map { WebhookKey(app.id, $0) } }
+
+  /// What stands for the webhook where the service has none any more.
+  fileprivate var reference: Webhook {
+    Webhook(id: webhookID ?? WebhookID(unchecked: "unknown"), appID: app.id, url: "", events: [])
+  }
+}
+
+extension WhJournal.Run {
+  /// True when a webhook was changed, or may have been.
+  fileprivate var mayHaveChangedSomething: Bool {
+    [.created, .updated, .deleted, .appliedDifferently, .unknown].contains { count($0) > 0 }
+  }
+}
+
+// MARK: - Wording
+
+extension Diagnostic {
+  static func editsAreStaged(_ span: Span) -> Diagnostic {
+    Diagnostic(.stagedEdits, "there are staged edits already", at: span, label: "`commit` or `rollback` first")
+  }
+
+  fileprivate static func nothingToUndo(_ span: Span) -> Diagnostic {
+    Diagnostic(.unknownRun, "there is no run to undo", at: span, label: "`show runs` lists the runs of this profile")
+  }
+
+  fileprivate static func runOfOtherProfile(_ run: WhJournal.Run, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownRun, "run \(run.number) was made with profile \(run.metadata.profile), on \(run.metadata.host)", at: span,
+      label: "undo it with that profile")
+  }
+}

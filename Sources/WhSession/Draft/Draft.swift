@@ -1,0 +1,166 @@
+import WhDomain
+
+/// What is selected, and what is staged on it. It makes the plan of a commit, and knows nothing of how anything is read or
+/// sent.
+package struct Draft: Sendable {
+  /// Nil before anything was selected, and after a selection that failed.
+  package private(set) var apps: [App]? { didSet { revision += 1 } }
+  package private(set) var webhooks: [WebhookKey]? { didSet { revision += 1 } }
+  package private(set) var staged: [WebhookKey: Staged] = [:] { didSet { revision += 1 } }
+  /// The keys of `staged`, in the order in which they were first edited.
+  private var order: [WebhookKey] = []
+  /// The creations that wait for a commit.
+  package private(set) var creations: [Change] = []
+  /// Why the next commit is made, and what is known already of webhooks that it can't change.
+  private var purpose = Plan.Purpose.commit
+  private var settled: [Outcome] = []
+  /// Rises whenever what is selected or staged changes.
+  package private(set) var revision = 0
+
+  /// A draft with nothing staged.
+  package init(apps: [App]? = nil, webhooks: [WebhookKey]? = nil) {
+    self.apps = apps
+    self.webhooks = webhooks
+  }
+
+  // MARK: The selection
+
+  /// Selects apps; no webhook is selected then.
+  mutating func select(apps: [App]?) {
+    self.apps = apps
+    webhooks = nil
+  }
+
+  mutating func select(webhooks: [WebhookKey]?) {
+    self.webhooks = webhooks
+  }
+
+  /// Takes a webhook that is gone out of the selection.
+  mutating func deselect(_ gone: Set<WebhookKey>) {
+    if webhooks?.contains(where: gone.contains) ?? false { webhooks?.removeAll(where: gone.contains) }
+  }
+
+  // MARK: Staging
+
+  /// The webhooks with staged edits, in the order in which they were first edited.
+  package var stagedKeys: [WebhookKey] { order }
+
+  /// Stages an edit on each of the webhooks, or on none.
+  ///
+  /// - Throws: `StagingRefused` for the first webhook that the edit would make one that can't be.
+  mutating func stage(
+    _ edit: any Edit, _ origin: Origin, on keys: some Sequence<WebhookKey>, of holdings: Holdings
+  ) throws(StagingRefused) {
+    var successors = Staged.Successors(edit, origin)
+    var additions: [(WebhookKey, Staged)] = []
+    additions.reserveCapacity(keys.underestimatedCount)
+    for key in keys {
+      var entry = staged[key] ?? Staged(holdings.webhook(key))
+      do {
+        try entry.add(edit, to: key.webhook, in: holdings.app(key.app), &successors)
+      } catch {
+        throw StagingRefused(key: key, problem: error)
+      }
+      additions.append((key, entry))
+    }
+    for (key, entry) in additions {
+      if staged.updateValue(entry, forKey: key) == nil { order.append(key) }
+    }
+  }
+
+  /// Stages the deletion of webhooks that were read.
+  mutating func stageDeletion(_ origin: Origin, of keys: some Sequence<WebhookKey>, of holdings: Holdings) {
+    var successors = Staged.Successors(nil, origin)
+    for key in keys {
+      if staged[key] == nil { order.append(key) }
+      staged[key, default: Staged(holdings.webhook(key))].delete(&successors)
+    }
+  }
+
+  mutating func stage(creations changes: [Change]) {
+    creations += changes
+  }
+
+  /// Says that the staged edits put back a run, and what of it can't be put back.
+  mutating func stageUndo(of run: Int, besides settled: [Outcome]) {
+    purpose = .undo(of: run)
+    self.settled = settled
+  }
+
+  /// Does the staged edits of webhooks again on what was read of them now, of all or of none.
+  mutating func rebase(_ keys: some Sequence<WebhookKey>, on holdings: Holdings) throws(StagingRefused) {
+    var rebased: [WebhookKey: Staged] = [:]
+    for key in keys {
+      guard var entry = staged[key], let webhook = holdings.webhook(key) else { continue }
+      do {
+        try entry.rebase(on: webhook, in: holdings.app(key.app))
+      } catch {
+        throw StagingRefused(key: key, problem: error)
+      }
+      rebased[key] = entry
+    }
+    staged.merge(rebased) { $1 }
+  }
+
+  mutating func unstage(_ keys: some Sequence<WebhookKey>) {
+    for key in keys { staged[key] = nil }
+    order.removeAll { staged[$0] == nil }
+  }
+
+  /// Drops all that is staged.
+  mutating func rollback() {
+    creations = []
+    staged = [:]
+    order = []
+    endCommit()
+  }
+
+  /// Takes over what became of a commit: what is not done stays staged, and the next commit has a purpose of its own.
+  mutating func settle(_ outcomes: [Outcome]) {
+    let done = outcomes.filter(\.state.isApplied)
+    unstage(done.lazy.filter { !$0.change.isCreation }.map(\.change.key))
+    unstage(order.filter { staged[$0]?.action.isEmpty ?? false })
+    // What may have been created is not to be sent again: the journal keeps it open, for resume to look.
+    for outcome in outcomes where outcome.change.isCreation && (outcome.state.isApplied || outcome.state == .unknown) {
+      if let place = creations.firstIndex(of: outcome.change) { creations.remove(at: place) }
+    }
+    deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))
+    endCommit()
+  }
+
+  private mutating func endCommit() {
+    purpose = .commit
+    settled = []
+  }
+
+  // MARK: The plan
+
+  /// All staged edits as a plan.
+  package func plan(in holdings: Holdings) -> Plan {
+    Plan(changes(in: holdings), purpose: purpose, settled: settled)
+  }
+
+  /// All staged edits as changes, with those that come to nothing among them.
+  package func changes(in holdings: Holdings) -> [Change] {
+    order.compactMap { key in
+      staged[key].map { entry in
+        Change(
+          app: holdings.app(key.app), webhookID: key.webhook, action: entry.action, origins: entry.origins)
+      }
+    } + creations
+  }
+
+  /// How many changes the plan has.
+  package var changeCount: Int { creations.count + order.count { staged[$0]?.action.isEmpty == false } }
+
+  /// The statements that staged something, each once.
+  package var origins: [Origin] {
+    (order.flatMap { staged[$0]?.origins ?? [] } + creations.flatMap(\.origins)).uniqued()
+  }
+}
+
+/// The webhook that an edit can't be done to, and why.
+package struct StagingRefused: Error {
+  package let key: WebhookKey
+  package let problem: InvalidValue
+}

@@ -1,0 +1,301 @@
+import WhAPI
+import WhDomain
+import WhJournal
+import WhSyntax
+
+/// How a session meets the world.
+package struct Surroundings: Sendable {
+  package let effects: Effects
+  package let redactor: Redactor
+  let connector: Connector
+  /// The profile and the server of the session's start, as they are known without connecting; nil where they are not.
+  let place: @Sendable () -> (profile: String, host: String)?
+  /// Where commits are journaled; nil for a session that keeps no journal.
+  let context: RunContext?
+  /// True when selecting reads at once, to say what was selected.
+  let isTalkative: Bool
+  /// This machine's share of the apps; nil for all of them.
+  let shard: Shard?
+  let report: @Sendable (ProgressEvent) -> Void
+  /// What `record` starts and stops; nil for a session that can't be recorded.
+  let recorder: (any SessionRecorder)?
+
+  package init(
+    effects: Effects, redactor: Redactor, connector: @escaping Connector,
+    place: @escaping @Sendable () -> (profile: String, host: String)? = { nil }, context: RunContext? = nil,
+    isTalkative: Bool = false, shard: Shard? = nil, report: @escaping @Sendable (ProgressEvent) -> Void = { _ in },
+    recorder: (any SessionRecorder)? = nil
+  ) {
+    self.effects = effects
+    self.redactor = redactor
+    self.connector = connector
+    self.place = place
+    self.context = context
+    self.isTalkative = isTalkative
+    self.shard = shard
+    self.report = report
+    self.recorder = recorder
+  }
+}
+
+/// Turns a statement into a reply: gives each statement what its kind allows it to work on, one at a time.
+@SessionActor package final class Interpreter {
+  private let surroundings: Surroundings
+  private let state: ScriptState
+  private let bench: Bench
+  private let book: RunBook
+  /// Those that the session began with.
+  private let options: SessionOptions
+  /// Answers what is asked before something that can't be taken back.
+  private var answer: @Sendable (Question) async -> Bool
+
+  package nonisolated let redactor: Redactor
+
+  package nonisolated init(
+    _ surroundings: Surroundings, options: SessionOptions = SessionOptions(), scope: Scope = Scope(),
+    answer: @escaping @Sendable (Question) async -> Bool = { _ in false }
+  ) {
+    self.surroundings = surroundings
+    self.answer = answer
+    redactor = surroundings.redactor
+    self.options = options
+    state = ScriptState(scope: scope, options: options)
+    let effects = surroundings.effects
+    bench = Bench(
+      connector: surroundings.connector, clock: effects.monotonic, report: surroundings.report,
+      redactor: surroundings.redactor)
+    book = RunBook(surroundings.context, wallClock: effects.wallClock)
+  }
+
+  // MARK: Statements
+
+  /// Runs one statement.
+  ///
+  /// - Throws: `Failure` when the statement could not do what it says. Nothing of it is staged then, and a selection that
+  ///   failed leaves nothing selected.
+  package func execute(_ statement: Statement) async throws(Failure) -> Reply {
+    let look = look(at: statement.span, statement.origin)
+    switch statement.command.work {
+    case .looks(let run), .prints(let run): return try await run(look)
+    case .chooses(let run):
+      return try await run(
+        ChooseContext(look: look, isTalkative: surroundings.isTalkative, shard: surroundings.shard))
+    case .edits(let edit): return try await EditContext(look: look).stage(edit)
+    case .stages(let run): return try await run(StageContext(look: look))
+    case .commits(let run): return try await run(commitContext(look))
+    case .local(let run):
+      return try await run(
+        LocalContext(
+          state: state, recorder: surroundings.recorder, view: bench.view, recordedHost: recordedHost,
+          setting: setting(), span: statement.span))
+    case .ends: return [.quit]
+    }
+  }
+
+  /// Finishes a run that was stopped part-way; all that are unfinished, oldest first, if none is named.
+  package func resume(_ number: Int?) async throws(Failure) -> Reply {
+    try await commitContext(look(at: .nowhere, .nowhere)).resume(number)
+  }
+
+  private func look(at span: Span, _ origin: Origin) -> LookContext {
+    LookContext(bench: bench, book: book, options: state.options, span: span, origin: origin)
+  }
+
+  private func commitContext(_ look: LookContext) -> CommitContext {
+    CommitContext(look: look, ask: answer, effects: surroundings.effects, report: surroundings.report)
+  }
+
+  // MARK: Scripts
+
+  /// Starts another script, as if the session began with it: nothing is selected or staged, the options are those of the
+  /// start, and its commits are a run of their own. What was read is kept.
+  ///
+  /// - Parameters:
+  ///   - note: what else the journal is to keep with that run.
+  ///   - apps: those that it does not choose.
+  package func startOver(
+    script: String, sha256: String, note: String? = nil, scope: Scope, excluding apps: Set<AppID>
+  ) {
+    bench.startOver(excluding: apps)
+    book.startOver(script: script, sha256: sha256, note: note)
+    state.scope = scope
+    state.options = options
+    state.stopsOnError = true
+  }
+
+  /// Lets another one answer from now on, as a prompt does.
+  package func answerQuestions(_ answer: @escaping @Sendable (Question) async -> Bool) {
+    self.answer = answer
+  }
+
+  /// Whether no further statement is to run after one that failed so.
+  package func stops(after failure: Failure) -> Bool { state.stopsOnError || failure.kind > .failed }
+
+  /// The statements whose edits are staged and change something.
+  package func uncommitted() -> (changes: Int, origins: [Origin]) {
+    let count = bench.draft.changeCount
+    return (count, count == 0 ? [] : bench.view.plan.changes.flatMap(\.origins).uniqued())
+  }
+
+  package func currentOptions() -> SessionOptions { state.options }
+
+  package func currentScope() -> Scope { state.scope }
+
+  /// What the statements of the script selected and sent so far.
+  package func record() -> AppRecord { bench.record }
+
+  /// What the prompt shows and completes.
+  package func snapshot() -> Snapshot {
+    Snapshot(
+      profile: bench.connection?.profile, host: bench.connection?.host,
+      isProtected: bench.connection?.isProtected ?? false, view: bench.view, scope: state.scope, options: state.options)
+  }
+
+  // MARK: The connection
+
+  /// The connection that there is, if any.
+  package var connection: Connection? { bench.connection }
+
+  @discardableResult
+  package func connect(profile: String?) async throws(Failure) -> Connection {
+    do {
+      let connection = try await bench.connect(profile: profile, jobs: state.options.jobs).0
+      book.endRun()
+      return connection
+    } catch {
+      throw Failure(error, at: .nowhere)
+    }
+  }
+
+  /// Connects, checks the key by listing the apps, and says what it is connected to.
+  package func greet() async throws(Failure) -> String {
+    let (connection, catalog) = try await look(at: .nowhere, .nowhere).connected()
+    let server = "profile \(connection.profile), \(connection.baseURL)"
+    if connection.client.keyKind == .app { return server + ", an app key" }
+    do throws(ReadFailure) {
+      let count = try await catalog.apps().count
+      return server + ", \(count) \(count == 1 ? "app" : "apps")"
+    } catch {
+      // A server that does not list apps is good for all the rest.
+      guard error.isMissingOperation else { throw Failure(error, at: .nowhere) }
+      return server
+    }
+  }
+
+  // MARK: The journal
+
+  /// The number of the run that this session's commits are, if there was one.
+  package func runNumber() -> Int? { book.runNumber }
+
+  /// Keeps other writers away from now on, for a whole migration.
+  package func lockForMigration() async throws(Failure) {
+    let connection = try await look(at: .nowhere, .nowhere).connected().connection
+    try await book.hold(connection) { problem in
+      Failure(
+        .journal,
+        Diagnostic(.locked, problem.description, at: .nowhere, label: problem.advice, notes: ["nothing was sent"]))
+    }
+  }
+
+  /// The journal, and what it knows the server by, for a migration's ledger.
+  ///
+  /// - Parameter isMade: true where the journal is made if there is none; else it is nil then.
+  package func migrationJournal(
+    isMade: Bool
+  ) async throws(Failure) -> (log: (any RunLog)?, profile: String, host: String) {
+    let connection = try await look(at: .nowhere, .nowhere).connected().connection
+    do {
+      return (isMade ? try await book.open() : try await book.find(), connection.profile, connection.host)
+    } catch {
+      throw Failure(error, at: .nowhere)
+    }
+  }
+
+  /// What is to be said at the start when runs are unfinished; nil when all is well, when another process is at it, or
+  /// nothing can be known. It does not connect: a script may need no server, and no key.
+  package func unfinishedNotice() async -> String? {
+    guard let place = connection.map({ ($0.profile, $0.host) }) ?? surroundings.place(),
+      let runs = try? await book.find()?.unfinishedRuns(profile: place.0, host: place.1)
+        .filter({ $0.state != .running }), !runs.isEmpty
+    else { return nil }
+    let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks are open" }
+    return each.joined(separator: "; ") + "; `wh resume` finishes \(runs.count == 1 ? "it" : "them")"
+  }
+
+  /// The newest runs of the profile, newest first, for completion; none where nothing can be known without connecting.
+  package func newestRuns(limit: Int) async -> [WhJournal.Run] {
+    guard let connection, let log = try? await book.find() else { return [] }
+    return (try? await log.runs(profile: connection.profile, host: connection.host, limit: limit)) ?? []
+  }
+
+  /// Closes the journal, at the end of everything.
+  package func close() async { await book.close() }
+
+  // MARK: Transcripts
+
+  /// The server as a transcript's first line names it; nil before the session is connected. The stand-in in this process
+  /// has another port each time, so it goes by its name.
+  private var recordedHost: String? {
+    bench.connection.map { $0.host == $0.baseURL.description ? $0.host : $0.profile }
+  }
+
+  /// Statements that bring a new session to where this one stands, except for what is staged.
+  package func setting() -> [String] {
+    var lines = state.scope.variables.sorted { $0.key < $1.key }.map { "let \($0.key) = \(Quoter.word($0.value))" }
+    let (options, standard) = (state.options, SessionOptions())
+    // How many requests go at once is the machine's affair and changes no result.
+    for option in SessionOptions.all where option.name != "jobs" && option.current(options) != option.current(standard)
+    {
+      lines.append("config \(option.name) \(option.current(options))")
+    }
+    if !state.stopsOnError { lines.append("on error continue") }
+    let apps = (bench.draft.apps ?? []).map(\.id.text).filter { !$0.isEmpty }
+    if !apps.isEmpty { lines.append("use app " + apps.map { Quoter.word($0) }.joined(separator: ", ")) }
+    let webhooks = (bench.draft.webhooks ?? []).map(\.webhook.text)
+    if !webhooks.isEmpty {
+      let keywords = CommandTable.grammars.editKeywords
+      lines.append("webhook " + webhooks.map { Quoter.word($0, avoiding: keywords) }.joined(separator: ", "))
+    }
+    return lines
+  }
+}
+
+extension Span {
+  /// Where what no statement asked for comes from.
+  static let nowhere = Span(Source(name: "wh", bytes: []), 0..<0)
+}
+
+extension Origin {
+  fileprivate static let nowhere = Origin(source: "wh", line: 1, column: 1, statement: "")
+}
+
+/// What the prompt needs to know of a session between two statements.
+package struct Snapshot: Sendable {
+  package let profile: String?
+  /// What the journal knows the server by.
+  package let host: String?
+  package let isProtected: Bool
+  package let view: View
+  package let scope: Scope
+  package let options: SessionOptions
+
+  package init(
+    profile: String?, host: String? = nil, isProtected: Bool = false, view: View = View(), scope: Scope = Scope(),
+    options: SessionOptions = SessionOptions()
+  ) {
+    self.profile = profile
+    self.host = host
+    self.isProtected = isProtected
+    self.view = view
+    self.scope = scope
+    self.options = options
+  }
+}
+
+extension App {
+  /// The app of an app key, of which the service tells nothing by itself.
+  package static let own = App(id: AppID(unchecked: ""))
+
+  /// How a message names the app: by its slug where it is known.
+  package var title: String { slug ?? (id.text.isEmpty ? "own app" : id.text) }
+}

@@ -1,0 +1,11 @@
+import WhSyntax
+
+/// The statements of the language as a statement may need to know them: their grammars and help, and how an edit is made.
+///
+/// It is derived from the table of statements and handed down, so that no statement depends on the table that lists it.
+package struct Vocabulary: Sendable {
+  package let grammars: GrammarTable
+  package let pages: [Output.HelpPage]
+  /// Makes the edit of an index of the table; nil for a statement that is no edit.
+  let makeEdit: @Sendable (_ index: Int, Arguments) throws(Diagnostic) -> (any EditCommand)?
+}

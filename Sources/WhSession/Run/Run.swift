@@ -1,0 +1,185 @@
+import WhAPI
+import WhDomain
+import WhJournal
+
+/// Executes a plan: sends each change as one request, many at once, and writes down what becomes of each.
+///
+/// Everything that it knows it was given or has learned itself: nothing of one run reaches the next.
+@SessionActor struct Run {
+  /// Where the outcomes of a plan's changes are written down.
+  struct Entry {
+    let writer: any RunWriter
+    /// The place of each change among those of the run.
+    let places: [Int]
+  }
+
+  struct Options {
+    var jobs = 8
+    var conflicts = SessionOptions.ConflictPolicy.skip
+  }
+
+  /// So many writes in a row that the server fails at mean that it is the server, not the webhooks.
+  private nonisolated static let mostFaultsInRow = 3
+
+  let plan: Plan
+  let sender: any Sender
+  let freshness: Freshness
+  let options: Options
+  let report: @Sendable (ProgressEvent) -> Void
+
+  /// - Parameter begin: writes down the intents. What it gives is durable when it returns, and nothing is sent before.
+  /// - Throws: `Failure` of `begin`, and then nothing was sent.
+  func execute(
+    _ begin: (_ changes: [Change]) async throws(Failure) -> Entry?
+  ) async throws(Failure) -> RunResult {
+    if let held = await heldByConflicts() { return held }
+    let entry = plan.changes.isEmpty ? nil : try await begin(plan.changes)
+    var sending = Sending(plan.changes, entry)
+    report(.began(.writing, total: plan.changes.count))
+    await send(&sending)
+    report(.ended)
+    if sending.stop == nil, Task.isCancelled { sending.stop = .interrupted }
+    let outcomes = isWithdrawn(sending) ? withdrawn(sending.outcomes) : sending.outcomes
+    for (index, outcome) in outcomes.enumerated() where outcome.state == .notAttempted {
+      entry?.writer.record(outcome, at: entry?.places[index] ?? index, tries: 0)
+    }
+    return RunResult(
+      outcomes: plan.settled + outcomes, unchanged: plan.unchanged, stop: sending.stop, run: entry?.writer.number,
+      problem: await finish(entry))
+  }
+
+  /// True where the service turned the first request away, and nothing can have changed: then there is nothing to resume.
+  /// What a resumed run left open stays open.
+  private func isWithdrawn(_ sending: Sending) -> Bool {
+    guard sending.stop?.error != nil, sending.outcomes.allSatisfy(\.isUntouched) else { return false }
+    switch (plan.purpose, sending.stop) {
+    case (.resume, _), (_, .limited): return false
+    case (.commit, _), (.undo, _): return true
+    }
+  }
+
+  private func withdrawn(_ outcomes: [Outcome]) -> [Outcome] {
+    outcomes.map { Outcome($0.change, .notAttempted, message: $0.message, isSettled: true) }
+  }
+
+  /// What the run comes to where the option says to send nothing over a conflict, and there is one.
+  private func heldByConflicts() async -> RunResult? {
+    guard options.conflicts == .stop else { return nil }
+    let checks = await freshness.check(plan.changes)
+    let isHeld = plan.settled.contains { $0.state == .conflict } || checks.contains { $0 != .fresh }
+    guard isHeld else { return nil }
+    let outcomes = zip(plan.changes, checks).map { change, check in check.outcome(of: change) }
+    return RunResult(outcomes: plan.settled + outcomes, unchanged: plan.unchanged, stop: .conflict)
+  }
+
+  // MARK: Sending
+
+  private struct Sending {
+    let changes: [Change]
+    let entry: Entry?
+    var outcomes: [Outcome]
+    var stop: StopReason?
+    var endedCount = 0
+    var faultsInRow = 0
+
+    init(_ changes: [Change], _ entry: Entry?) {
+      self.changes = changes
+      self.entry = entry
+      outcomes = changes.map { Outcome($0, .notAttempted) }
+    }
+
+    /// Takes in how a change ended.
+    ///
+    /// - Returns: true while further changes may be sent.
+    mutating func take(_ end: End, at index: Int) -> Bool {
+      let outcome = end.outcome(of: changes[index])
+      outcomes[index] = outcome
+      entry?.writer.record(outcome, at: entry?.places[index] ?? index, tries: end.tries)
+      if case .sent(let result) = end {
+        let reason = StopReason(result, isFirst: endedCount == 0)
+        endedCount += 1
+        faultsInRow = result.isServerFault ? faultsInRow + 1 : 0
+        if stop == nil { stop = reason }
+        if stop == nil, faultsInRow >= Run.mostFaultsInRow, let error = result.error { stop = .unreachable(error) }
+      }
+      if stop == nil, let problem = entry?.writer.problem { stop = .journal(problem) }
+      return stop == nil && !Task.isCancelled
+    }
+  }
+
+  /// How one change ended.
+  private enum End: Sendable {
+    case sent(WriteResult)
+    case conflict(Freshness.Check)
+
+    func outcome(of change: Change) -> Outcome {
+      switch self {
+      case .sent(let result): Outcome(change, result)
+      case .conflict(let check): check.outcome(of: change)
+      }
+    }
+
+    var tries: Int { if case .sent(let result) = self { result.error?.tries ?? 1 } else { 0 } }
+  }
+
+  private func send(_ sending: inout Sending) async {
+    let changes = sending.changes
+    await withTaskGroup(of: (Int, End).self) { group in
+      var next = 0
+      var goesOn = true
+      @SessionActor func begin() {
+        guard goesOn, next < changes.count else { return }
+        let (index, change) = (next, changes[next])
+        next += 1
+        freshness.take(change)
+        if let until = freshness.freshUntil(change) {
+          // The common case stays off this actor from here on.
+          group.addTask { [self, sender] in
+            let result = await sender.send(change, notAfter: until)
+            return (index, result.isExpired ? await checkAndSend(change) : .sent(result))
+          }
+        } else {
+          group.addTask { [self] in (index, await checkAndSend(change)) }
+        }
+      }
+      for _ in 0..<max(1, options.jobs) { begin() }
+      while let (index, end) = await group.next() {
+        if !sending.take(end, at: index) { goesOn = false }
+        report(.stepped(sending.outcomes[index].state))
+        begin()
+      }
+    }
+  }
+
+  /// Sends a change whose webhook was read too long ago: after it was read again, and only if it is as it was.
+  private func checkAndSend(_ change: Change) async -> End {
+    let check = await freshness.check(change)
+    return switch check {
+    case .fresh: .sent(await sender.send(change, notAfter: nil))
+    case .unread(let error): .sent(.notSent(error))
+    case .changed, .deleted: .conflict(check)
+    }
+  }
+
+  private func finish(_ entry: Entry?) async -> String? {
+    do {
+      _ = try await entry?.writer.finish()
+      return nil
+    } catch {
+      return "\(error): \(error.advice)"
+    }
+  }
+}
+
+extension WriteResult {
+  /// True where the server could not say yes or no.
+  fileprivate var isServerFault: Bool {
+    switch self {
+    case .applied, .refused: false
+    case .notSent(let error): error?.category == .server
+    case .unknown: true
+    }
+  }
+
+  fileprivate var isExpired: Bool { if case .notSent(let error?) = self { error.category == .expired } else { false } }
+}

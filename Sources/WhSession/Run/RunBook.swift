@@ -1,0 +1,143 @@
+import WhDomain
+import WhJournal
+
+/// A session's way to the journal: it is opened when it is first needed, and the commits of one script are one run in it.
+@SessionActor package final class RunBook {
+  private var context: RunContext?
+  private let wallClock: @Sendable () -> Double
+  private var log: (any RunLog)?
+  /// The lock of a whole migration, which its commits need not take.
+  private var heldLock: (any RunLock)?
+  /// The run of this session's newest commit.
+  private var writer: (any RunWriter)?
+  /// Whether further commits of the script belong to that run: an undo is a run of its own.
+  private var isOpenToCommits = false
+
+  /// - Parameter context: nil for a session that keeps no journal, as one that sends nothing.
+  nonisolated init(_ context: RunContext?, wallClock: @escaping @Sendable () -> Double) {
+    self.context = context
+    self.wallClock = wallClock
+  }
+
+  var now: Moment { Moment(secondsSince1970: wallClock()) }
+
+  /// The number of the run that this session's commits are, if there was one.
+  var runNumber: Int? { writer?.number }
+
+  /// True where each commit is a run of its own, as at the prompt.
+  var isInteractive: Bool { context?.script == nil }
+
+  var ignoresUnfinished: Bool { isReadOnly || context?.ignoresUnfinished ?? true }
+
+  /// True for a session that writes nothing into the journal, as one that sends nothing.
+  var isReadOnly: Bool { context?.isReadOnly ?? true }
+
+  // MARK: The journal
+
+  /// The journal; nil where there is none yet, or none is kept.
+  func find() async throws(JournalError) -> (any RunLog)? {
+    if let log { return log }
+    log = try await context?.findJournal()
+    return log
+  }
+
+  /// The journal, made where there is none; nil where none is kept, or it is only read.
+  func open() async throws(JournalError) -> (any RunLog)? {
+    if let log = try await find() { return log }
+    if isReadOnly { return nil }
+    log = try await context?.openJournal()
+    return log
+  }
+
+  /// Closes the journal, at the end of everything.
+  func close() async {
+    writer = nil
+    await heldLock?.release()
+    heldLock = nil
+    await log?.close()
+    log = nil
+  }
+
+  /// Starts another script, whose commits are a run of their own.
+  func startOver(script: String, sha256: String, note: String?) {
+    writer = nil
+    context?.script = script
+    context?.scriptSHA256 = sha256
+    context?.note = note
+  }
+
+  /// Forgets the run of the last commit, so that the next one is another.
+  func endRun() { writer = nil }
+
+  // MARK: The lock
+
+  /// Does work while no other process writes with this profile to this server.
+  func locked<Value: Sendable>(
+    _ connection: Connection, _ work: @SessionActor () async throws(Failure) -> Value,
+    refused: (LockProblem) -> Failure
+  ) async throws(Failure) -> Value {
+    let lock = heldLock == nil ? try await lock(connection, refused: refused) : nil
+    do throws(Failure) {
+      let value = try await work()
+      await lock?.release()
+      return value
+    } catch {
+      await lock?.release()
+      throw error
+    }
+  }
+
+  /// Keeps other writers away from now on, for a whole migration.
+  func hold(_ connection: Connection, refused: (LockProblem) -> Failure) async throws(Failure) {
+    heldLock = try await lock(connection, refused: refused)
+  }
+
+  private func lock(
+    _ connection: Connection, refused: (LockProblem) -> Failure
+  ) async throws(Failure) -> (any RunLock)? {
+    guard let context, !isReadOnly else { return nil }
+    let holder = LockHolder(processID: context.processID, user: context.user, since: now)
+    do throws(LockProblem) {
+      let log: (any RunLog)?
+      do throws(JournalError) {
+        log = try await open()
+      } catch {
+        throw .unusable(error)
+      }
+      return try await log?.lock(profile: connection.profile, host: connection.host, holder: holder)
+    } catch {
+      throw refused(error)
+    }
+  }
+
+  // MARK: Runs
+
+  /// The runs that are not finished, oldest first, without this session's own.
+  func unfinishedRuns(_ connection: Connection) async throws(JournalError) -> [WhJournal.Run] {
+    try await find()?.unfinishedRuns(profile: connection.profile, host: connection.host) ?? []
+  }
+
+  /// Writes down what is to be sent: on disk when this returns.
+  func begin(
+    _ changes: [Change], _ purpose: Plan.Purpose, _ connection: Connection
+  ) async throws(JournalError) -> Run.Entry? {
+    guard let context, !isReadOnly, let log = try await open() else { return nil }
+    // The commits of a script are one run; each commit at a prompt is one of its own.
+    if context.script != nil, purpose == .commit, isOpenToCommits, let writer {
+      return Run.Entry(writer: writer, places: Array(try await writer.append(changes)))
+    }
+    let kind: RunMetadata.Kind
+    switch purpose {
+    case .undo(let number): kind = .undo(of: number)
+    case .commit, .resume: kind = .commit
+    }
+    let metadata = RunMetadata(
+      kind: kind, profile: connection.profile, host: connection.host, script: context.script,
+      scriptSHA256: context.scriptSHA256, note: context.note, user: context.user, version: context.version,
+      startedAt: now)
+    let writer = try await log.begin(metadata, changes)
+    self.writer = writer
+    isOpenToCommits = purpose == .commit
+    return Run.Entry(writer: writer, places: Array(changes.indices))
+  }
+}

@@ -1,0 +1,38 @@
+import WhJournal
+
+/// What the journal keeps of where a session's commits come from.
+package struct RunContext: Sendable {
+  /// Opens the journal, and makes it where there is none.
+  package var openJournal: @Sendable () async throws(JournalError) -> any RunLog
+  /// Opens the journal where there is one.
+  package var findJournal: @Sendable () async throws(JournalError) -> (any RunLog)?
+  package var user: String
+  package var version: String
+  package var processID: Int32
+  /// The script's name and `ScriptHash`; nil at the prompt.
+  package var script: String?
+  package var scriptSHA256: String?
+  /// What else the journal is to keep with a run.
+  package var note: String?
+  /// True when a commit may be made although an earlier run is unfinished.
+  package var ignoresUnfinished: Bool
+  /// True for a session that sends nothing: it reads the journal, and writes nothing there.
+  package var isReadOnly: Bool
+
+  package init(
+    openJournal: @escaping @Sendable () async throws(JournalError) -> any RunLog,
+    findJournal: @escaping @Sendable () async throws(JournalError) -> (any RunLog)?, user: String, version: String,
+    processID: Int32, script: String? = nil, scriptSHA256: String? = nil, ignoresUnfinished: Bool = false,
+    isReadOnly: Bool = false
+  ) {
+    self.openJournal = openJournal
+    self.findJournal = findJournal
+    self.user = user
+    self.version = version
+    self.processID = processID
+    self.script = script
+    self.scriptSHA256 = scriptSHA256
+    self.ignoresUnfinished = ignoresUnfinished
+    self.isReadOnly = isReadOnly
+  }
+}

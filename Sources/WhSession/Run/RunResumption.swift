@@ -1,0 +1,101 @@
+import WhDomain
+import WhJournal
+
+/// What is left of a run that was stopped, by what the service holds now.
+@SessionActor struct RunResumption {
+  /// How long a creation that was sent may still be on its way to the service, when nothing is known of its request.
+  private static let inFlight: Duration = .seconds(10)
+
+  private let run: WhJournal.Run
+  private let intents: [Intent]
+  private let catalog: Catalog
+  private let clockOffset: @Sendable () -> Duration?
+  private let now: Moment
+  private let sleep: @Sendable (Duration) async throws(CancellationError) -> Void
+  /// What is settled now, with its place in the run.
+  private(set) var settled: [(index: Int, outcome: Outcome)] = []
+  /// What is to be sent.
+  private(set) var left: [Intent] = []
+
+  /// - Parameters:
+  ///   - intents: all of the run.
+  ///   - clockOffset: how far the service's clock is ahead of this machine's, once something was read; nil where that is
+  ///     not known.
+  init(
+    _ run: WhJournal.Run, _ intents: [Intent], _ catalog: Catalog, clockOffset: @escaping @Sendable () -> Duration?,
+    now: Moment,
+    sleep: @escaping @Sendable (Duration) async throws(CancellationError) -> Void
+  ) {
+    self.run = run
+    self.intents = intents
+    self.catalog = catalog
+    self.clockOffset = clockOffset
+    self.now = now
+    self.sleep = sleep
+  }
+
+  /// Reads what the open intents are about, and decides about each.
+  func read() async throws(ReadFailure) -> RunResumption {
+    var result = self
+    try await result.decide()
+    return result
+  }
+
+  private mutating func decide() async throws(ReadFailure) {
+    let open = intents.filter(\.isOpen)
+    try await Rereading(catalog).reread(open.filter { !$0.change.isCreation }.map(\.change.key).uniqued())
+    let creations = open.filter(\.change.isCreation)
+    let apps = creations.map(\.change.app).uniqued()
+    try await catalog.list(apps)
+    var found = find(creations)
+    if creations.contains(where: { mayBeOnItsWay($0) && found[$0.index] == .nothing }) {
+      do throws(CancellationError) {
+        try await sleep(Self.inFlight)
+      } catch {
+        throw .interrupted
+      }
+      try await catalog.list(apps)
+      found = find(creations)
+    }
+    for intent in open { decide(intent, found[intent.index]) }
+  }
+
+  private mutating func decide(_ intent: Intent, _ finding: CreationSearch.Finding?) {
+    let change = intent.change
+    let current = finding.map(\.webhook) ?? catalog.holdings.webhook(change.key)
+    if case .update(nil, _) = change.action, current == nil {
+      // It was never read, so that nothing can be told from what it holds: sent again it comes to the same.
+      left.append(intent)
+      return
+    }
+    switch finding.map({ Resumption.decide(intent, $0) }) ?? Resumption.decide(intent, current: current) {
+    case .send: left.append(intent)
+    case .done: settle(intent, Outcome(change, .applied(change.isDeletion ? nil : current)))
+    case .conflict(let message): settle(intent, Outcome(change, .conflict, message: message, answer: current))
+    case .open(let message):
+      // What is known of it stays: a creation that the service has taken is never sent again.
+      let state = intent.outcome?.state == .created ? Outcome.State.created : .unknown
+      settle(intent, Outcome(change, state, message: message, isSettled: false))
+    }
+  }
+
+  private mutating func settle(_ intent: Intent, _ outcome: Outcome) { settled.append((intent.index, outcome)) }
+
+  /// What the service holds now of what creations may have made, by their places in the run.
+  private func find(_ creations: [Intent]) -> [Int: CreationSearch.Finding] {
+    let known = intents.filter { $0.change.isCreation && !$0.isOpen }.compactMap { $0.outcome?.answer?.id }
+    let search = CreationSearch(
+      startedAt: run.metadata.startedAt, clockOffset: clockOffset(), excluding: Set(known))
+    return Dictionary(grouping: creations, by: \.change.app.id).reduce(into: [:]) { found, group in
+      let there = (catalog.holdings.webhooks(of: group.key) ?? []).compactMap { catalog.holdings.webhook($0) }
+      found.merge(search.find(group.value, among: there)) { $1 }
+    }
+  }
+
+  /// True where the request of a creation may not have reached the service yet.
+  private func mayBeOnItsWay(_ intent: Intent) -> Bool {
+    if let outcome = intent.outcome, outcome.state == .notAttempted { return false }
+    let last = intents.compactMap { $0.outcome?.at }.max() ?? run.metadata.startedAt
+    return now.milliseconds - last.milliseconds < Int64(Self.inFlight.components.seconds) * 1000
+  }
+}

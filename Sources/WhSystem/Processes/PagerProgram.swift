@@ -1,0 +1,23 @@
+import Foundation
+
+/// The user's pager, as a command for the shell.
+package struct PagerProgram: Sendable {
+  package let command: String
+
+  /// Nil where there is none, or the terminal has no use for one.
+  package init?(_ environment: Environment) {
+    // A pager that is named and empty is none at all, as for git.
+    let program = environment["PAGER"] ?? (environment.isSet("PAGER") ? "" : "less -FRX")
+    guard environment["TERM"] != "dumb", Self.isInstalled(program, environment) else { return nil }
+    // A pager named by itself is told to show colours, and to end at once where all fits.
+    command = "LESS=${LESS-FRX} LV=${LV--c}; export LESS LV; \(program)"
+  }
+
+  /// True when the first word of a command is a program that can be started.
+  private static func isInstalled(_ command: String, _ environment: Environment) -> Bool {
+    guard let name = command.split(separator: " ").first.map(String.init) else { return false }
+    if name.contains("/") { return access(name, X_OK) == 0 }
+    let folders = environment["PATH"]?.split(separator: ":").map(String.init) ?? []
+    return folders.contains { access($0 + "/" + name, X_OK) == 0 }
+  }
+}

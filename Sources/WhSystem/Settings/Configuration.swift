@@ -1,0 +1,89 @@
+import TOMLKit
+
+/// What the configuration file says: profiles, and which of them is the default.
+package struct Configuration: Sendable {
+  /// A server, and where its key comes from.
+  package struct Profile: Equatable, Sendable {
+    package var baseURL: String?
+    /// A file whose first line is the key.
+    package var keyFile: String?
+    /// A shell command that prints the key.
+    package var keyCommand: String?
+    /// True when every commit is to be confirmed.
+    package var isProtected = false
+    /// How long the key command may take, in seconds: 1 to 3600.
+    package var keyTimeout = 30
+
+    /// True where it has a key of its own.
+    package var hasKey: Bool { keyFile != nil || keyCommand != nil }
+
+    package init(baseURL: String? = nil, keyFile: String? = nil, keyCommand: String? = nil, isProtected: Bool = false) {
+      self.baseURL = baseURL
+      self.keyFile = keyFile
+      self.keyCommand = keyCommand
+      self.isProtected = isProtected
+    }
+  }
+
+  /// The profile that needs no configuration: the embedded stand-in.
+  package static let sandbox = "sandbox"
+
+  package var defaultProfile: String?
+  package var profiles: [String: Profile] = [:]
+
+  package init() {}
+
+  /// - Throws: `ConfigurationProblem` for a text that is no TOML, a member of the wrong type, and an unknown one.
+  init(toml text: String) throws(ConfigurationProblem.Kind) {
+    for (key, value) in try Self.table(text) {
+      switch key {
+      case "default": defaultProfile = try Self.text(value, key)
+      case "profiles":
+        guard let profiles = value.table else { throw .notTable(key) }
+        for (name, value) in profiles { self.profiles[name] = try Self.profile(value, "profiles.\(name)") }
+      default: throw .unknownSetting(key)
+      }
+    }
+  }
+
+  private static func table(_ text: String) throws(ConfigurationProblem.Kind) -> TOMLTable {
+    do {
+      return try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw .syntax(line: error.source.begin.line, column: error.source.begin.column, error.description)
+    } catch {
+      throw .syntax(line: 1, column: 1, "\(error)")
+    }
+  }
+
+  private static func profile(
+    _ value: any TOMLValueConvertible, _ path: String
+  ) throws(ConfigurationProblem.Kind) -> Profile {
+    guard let table = value.table else { throw .notTable(path) }
+    var profile = Profile()
+    for (key, value) in table {
+      let path = "\(path).\(key)"
+      switch key {
+      case "base_url": profile.baseURL = try text(value, path)
+      case "key_file": profile.keyFile = try text(value, path)
+      case "key_command": profile.keyCommand = try text(value, path)
+      case "key_timeout":
+        guard let seconds = value.int, (1...3600).contains(seconds) else { throw .notSeconds(path) }
+        profile.keyTimeout = seconds
+      case "protected":
+        guard let flag = value.bool else { throw .notFlag(path) }
+        profile.isProtected = flag
+      case "key", "api_key": throw .keyInFile(path)
+      default: throw .unknownSetting(path)
+      }
+    }
+    return profile
+  }
+
+  private static func text(
+    _ value: any TOMLValueConvertible, _ path: String
+  ) throws(ConfigurationProblem.Kind) -> String {
+    guard let text = value.string else { throw .notText(path) }
+    return text
+  }
+}

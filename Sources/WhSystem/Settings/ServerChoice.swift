@@ -1,0 +1,103 @@
+import WhAPI
+import WhDomain
+
+/// A server, with what is known of its profile and of the keys that may go there.
+package struct ChosenServer: Sendable {
+  /// The profile's name.
+  package let profile: String
+  /// Nil for the stand-in in this process.
+  package let base: BaseURL?
+  /// Nil for a profile that is not in the configuration.
+  package let settings: Configuration.Profile?
+  package let keys: KeyPolicy
+}
+
+/// Finds a session's server by what the command line, the environment and the configuration say, in this order.
+package struct ServerChoice: Sendable {
+  private let configuration: Configuration
+  private let environment: Environment
+  private let profile: String?
+  private let baseURL: String?
+  private let isSandbox: Bool
+
+  /// - Parameters:
+  ///   - profile: the one that the command line names.
+  ///   - baseURL: the server that the command line names.
+  ///   - isSandbox: true where the command line asks for the embedded stand-in.
+  package init(
+    _ configuration: Configuration, _ environment: Environment, profile: String? = nil, baseURL: String? = nil,
+    isSandbox: Bool = false
+  ) {
+    self.configuration = configuration
+    self.environment = environment
+    self.profile = profile
+    self.baseURL = baseURL
+    self.isSandbox = isSandbox
+  }
+
+  /// The server that a session begins with, or that of a profile that a statement names.
+  ///
+  /// - Throws: `ServerProblem`.
+  package func server(ofStatement statement: String? = nil) throws(ServerProblem) -> ChosenServer {
+    let named = statement ?? (isSandbox ? Configuration.sandbox : profile ?? environment["WH_PROFILE"])
+    let name = named ?? configuration.defaultProfile ?? "default"
+    let settings = configuration.profiles[name]
+    let isNamed = named != nil || configuration.defaultProfile != nil
+    guard settings != nil || !isNamed || name == Configuration.sandbox else {
+      throw .unknownProfile(name, known: (configuration.profiles.keys + [Configuration.sandbox]).sorted())
+    }
+    if settings == nil, name == Configuration.sandbox {
+      return ChosenServer(profile: name, base: nil, settings: nil, keys: KeyPolicy(environment: nil, own: nil))
+    }
+    let own = try settings?.baseURL.map(Self.url) ?? .service
+    // The server of the session's start, and the one that the environment's key is for.
+    let given = try (baseURL ?? environment["WH_BASE_URL"]).map(Self.url)
+    let keys = KeyPolicy(
+      environment: environment["WH_API_KEY"] == nil ? nil : given ?? .service,
+      own: settings?.hasKey == true ? KeyPolicy.OwnKey(profile: name, server: own) : nil)
+    return ChosenServer(
+      profile: name, base: statement == nil ? given ?? own : own, settings: settings, keys: keys)
+  }
+
+  private static func url(_ text: String) throws(ServerProblem) -> BaseURL {
+    do {
+      return try BaseURL(text)
+    } catch {
+      throw .invalidURL(text, error.reason)
+    }
+  }
+}
+
+/// Why there is no server.
+package enum ServerProblem: Error, Equatable, Sendable {
+  case unknownProfile(String, known: [String])
+  case invalidURL(String, _ reason: String)
+}
+
+// MARK: - Wording
+
+extension ServerProblem {
+  /// One sentence.
+  package var message: String {
+    switch self {
+    case .unknownProfile(let name, _): "no profile is named `\(name)`"
+    case .invalidURL(let text, let reason): "`\(ServerURL.withoutUser(text))` can't be the server's url: it \(reason)"
+    }
+  }
+
+  /// What to do about it.
+  package var label: String? {
+    switch self {
+    case .unknownProfile(_, let known): "known are " + known.joined(separator: ", ")
+    case .invalidURL: nil
+    }
+  }
+}
+
+extension BaseURL {
+  /// What is most likely wrong with it.
+  package var hint: String? {
+    guard pathPrefix.hasSuffix("/v1") else { return nil }
+    return "the server's url \(self) ends in `/v1`, which each request adds by itself: leave it out"
+  }
+}

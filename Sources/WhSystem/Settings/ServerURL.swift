@@ -1,0 +1,24 @@
+import Foundation
+
+/// The url of a server or a proxy as a user wrote it, which may hold a password.
+package enum ServerURL {
+  /// The text to be shown, without what stands before an `@`.
+  package static func withoutUser(_ text: String) -> String {
+    guard let user = user(in: text) else { return text }
+    return text.replacingCharacters(in: user, with: "••••")
+  }
+
+  /// What must not be shown of it: the password, with the user's name and alone, also as it is when decoded.
+  package static func secrets(in text: String) -> [String] {
+    guard let user = user(in: text).map({ text[$0] }), let colon = user.firstIndex(of: ":") else { return [] }
+    let password = String(user[user.index(after: colon)...])
+    return [String(user), password, password.removingPercentEncoding].compactMap(\.self).filter { !$0.isEmpty }
+  }
+
+  /// Up to the last `@`, since the password of a url that is none may hold anything.
+  private static func user(in text: String) -> Range<String.Index>? {
+    let start = text.range(of: "://")?.upperBound ?? text.startIndex
+    guard let end = text[start...].lastIndex(of: "@") else { return nil }
+    return start..<end
+  }
+}

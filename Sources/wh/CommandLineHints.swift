@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+import WhSyntax
+
+/// Mistakes of the command line that a parser of options would take for something else, or not see.
+enum CommandLineHints {
+  /// - Throws: `ValidationError`, which names the way to say it.
+  static func check(_ arguments: [String], subcommands: Set<String>) throws {
+    let place = arguments.firstIndex(where: subcommands.contains) ?? arguments.endIndex
+    if place < arguments.endIndex, arguments[..<place].contains("-c") {
+      throw ValidationError("`-c` and `\(arguments[place])` exclude each other.")
+    }
+    if let option = arguments.first(where: namesKey) {
+      throw ValidationError(
+        "`\(option.prefix { $0 != "=" })` is not an option: a key never comes from an argument. Set WH_API_KEY, or add a "
+          + "profile with `wh profile add`.")
+    }
+    if let first = arguments.first, first.hasSuffix(".wh"), !subcommands.contains(first) {
+      throw ValidationError(
+        "`\(Printable.escaped(first))` is not a command. Did you mean `wh run \(Printable.escaped(first))`?")
+    }
+  }
+
+  private static func namesKey(_ argument: String) -> Bool {
+    ["--key", "--api-key", "--token"].contains { argument == $0 || argument.hasPrefix($0 + "=") }
+  }
+}

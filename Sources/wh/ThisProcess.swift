@@ -1,0 +1,28 @@
+import Foundation
+import WhAPI
+import WhSystem
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The process as it was started: the one place that reads its environment.
+enum ThisProcess {
+  static let environment = Environment(entries: entries(), account: NSHomeDirectory())
+  static let paths = Paths(environment)
+  static let terminal = SystemTerminal(environment)
+  static let shell = Shell(environment)
+  static let keyCommands = KeyCommands(shell, clock: APIEnvironment.live.monotonic)
+
+  private static func entries() -> [[UInt8]] {
+    var entries: [[UInt8]] = []
+    var next = environ
+    while let entry = next.pointee {
+      entries.append(Array(UnsafeRawBufferPointer(start: entry, count: strlen(entry))))
+      next += 1
+    }
+    return entries
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+import WhTestSupport
+
+@Suite("`wh migrate`")
+struct MigrateCommandTests {
+  private let home: Home
+  private let service = ManyApps(3)
+  private let server: RecordingServer
+
+  init() throws {
+    home = try Home()
+    server = try RecordingServer(service.answer)
+  }
+
+  private func migrate(_ arguments: String...) async throws -> WhRun {
+    try await home.wh(["migrate"] + arguments, environment: WhRun.environment(server))
+  }
+
+  private static let script = "use app *\nwebhook *\nreplace url example.com/ with example.com/x-\ncommit\n"
+
+  @Test("A new script comes with the folder's identity, and moves with it")
+  func moved() async throws {
+    let new = try await migrate("new", "Move hooks", "a/m")
+    #expect(new.exit == 0 && new.output == "a/m/0001-move-hooks.wh\n", "\(new.testDescription)")
+    let identity = try home.text("work/a/m/.wh-migrations")
+    #expect(identity.split(separator: "\n").last?.wholeMatch(of: /[0-9a-f]{32}/) != nil, "\(identity)")
+    try home.write("a/m/0001-move-hooks.wh", Self.script)
+    #expect(try await migrate("up", "a/m").exit == 0)
+    let writes = service.writes
+    try FileManager.default.moveItem(atPath: home.path("work/a"), toPath: home.path("work/b"))
+    let up = try await migrate("up", "b/m")
+    #expect(up.exit == 0 && up.output == "nothing is pending\n", "\(up.testDescription)")
+    #expect(service.writes == writes)
+    #expect(try await migrate("new", "next", "b/m").output == "b/m/0002-next.wh\n")
+    #expect(try home.text("work/b/m/.wh-migrations") == identity)
+  }
+
+  @Test("The first `up` writes the identity of a folder that has none, and says so")
+  func identified() async throws {
+    try home.write("m/1.wh", Self.script)
+    let status = try await migrate("status", "m")
+    #expect(status.exit == 0, "\(status.testDescription)")
+    #expect(!home.workFiles.contains { $0.hasPrefix(".wh") })
+    #expect(!home.files.contains { $0.hasSuffix("journal.sqlite") }, "who only looks writes nothing")
+    let up = try await migrate("up", "m/")
+    #expect(up.exit == 0, "\(up.testDescription)")
+    #expect(up.error.contains("note: wrote m/.wh-migrations: commit it with the scripts\n"), "\(up.testDescription)")
+    try home.write("m/.wh-migrations", "nonsense\n")
+    let damaged = try await migrate("up", "m")
+    #expect(damaged.exit == 66 && damaged.error.contains("holds `nonsense`"), "\(damaged.testDescription)")
+  }
+
+  @Test("The plan of a folder sends nothing, and its exit code says whether there is something to do")
+  func plan() async throws {
+    try home.write("m/1.wh", Self.script)
+    try home.write("m/2.wh", "use app *\nwebhook where url ~ *x-*\nreplace url x- with y-\ncommit\nexpect url ~ *y-*\n")
+    for (arguments, code) in [([], 0), (["--exit-code"], 10)] as [([String], Int32)] {
+      let plan = try await home.wh(["migrate", "plan", "m"] + arguments, environment: WhRun.environment(server))
+      #expect(plan.exit == code, "\(plan.testDescription)")
+      #expect(plan.output.contains("1.wh: applying") && plan.output.contains("2.wh: applying"))
+      #expect(plan.output.contains("\(3 * ManyApps.webhooksPerApp) requests to send"), "\(plan.testDescription)")
+    }
+    #expect(service.writes == 0)
+    #expect(!home.files.contains { $0.hasSuffix("journal.sqlite") })
+    #expect(try await migrate("up", "m").exit == 0)
+    let nothing = try await migrate("plan", "m", "--exit-code")
+    #expect(nothing.exit == 0 && nothing.output.contains("nothing is pending"), "\(nothing.testDescription)")
+  }
+
+  @Test("What is wrong is one JSON object where JSON is asked for")
+  func json() async throws {
+    try home.write("m/1.wh", Self.script)
+    #expect(try await migrate("up", "m").exit == 0)
+    try home.write("m/1.wh", Self.script + "#\n")
+    let refused = try await migrate("up", "m", "--output", "json")
+    #expect(refused.exit == 1)
+    #expect(try refused.objects.map { $0["code"] as? String } == ["edited-script"], "\(refused.testDescription)")
+  }
+
+  @Test("To verify nothing is no success; what is applied is verified without a transcript of its own")
+  func verify() async throws {
+    try home.write("m/1.wh", Self.script)
+    let nothing = try await migrate("verify", "m")
+    #expect(nothing.exit == 1 && nothing.error.contains("error[nothing-verified]"), "\(nothing.testDescription)")
+    try home.write("m/1.wh", "record \"kept.wh\"\n" + Self.script + "expect url ~ *x-*\nrecord stop\n")
+    #expect(try await migrate("up", "m").exit == 0)
+    try FileManager.default.removeItem(atPath: home.path("work/m/kept.wh"))
+    let verified = try await migrate("verify", "m")
+    #expect(verified.exit == 0 && verified.output.contains("1.wh: as expected"), "\(verified.testDescription)")
+    #expect(!FileManager.default.fileExists(atPath: home.path("work/m/kept.wh")))
+  }
+
+  @Test("Files of editors and systems are no scripts, and a pipe by a script's name is refused")
+  func otherFiles() async throws {
+    try home.write("m/1.wh", Self.script)
+    for name in ["._1.wh", ".#2.wh", "notes.txt", "3.wh~"] { try home.write("m/" + name, "nonsense\n") }
+    #expect(try await migrate("up", "m").exit == 0)
+    try #require(mkfifo(home.path("work/m/4.wh"), 0o600) == 0)
+    let refused = try await migrate("up", "m")
+    #expect(refused.exit == 66 && refused.error.contains("is not a regular file"), "\(refused.testDescription)")
+    #expect(try await migrate("up", "none").exit == 66)
+  }
+
+  @Test("The script to begin with verifies what it did")
+  func template() async throws {
+    #expect(try await home.wh("migrate", "new", "rename", "m").exit == 0)
+    for command in ["up", "verify"] {
+      let run = try await home.wh("migrate", command, "m", "--sandbox")
+      #expect(run.exit == 0, "\(run.testDescription)")
+      #expect(!run.error.contains("warning"), "\(run.testDescription)")
+    }
+  }
+}

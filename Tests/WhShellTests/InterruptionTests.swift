@@ -1,0 +1,63 @@
+import Synchronization
+import Testing
+import WhSession
+import WhShell
+import WhTestSupport
+
+@Suite("Ctrl-C and its like")
+struct InterruptionTests {
+  private final class Ends: Sendable {
+    private let count = Atomic(0)
+    var value: Int { count.load(ordering: .relaxed) }
+    func add() { count.add(1, ordering: .relaxed) }
+  }
+
+  private let world = FakeWorld()
+  private let ends = Ends()
+
+  private func interruption() -> Interruption {
+    let ends = ends
+    return Interruption(clock: world.effects.monotonic, endProcess: { ends.add() })
+  }
+
+  /// Interrupts work that goes on all the same, at some moments.
+  ///
+  /// - Returns: whether the work was cancelled.
+  private func interrupt(at milliseconds: [Int]) async -> Bool {
+    let (interruption, world) = (interruption(), world)
+    return await interruption.guarding {
+      var last = 0
+      for moment in milliseconds {
+        world.advance(by: .milliseconds(moment - last))
+        last = moment
+        interruption.interrupt()
+      }
+      return Task.isCancelled
+    }
+  }
+
+  @Test(
+    "The first cancels, and one at least a second later ends the process; what comes in between is the first",
+    arguments: [
+      ([0], 0), ([0, 0], 0), ([0, 1, 2, 999], 0), ([0, 1000], 1), ([0, 500, 1200], 1), ([0, 999, 1998], 1),
+      ([0, 1000, 1001], 2),
+    ])
+  func moments(milliseconds: [Int], expected: Int) async {
+    #expect(await interrupt(at: milliseconds))
+    #expect(ends.value == expected)
+  }
+
+  @Test("What was interrupted is forgotten with its work")
+  func twoWorks() async {
+    let (interruption, world) = (interruption(), world)
+    for _ in 0..<2 {
+      let isCancelled = await interruption.guarding {
+        world.advance(by: .seconds(5))
+        interruption.interrupt()
+        return Task.isCancelled
+      }
+      #expect(isCancelled)
+    }
+    #expect(ends.value == 0)
+  }
+}

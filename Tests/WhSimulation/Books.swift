@@ -1,0 +1,115 @@
+import WhAPI
+import WhDomain
+import WhJournal
+
+/// What the simulator saw of the journal and of the requests, to judge by.
+final class Books {
+  /// One change that was written down to be made.
+  struct Intent {
+    let change: Change
+    /// Names its request: two intents with one name ask for the same.
+    let name: String
+    let process: Int
+    let time: Int
+  }
+
+  final class Run {
+    let kind: RunMetadata.Kind
+    var intents: [Intent] = []
+    /// The places of intents with an outcome that closes them, and whether that is durable.
+    var settled: [Int: Bool] = [:]
+    var isAbandoned = false
+    var isUndone = false
+
+    init(_ kind: RunMetadata.Kind) { self.kind = kind }
+  }
+
+  /// A write that went out, each try of its own.
+  struct Request {
+    let number: Int
+    let name: String
+    let change: Change
+    let process: Int
+    let time: Int
+    /// The longest that a read of the process took until then.
+    let longestRead: Int
+  }
+
+  /// What a process was told of the tries of one write.
+  struct Told {
+    /// True while a try may have been applied, and no success was told since.
+    var isUncertain = false
+    var isDone = false
+  }
+
+  struct Teller: Hashable {
+    let process: Int
+    let name: String
+  }
+
+  struct Place: Hashable {
+    let run: Int
+    let index: Int
+  }
+
+  private(set) var runs: [Int: Run] = [:]
+  private(set) var places: [String: [Place]] = [:]
+  private(set) var requests: [Int: Request] = [:]
+  private var told: [Teller: Told] = [:]
+
+  static func name(_ request: HTTPRequest) -> String {
+    "\(request.method.rawValue) \(request.path) \(String(decoding: request.body ?? [], as: UTF8.self))"
+  }
+
+  // MARK: The journal
+
+  func begin(_ number: Int, _ kind: RunMetadata.Kind, _ changes: [Change], process: Int, time: Int) {
+    runs[number] = Run(kind)
+    if case .undo(let undone) = kind { runs[undone]?.isUndone = true }
+    append(changes, to: number, process: process, time: time)
+  }
+
+  func append(_ changes: [Change], to number: Int, process: Int, time: Int) {
+    guard let run = runs[number] else { return }
+    for change in changes {
+      let name = (try? change.operation().request(for: .admin)).map(Self.name) ?? "none"
+      places[name, default: []].append(Place(run: number, index: run.intents.count))
+      run.intents.append(Intent(change: change, name: name, process: process, time: time))
+    }
+  }
+
+  /// Forgets what was recorded and is not durable, as a crash does.
+  func forgetUndurable(of number: Int) {
+    guard let run = runs[number] else { return }
+    run.settled = run.settled.filter(\.value)
+  }
+
+  func makeDurable(_ number: Int) {
+    guard let run = runs[number] else { return }
+    run.settled = run.settled.mapValues { _ in true }
+  }
+
+  /// The intents that a request may be for: durable, open, and of a run that goes on.
+  func openPlaces(_ name: String) -> [Place] {
+    (places[name] ?? []).filter { place in
+      guard let run = runs[place.run] else { return false }
+      return run.settled[place.index] == nil && !run.isAbandoned && !run.isUndone
+    }
+  }
+
+  // MARK: Requests
+
+  func note(_ request: Request) { requests[request.number] = request }
+
+  /// What a process was told; nil where it sent nothing of that name.
+  func told(_ teller: Teller) -> Told? {
+    requests.values.contains { $0.process == teller.process && $0.name == teller.name } ? told[teller] ?? Told() : nil
+  }
+
+  func noteUncertain(_ teller: Teller) {
+    // A success that was told once is not taken back.
+    if told[teller]?.isDone != true { told[teller, default: Told()].isUncertain = true }
+  }
+
+  func noteDone(_ teller: Teller) { told[teller] = Told(isUncertain: false, isDone: true) }
+}

@@ -1,0 +1,83 @@
+import WhDomain
+import WhJournal
+import WhSession
+
+/// Nothing is sent before it is written down, nor by a process that has no right to send.
+struct SendingRule {
+  private let process: SimulatedProcess
+  private let world: World
+
+  init(_ process: SimulatedProcess) {
+    self.process = process
+    world = process.world
+  }
+
+  /// The change that a write is for; nil where nothing asks for it.
+  func change(of name: String) -> Change? {
+    if !process.holdsLock { world.report("process \(process.number) sends without the lock: \(name)") }
+    guard let place = world.books.openPlaces(name).last else {
+      world.report("process \(process.number) sends what no open intent asks for: \(name)")
+      return nil
+    }
+    return world.books.runs[place.run]?.intents[place.index].change
+  }
+}
+
+/// What is recorded of a write is what the process was told.
+struct RecordRule {
+  private let process: SimulatedProcess
+  private let world: World
+
+  init(_ process: SimulatedProcess) {
+    self.process = process
+    world = process.world
+  }
+
+  func check(_ outcome: Outcome, _ place: Books.Place, tries: Int) {
+    guard let run = world.books.runs[place.run], place.index < run.intents.count else {
+      return world.report("an outcome is recorded for no intent of run \(place.run)")
+    }
+    let intent = run.intents[place.index]
+    if intent.name.hasPrefix("none") || !intent.change.isSame(as: outcome.change) {
+      return world.report("an outcome of \(outcome.change.key.webhook) is recorded at another intent")
+    }
+    let subject = "process \(process.number) records \(outcome.state.rawValue) of \(intent.name)"
+    let told = world.books.told(Books.Teller(process: process.number, name: intent.name))
+    if let told {
+      if told.isUncertain, outcome.state != .unknown { world.report("\(subject), and can't know") }
+      if told.isDone, !outcome.state.isApplied { world.report("\(subject), and was told that it is done") }
+    } else if outcome.state.isApplied, !process.isResuming {
+      world.report("\(subject), and has sent nothing")
+    }
+    if outcome.state == .notAttempted, outcome.isSettled, process.isResuming {
+      world.report("\(subject) and closes it, and it is still to be done")
+    }
+  }
+}
+
+extension Change {
+  fileprivate func isSame(as other: Change) -> Bool {
+    webhookID == other.webhookID && app.id == other.app.id && action == other.action
+  }
+}
+
+/// What a reply says is what the journal says.
+struct ReplyRule {
+  private let process: SimulatedProcess
+
+  init(_ process: SimulatedProcess) {
+    self.process = process
+  }
+
+  func check(_ reply: Reply) {
+    guard reply.failure == nil else { return }
+    for case .commit(let result) in reply.outputs {
+      if let bad = result.outcomes.first(where: { !$0.isFine }) {
+        process.world.report("a reply without a failure has \(bad.change.key.webhook) \(bad.state.rawValue)")
+      }
+      guard let number = result.run, let run = process.world.books.runs[number] else { continue }
+      let open = run.intents.indices.filter { run.settled[$0] != true }
+      if !open.isEmpty { process.world.report("a reply without a failure leaves \(open.count) open in run \(number)") }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import WhDeterminism
+import WhDomain
+import WhJournal
+
+/// One process of a machine. Once it has crashed all that it still tries fails and has no effect.
+final class SimulatedProcess: @unchecked Sendable {
+  let number: Int
+  let world: World
+  /// The journal as this process has it open.
+  let journal: MemoryRunLog
+  let expectation: Expectation
+  private(set) var isOver = false
+  private(set) var isInterrupted = false
+  var holdsLock = false
+  var isResuming = false
+  var longestRead = 0
+  /// The writers with outcomes that are not durable yet.
+  var unflushed: [SimulatedWriter] = []
+  private var effects = 0
+  private var task: Task<Void, Never>?
+  private var whenOver: CheckedContinuation<Void, Never>?
+
+  init(_ world: World) {
+    number = world.processes.count
+    self.world = world
+    journal = world.journal.another()
+    expectation = Expectation()
+    world.add(self)
+  }
+
+  /// Does work as this process, and returns when that is done, or the process has crashed.
+  func run(_ work: @escaping @Sendable () async -> Void) async {
+    await withCheckedContinuation { continuation in
+      whenOver = continuation
+      task = Task(executorPreference: world.time) {
+        await work()
+        self.returnOnce()
+      }
+    }
+  }
+
+  /// Waits for what a crashed process still tries.
+  func unwind() async { await task?.value }
+
+  /// Counts an effect, before which the process may crash or be interrupted.
+  ///
+  /// - Returns: false when the process has crashed: the effect must not be.
+  func step() -> Bool {
+    if isOver { return false }
+    effects += 1
+    guard !world.isCalm else { return true }
+    for end in world.history.ends where end.process == number && end.effects == effects {
+      if end.isCrash {
+        crash()
+      } else {
+        isInterrupted = true
+        task?.cancel()
+      }
+    }
+    return !isOver
+  }
+
+  private func crash() {
+    isOver = true
+    journal.crash()
+    for writer in unflushed { world.books.forgetUndurable(of: writer.number) }
+    unflushed = []
+    holdsLock = false
+    task?.cancel()
+    returnOnce()
+  }
+
+  private func returnOnce() {
+    whenOver?.resume()
+    whenOver = nil
+  }
+
+  /// Writes outcomes down in the background, as the journal does from time to time.
+  func flushSome() async {
+    for writer in unflushed where world.happens(0.3) { _ = try? await writer.flush() }
+  }
+}

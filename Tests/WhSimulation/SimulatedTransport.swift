@@ -1,0 +1,158 @@
+import WhAPI
+import WhDeterminism
+import WhDomain
+
+/// The way from a process to the service, on which anything may happen to a request.
+struct SimulatedTransport: HTTPTransport {
+  let process: SimulatedProcess
+
+  private var world: World { process.world }
+
+  /// How long a client waits for an answer that does not come, in milliseconds.
+  private static let patience = 30_000
+
+  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    guard process.step() else { throw .neverSent }
+    let fate = world.nextFate()
+    let response: HTTPResponse
+    if let read = Wire.Read(request) {
+      response = try await answer(to: read, fate)
+    } else {
+      response = try await write(request, fate)
+    }
+    guard process.step() else { throw .neverSent }
+    await process.flushSome()
+    return response
+  }
+
+  private var wire: Wire {
+    let turn = world.history.settings.shufflesEvents ? world.upTo(3) : 0
+    return Wire(service: world.service, settings: world.history.settings, now: world.now, turn: turn)
+  }
+
+  private func latency() -> Int { world.upTo(world.history.settings.latency) }
+
+  // MARK: Reads
+
+  private func answer(to read: Wire.Read, _ fate: Fate) async throws(TransportError) -> HTTPResponse {
+    let start = world.now
+    defer { process.longestRead = max(process.longestRead, world.now - start) }
+    var way = latency()
+    if case .slow(let delay) = fate { way += delay }
+    try await interruptiblePause(way)
+    let response: HTTPResponse
+    switch fate {
+    case .noConnection: throw .noConnection
+    case .lost(let loss), .answerLost(let loss): try await lose(loss)
+    case .late: try await lose(.reset)
+    case .brokenOff: throw TransportError(.truncated, wasSent: true)
+    case .refused(let status), .appliedThenFailed(let status): response = wire.refusal(status)
+    case .appliedWithoutBody(let status): response = wire.response(status, "")
+    case .answered, .slow:
+      world.service.catchUp(to: world.now)
+      response = wire.answer(to: read)
+    }
+    try await interruptiblePause(latency())
+    return response
+  }
+
+  private func interruptiblePause(_ milliseconds: Int) async throws(TransportError) {
+    do throws(CancellationError) {
+      try await world.time.sleep(.milliseconds(milliseconds))
+    } catch {
+      throw .interruptedRead
+    }
+  }
+
+  // MARK: Writes
+
+  private func write(_ request: HTTPRequest, _ fate: Fate) async throws(TransportError) -> HTTPResponse {
+    if Task.isCancelled { throw .neverSent }
+    let name = Books.name(request)
+    guard let change = SendingRule(process).change(of: name) else { throw .neverSent }
+    let number = world.requestCount
+    world.books.note(
+      Books.Request(
+        number: number, name: name, change: change, process: process.number, time: world.now,
+        longestRead: process.longestRead))
+    let teller = Books.Teller(process: process.number, name: name)
+    switch fate {
+    case .noConnection:
+      await world.pause(latency())
+      throw .noConnection
+    case .refused(let status):
+      await world.pause(latency() + latency())
+      return hear(wire.refusal(status), teller)
+    case .lost(let loss):
+      world.books.noteUncertain(teller)
+      try await lose(loss)
+    case .late(let delay):
+      world.books.noteUncertain(teller)
+      _ = world.service.schedule(change, request: number, at: world.now + latency() + delay)
+      try await lose(.reset)
+    case .answered, .appliedThenFailed, .appliedWithoutBody, .answerLost, .brokenOff, .slow:
+      var way = latency()
+      if case .slow(let delay) = fate { way += delay }
+      let answer = world.service.schedule(change, request: number, at: world.now + way)
+      await world.pause(way)
+      world.service.catchUp(to: world.now)
+      return try await tell(answer, fate, teller)
+    }
+  }
+
+  /// How the service answers what has arrived, and what of it comes back.
+  private func tell(
+    _ answer: SimulatedService.Answer, _ fate: Fate, _ teller: Books.Teller
+  ) async throws(TransportError) -> HTTPResponse {
+    let whole = wire.answer(answer)
+    var response = whole
+    switch fate {
+    case .answerLost(let loss):
+      world.books.noteUncertain(teller)
+      try await lose(loss)
+    case .brokenOff:
+      // A status without a body says what came of it.
+      response.body = []
+      await world.pause(latency())
+      throw TransportError(.truncated, wasSent: true, partial: hear(response, teller))
+    case .appliedThenFailed(let status) where whole.isSuccess: response = wire.refusal(status)
+    case .appliedWithoutBody(let status) where whole.isSuccess:
+      let path = answer.key.map { "/v1/organization/apps/\($0.app)/webhooks/\($0.webhook)" }
+      response = wire.response(status, "", location: world.happens(0.5) ? path : nil)
+    default: break
+    }
+    await world.pause(latency())
+    if process.isOver { throw .neverSent }
+    return hear(response, teller)
+  }
+
+  private func hear(_ response: HTTPResponse, _ teller: Books.Teller) -> HTTPResponse {
+    switch response.status {
+    case 200..<300: world.books.noteDone(teller)
+    case 404 where teller.name.hasPrefix("DELETE"): world.books.noteDone(teller)
+    case 408, 425, 500...: world.books.noteUncertain(teller)
+    default: break
+    }
+    return response
+  }
+
+  /// Ends without an answer.
+  private func lose(_ loss: Fate.Loss) async throws(TransportError) -> Never {
+    switch loss {
+    case .reset:
+      await world.pause(latency())
+      throw .reset
+    case .timeout:
+      await world.pause(Self.patience)
+      throw .noAnswer
+    }
+  }
+}
+
+extension TransportError {
+  fileprivate static let neverSent = TransportError.unsent(.cancelled)
+  fileprivate static let interruptedRead = TransportError(.cancelled, wasSent: true)
+  fileprivate static let noConnection = TransportError.unsent(.couldNotConnect("refused"))
+  fileprivate static let reset = TransportError(.connectionLost("reset"), wasSent: true)
+  fileprivate static let noAnswer = TransportError(.timedOut, wasSent: true)
+}
