@@ -4,7 +4,7 @@ import WhJournal
 /// What is known of a folder with a profile on a server: under its identity, and what was known of it before it had that.
 ///
 /// Version 0.1.0 knew a folder by its path. Now a mark stands there with the identity that the folder has, so that a
-/// checkout that lost the file, or got another one by a merge, is no other folder.
+/// checkout that lost the file, or got another one by a merge, is still the same folder.
 struct FolderLedger: Sendable {
   private let log: any RunLog
   private let profile: String

@@ -1,7 +1,7 @@
 import WhDomain
 import WhSyntax
 
-/// What a statement may do. Whoever runs statements goes by this, and no list of statements is kept elsewhere.
+/// What a statement may do. What runs statements goes by this, and no list of statements is kept elsewhere.
 package enum StatementKind: String, CaseIterable, Sendable {
   /// Reads the service and judges what it finds.
   case looks

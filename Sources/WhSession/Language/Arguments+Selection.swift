@@ -69,7 +69,7 @@ extension Arguments {
   package func path(of word: Word) throws(Diagnostic) -> String {
     let path = try text(of: word)
     guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw Diagnostic(.unreadableFile, "this is no file name", at: word.span)
+      throw Diagnostic(.unreadableFile, "this is not a file name", at: word.span)
     }
     guard !path.hasPrefix("/"), !path.hasPrefix("~/"), let folder = word.span.source.folder, !folder.isEmpty else {
       return FilePath.normalized(path)

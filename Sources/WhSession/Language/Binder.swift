@@ -3,7 +3,7 @@ import WhSyntax
 
 /// Turns texts into statements that can run. All of a text is read, with what it includes, before any of it runs.
 package struct Binder: Sendable {
-  /// Files that include others twice and more, many deep, would be read for ever.
+  /// Files that include others twice and more, many deep, would be read without end.
   private static let mostInclusions = 10_000
 
   private let readFile: @Sendable (_ path: String) throws(FileProblem) -> [UInt8]
@@ -50,7 +50,7 @@ package struct Binder: Sendable {
           try self.include(include, at: statement.span, into: &script, chain: chain)
         }
       } catch {
-        // What a broken word leads to is no second error.
+        // What a broken word leads to is not a second error.
         if !isBroken { script.diagnostics += warnings + [error] }
       }
     }

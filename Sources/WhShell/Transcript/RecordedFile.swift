@@ -8,7 +8,7 @@ package protocol RecordedFile: Sendable {
   /// All that it holds now.
   func read() throws(FileProblem) -> [UInt8]
 
-  /// Puts bytes at an offset, and cuts off what stands behind them.
+  /// Puts bytes at an offset, and cuts off what follows them.
   ///
   /// - Throws: `FileProblem` in the system's words.
   func write(_ bytes: [UInt8], at offset: Int) throws(FileProblem)

@@ -1,7 +1,7 @@
 import Foundation
 import WhDomain
 
-/// What the system knows of a file; of one behind a link, for a path.
+/// What the system knows of a file. A path that is a link stands for the file that it leads to.
 package struct FileInformation {
   private let status: stat
 

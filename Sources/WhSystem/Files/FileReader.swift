@@ -6,7 +6,7 @@ package enum FileReader {
   /// The largest file that is read, in bytes.
   private static let largest = 256 << 20
 
-  /// Reads a regular file. A pipe or a device by a file's name may never end, or wait for ever for its other end; only a
+  /// Reads a regular file. A pipe or a device by a file's name may never end, or keep waiting for its other end; only a
   /// descriptor that the process was given, as `/dev/stdin`, may be one.
   ///
   /// - Throws: `FileProblem`.

@@ -2,7 +2,7 @@ import Foundation
 
 /// What signals mean to the whole process.
 package enum Signals {
-  /// Puts the process into the state that a command-line tool is expected to be in, whoever started it.
+  /// Puts the process into the state that a command-line tool is expected to be in, however it was started.
   package static func prepare() {
     // A write to a reader that went away, or past a limit of size, is an error of that write.
     signal(SIGPIPE, SIG_IGN)

@@ -58,7 +58,7 @@ package final class SystemCommand: Sendable {
         state.child = child
         if state.isTerminated { child.signal(SIGTERM) }
       }
-      // A command that has read enough ends, and that is no error.
+      // A command that has read enough ends, which is not an error.
       _ = Descriptor.write(Array(input.utf8), to: inlet)
       close(inlet)
       return child.reap()

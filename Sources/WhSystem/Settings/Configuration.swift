@@ -33,7 +33,7 @@ package struct Configuration: Sendable {
 
   package init() {}
 
-  /// - Throws: `ConfigurationProblem` for a text that is no TOML, a member of the wrong type, and an unknown one.
+  /// - Throws: `ConfigurationProblem` for a text that is not TOML, a member of the wrong type, and an unknown one.
   init(toml text: String) throws(ConfigurationProblem.Kind) {
     for (key, value) in try Self.table(text) {
       switch key {

@@ -15,7 +15,7 @@ package final class StandardOutput: Sendable {
     return number == 0
   }
 
-  /// In the system's words; nil also for a reader that went away, which is no problem.
+  /// In the system's words; nil also for a reader that went away, which is not a problem.
   package var problem: String? {
     let number = error.load(ordering: .relaxed)
     return number == 0 || number == EPIPE ? nil : String(cString: strerror(number))
