@@ -10,7 +10,8 @@ enum CommandLineHints {
     if place < arguments.endIndex, arguments[..<place].contains("-c") {
       throw ValidationError("`-c` and `\(arguments[place])` exclude each other.")
     }
-    if let option = arguments.first(where: namesKey) {
+    // The stand-in is told which key to accept.
+    if place == arguments.endIndex || arguments[place] != "sandbox", let option = arguments.first(where: namesKey) {
       throw ValidationError(
         "`\(option.prefix { $0 != "=" })` is not an option: a key never comes from an argument. Set WH_API_KEY, or add a "
           + "profile with `wh profile add`.")

@@ -238,9 +238,9 @@ import WhDomain
     let app = outcome.change.app.id
     if outcome.change.isDeletion {
       if outcome.state == .deleted { holdings.forget(outcome.change.key) }
-    } else if let answer = outcome.answer, outcome.state != .conflict {
-      source.notice(answer)
-      holdings.add(answer, to: app, at: source.clock())
+    } else if outcome.state.isApplied, let held = outcome.answer ?? outcome.change.after {
+      source.notice(held)
+      holdings.add(held, to: app, at: source.clock())
     }
   }
 

@@ -276,7 +276,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     // A long text is not quoted at all: half of a secret would not be known for one.
     let isQuoted = !text.isEmpty && text.unicodeScalars.count <= 80
-    let shown = isQuoted ? "`\(Printable.escaped(text))` is no \(noun): it" : "the \(noun)"
+    let shown = isQuoted ? "`\(Printable.escaped(text))` is not a valid \(noun): it" : "the \(noun)"
     return Diagnostic(code, "\(shown) \(problem.reason)", at: span)
   }
 }

@@ -63,6 +63,14 @@ import WhDomain
     return checks
   }
 
+  /// An answer to a creation that names a webhook which was there before says nothing of what was created.
+  func judge(_ result: WriteResult, of change: Change) -> WriteResult {
+    guard change.isCreation, case .applied(let answer?) = result,
+      catalog.holdings.webhook(WebhookKey(change.app.id, answer.id)) != nil
+    else { return result }
+    return .applied(nil)
+  }
+
   private func compare(_ key: WebhookKey, _ before: Webhook) -> Check {
     guard let current = catalog.holdings.webhook(key) else { return .deleted }
     return current.holdsTheSame(as: before) ? .fresh : .changed(current)

@@ -136,6 +136,7 @@ import WhJournal
           // The common case stays off this actor from here on.
           group.addTask { [self, sender] in
             let result = await sender.send(change, notAfter: until)
+            if change.isCreation { return (index, .sent(await freshness.judge(result, of: change))) }
             return (index, result.isExpired ? await checkAndSend(change) : .sent(result))
           }
         } else {
@@ -155,7 +156,7 @@ import WhJournal
   private func checkAndSend(_ change: Change) async -> End {
     let check = await freshness.check(change)
     return switch check {
-    case .fresh: .sent(await sender.send(change, notAfter: nil))
+    case .fresh: .sent(freshness.judge(await sender.send(change, notAfter: nil), of: change))
     case .unread(let error): .sent(.notSent(error))
     case .changed, .deleted: .conflict(check)
     }

@@ -47,12 +47,12 @@ extension Interaction {
       "An edit without a selection", "add event MESSAGE_SENT" + Keys.enter,
       sees: [
         "error[no-webhooks-chosen]: no webhooks selected", " --> prompt:1:1", "  |", "1 | add event MESSAGE_SENT",
-        "  | ^^^^^^^^^^^^^^^^^^^^^^ begin with `webhook *`, or with ids", "sandbox> ‸",
+        "  | ^^^^^^^^^^^^^^^^^^^^^^ start with `webhook *`, or with ids", "sandbox> ‸",
       ]),
     Interaction(
       "A url that is none", before: inWebhook, "set url nowhere" + Keys.enter,
       sees: [
-        "error[invalid-url]: `nowhere` is no url: it does not begin with https://", " --> prompt:1:9", "  |",
+        "error[invalid-url]: `nowhere` is not a valid url: it does not begin with https://", " --> prompt:1:9", "  |",
         "1 | set url nowhere", "  |         ^^^^^^^", "sandbox my-app/a0eebc99> ‸",
       ]),
     Interaction(
