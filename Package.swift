@@ -90,7 +90,8 @@ let package = Package(
       dependencies: ["WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "WhSystemTests", dependencies: ["WhSystem", "WhDomain", "WhAPI", "WhTestSupport"], swiftSettings: strict),
+      name: "WhSystemTests", dependencies: ["WhSystem", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(
       name: "WhSessionTests",

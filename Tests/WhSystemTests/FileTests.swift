@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WhDomain
+import WhSyntax
 import WhTestSupport
 
 @testable import WhSystem
@@ -118,6 +119,34 @@ struct FileTests {
     #expect(!FileInformation.isSame("/dev/null", "/dev/null"))
     #expect(FileInformation.isFilled(folder.path("link")) && !FileInformation.isFilled(folder.path("b")))
     #expect(!FileInformation.isFilled("/dev/null") && !FileInformation.isFilled(folder.path("none")))
+  }
+
+  // MARK: Folders of scripts
+
+  @Test("The scripts of a folder are read whole, wherever a link leads")
+  func scripts() throws {
+    try Folder.make(folder.path("m/deep.wh"))
+    for name in ["2.wh", "1.wh", "notes.txt"] { try write("m/" + name, "echo \(name)\n") }
+    try #require(symlink("m", folder.path("link")) == 0)
+    let scripts = try ScriptFolder(folder.path("link") + "/", isScript: { $0.hasSuffix(".wh") })
+    #expect(scripts.path == folder.path("link"))
+    #expect(scripts.absolutePath == (try ScriptFolder(folder.path("m"), isScript: { _ in false })).absolutePath)
+    #expect(scripts.sources.map(\.name).sorted() == ["1.wh", "2.wh"].map { folder.path("link") + "/" + $0 })
+    #expect(scripts.sources.allSatisfy { $0.folder == folder.path("link") && !$0.bytes.isEmpty })
+  }
+
+  @Test func noScripts() throws {
+    try write("file", "")
+    for name in ["file", "none"] {
+      #expect(throws: ScriptFolderProblem.notFolder(folder.path(name))) {
+        try ScriptFolder(folder.path(name), isScript: { _ in true })
+      }
+    }
+    try Folder.make(folder.path("m"))
+    try #require(mkfifo(folder.path("m/1.wh"), 0o600) == 0)
+    #expect(throws: ScriptFolderProblem.unreadable(folder.path("m/1.wh"), .notRegular)) {
+      try ScriptFolder(folder.path("m"), isScript: { _ in true })
+    }
   }
 
   // MARK: Transcripts

@@ -24,6 +24,8 @@ struct Foreground {
     var settings = settings
     tcsetattr(terminal, TCSADRAIN, &settings)
     close(terminal)
+    // A pager at the end of the same pipeline may have asked for the terminal meanwhile, and has stopped since.
+    kill(0, SIGCONT)
   }
 
   /// A process of the background that does so is stopped by a signal, unless that is blocked.
