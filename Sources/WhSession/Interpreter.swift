@@ -190,11 +190,7 @@ package struct Surroundings: Sendable {
   /// Keeps other writers away from now on, for a whole migration.
   package func lockForMigration() async throws(Failure) {
     let connection = try await look(at: .nowhere, .nowhere).connected().connection
-    try await book.hold(connection) { problem in
-      Failure(
-        .journal,
-        Diagnostic(.locked, problem.description, at: .nowhere, label: problem.advice, notes: ["nothing was sent"]))
-    }
+    try await book.hold(connection) { Failure($0, at: .nowhere) }
   }
 
   /// The journal, and what it knows the server by, for a migration's ledger.

@@ -89,7 +89,7 @@ package final class Redactor: Sendable {
   private static let leastInValues = 8
 
   /// Hides secrets in a sentence.
-  package func redact(_ text: String) -> String { redact(text, atLeast: Self.shortest) }
+  package func redact(_ text: String) -> String { redact(text, atLeast: 1) }
 
   /// Hides secrets in a value of the domain, such as a url, that a script or a service put them in.
   package func redact(value: String) -> String { redact(value, atLeast: Self.leastInValues) }

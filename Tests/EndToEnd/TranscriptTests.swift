@@ -20,7 +20,7 @@ struct TranscriptTests {
     ("show requests", "sandbox my-app/a0eebc99 *3>"),
     ("commit", "sandbox my-app/a0eebc99>"),
     ("expect header Authorization = \"Bearer \(Canary.written.text)\"", "sandbox my-app/a0eebc99>"),
-    ("webhook whk_none", "sandbox my-app/a0eebc99>"),
+    ("webhook whk_none", "sandbox my-app>"),
     ("webhook *", "sandbox my-app/3 webhooks>"),
     ("show webhooks", "sandbox my-app/3 webhooks>"),
     ("expect url ~ https://*", "sandbox my-app/3 webhooks>"),

@@ -52,7 +52,7 @@ struct UnusableJournalTests {
     }
     let before = server.requests.count
     let run = try await home.wh("-c", OneWebhook.example, environment: WhRun.environment(server))
-    #expect(run.exit == 1, "\(run.testDescription)")
+    #expect(run.exit == 73, "\(run.testDescription)")
     #expect(run.error.contains("error[journal-unusable]") && run.error.contains("nothing was sent"))
     #expect(run.error.contains(fault.said.0) && run.error.contains(fault.said.1), "\(run.testDescription)")
     #expect(server.requests[before...].allSatisfy { $0.method == "GET" })
@@ -67,7 +67,7 @@ struct UnusableJournalTests {
       home, ["-c", limited, BuiltProducts.path(of: "wh"), "-c", ManyWebhooks.script], executable: "/bin/sh",
       environment: WhRun.environment(server))
     let run = try await child.finished()
-    #expect(run.exit == 1, "\(run.testDescription)")
+    #expect(run.exit == 73, "\(run.testDescription)")
     #expect(run.error.contains("error[journal-unusable]"), "\(run.testDescription)")
     #expect(!server.requests.isEmpty && server.requests.allSatisfy { $0.method == "GET" })
   }

@@ -20,7 +20,7 @@ import WhSyntax
   @Test func aValueIsAtMostOneMebibyte() throws {
     let script = Self.bind("let a = xxxxxxxxxx\n" + String(repeating: "let a = \"${a}${a}\"\n", count: 24))
     let error = try #require(script.diagnostics.first)
-    #expect(error.code == .valueTooLong && error.span.position.line == 19)
+    #expect(error.code == .valueTooLong && error.span.position.line == 18)
   }
 
   @Test(arguments: [("ad event A\n", Diagnostic.Severity.error), ("webhook * add event E\n", .warning)])

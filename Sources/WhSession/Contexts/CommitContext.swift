@@ -73,11 +73,7 @@ import WhSyntax
   private func locked(
     _ connection: Connection, _ work: @SessionActor () async throws(Failure) -> Reply
   ) async throws(Failure) -> Reply {
-    try await look.book.locked(connection, work) { problem in
-      Failure(
-        .journal,
-        Diagnostic(.locked, problem.description, at: look.span, label: problem.advice, notes: ["nothing was sent"]))
-    }
+    try await look.book.locked(connection, work) { Failure($0, at: look.span) }
   }
 
   /// Refuses to commit while earlier runs are unfinished. One of this session gives way at the prompt to a plan that settles

@@ -72,7 +72,8 @@ import WhSyntax
     // With an app key the app is selected as soon as there is a connection.
     _ = try await connected()
     guard let apps = bench.draft.apps else { throw failure(.noApps(span)) }
-    return apps
+    // What a list told of them since they were selected is known by now.
+    return apps.map { view.app($0.id) }
   }
 
   func selectedWebhooks() throws(Failure) -> [WebhookKey] {
@@ -96,6 +97,16 @@ import WhSyntax
 extension Failure {
   init(_ problem: ConnectionProblem, at span: Span) {
     self.init(problem.kind, Diagnostic(problem.code, problem.message, at: span, label: problem.label))
+  }
+
+  init(_ problem: LockProblem, at span: Span) {
+    switch problem {
+    case .unusable(let error): self.init(error, at: span)
+    case .held:
+      self.init(
+        .journal,
+        Diagnostic(.locked, problem.description, at: span, label: problem.advice, notes: ["nothing was sent"]))
+    }
   }
 
   init(_ problem: JournalError, at span: Span) {

@@ -67,11 +67,11 @@ struct Matcher {
   /// True for what is left of `x="a b"` behind the sign, where the quote came too late to quote anything, and for a
   /// sign where a name or an event is to stand.
   private func isMisread(_ word: Word, as slot: Slot) -> Bool {
+    if slot == .count { return word.quoting != .bare || !word.span.text.utf8.allSatisfy(\.isDigit) }
     guard word.quoting == .bare, let first = word.span.text.first else { return false }
     switch slot {
     case .variable: return first == "="
     case .event, .newEvent: return "=!~<>".contains(first)
-    case .count: return !word.span.text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     default: return first == "\"" || first == "'"
     }
   }
@@ -128,9 +128,10 @@ struct Matcher {
       selection: state.selection, predicate: state.predicate, edit: state.edit, pieces: state.pieces)
   }
 
-  private mutating func match(_ elements: [Grammar.Element]) -> Bool {
+  /// - Parameter following: what may stand after the elements, where they are a part of others.
+  private mutating func match(_ elements: [Grammar.Element], before following: [Grammar.Element] = []) -> Bool {
     for (index, element) in elements.enumerated() {
-      guard match(element, before: elements[(index + 1)...]) else { return false }
+      guard match(element, before: elements[(index + 1)...] + following) else { return false }
     }
     return true
   }
@@ -174,10 +175,10 @@ struct Matcher {
         _ = probe(inner)
         return true
       }
-      _ = attempt { $0.match(inner) }
+      _ = attempt { $0.match(inner, before: Array(following)) }
       return true
     case .repeated(let inner):
-      while !isAtEnd, attempt({ $0.match(inner) }) {}
+      while !isAtEnd, attempt({ $0.match(inner, before: [element] + following) }) {}
       if isAtEnd { _ = probe(inner) }
       return true
     case .choice(let branches): return branches.contains { branch in attempt { $0.match(branch) } }
@@ -321,4 +322,8 @@ struct Matcher {
       return true
     }
   }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

@@ -21,15 +21,15 @@ extension Interaction {
       sees: [
         "record   Write a transcript of the session, or stop doing so.",
         "refresh  Read the selected webhooks again; staged edits are applied to what is…", "remove   event, header",
-        "rename   Replace one event by another in the chosen webhooks, in its place in …",
-        "replace  Replace every occurrence of a text in the urls of the chosen webhooks.", "sandbox> re‸",
+        "rename   Replace events by others in the selected webhooks, each in its place i…",
+        "replace  url, host", "sandbox> re‸",
       ],
       wide: [
         "record   Write a transcript of the session, or stop doing so.",
         "refresh  Read the selected webhooks again; staged edits are applied to what is found.",
         "remove   event, header",
-        "rename   Replace one event by another in the chosen webhooks, in its place in the list.",
-        "replace  Replace every occurrence of a text in the urls of the chosen webhooks.", "sandbox> re‸",
+        "rename   Replace events by others in the selected webhooks, each in its place in the list.",
+        "replace  url, host", "sandbox> re‸",
       ]),
     Interaction("No such keyword", "xy" + Keys.tab, sees: ["sandbox> xy‸"], bells: 1),
     Interaction("An app's slug", before: ["show apps"], "use app my" + Keys.tab, sees: ["sandbox> use app my-app ‸"]),
@@ -56,11 +56,11 @@ extension Interaction {
     Interaction(
       "The parts of a predicate", before: inApp, "webhook where " + Keys.tab,
       sees: [
-        "created  header   name     slug     updated  (", "event    id       not      status   url",
+        "created  header   id       not      status   url", "event    host     name     slug     updated  (",
         "sandbox my-app> webhook where ‸",
       ],
       wide: [
-        "created  event    header   id       name     not      slug     status   updated  url      (",
+        "created  event    header   host     id       name     not      slug     status   updated  url      (",
         "sandbox my-app> webhook where ‸",
       ]),
     Interaction(

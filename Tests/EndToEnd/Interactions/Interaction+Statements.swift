@@ -175,13 +175,10 @@ extension Interaction {
       "A variable", before: ["let host = new.example.com"], "echo https://${host}" + Keys.enter,
       sees: ["https://new.example.com", "sandbox> ‸"]),
     Interaction(
-      "Help on a statement", "help rename event" + Keys.enter,
+      "Help on a statement", "help clear headers" + Keys.enter,
       sees: [
-        "rename event OLD to NEW",
-        "  Replace one event by another in the chosen webhooks, in its place in the list.",
-        "  It may also follow a selection: `webhook SELECTION rename event OLD to NEW`.",
-        "  A webhook without the old event stays as it is.", "", "    rename event MESSAGE_SENT to messages.sms.sent",
-        "sandbox> ‸",
+        "clear headers", "  Take all custom headers off the chosen webhooks.",
+        "  It may also follow a selection: `webhook SELECTION clear headers`.", "", "    clear headers", "sandbox> ‸",
       ]),
   ]
 }
