@@ -15,8 +15,8 @@ struct Wh: AsyncParsableCommand {
       the statements.
 
       Exit codes: 0 all done; 1 something failed; 10 `plan --exit-code` found changes; 64 wrong command line; 65 the \
-      script has errors and nothing was sent; 66 a file can't be read; 69 the API can't be reached; 75 stopped part-way; \
-      77 no key, or it was refused.
+      script has errors and nothing was sent; 66 a file can't be read; 69 the API can't be reached; 73 the journal is locked \
+      or can't be used; 75 stopped part-way; 77 no key, or it was refused; 130 ended at once.
       """,
     version: Version.text,
     subcommands: [

@@ -56,13 +56,20 @@ struct StoppedTests {
     -> RecordingServer
   {
     let service = ManyWebhooks(count: count)
-    let reset = String(Int(Date().timeIntervalSince1970) + 3600)
+    // The server's own clock makes the reset one to be believed, and it is near enough to be waited for.
+    let now = Date()
+    let reset = String(Int(now.timeIntervalSince1970) + 600)
+    let clock = DateFormatter()
+    clock.locale = Locale(identifier: "en_US_POSIX")
+    clock.timeZone = TimeZone(identifier: "GMT")
+    clock.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    let date = clock.string(from: now)
     return try RecordingServer { request in
       var answer = service.answer(request)
       guard request.method == "PUT" else { return answer }
       hold(Int(request.path.split(separator: "_").last ?? "") ?? 0)
       answer.fields += [
-        ("X-RateLimit-Limit", "60"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", reset),
+        ("X-RateLimit-Limit", "60"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", reset), ("Date", date),
       ]
       return answer
     }

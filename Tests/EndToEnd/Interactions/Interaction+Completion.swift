@@ -21,7 +21,7 @@ extension Interaction {
       sees: [
         "record   Write a transcript of the session, or stop doing so.",
         "refresh  Read the selected webhooks again; staged edits are applied to what is…", "remove   event, header",
-        "rename   Replace events by others in the selected webhooks, each in its place i…",
+        "rename   Replace events by others in the selected webhooks, each in its place …",
         "replace  url, host", "sandbox> re‸",
       ],
       wide: [
