@@ -9,6 +9,7 @@ package enum CommandTable {
     ShowSelection.self,
     ShowApps.self,
     ShowWebhooks.self,
+    ShowWebhooksBy.self,
     ShowEvents.self,
     ShowRuns.self,
     ShowVariables.self,
