@@ -80,9 +80,11 @@ import WhDomain
   ) async throws(ReadFailure) {
     guard !apps.isEmpty else { return }
     let client = client
-    let readings = await inParallel(apps, report: report, stop: \.result.isFailure, timed { app in
-      await Self.list(app, with: client)
-    })
+    let readings = await inParallel(
+      apps, report: report, stop: \.result.isFailure,
+      timed { app in
+        await Self.list(app, with: client)
+      })
     for (app, reading) in zip(apps, readings) {
       guard let reading else { throw .interrupted }
       try remember(reading.result, of: app, at: reading.began)
@@ -210,9 +212,11 @@ import WhDomain
     let unread = keys.filter { holdings.base[$0] == nil }
     guard !unread.isEmpty else { return [] }
     let client = client
-    let readings = await inParallel(unread, stop: \.result.isFailure, timed { key in
-      await Self.read(key, with: client, byGet: false)
-    })
+    let readings = await inParallel(
+      unread, stop: \.result.isFailure,
+      timed { key in
+        await Self.read(key, with: client, byGet: false)
+      })
     for (key, reading) in zip(unread, readings) {
       let app = holdings.app(key.app)
       switch reading?.result {
@@ -255,7 +259,8 @@ import WhDomain
     let app = outcome.change.app.id
     if outcome.change.isDeletion {
       if outcome.state == .deleted { holdings.forget(outcome.change.key) }
-    } else if outcome.state.isApplied || outcome.state == .unchanged, let held = outcome.answer ?? outcome.change.after {
+    } else if outcome.state.isApplied || outcome.state == .unchanged, let held = outcome.answer ?? outcome.change.after
+    {
       source.notice(held)
       holdings.add(held, to: app, at: time)
     }
