@@ -4,8 +4,9 @@ import WhDomain
 package protocol Sender: Sendable {
   /// Makes one change, and tells what became of it.
   ///
-  /// - Parameter notAfter: monotonic time; when the request's turn at the rate limit comes later, it is not sent, which is
-  ///   `.notSent` with an error of the category `.expired`.
+  /// - Parameter notAfter: monotonic time; when the turn of the request, or of another try of it, comes later, it is not
+  ///   sent, which is `.notSent` with an error of the category `.expired`, or `.unknown` after a try that may have been
+  ///   applied.
   func send(_ change: Change, notAfter: Duration?) async -> WriteResult
 }
 

@@ -55,7 +55,7 @@ struct ListReading<Item: Sendable, ID: Hashable> {
     let move = Move(offset: offset, id: repeated)
     let hasShrunk = (page.totalCount ?? .max) < pass.total ?? 0
     let hasNew = add(ids, page)
-    if ignoresOffset || page.rowCount == 0 || !hasNew && pass.total == nil {
+    if ignoresOffset || page.rowCount == 0 && !hasShrunk || !hasNew && pass.total == nil {
       isWhole = true
     } else if hasShrunk || repeated != nil && move != lastMove {
       lastMove = move

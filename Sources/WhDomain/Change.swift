@@ -76,6 +76,16 @@ extension Change.Action {
 }
 
 extension Change {
+  /// True when this change asks for all that an earlier one asks for, so that it can stand for both.
+  fileprivate func covers(_ earlier: Change) -> Bool {
+    switch (earlier.action, action) {
+    case (.create, .create): app.id == earlier.app.id && action == earlier.action
+    case (.update(_, let first), .update(_, let second)): key == earlier.key && first.fields.isSubset(of: second.fields)
+    case (.update, .delete), (.delete, .delete): key == earlier.key
+    case (.create, _), (_, .create), (.delete, .update): false
+    }
+  }
+
   /// This change and then another one of the same webhook, as one.
   fileprivate func followed(by later: Change) -> Change {
     let action: Action
@@ -93,6 +103,23 @@ extension Change {
     default: action = later.action
     }
     return Change(app: app, webhookID: webhookID, action: action, origins: (origins + later.origins).uniqued())
+  }
+}
+
+/// Changes that are looked through by what they change.
+package struct ChangeIndex: Sendable {
+  private let byKey: [WebhookKey: [Change]]
+  private let creations: [Change.Action: [Change]]
+
+  package init(_ changes: some Sequence<Change>) {
+    byKey = Dictionary(grouping: changes.lazy.filter { !$0.isCreation }, by: \.key)
+    creations = Dictionary(grouping: changes.lazy.filter(\.isCreation), by: \.action)
+  }
+
+  /// True when one of the changes asks for all that an earlier one asks for.
+  package func covers(_ earlier: Change) -> Bool {
+    let same = earlier.isCreation ? creations[earlier.action] : byKey[earlier.key]
+    return same?.contains { $0.covers(earlier) } ?? false
   }
 }
 

@@ -11,6 +11,19 @@ package enum WriteResult: Hashable, Sendable {
 }
 
 extension WriteResult {
+  /// What became of a write that was sent twice, this being the result of the first time.
+  ///
+  /// Once it may have been applied, only a success settles it, or of a deletion that the webhook is gone.
+  package func followed(by last: WriteResult, isDeletion: Bool) -> WriteResult {
+    guard case .unknown = self else { return last }
+    switch last {
+    case .applied: return last
+    case .refused(let error) where isDeletion && error.category == .notFound: return .applied(nil)
+    case .refused(let error), .unknown(let error), .notSent(let error?): return .unknown(error)
+    case .notSent(nil): return self
+    }
+  }
+
   /// Why it is not known to be applied, where something was said.
   package var error: APIError? {
     switch self {

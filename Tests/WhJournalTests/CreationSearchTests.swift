@@ -41,6 +41,7 @@ struct CreationSearchTests {
       case .nothing?: "nothing"
       case .one(let webhook)?: webhook.id.text
       case .several(let count)?: "several \(count)"
+      case .strangers(let count)?: "strangers \(count)"
       case nil: "missing"
       }
     }
@@ -61,7 +62,7 @@ struct CreationSearchTests {
       (try Self.webhook("w", headers: Headers([Header(name: "X-Key", value: "1")])), false),
     ]
     for (webhook, isFound) in cases {
-      #expect(Self.find([Self.intent(0)], [webhook]) == [isFound ? "w" : "nothing"], "\(webhook)")
+      #expect(Self.find([Self.intent(0)], [webhook]) == [isFound ? "w" : "strangers 1"], "\(webhook)")
     }
   }
 
@@ -78,6 +79,21 @@ struct CreationSearchTests {
     // Times come in whole seconds.
     #expect(Self.find([Self.intent(0)], [try Self.webhook("same", at: -1)]) == ["same"])
     #expect(Self.find([Self.intent(0)], [try Self.webhook("timeless", at: nil)]) == ["timeless"])
+  }
+
+  @Test("does not rule out what is new and holds something else, for it may have been changed since")
+  func strangers() throws {
+    let other = "https://other.example.com"
+    let webhooks = [try Self.webhook("older", at: -60, url: other), try Self.webhook("newer", url: other)]
+    #expect(Self.find([Self.intent(0)], [webhooks[0]]) == ["nothing"])
+    #expect(Self.find([Self.intent(0)], webhooks) == ["strangers 1"])
+    #expect(Self.find([Self.intent(0)], webhooks, excluding: ["newer"]) == ["nothing"])
+    #expect(Self.find([Self.intent(0)], webhooks, offset: nil) == ["nothing"])
+    #expect(Self.find([Self.intent(0)], [try Self.webhook("timeless", at: nil, url: other)]) == ["nothing"])
+    #expect(Self.find([Self.intent(0, .notAttempted)], webhooks) == ["nothing"])
+    // One that was found is sure all the same.
+    let both = [Self.intent(0), Self.intent(1, url: "https://b.example.com")]
+    #expect(Self.find(both, [try Self.webhook("a"), webhooks[1]]) == ["a", "strangers 1"])
   }
 
   @Test("without the service's clock takes the only one there is, and no other")

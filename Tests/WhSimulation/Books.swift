@@ -19,7 +19,8 @@ final class Books {
     /// The places of intents with an outcome that closes them, and whether that is durable.
     var settled: [Int: Bool] = [:]
     var isAbandoned = false
-    var isUndone = false
+    /// How many of the intents were there when the run was undone.
+    var undone = 0
 
     init(_ kind: RunMetadata.Kind) { self.kind = kind }
   }
@@ -29,6 +30,8 @@ final class Books {
     let number: Int
     let name: String
     let change: Change
+    /// The intent that it is for.
+    let place: Place
     let process: Int
     let time: Int
     /// The longest that a read of the process took until then.
@@ -40,11 +43,13 @@ final class Books {
     /// True while a try may have been applied, and no success was told since.
     var isUncertain = false
     var isDone = false
+    /// True when the process has looked at the service since the last uncertain try.
+    var hasLooked = false
   }
 
   struct Teller: Hashable {
     let process: Int
-    let name: String
+    let place: Place
   }
 
   struct Place: Hashable {
@@ -65,7 +70,7 @@ final class Books {
 
   func begin(_ number: Int, _ kind: RunMetadata.Kind, _ changes: [Change], process: Int, time: Int) {
     runs[number] = Run(kind)
-    if case .undo(let undone) = kind { runs[undone]?.isUndone = true }
+    if case .undo(let undone) = kind { runs[undone]?.undone = runs[undone]?.intents.count ?? 0 }
     append(changes, to: number, process: process, time: time)
   }
 
@@ -93,22 +98,37 @@ final class Books {
   func openPlaces(_ name: String) -> [Place] {
     (places[name] ?? []).filter { place in
       guard let run = runs[place.run] else { return false }
-      return run.settled[place.index] == nil && !run.isAbandoned && !run.isUndone
+      return run.settled[place.index] == nil && !run.isAbandoned && place.index >= run.undone
     }
   }
+
+  func intent(_ place: Place) -> Intent? { runs[place.run]?.intents[place.index] }
 
   // MARK: Requests
 
   func note(_ request: Request) { requests[request.number] = request }
 
-  /// What a process was told; nil where it sent nothing of that name.
+  func isSent(_ place: Place, by process: Int) -> Bool {
+    requests.values.contains { $0.process == process && $0.place == place }
+  }
+
+  /// What a process was told; nil where it sent nothing for that intent.
   func told(_ teller: Teller) -> Told? {
-    requests.values.contains { $0.process == teller.process && $0.name == teller.name } ? told[teller] ?? Told() : nil
+    isSent(teller.place, by: teller.process) ? told[teller] ?? Told() : nil
   }
 
   func noteUncertain(_ teller: Teller) {
     // A success that was told once is not taken back.
-    if told[teller]?.isDone != true { told[teller, default: Told()].isUncertain = true }
+    if told[teller]?.isDone != true { told[teller] = Told(isUncertain: true) }
+  }
+
+  /// What is gone after an uncertain try went with that.
+  func noteGone(_ teller: Teller) {
+    if told[teller]?.isUncertain == true { noteDone(teller) }
+  }
+
+  func noteLook(by process: Int) {
+    for teller in told.keys where teller.process == process { told[teller]?.hasLooked = true }
   }
 
   func noteDone(_ teller: Teller) { told[teller] = Told(isUncertain: false, isDone: true) }

@@ -12,12 +12,11 @@ extension FinalRules {
     }
   }
 
-  /// True for a creation that the service made, and of which others changed what it made.
+  /// True for a creation in an app where other webhooks are new: what it made may have been changed since.
   private func isDecidedByNothing(_ intent: Intent, _ number: Int) -> Bool {
-    guard intent.change.isCreation, let name = books.runs[number]?.intents[intent.index].name else { return false }
-    return world.service.versions.values.contains { versions in
-      guard case .request(let request)? = versions.first?.cause else { return false }
-      return books.requests[request]?.name == name && versions.count > 1
+    guard intent.change.isCreation, let time = books.runs[number]?.intents.first?.time else { return false }
+    return world.service.versions.contains { key, versions in
+      key.app == intent.change.app.id && versions[0].time >= time - 6000 && versions[0].cause != .start
     }
   }
 
@@ -31,30 +30,42 @@ extension FinalRules {
       }
       return
     }
-    let names = Set((books.runs[undone]?.intents ?? []).map(\.name))
-    let undoing = books.runs.values.filter { $0.kind == .undo(of: undone) }.flatMap(\.intents)
-    let all = names.union(undoing.map(\.name))
+    // Where the option says so, one conflict keeps all of it back.
+    if world.history.settings.conflicts == "stop" { return }
+    let undoing = Set(books.runs.filter { $0.value.kind == .undo(of: undone) }.keys)
     for (key, versions) in world.service.versions {
-      guard let first = versions.firstIndex(where: { isCaused($0, by: names) }),
-        versions[first...].allSatisfy({ isCaused($0, by: all) }),
-        let last = versions.last, let left = versions.last(where: { isCaused($0, by: names) })
+      guard let first = versions.firstIndex(where: { isCaused($0, by: [undone]) }),
+        versions[first...].allSatisfy({ isCaused($0, by: undoing.union([undone])) }),
+        let last = versions.last, let left = versions.last(where: { isCaused($0, by: [undone]) })
       else { continue }
       let before = first > 0 ? versions[first - 1].content : nil
-      let isBack =
-        left.content == nil && before != nil ? isMadeAgain(before, in: key.app, undoing) : last.content == before
+      // What was overwritten unseen, within what `recheck` allows, is not known to the undo.
+      guard before == nil || isKnown(before, key, undone), isInOrder(versions) else { continue }
+      let isGone = left.content == nil && before != nil
+      let isBack = isGone ? isMadeAgain(before, in: key.app, by: undoing) : last.content == before
       if !isBack { world.report("run \(undone) is undone, and \(key.webhook) is not as it was") }
     }
   }
 
-  private func isCaused(_ version: SimulatedService.Version, by names: Set<String>) -> Bool {
-    guard case .request(let number) = version.cause, let name = books.requests[number]?.name else { return false }
-    return names.contains(name)
+  /// False where a request arrived after one that was sent later.
+  private func isInOrder(_ versions: [SimulatedService.Version]) -> Bool {
+    let numbers = versions.compactMap { if case .request(let number) = $0.cause { number } else { nil } }
+    return numbers == numbers.sorted()
   }
 
-  private func isMadeAgain(_ content: History.Content?, in app: AppID, _ undoing: [Books.Intent]) -> Bool {
-    let names = Set(undoing.map(\.name))
-    return world.service.versions.contains { key, versions in
-      key.app == app && versions.first.map { isCaused($0, by: names) } ?? false && versions.last?.content == content
+  private func isKnown(_ before: History.Content?, _ key: WebhookKey, _ run: Int) -> Bool {
+    let intent = books.runs[run]?.intents.first { $0.change.key == key }
+    return intent?.change.before.map(History.Content.init) == before
+  }
+
+  private func isCaused(_ version: SimulatedService.Version, by runs: Set<Int>) -> Bool {
+    guard case .request(let number) = version.cause, let request = books.requests[number] else { return false }
+    return runs.contains(request.place.run)
+  }
+
+  private func isMadeAgain(_ content: History.Content?, in app: AppID, by runs: Set<Int>) -> Bool {
+    world.service.versions.contains { key, versions in
+      key.app == app && versions.first.map { isCaused($0, by: runs) } ?? false && versions.last?.content == content
     }
   }
 }

@@ -31,7 +31,8 @@ struct FinalRules {
   private typealias Version = SimulatedService.Version
 
   private func check(_ intent: Intent, _ number: Int) {
-    guard let noted = books.runs[number]?.intents[intent.index], let outcome = intent.outcome else { return }
+    let place = Books.Place(run: number, index: intent.index)
+    guard let noted = books.intent(place), let outcome = intent.outcome else { return }
     let subject = "run \(number) says that \(noted.name) is \(outcome.state.rawValue)"
     let span = noted.time...max(noted.time, Int(outcome.at.milliseconds - world.start))
     switch outcome.state {
@@ -41,8 +42,10 @@ struct FinalRules {
       if !isTrue, outcome.state != .appliedDifferently { world.report("\(subject), and it never was") }
     case .failed, .notAttempted:
       // A later process may have sent it after this was recorded.
-      if books.wasApplied(noted.name, by: world.service, in: span) { world.report("\(subject), and it was applied") }
-    case .conflict: checkConflict(intent, noted, span.upperBound, subject)
+      if books.wasApplied(noted.name, by: world.service, in: span) {
+        world.report("\(subject), and it was applied")
+      }
+    case .conflict: checkConflict(intent, place, span, subject)
     case .unknown: break
     }
   }
@@ -62,13 +65,13 @@ struct FinalRules {
     }
   }
 
-  private func checkConflict(_ intent: Intent, _ noted: Books.Intent, _ end: Int, _ subject: String) {
+  private func checkConflict(_ intent: Intent, _ place: Books.Place, _ span: ClosedRange<Int>, _ subject: String) {
     guard let before = intent.change.before.map(History.Content.init),
       let versions = world.service.versions[intent.change.key],
-      let base = versions.lastIndex(where: { $0.content == before && $0.time <= noted.time })
+      let base = versions.lastIndex(where: { $0.content == before && $0.time <= span.lowerBound })
     else { return }
     let isTouched = versions[(base + 1)...].contains { version in
-      version.time <= end && !books.isOwn(version.cause, of: noted.name)
+      version.time <= span.upperBound && !books.isCaused(version.cause, by: place)
     }
     if !isTouched { world.report("\(subject), and nobody else touched the webhook") }
   }
@@ -99,9 +102,11 @@ struct FinalRules {
   private func checkCreations() {
     var made: [String: Int] = [:]
     for versions in world.service.versions.values {
-      if case .request(let number)? = versions.first?.cause, let name = books.requests[number]?.name {
-        made[name, default: 0] += 1
+      guard case .request(let number)? = versions.first?.cause, let name = books.requests[number]?.name else {
+        continue
       }
+      // What was deleted since can't be told from what was never made.
+      if versions.last?.content != nil { made[name, default: 0] += 1 }
     }
     for (name, count) in made {
       let kinds = (books.places[name] ?? []).compactMap { books.runs[$0.run]?.kind }
@@ -110,12 +115,13 @@ struct FinalRules {
     }
   }
 
-  /// What another client did is not overwritten, unless it was done less than `recheck` before the request went out.
+  /// What another client did is not overwritten, unless it was done less than `recheck` before the request went out,
+  /// or while the webhook was read again just before.
   private func checkOverwriting(_ versions: [Version], _ index: Int, _ key: WebhookKey) {
     guard case .request(let number) = versions[index].cause, let request = books.requests[number],
       world.history.settings.conflicts != "overwrite", let before = request.change.before
     else { return }
-    let allowed = world.history.settings.recheck * 1000 + request.longestRead
+    let allowed = world.history.settings.recheck * 1000 + request.longestRead + 1000
     let foreign = versions[..<index].lastIndex {
       $0.time < request.time - allowed && $0.cause != .start && !books.isOwn($0.cause, of: request)
     }
@@ -138,6 +144,11 @@ struct FinalRules {
 }
 
 extension Books {
+  /// True for a request that was sent for an intent.
+  func isCaused(_ cause: SimulatedService.Cause, by place: Place) -> Bool {
+    if case .request(let number) = cause { requests[number]?.place == place } else { false }
+  }
+
   /// True for a request of that name.
   func isOwn(_ cause: SimulatedService.Cause, of name: String) -> Bool {
     if case .request(let number) = cause { requests[number]?.name == name } else { false }
@@ -149,13 +160,10 @@ extension Books {
     return other.name == request.name || other.process == request.process
   }
 
-  /// True when a request of that name that went out in a span of time was applied.
+  /// True when a request of that name was applied in a span of time.
   func wasApplied(_ name: String, by service: SimulatedService, in span: ClosedRange<Int>) -> Bool {
     service.versions.values.contains { versions in
-      versions.contains { version in
-        guard case .request(let number) = version.cause, let request = requests[number] else { return false }
-        return request.name == name && span.contains(request.time)
-      }
+      versions.contains { span.contains($0.time) && isOwn($0.cause, of: name) }
     }
   }
 }

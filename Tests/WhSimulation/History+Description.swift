@@ -42,6 +42,7 @@ extension History.Settings: CustomStringConvertible {
     if !tellsTotals { parts.append("no totals") }
     if pageCap != standard.pageCap { parts.append("\(pageCap) on a page") }
     if !hasGet { parts.append("no GET") }
+    if let limit { parts.append("\(limit.requests) requests in \(limit.window) ms") }
     parts.append("up to \(latency) ms each way")
     return parts.joined(separator: ", ")
   }

@@ -35,8 +35,15 @@ package struct History: Hashable, Sendable {
     /// How many webhooks a page holds at most.
     var pageCap = 100
     var hasGet = true
+    /// The service's limit: so many requests in a window, and its length in milliseconds; nil for none.
+    var limit: Limit?
     /// The longest way of a request, and of an answer, in milliseconds.
     var latency = 20
+  }
+
+  struct Limit: Hashable, Sendable {
+    var requests: Int
+    var window: Int
   }
 
   /// A time from the start of the history, in milliseconds.
@@ -64,7 +71,7 @@ package struct History: Hashable, Sendable {
     case use(app: Int?)
     case choose(Choice)
     case edit(Edit)
-    case delete, commit, rollback, refresh, undo
+    case delete, commit, rollback, refresh, undo, goOn
     case create(url: String, event: String)
     case wait(Int)
   }
@@ -205,6 +212,7 @@ extension History.Step {
     case .rollback: "rollback"
     case .refresh: "refresh"
     case .undo: "undo"
+    case .goOn: "on error continue"
     case .wait: nil
     }
   }

@@ -55,20 +55,24 @@ struct HistoryGenerator {
     history.settings.tellsTotals = happens(0.8)
     history.settings.pageCap = history.settings.tellsTotals && happens(0.2) ? 2 : 100
     history.settings.hasGet = happens(0.95)
+    if happens(0.2) {
+      history.settings.limit = History.Limit(
+        requests: random.pick([2, 4, 8]), window: random.pick([2000, 10_000, 60_000]))
+    }
     history.settings.latency = random.pick([5, 20, 20, 200, 2000])
   }
 
   // MARK: What the user does
 
   private mutating func program(on machine: Int) -> History.Program {
-    var steps: [History.Step] = []
+    var steps: [History.Step] = happens(0.2) ? [.goOn] : []
     for _ in 0..<random.pick([1, 1, 1, 2, 3]) {
       if !steps.isEmpty, happens(0.3) { steps.append(.wait(random.pick([10, 1000, 40_000]))) }
       if happens(0.2), !history.programs.isEmpty || !steps.isEmpty {
         steps += [.undo, .commit]
         continue
       }
-      if steps.isEmpty || happens(0.6) {
+      if !steps.contains(where: { if case .use = $0 { true } else { false } }) || happens(0.6) {
         steps.append(.use(app: happens(0.6) ? nil : random.below(history.apps.count)))
         steps.append(.choose(choice()))
       }

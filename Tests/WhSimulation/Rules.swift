@@ -12,14 +12,16 @@ struct SendingRule {
     world = process.world
   }
 
-  /// The change that a write is for; nil where nothing asks for it.
-  func change(of name: String) -> Change? {
+  /// The intent that a write is for; nil where nothing asks for it.
+  func place(of name: String) -> Books.Place? {
     if !process.holdsLock { world.report("process \(process.number) sends without the lock: \(name)") }
-    guard let place = world.books.openPlaces(name).last else {
+    let open = world.books.openPlaces(name)
+    // Of two that ask for the same, each is sent once at first.
+    guard let place = open.first(where: { !world.books.isSent($0, by: process.number) }) ?? open.last else {
       world.report("process \(process.number) sends what no open intent asks for: \(name)")
       return nil
     }
-    return world.books.runs[place.run]?.intents[place.index].change
+    return place
   }
 }
 
@@ -42,15 +44,28 @@ struct RecordRule {
       return world.report("an outcome of \(outcome.change.key.webhook) is recorded at another intent")
     }
     let subject = "process \(process.number) records \(outcome.state.rawValue) of \(intent.name)"
-    let told = world.books.told(Books.Teller(process: process.number, name: intent.name))
+    let told = world.books.told(Books.Teller(process: process.number, place: place))
     if let told {
-      if told.isUncertain, outcome.state != .unknown { world.report("\(subject), and can't know") }
+      let isLearned = told.hasLooked && (outcome.state.isApplied || outcome.state == .conflict)
+      if told.isUncertain, outcome.state != .unknown, !isLearned { world.report("\(subject), and can't know") }
       if told.isDone, !outcome.state.isApplied { world.report("\(subject), and was told that it is done") }
     } else if outcome.state.isApplied, !process.isResuming {
       world.report("\(subject), and has sent nothing")
     }
-    if outcome.state == .notAttempted, outcome.isSettled, process.isResuming {
+    if outcome.state == .notAttempted, outcome.isSettled, process.isResuming, !isAskedForAgain(intent, place) {
       world.report("\(subject) and closes it, and it is still to be done")
+    }
+  }
+}
+
+extension RecordRule {
+  /// True when a later run is to change the same webhook.
+  private func isAskedForAgain(_ intent: Books.Intent, _ place: Books.Place) -> Bool {
+    world.books.runs.contains { number, run in
+      number > place.run
+        && run.intents.contains {
+          $0.name == intent.name || !$0.change.isCreation && $0.change.key == intent.change.key
+        }
     }
   }
 }

@@ -1,6 +1,6 @@
 extension Simulation {
   /// The smallest history that still breaks a rule: what can be left out of it is left out, as long as it does.
-  package static func shrunk(_ history: History) -> History {
+  static func shrunk(_ history: History) -> History {
     var smallest = history
     var goesOn = true
     while goesOn {
@@ -64,6 +64,7 @@ extension History {
     add(\.settings.tellsTotals, true)
     add(\.settings.pageCap, standard.pageCap)
     add(\.settings.hasGet, true)
+    add(\.settings.limit, nil)
     add(\.settings.latency, standard.latency)
     add(\.isUndone, false)
     for index in faults.indices { add(\.faults[index].count, 1) }

@@ -29,6 +29,7 @@ final class SimulatedJournal: RunLog {
     try await touch()
     process.expectation.check(changes, metadata.kind, process)
     let writer = try await inner.begin(metadata, changes)
+    world.tell("process \(process.number) begins run \(writer.number), \(metadata.kind), \(changes.count) changes")
     world.books.begin(writer.number, metadata.kind, changes, process: process.number, time: world.now)
     try await touch()
     return SimulatedWriter(writer, self, process)
@@ -36,7 +37,8 @@ final class SimulatedJournal: RunLog {
 
   func reopen(_ number: Int) async throws(JournalError) -> any RunWriter {
     try await touch()
-    if !process.isResuming { world.report("process \(process.number) took up run \(number) unasked") }
+    let isOwn = world.books.runs[number]?.intents.first?.process == process.number
+    if !process.isResuming, !isOwn { world.report("process \(process.number) took up run \(number) unasked") }
     let writer = try await inner.reopen(number)
     world.books.runs[number]?.isAbandoned = false
     try await touch()
@@ -68,6 +70,7 @@ final class SimulatedJournal: RunLog {
   func abandon(_ number: Int) async throws(JournalError) {
     try await touch()
     try await inner.abandon(number)
+    world.tell("process \(process.number) abandons run \(number)")
     world.books.runs[number]?.isAbandoned = true
     try await touch()
   }
@@ -144,6 +147,9 @@ final class SimulatedWriter: RunWriter {
 
   func record(_ outcome: Outcome, at index: Int, tries: Int) {
     if process.isOver { return }
+    world.tell(
+      "process \(process.number) records \(outcome.state.rawValue)\(outcome.isSettled ? "" : ", open,") "
+        + "at \(index) of run \(number): \(outcome.message ?? "")")
     RecordRule(process).check(outcome, Books.Place(run: number, index: index), tries: tries)
     inner.record(outcome, at: index, tries: tries)
     if outcome.isSettled { world.books.runs[number]?.settled[index] = false }

@@ -10,7 +10,6 @@ final class SimulatedProcess: @unchecked Sendable {
   let journal: MemoryRunLog
   let expectation: Expectation
   private(set) var isOver = false
-  private(set) var isInterrupted = false
   var holdsLock = false
   var isResuming = false
   var longestRead = 0
@@ -18,6 +17,7 @@ final class SimulatedProcess: @unchecked Sendable {
   var unflushed: [SimulatedWriter] = []
   private var effects = 0
   private var task: Task<Void, Never>?
+  private var statement: Task<Void, Never>?
   private var whenOver: CheckedContinuation<Void, Never>?
 
   init(_ world: World) {
@@ -39,6 +39,19 @@ final class SimulatedProcess: @unchecked Sendable {
     }
   }
 
+  /// Does what one statement asks for, which an interrupt ends.
+  func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
+    let task = Task(executorPreference: world.time) { await work() }
+    statement = Task(executorPreference: world.time) {
+      await withTaskCancellationHandler {
+        _ = await task.value
+      } onCancel: {
+        task.cancel()
+      }
+    }
+    return await task.value
+  }
+
   /// Waits for what a crashed process still tries.
   func unwind() async { await task?.value }
 
@@ -50,12 +63,8 @@ final class SimulatedProcess: @unchecked Sendable {
     effects += 1
     guard !world.isCalm else { return true }
     for end in world.history.ends where end.process == number && end.effects == effects {
-      if end.isCrash {
-        crash()
-      } else {
-        isInterrupted = true
-        task?.cancel()
-      }
+      world.tell("process \(number) \(end.isCrash ? "crashes" : "is interrupted")")
+      if end.isCrash { crash() } else { statement?.cancel() }
     }
     return !isOver
   }
@@ -63,11 +72,17 @@ final class SimulatedProcess: @unchecked Sendable {
   private func crash() {
     isOver = true
     journal.crash()
-    for writer in unflushed { world.books.forgetUndurable(of: writer.number) }
-    unflushed = []
+    forgetUndurable()
     holdsLock = false
+    statement?.cancel()
     task?.cancel()
     returnOnce()
+  }
+
+  /// Forgets outcomes that the journal has not taken.
+  func forgetUndurable() {
+    for writer in unflushed { world.books.forgetUndurable(of: writer.number) }
+    unflushed = []
   }
 
   private func returnOnce() {

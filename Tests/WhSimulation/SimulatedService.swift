@@ -45,6 +45,9 @@ final class SimulatedService: @unchecked Sendable {
     case write(Change, request: Int, Answer)
   }
 
+  /// When the webhooks of the start were created, in milliseconds.
+  private static let longAgo = -86_400_000
+
   /// When the history begins, by the clock of the machines.
   private let start: Int64
   private let settings: History.Settings
@@ -54,6 +57,10 @@ final class SimulatedService: @unchecked Sendable {
   private(set) var versions: [WebhookKey: [Version]] = [:]
   private var events: [Event] = []
   private var made = 0
+  private var windowEnd = 0
+  private var spent = 0
+  /// Told of each change.
+  var tell: (String) -> Void = { _ in }
 
   init(_ history: History, _ time: VirtualTime) {
     start = World.moment(time.wall).milliseconds
@@ -64,6 +71,26 @@ final class SimulatedService: @unchecked Sendable {
       for content in webhooks { add(content, to: app, .start, at: 0) }
     }
     for deed in history.deeds { schedule(.deed(deed), at: deed.time) }
+  }
+
+  // MARK: The limit
+
+  /// What is left of a window of the limit.
+  struct Allowance {
+    let limit: Int
+    let left: Int
+    /// When the window ends.
+    let end: Int
+    let isRefused: Bool
+  }
+
+  /// Counts a request; nil where there is no limit.
+  func spend(at time: Int) -> Allowance? {
+    guard let limit = settings.limit else { return nil }
+    if time >= windowEnd { (windowEnd, spent) = (time + limit.window, 0) }
+    let isRefused = spent >= limit.requests
+    if !isRefused { spent += 1 }
+    return Allowance(limit: limit.requests, left: limit.requests - spent, end: windowEnd, isRefused: isRefused)
   }
 
   // MARK: What is on its way
@@ -139,7 +166,7 @@ final class SimulatedService: @unchecked Sendable {
     made += 1
     let key = WebhookKey(app, WebhookID(unchecked: "w\(made)"))
     lists[app, default: []].append(key.webhook)
-    held[key] = Held(content: content, created: clock(at: time))
+    held[key] = Held(content: content, created: clock(at: cause == .start ? Self.longAgo : time))
     note(content, of: key, cause, at: time)
     return key
   }
@@ -152,6 +179,7 @@ final class SimulatedService: @unchecked Sendable {
 
   private func note(_ content: History.Content?, of key: WebhookKey, _ cause: Cause, at time: Int) {
     versions[key, default: []].append(Version(time: time, content: content, cause: cause))
+    tell("\(key.webhook) of \(key.app) holds since \(time) ms by \(cause): \(content.map { "\($0)" } ?? "nothing")")
   }
 
   // MARK: Reads

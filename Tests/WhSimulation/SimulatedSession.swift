@@ -12,13 +12,13 @@ struct SimulatedSession {
 
   private let process: SimulatedProcess
   private let interpreter: Interpreter
-  private let endsAtFailure: Bool
+  private let isPrompt: Bool
 
   /// - Parameter program: nil for a process that resumes.
   init(_ process: SimulatedProcess, _ program: History.Program?) {
     self.process = process
     process.isResuming = program == nil
-    endsAtFailure = !(program?.isPrompt ?? false)
+    isPrompt = program?.isPrompt ?? false
     let world = process.world
     let journal = SimulatedJournal(process)
     let connection = Self.connection(process)
@@ -70,33 +70,73 @@ struct SimulatedSession {
     for step in steps where !process.isOver {
       if case .wait(let milliseconds) = step {
         await process.world.pause(milliseconds)
-      } else if await !run(step), endsAtFailure {
+      } else if let failure = await run(step), await stops(after: failure) {
         break
       }
     }
+    await close()
+  }
+
+  /// What could not be written ends with the process.
+  private func close() async {
+    process.forgetUndurable()
     await interpreter.close()
   }
 
-  /// - Returns: false when the statement failed.
-  private func run(_ step: History.Step) async -> Bool {
+  private func stops(after failure: Failure) async -> Bool {
+    if isPrompt { return false }
+    return await interpreter.stops(after: failure)
+  }
+
+  /// - Returns: why the statement failed.
+  private func run(_ step: History.Step) async -> Failure? {
     guard let text = step.text(apps: process.world.history.apps.count), let statement = Statements.statement(text)
-    else { return true }
+    else {
+      return nil
+    }
+    process.world.tell("process \(process.number): \(text)")
     do throws(Failure) {
-      let reply = try await interpreter.execute(statement)
-      if process.isOver { return false }
+      let reply = try await process.interruptible { [interpreter] in
+        await Self.result { () async throws(Failure) in try await interpreter.execute(statement) }
+      }.get()
+      if let failure = reply.failure { tell(failure) }
+      if process.isOver { return nil }
       process.expectation.note(step, reply, await interpreter.snapshot().view)
       if case .commit = step { ReplyRule(process).check(reply) }
-      return reply.failure == nil
+      return reply.failure
     } catch {
-      return false
+      tell(error)
+      return error
     }
   }
 
-  func resume(_ number: Int?) async -> Reply? {
-    let reply = try? await interpreter.resume(number)
-    if let reply, !process.isOver { ReplyRule(process).check(reply) }
-    await interpreter.close()
-    return reply
+  private static func result(
+    _ work: () async throws(Failure) -> Reply
+  ) async -> Result<Reply, Failure> {
+    do throws(Failure) {
+      return .success(try await work())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func tell(_ failure: Failure) {
+    process.world.tell("process \(process.number) fails: \(failure.diagnostic.message)")
+  }
+
+  /// - Parameter number: the run; nil for all that are unfinished.
+  func resume(_ number: Int?) async {
+    process.world.tell("process \(process.number): resume \(number.map { "\($0)" } ?? "")")
+    do throws(Failure) {
+      let reply = try await process.interruptible { [interpreter] in
+        await Self.result { () async throws(Failure) in try await interpreter.resume(number) }
+      }.get()
+      if let failure = reply.failure { tell(failure) }
+      if !process.isOver { ReplyRule(process).check(reply) }
+    } catch {
+      tell(error)
+    }
+    await close()
   }
 }
 

@@ -13,44 +13,67 @@ struct SimulatedTransport: HTTPTransport {
 
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     guard process.step() else { throw .neverSent }
-    let fate = world.nextFate()
+    let call = nextCall()
+    world.tell("process \(process.number) sends \(Books.name(request)), request \(call.number): \(call.fate)")
     let response: HTTPResponse
     if let read = Wire.Read(request) {
-      response = try await answer(to: read, fate)
+      response = try await answer(to: read, call)
     } else {
-      response = try await write(request, fate)
+      response = try await write(request, call)
     }
     guard process.step() else { throw .neverSent }
     await process.flushSome()
     return response
   }
 
-  private var wire: Wire {
+  /// One request, and what becomes of it.
+  private struct Call {
+    let number: Int
+    let fate: Fate
+    /// What is left of the limit; nil where there is none.
+    let allowance: SimulatedService.Allowance?
+  }
+
+  private func nextCall() -> Call {
+    let (number, fate) = (world.requestCount, world.nextFate())
+    switch fate {
+    case .noConnection, .lost: return Call(number: number, fate: fate, allowance: nil)
+    default:
+      let allowance = world.service.spend(at: world.now)
+      return Call(number: number, fate: allowance?.isRefused ?? false ? .refused(429) : fate, allowance: allowance)
+    }
+  }
+
+  private func wire(_ call: Call) -> Wire {
     let turn = world.history.settings.shufflesEvents ? world.upTo(3) : 0
-    return Wire(service: world.service, settings: world.history.settings, now: world.now, turn: turn)
+    return Wire(
+      service: world.service, settings: world.history.settings, now: world.now, allowance: call.allowance, turn: turn)
   }
 
   private func latency() -> Int { world.upTo(world.history.settings.latency) }
 
+  private func way(_ call: Call) -> Int {
+    if case .slow(let delay) = call.fate { latency() + delay } else { latency() }
+  }
+
   // MARK: Reads
 
-  private func answer(to read: Wire.Read, _ fate: Fate) async throws(TransportError) -> HTTPResponse {
+  private func answer(to read: Wire.Read, _ call: Call) async throws(TransportError) -> HTTPResponse {
     let start = world.now
     defer { process.longestRead = max(process.longestRead, world.now - start) }
-    var way = latency()
-    if case .slow(let delay) = fate { way += delay }
-    try await interruptiblePause(way)
+    try await interruptiblePause(way(call))
     let response: HTTPResponse
-    switch fate {
+    switch call.fate {
     case .noConnection: throw .noConnection
     case .lost(let loss), .answerLost(let loss): try await lose(loss)
     case .late: try await lose(.reset)
     case .brokenOff: throw TransportError(.truncated, wasSent: true)
-    case .refused(let status), .appliedThenFailed(let status): response = wire.refusal(status)
-    case .appliedWithoutBody(let status): response = wire.response(status, "")
+    case .refused(let status), .appliedThenFailed(let status): response = wire(call).refusal(status)
+    case .appliedWithoutBody(let status): response = wire(call).response(status, "")
     case .answered, .slow:
       world.service.catchUp(to: world.now)
-      response = wire.answer(to: read)
+      response = wire(call).answer(to: read)
+      world.books.noteLook(by: process.number)
     }
     try await interruptiblePause(latency())
     return response
@@ -66,47 +89,47 @@ struct SimulatedTransport: HTTPTransport {
 
   // MARK: Writes
 
-  private func write(_ request: HTTPRequest, _ fate: Fate) async throws(TransportError) -> HTTPResponse {
+  private func write(_ request: HTTPRequest, _ call: Call) async throws(TransportError) -> HTTPResponse {
     if Task.isCancelled { throw .neverSent }
     let name = Books.name(request)
-    guard let change = SendingRule(process).change(of: name) else { throw .neverSent }
-    let number = world.requestCount
+    guard let place = SendingRule(process).place(of: name), let change = world.books.intent(place)?.change else {
+      throw .neverSent
+    }
     world.books.note(
       Books.Request(
-        number: number, name: name, change: change, process: process.number, time: world.now,
+        number: call.number, name: name, change: change, place: place, process: process.number, time: world.now,
         longestRead: process.longestRead))
-    let teller = Books.Teller(process: process.number, name: name)
-    switch fate {
+    let teller = Books.Teller(process: process.number, place: place)
+    switch call.fate {
     case .noConnection:
       await world.pause(latency())
       throw .noConnection
     case .refused(let status):
       await world.pause(latency() + latency())
-      return hear(wire.refusal(status), teller)
+      return hear(wire(call).refusal(status), teller)
     case .lost(let loss):
       world.books.noteUncertain(teller)
       try await lose(loss)
     case .late(let delay):
       world.books.noteUncertain(teller)
-      _ = world.service.schedule(change, request: number, at: world.now + latency() + delay)
+      _ = world.service.schedule(change, request: call.number, at: world.now + latency() + delay)
       try await lose(.reset)
     case .answered, .appliedThenFailed, .appliedWithoutBody, .answerLost, .brokenOff, .slow:
-      var way = latency()
-      if case .slow(let delay) = fate { way += delay }
-      let answer = world.service.schedule(change, request: number, at: world.now + way)
+      let way = way(call)
+      let answer = world.service.schedule(change, request: call.number, at: world.now + way)
       await world.pause(way)
       world.service.catchUp(to: world.now)
-      return try await tell(answer, fate, teller)
+      return try await tell(answer, call, teller)
     }
   }
 
   /// How the service answers what has arrived, and what of it comes back.
   private func tell(
-    _ answer: SimulatedService.Answer, _ fate: Fate, _ teller: Books.Teller
+    _ answer: SimulatedService.Answer, _ call: Call, _ teller: Books.Teller
   ) async throws(TransportError) -> HTTPResponse {
-    let whole = wire.answer(answer)
+    let whole = wire(call).answer(answer)
     var response = whole
-    switch fate {
+    switch call.fate {
     case .answerLost(let loss):
       world.books.noteUncertain(teller)
       try await lose(loss)
@@ -115,10 +138,10 @@ struct SimulatedTransport: HTTPTransport {
       response.body = []
       await world.pause(latency())
       throw TransportError(.truncated, wasSent: true, partial: hear(response, teller))
-    case .appliedThenFailed(let status) where whole.isSuccess: response = wire.refusal(status)
+    case .appliedThenFailed(let status) where whole.isSuccess: response = wire(call).refusal(status)
     case .appliedWithoutBody(let status) where whole.isSuccess:
       let path = answer.key.map { "/v1/organization/apps/\($0.app)/webhooks/\($0.webhook)" }
-      response = wire.response(status, "", location: world.happens(0.5) ? path : nil)
+      response = wire(call).response(status, "", location: world.happens(0.5) ? path : nil)
     default: break
     }
     await world.pause(latency())
@@ -129,7 +152,7 @@ struct SimulatedTransport: HTTPTransport {
   private func hear(_ response: HTTPResponse, _ teller: Books.Teller) -> HTTPResponse {
     switch response.status {
     case 200..<300: world.books.noteDone(teller)
-    case 404 where teller.name.hasPrefix("DELETE"): world.books.noteDone(teller)
+    case 404 where world.books.intent(teller.place)?.change.isDeletion ?? false: world.books.noteGone(teller)
     case 408, 425, 500...: world.books.noteUncertain(teller)
     default: break
     }

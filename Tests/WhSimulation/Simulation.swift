@@ -6,8 +6,14 @@ import WhSession
 /// Runs one history from its beginning to its end, and judges it.
 package enum Simulation {
   /// - Returns: the first rule that was broken; nil when all was well.
-  package static func violation(of history: History) -> String? {
-    let world = World(history)
+  static func violation(of history: History) -> String? { run(World(history)).violation }
+
+  /// What happens in the history of a seed, line by line.
+  package static func events(ofSeed seed: UInt64) -> [String] { events(of: HistoryGenerator.history(seed: seed)) }
+
+  static func events(of history: History) -> [String] { run(World(history, isTold: true)).events ?? [] }
+
+  private static func run(_ world: World) -> World {
     do {
       try world.time.run { try await play(world) }
     } catch is VirtualTime.Stuck {
@@ -15,7 +21,7 @@ package enum Simulation {
     } catch {
       world.report("the simulator failed: \(error)")
     }
-    return world.violation
+    return world
   }
 
   private static func play(_ world: World) async throws {
@@ -51,7 +57,7 @@ package enum Simulation {
       await world.pause(world.upTo(last.isOver ? 3000 : 12_000))
       last = SimulatedProcess(world)
       let session = SimulatedSession(last, nil)
-      await last.run { _ = await session.resume(nil) }
+      await last.run { await session.resume(nil) }
     } while last.isOver
   }
 
@@ -59,17 +65,22 @@ package enum Simulation {
 
   /// Resumes each unfinished run, and then nothing may be left to do.
   private static func finish(_ world: World) async throws {
+    // Where the option says so a conflict keeps the rest back, once.
+    for _ in 0..<(world.history.settings.conflicts == "stop" ? 2 : 1) { try await resumeEach(world) }
+    world.service.catchUp(to: world.now)
+    let rules = try await FinalRules(world, world.journal.another())
+    rules.check()
+    rules.checkNothingIsLeft()
+  }
+
+  private static func resumeEach(_ world: World) async throws {
     let journal = world.journal.another()
     let (profile, host) = (SimulatedSession.profile, SimulatedSession.host)
     for run in try await journal.unfinishedRuns(profile: profile, host: host) {
       let process = SimulatedProcess(world)
       let session = SimulatedSession(process, nil)
-      await process.run { _ = await session.resume(run.number) }
+      await process.run { await session.resume(run.number) }
     }
-    world.service.catchUp(to: world.now)
-    let rules = try await FinalRules(world, world.journal.another())
-    rules.check()
-    rules.checkNothingIsLeft()
   }
 
   /// Undoes the newest run, and then all that it changed must be as it was.

@@ -8,6 +8,8 @@ struct Wire {
   let settings: History.Settings
   /// The time of the history.
   let now: Int
+  /// What is left of the limit.
+  let allowance: SimulatedService.Allowance?
   /// By how much the lists of events are turned.
   let turn: Int
 
@@ -62,16 +64,26 @@ struct Wire {
 
   func refusal(_ status: Int, _ message: String = "No") -> HTTPResponse {
     var response = response(status, "{\"error\":{\"type\":\"invalid_request_error\",\"message\":\"\(message)\"}}")
-    if status == 429 { response.fields.append(HTTPField("Retry-After", "1")) }
+    if status == 429 {
+      response.fields.append(HTTPField("Retry-After", allowance.map { "\(secondsUntil($0.end))" } ?? "1"))
+    }
     return response
   }
 
   /// - Parameter location: the path of what was created, where the answer tells it.
   func response(_ status: Int, _ body: String, location: String? = nil) -> HTTPResponse {
     var fields = [HTTPField("Date", date)]
+    if let allowance {
+      fields += [
+        HTTPField("X-RateLimit-Limit", "\(allowance.limit)"), HTTPField("X-RateLimit-Remaining", "\(allowance.left)"),
+        HTTPField("X-RateLimit-Reset", "\(service.clock(at: allowance.end).milliseconds / 1000 + 1)"),
+      ]
+    }
     if let location { fields.append(HTTPField("Location", location)) }
     return HTTPResponse(status: status, fields: fields, body: Array(body.utf8))
   }
+
+  private func secondsUntil(_ time: Int) -> Int { max(1, (time - now + 999) / 1000) }
 
   private func list(_ name: String, _ items: [String], of total: Int) -> HTTPResponse {
     let list = "[" + items.joined(separator: ",") + "]"

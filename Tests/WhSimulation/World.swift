@@ -17,6 +17,8 @@ final class World: @unchecked Sendable {
   /// Once the history has run: nothing goes wrong any more.
   private(set) var isCalm = false
   private(set) var violation: String?
+  /// What happened, line by line, where that is asked for.
+  private(set) var events: [String]?
   private(set) var requestCount = 0
   private(set) var processes: [SimulatedProcess] = []
 
@@ -27,8 +29,9 @@ final class World: @unchecked Sendable {
     init(_ seed: UInt64) { random = SeededGenerator(seed: seed) }
   }
 
-  init(_ history: History) {
+  init(_ history: History, isTold: Bool = false) {
     self.history = history
+    events = isTold ? [] : nil
     let chance = Chance(history.seed &+ 1)
     self.chance = chance
     let time = VirtualTime(random: { chance.random.chance() })
@@ -37,6 +40,7 @@ final class World: @unchecked Sendable {
     service = SimulatedService(history, time)
     journal = MemoryRunLog(
       environment: JournalEnvironment(now: { World.moment(time.wall) }, after: { _, _ in }))
+    service.tell = { [unowned self] event in tell(event) }
   }
 
   static func moment(_ wall: Duration) -> Moment {
@@ -79,5 +83,10 @@ final class World: @unchecked Sendable {
   /// Keeps the first rule that was broken.
   func report(_ rule: String) {
     if violation == nil { violation = "at \(now) ms: \(rule)" }
+    tell("broken: \(rule)")
+  }
+
+  func tell(_ event: @autoclosure () -> String) {
+    if events != nil { events?.append("\(now) ms: \(event())") }
   }
 }

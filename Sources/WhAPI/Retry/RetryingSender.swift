@@ -55,8 +55,6 @@ package struct RetryingSender: Sendable {
         }
       }
       earlier = effect
-      // What may have been applied is sent again whatever the hour, so that it becomes known.
-      if effect.isUnknown { request.notAfter = nil }
       request.attempt += 1
     }
   }

@@ -24,4 +24,12 @@ package struct Intent: Hashable, Sendable {
 
   /// True when the service is known to have taken the change.
   package var isSeen: Bool { state.isApplied }
+
+  /// False where it is known that the webhook stayed as it was.
+  package var mayHaveBeenDone: Bool {
+    switch state {
+    case .created, .updated, .deleted, .appliedDifferently, .unknown: true
+    case .unchanged, .failed, .conflict, .notAttempted: false
+    }
+  }
 }

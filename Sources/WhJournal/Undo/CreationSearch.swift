@@ -10,6 +10,9 @@ package struct CreationSearch: Sendable {
     case one(Webhook)
     /// More webhooks than creations of these contents, so that none can be told to be the one.
     case several(Int)
+    /// None of these contents, but as many other new webhooks that nothing accounts for: what was created may have been
+    /// changed since.
+    case strangers(Int)
 
     /// The webhook, where there is just one.
     package var webhook: Webhook? { if case .one(let webhook) = self { webhook } else { nil } }
@@ -55,11 +58,20 @@ package struct CreationSearch: Sendable {
         found[intent.index] = finding
       }
     }
+    let taken = Set(unnamed.map { Contents($0.change.action) })
+    let strangers = free.count { isKnownToBeInTime($0) && !taken.contains(Contents($0)) }
+    if strangers > 0 {
+      for intent in unnamed where found[intent.index] == .nothing { found[intent.index] = .strangers(strangers) }
+    }
     return found
   }
 
   private func isInTime(_ webhook: Webhook) -> Bool {
-    guard let earliest, let createdAt = webhook.createdAt else { return true }
+    earliest == nil || webhook.createdAt == nil || isKnownToBeInTime(webhook)
+  }
+
+  private func isKnownToBeInTime(_ webhook: Webhook) -> Bool {
+    guard let earliest, let createdAt = webhook.createdAt else { return false }
     return Double(createdAt.nanoseconds) / 1_000_000 >= earliest
   }
 

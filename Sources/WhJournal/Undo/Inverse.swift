@@ -4,8 +4,8 @@ import WhDomain
 package enum Inverse {
   /// What puts back all that the intents did, one for each webhook, in the order in which the run first changed them.
   ///
-  /// Intents that left the webhook alone, as one that failed, have no part in it. An open one has: what the service
-  /// holds will tell whether it was done.
+  /// Intents that left the webhook alone, as one that failed, have no part in it. One of which that is not known has: what
+  /// the service holds will tell whether it was done.
   ///
   /// - Parameter isMasked: true for a header whose value the service did not show, so that it can't be put back.
   package static func reversals(
@@ -48,17 +48,6 @@ package enum Inverse {
     case .update(nil, _): return .impossible(unread)
     case .create: return answer.map { .remove($0) } ?? .impossible(intent.isSeen ? unidentified : unseen)
     case .delete(let before): return .recreate(before)
-    }
-  }
-}
-
-extension Intent {
-  /// False where it is known that the webhook stayed as it was.
-  fileprivate var mayHaveBeenDone: Bool {
-    switch state {
-    case .created, .updated, .deleted, .appliedDifferently, .unknown: true
-    case .notAttempted: false
-    case .unchanged, .failed, .conflict: isOpen
     }
   }
 }

@@ -32,6 +32,7 @@ extension Resumption {
     switch found {
     case .one: .done
     case .several(let count): .open(Self.several(count))
+    case .strangers(let count): .open(Self.strangers(count))
     case .nothing:
       if intent.outcome?.answer != nil {
         .conflict(deleted)
@@ -73,6 +74,11 @@ extension Resumption {
   private static let changed = "it was changed by others"
   private static let deleted = "it was deleted by others"
   private static let lost = "the service created it, and none of the app's webhooks holds what was asked for"
+
+  private static func strangers(_ count: Int) -> String {
+    let webhooks = count == 1 ? "another webhook was" : "\(count) other webhooks were"
+    return "\(webhooks) created since, and whether it was created and then changed is not known"
+  }
 
   private static func several(_ count: Int) -> String {
     "\(count) webhooks hold what was asked for, and which of them it created is not known"

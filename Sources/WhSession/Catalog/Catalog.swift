@@ -21,6 +21,9 @@ import WhDomain
   /// How many requests may be under way at once.
   var jobs: Int
   private(set) var holdings = Holdings()
+  /// The apps whose last list took more than one page. What is not on it may be there all the same, because others moved
+  /// rows from page to page meanwhile.
+  private(set) var pagedApps: Set<AppID> = []
   /// Whether the server has these routes; nil until one was answered. From then on a 404 is about the thing.
   var canGet: Bool?
   var canList: Bool?
@@ -76,12 +79,15 @@ import WhDomain
     _ apps: [App], report: (@Sendable (ProgressEvent) -> Void)? = nil
   ) async throws(ReadFailure) {
     guard !apps.isEmpty else { return }
-    let (client, time) = (client, source.clock())
-    let results = await inParallel(apps, report: report, stop: \.isFailure) { app in await Self.list(app, with: client)
-    }
-    for (app, result) in zip(apps, results) {
-      guard let result else { throw .interrupted }
-      try remember(result, of: app, at: time)
+    let client = client
+    let readings = await inParallel(
+      apps, report: report, stop: \.result.isFailure,
+      timed { app in
+        await Self.list(app, with: client)
+      })
+    for (app, reading) in zip(apps, readings) {
+      guard let reading else { throw .interrupted }
+      try remember(reading.result, of: app, at: reading.began)
     }
   }
 
@@ -105,7 +111,7 @@ import WhDomain
       return Pages()
     }
     canList = true
-    for webhook in first.items { try remember(webhook, of: app) }
+    for webhook in first.items { try remember(webhook, of: app, at: time) }
     let found = Set(first.items.map { WebhookKey(app.id, $0.id) })
     // Where the server does not say, only an empty page is the end.
     let total = first.totalCount ?? first.rowCount + min(1, first.rowCount)
@@ -120,25 +126,34 @@ import WhDomain
   /// Reads list pages until all are in hand, after the first one where that was read.
   private nonisolated static func list(
     _ app: App, with client: any APIClient, after first: Page<Webhook>? = nil
-  ) async -> Result<[Webhook], APIError> {
+  ) async -> Result<Listing, APIError> {
+    var pages = first == nil ? 0 : 1
     do {
-      return .success(
-        try await Page.all(by: \.id, first: first) { (offset) async throws(APIError) in
-          try await client.listWebhooks(app: app.requestID, offset: offset, limit: pageSize)
-        }.items)
+      let all = try await Page.all(by: \.id, first: first) { (offset) async throws(APIError) in
+        pages += 1
+        return try await client.listWebhooks(app: app.requestID, offset: offset, limit: pageSize)
+      }
+      return .success(Listing(webhooks: all.items, pages: pages))
     } catch {
       return .failure(error)
     }
   }
 
+  /// All webhooks of an app, and how many pages it took to read them.
+  struct Listing: Sendable {
+    let webhooks: [Webhook]
+    let pages: Int
+  }
+
   private func remember(
-    _ result: Result<[Webhook], APIError>, of app: App, at time: Duration
+    _ result: Result<Listing, APIError>, of app: App, at time: Duration
   ) throws(ReadFailure) {
     switch result {
-    case .success(let webhooks):
+    case .success(let listing):
       canList = true
-      for webhook in webhooks { try check(webhook, of: app) }
-      holdings.remember(all: webhooks, of: app.id, at: time)
+      for webhook in listing.webhooks { try check(webhook, of: app) }
+      holdings.remember(all: listing.webhooks, of: app.id, at: time)
+      if listing.pages > 1 { pagedApps.insert(app.id) } else { pagedApps.remove(app.id) }
     case .failure(let error):
       guard error.isMissingRoute else { throw .api(error) }
       if error.category == .notFound, canList == true || error.namesMissingThing {
@@ -170,10 +185,11 @@ import WhDomain
   /// Reads one webhook by `GET`. Where the route seems to be missing it stays unread, until something needs it.
   private func read(_ key: WebhookKey, of app: App) async throws(ReadFailure) {
     guard canGet != false else { return }
+    let time = source.clock()
     do {
       let webhook = try await client.webhook(app: app.requestID, id: key.webhook)
       canGet = true
-      try remember(webhook, of: app)
+      try remember(webhook, of: app, at: time)
     } catch let error as APIError {
       guard error.isMissingRoute else { throw .api(error) }
       if error.category == .methodNotAllowed { canGet = false }
@@ -196,16 +212,18 @@ import WhDomain
     let unread = keys.filter { holdings.base[$0] == nil }
     guard !unread.isEmpty else { return [] }
     let client = client
-    let results = await inParallel(unread, stop: \.isFailure) { key in
-      await Self.read(key, with: client, byGet: false)
-    }
-    for (key, result) in zip(unread, results) {
+    let readings = await inParallel(
+      unread, stop: \.result.isFailure,
+      timed { key in
+        await Self.read(key, with: client, byGet: false)
+      })
+    for (key, reading) in zip(unread, readings) {
       let app = holdings.app(key.app)
-      switch result {
+      switch reading?.result {
       case .success(let webhook)?:
         // A webhook that `GET` did not find and `PUT` did: there is no `GET`.
         canGet = canGet ?? false
-        try remember(webhook, of: app)
+        try remember(webhook, of: app, at: reading?.began ?? source.clock())
       case .failure(let error)?:
         throw error.category == .notFound ? .unknownWebhook(key.webhook.text, in: [app], known: []) : .api(error)
       case nil: throw .interrupted
@@ -228,19 +246,23 @@ import WhDomain
 
   // MARK: What is known
 
-  func remember(_ webhook: Webhook, of app: App) throws(ReadFailure) {
+  /// - Parameter time: when the read began, by the monotonic clock: what it brought may be as old as that.
+  func remember(_ webhook: Webhook, of app: App, at time: Duration) throws(ReadFailure) {
     try check(webhook, of: app)
-    holdings.remember(webhook, of: app.id, at: source.clock())
+    holdings.remember(webhook, of: app.id, at: time)
   }
 
   /// Takes over what the service answered to a write.
-  func note(_ outcome: Outcome) {
+  ///
+  /// - Parameter time: when the write began, by the monotonic clock.
+  func note(_ outcome: Outcome, at time: Duration) {
     let app = outcome.change.app.id
     if outcome.change.isDeletion {
       if outcome.state == .deleted { holdings.forget(outcome.change.key) }
-    } else if outcome.state.isApplied, let held = outcome.answer ?? outcome.change.after {
+    } else if outcome.state.isApplied || outcome.state == .unchanged, let held = outcome.answer ?? outcome.change.after
+    {
       source.notice(held)
-      holdings.add(held, to: app, at: source.clock())
+      holdings.add(held, to: app, at: time)
     }
   }
 
@@ -251,6 +273,23 @@ import WhDomain
   private func check(_ webhook: Webhook, of app: App) throws(ReadFailure) {
     source.notice(webhook)
     guard app.id.text.isEmpty || webhook.appID == app.id else { throw .otherApp(app, webhook) }
+  }
+
+  /// What was read, and when the read began, by the monotonic clock: it may be as old as that.
+  struct Reading<Value: Sendable>: Sendable {
+    let result: Result<Value, APIError>
+    let began: Duration
+  }
+
+  /// The same read, with its time.
+  func timed<Item, Value>(
+    _ read: @escaping @Sendable (Item) async -> Result<Value, APIError>
+  ) -> @Sendable (Item) async -> Reading<Value> {
+    let clock = source.clock
+    return { item in
+      let began = clock()
+      return Reading(result: await read(item), began: began)
+    }
   }
 
   /// Does the reads of many items at once, and reports how far they are. None is begun after an interruption, or after a

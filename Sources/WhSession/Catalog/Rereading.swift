@@ -25,35 +25,39 @@ import WhDomain
       done.formUnion(pages.found)
       guard pages.isComplete else { continue }
       whole.insert(id)
-      for key in keys where !pages.found.contains(key) { catalog.update { $0.forget(key) } }
     }
     let listed = byApp.filter { !whole.contains($0.key) && isListCheaper(for: $0.value.count, of: $0.key) }.keys
       .sorted()
     try await catalog.list(listed.map { catalog.holdings.app($0) }, report: report)
     whole.formUnion(listed)
-    let found = Set(listed.flatMap { catalog.holdings.webhooks(of: $0) ?? [] })
-    for id in listed {
-      for key in byApp[id] ?? [] where !found.contains(key) { catalog.update { $0.forget(key) } }
-    }
-    try await readSingly(keys.filter { !whole.contains($0.app) && !done.contains($0) })
+    let found = Set(whole.flatMap { catalog.holdings.webhooks(of: $0) ?? [] })
+    let missing = keys.filter { whole.contains($0.app) && !found.contains($0) }
+    for key in missing { catalog.update { $0.forget(key) } }
+    // Others may have moved a row from one page to another meanwhile, so what is not on several pages is asked for alone.
+    let doubtful = missing.filter { catalog.pagedApps.contains($0.app) }
+    try await readSingly(keys.filter { !whole.contains($0.app) && !done.contains($0) } + doubtful)
     return whole
   }
 
   private func readSingly(_ keys: [WebhookKey]) async throws(ReadFailure) {
     let (client, byGet, isProven) = (catalog.client, catalog.canGet ?? true, catalog.canGet == true)
-    let results = await catalog.inParallel(keys, report: report, stop: { $0.isFailure && !$0.isNotFound }) { key in
+    let read = catalog.timed { (key: WebhookKey) in
       let result = await Catalog.read(key, with: client, byGet: byGet)
       guard byGet, !isProven, case .failure(let error) = result, error.isMissingRoute, !error.namesMissingThing else {
         return result
       }
       return await Catalog.read(key, with: client, byGet: false)
     }
-    for (key, result) in zip(keys, results) {
-      switch result {
-      case .success(let webhook)?: try catalog.remember(webhook, of: catalog.holdings.app(key.app))
-      case .failure(let error)? where error.category == .notFound: catalog.update { $0.forget(key) }
-      case .failure(let error)?: throw .api(error)
-      case nil: throw .interrupted
+    let readings = await catalog.inParallel(
+      keys, report: report, stop: { $0.result.isFailure && !$0.result.isNotFound }, read)
+    for (key, reading) in zip(keys, readings) {
+      guard let reading else { throw .interrupted }
+      switch reading.result {
+      case .success(let webhook):
+        try catalog.remember(webhook, of: catalog.holdings.app(key.app), at: reading.began)
+        catalog.update { $0.add(webhook, to: key.app, at: reading.began) }
+      case .failure(let error) where error.category == .notFound: catalog.update { $0.forget(key) }
+      case .failure(let error): throw .api(error)
       }
     }
   }

@@ -74,7 +74,6 @@ import WhSyntax
 
   /// Takes over what became of a run.
   func absorb(_ result: RunResult) {
-    for outcome in result.outcomes { openCatalog?.note(outcome) }
     draft.settle(result.outcomes)
     unmet = Dictionary(
       result.outcomes.filter { !$0.isFine && $0.change.webhookID != nil }.map { ($0.change.key, $0) },

@@ -15,8 +15,10 @@ import WhSyntax
   func commit() async throws(Failure) -> Reply {
     let (connection, catalog) = try await look.connected()
     return try await locked(connection) { () async throws(Failure) in
+      let leftovers = try await journal { (book) async throws(JournalError) in try await book.leftovers() }
+      look.bench.draft.drop(creations: leftovers.done.map(\.change))
       let plan = look.view.plan
-      try await refuseOverUnfinishedRuns(connection, plan)
+      try await refuseOverUnfinishedRuns(connection, plan, leftovers.open)
       guard !plan.isEmpty || !plan.settled.isEmpty else {
         let result = RunResult(outcomes: [], unchanged: plan.unchanged)
         try await closeUndone(plan.purpose)
@@ -24,12 +26,16 @@ import WhSyntax
         return [.commit(result)]
       }
       try await confirm(plan, connection)
+      var entry: Run.Entry?
       let result = try await execute(plan, connection, catalog) { (changes) async throws(Failure) in
-        let entry = try await begin(changes, plan.purpose, connection)
-        // What the undo puts back is not to be sent again by a later resume.
+        entry = try await begin(changes, plan.purpose, connection)
+        // What is put back, and what is sent now, is not to be sent again by a later resume.
         try await closeUndone(plan.purpose)
+        try await close(leftovers.open, takenOverBy: plan, entry)
         return entry
       }
+      let outcomes = result.outcomes.suffix(plan.changes.count)
+      look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.isSettled }.map(\.0))
       // What a dry run came to is told once, when the script has ended.
       return connection.isDryRun ? [] : reply(result)
     }
@@ -62,7 +68,9 @@ import WhSyntax
   private func reply(_ result: RunResult) -> Reply {
     let isStaged = !look.view.plan.isEmpty
     // Where the service turned the first request away, there is nothing to report but that.
-    if let error = result.stop?.error, result.outcomes.allSatisfy({ $0.state == .notAttempted && $0.isSettled }) {
+    if let error = result.stop?.error, result.problem == nil,
+      result.outcomes.allSatisfy({ $0.state == .notAttempted && $0.isSettled })
+    {
       return Reply([], failure: Failure(stoppedBy: error, at: look.span))
     }
     return Reply([.commit(result)], failure: Failure(result, isStaged: isStaged, at: look.span))
@@ -76,19 +84,18 @@ import WhSyntax
     try await look.book.locked(connection, work) { Failure($0, at: look.span) }
   }
 
-  /// Refuses to commit while earlier runs are unfinished. One of this session gives way at the prompt to a plan that settles
-  /// what is not known of it, and one that is to be undone gives way to its undo.
-  private func refuseOverUnfinishedRuns(_ connection: Connection, _ plan: Plan) async throws(Failure) {
+  /// Refuses to commit while earlier runs are unfinished. One of this session gives way, unless it would stay unknown at the
+  /// prompt what became of a webhook, and one that is to be undone gives way to its undo.
+  private func refuseOverUnfinishedRuns(
+    _ connection: Connection, _ plan: Plan, _ leftovers: [Intent]
+  ) async throws(Failure) {
     if look.book.ignoresUnfinished { return }
     let runs = try await journal { (book) async throws(JournalError) in
       var runs = try await book.unfinishedRuns(connection)
       if case .undo(let number) = plan.purpose { runs.removeAll { $0.number == number } }
-      if let log = try await book.find(), let own = book.runNumber, runs.contains(where: { $0.number == own }) {
-        let open = try await log.intents(of: own, .open, from: 0, limit: .max)
-        let givesWay = !book.isInteractive || plan.settles(open)
-        if book.isInteractive, givesWay { try await log.abandon(own) }
-        if givesWay { runs.removeAll { $0.number == own } }
-      }
+      let changes = ChangeIndex(plan.changes)
+      let isUnknown = leftovers.contains { $0.mayHaveBeenDone && !changes.covers($0.change) }
+      if !book.isInteractive || !isUnknown { runs.removeAll { $0.number == book.runNumber } }
       return runs
     }
     guard runs.isEmpty else { throw look.failure(.unfinishedRuns(runs, look.span)) }
@@ -111,6 +118,25 @@ import WhSyntax
     try await journal { (book) async throws(JournalError) in
       guard let log = try await book.find(), try await log.run(number).isUnfinished else { return }
       try await log.abandon(number)
+    }
+  }
+
+  /// Closes what the last run of this session left open and this plan sends. At the prompt the rest is given up too, unless
+  /// it may have been done.
+  private func close(
+    _ leftovers: [Intent], takenOverBy plan: Plan, _ entry: Run.Entry?
+  ) async throws(Failure) {
+    guard let entry, let run = leftovers.first?.run else { return }
+    let (changes, isOver) = (ChangeIndex(plan.changes), look.book.isInteractive)
+    let closed = leftovers.filter { changes.covers($0.change) || isOver && !$0.mayHaveBeenDone }
+    try await journal { (book) async throws(JournalError) in
+      guard !closed.isEmpty, let log = try await book.find() else { return }
+      let writer = entry.writer.number == run ? entry.writer : try await log.reopen(run)
+      for intent in closed {
+        let outcome = Outcome(intent.change, intent.state, message: Self.leftToNextCommit, isSettled: true)
+        writer.record(outcome, at: intent.index, tries: 0)
+      }
+      if entry.writer.number == run { try await writer.flush() } else { _ = try await writer.finish() }
     }
   }
 
@@ -168,14 +194,22 @@ import WhSyntax
   }
 
   private func resume(_ run: WhJournal.Run, _ connection: Connection) async throws(Failure) -> Reply {
+    // What was undone is not sent again, even if the undo came to no more than being written down.
+    if let undo = run.undoneBy, run.state != .abandoned {
+      try await journal { (book) async throws(JournalError) in try await book.find()?.abandon(run.number) }
+      return [.undone(run, by: undo)]
+    }
     let catalog = try await look.connected().catalog
     let intents = try await journal { (book) async throws(JournalError) in
       try await book.find()?.intents(of: run.number, .all, from: 0, limit: .max) ?? []
     }
+    let others = try await journal { (book) async throws(JournalError) in
+      try await book.others(besides: run, intents.filter(\.isOpen))
+    }
     let resumption: RunResumption
     do throws(ReadFailure) {
       resumption = try await RunResumption(
-        run, intents, catalog, clockOffset: connection.clockOffset, now: look.book.now, sleep: effects.sleep
+        run, intents, others, catalog, clockOffset: connection.clockOffset, now: look.book.now, sleep: effects.sleep
       ).read()
     } catch {
       throw Failure(error, at: look.span)
@@ -184,12 +218,20 @@ import WhSyntax
       resumption.left.map(\.change), purpose: .resume(of: run.number), settled: resumption.settled.map(\.outcome))
     let entry = try await journal { (book) async throws(JournalError) -> Run.Entry? in
       guard let writer = try await book.find()?.reopen(run.number) else { return nil }
-      for (index, outcome) in resumption.settled { writer.record(outcome, at: index, tries: 0) }
-      // What was found out is durable before anything else is sent, and where nothing is.
+      for (index, outcome) in resumption.takenOver + resumption.settled {
+        writer.record(outcome, at: index, tries: 0)
+      }
+      // From here on it may be sent by this process, whatever an earlier one knew.
+      for intent in resumption.left where intent.state != .unknown {
+        writer.record(Outcome(intent.change, .unknown), at: intent.index, tries: 0)
+      }
+      // What is known is durable before anything else is sent, and where nothing is.
       if plan.isEmpty { _ = try await writer.finish() } else { try await writer.flush() }
       return Run.Entry(writer: writer, places: resumption.left.map(\.index))
     }
-    return reply(try await execute(plan, connection, catalog) { _ in entry })
+    var reply = reply(try await execute(plan, connection, catalog) { _ in entry })
+    if !resumption.takenOver.isEmpty { reply.outputs.append(.leftToLaterRuns(resumption.takenOver.count, of: run)) }
+    return reply
   }
 }
 
@@ -221,15 +263,6 @@ extension Failure {
   }
 }
 
-extension Plan {
-  /// True when each webhook that open intents may have changed is changed again, so that nothing stays unknown. What may
-  /// have been created is never created again.
-  fileprivate func settles(_ open: [Intent]) -> Bool {
-    let keys = Set(changes.lazy.filter { !$0.isCreation }.map(\.key))
-    return open.allSatisfy { $0.state != .unknown || keys.contains($0.change.key) }
-  }
-}
-
 extension StopReason {
   fileprivate var kind: Failure.Kind { if case .keyRefused = self { .keyRefused } else { .stopped } }
 
@@ -254,6 +287,21 @@ extension StopReason {
 }
 
 // MARK: - Wording
+
+extension Output {
+  fileprivate static func undone(_ run: WhJournal.Run, by undo: Int) -> Output {
+    .note("run \(run.number) was undone by run \(undo): what it left open stays as it is")
+  }
+
+  fileprivate static func leftToLaterRuns(_ count: Int, of run: WhJournal.Run) -> Output {
+    let changes = count == 1 ? "1 change of run \(run.number) is" : "\(count) changes of run \(run.number) are"
+    return .note("\(changes) left to later runs, which ask for the same")
+  }
+}
+
+extension CommitContext {
+  private static let leftToNextCommit = "left to the next commit"
+}
 
 extension Diagnostic {
   fileprivate static func notConfirmed(_ message: String, _ span: Span) -> Diagnostic {

@@ -117,7 +117,7 @@ package struct Draft: Sendable {
 
   /// Takes over what became of a commit: what is not done stays staged, and the next commit has a purpose of its own.
   mutating func settle(_ outcomes: [Outcome]) {
-    let done = outcomes.filter(\.state.isApplied)
+    let done = outcomes.filter { $0.state.isApplied || $0.state == .unchanged }
     unstage(done.lazy.filter { !$0.change.isCreation }.map(\.change.key))
     unstage(order.filter { staged[$0]?.action.isEmpty ?? false })
     // What may have been created is not to be sent again: the journal keeps it open, for resume to look.
@@ -126,6 +126,14 @@ package struct Draft: Sendable {
     }
     deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))
     endCommit()
+  }
+
+  /// Drops creations that another process has made.
+  mutating func drop(creations made: [Change]) {
+    for change in made {
+      let place = creations.firstIndex { $0.app.id == change.app.id && $0.action == change.action }
+      if let place { creations.remove(at: place) }
+    }
   }
 
   private mutating func endCommit() {

@@ -1,5 +1,6 @@
 import WhAPI
 import WhDomain
+import WhJournal
 
 /// Keeps what others changed from being overwritten unseen: what was read too long ago is read again when its own turn
 /// comes, for the rest of its app at once.
@@ -8,6 +9,8 @@ import WhDomain
   enum Check: Equatable, Sendable {
     /// It is as it was when it was edited.
     case fresh
+    /// It is as it is asked to be; what it holds now, or nil where it is gone.
+    case done(Webhook?)
     /// Others changed it; what it holds now.
     case changed(Webhook)
     case deleted
@@ -15,15 +18,26 @@ import WhDomain
     case unread(APIError)
   }
 
+  /// How long a webhook that was just read may wait for the limit, however little may be relied on.
+  private static let shortest: Duration = .seconds(1)
+
   private let catalog: Catalog
   /// How long what was read may be relied on; nil to rely on it forever.
   private let limit: Duration?
   /// The webhooks of each app that the run is to change, in their order.
   private var planned: [AppID: [WebhookKey]] = [:]
   private var taken: Set<WebhookKey> = []
-  /// Those who wait for an app that is being read.
-  private var waiting: [AppID: [CheckedContinuation<Void, Never>]] = [:]
-  private var failed: [AppID: APIError] = [:]
+  /// The reads that are under way, one at a time for each app.
+  private var readings: [AppID: Reading] = [:]
+
+  /// A read of some webhooks of an app.
+  @SessionActor private final class Reading {
+    let keys: Set<WebhookKey>
+    var problem: APIError?
+    var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ keys: [WebhookKey]) { self.keys = Set(keys) }
+  }
 
   init(_ catalog: Catalog, limit: Duration?, _ changes: [Change]) {
     self.catalog = catalog
@@ -34,8 +48,18 @@ import WhDomain
   }
 
   /// Notes that the turn of a change has come.
-  func take(_ change: Change) {
+  ///
+  /// - Returns: when that was, by the monotonic clock.
+  func take(_ change: Change) -> Duration {
     if limit != nil { taken.insert(change.key) }
+    return catalog.source.clock()
+  }
+
+  /// Takes over what the service holds since a write.
+  ///
+  /// - Parameter turn: when the write began: what it was answered may be as old as that.
+  func note(_ outcome: Outcome, since turn: Duration?) {
+    catalog.note(outcome, at: turn ?? catalog.source.clock())
   }
 
   /// Until when, by the monotonic clock, a change may be sent without another look; nil where a look is due.
@@ -47,13 +71,19 @@ import WhDomain
     return catalog.source.clock() - base.readAt > limit ? nil : .some(base.readAt + limit)
   }
 
+  /// Until when a change may be sent whose webhook was just read again; nil for any time.
+  func deadline(_ change: Change) -> Duration? {
+    guard let limit, let base = catalog.holdings.base[change.key] else { return nil }
+    return max(base.readAt + limit, catalog.source.clock() + Self.shortest)
+  }
+
   /// Reads the webhook again if it was read too long ago, with all of its app that are yet to be sent.
   func check(_ change: Change) async -> Check {
-    guard limit != nil, let before = change.before else { return .fresh }
+    guard limit != nil, change.before != nil else { return .fresh }
     if isStale(change.key) {
       if let error = await reread(change.app.id, change.key) { return .unread(error) }
     }
-    return compare(change.key, before)
+    return compare(change)
   }
 
   /// Checks many changes before any of them is sent.
@@ -71,9 +101,13 @@ import WhDomain
     return .applied(nil)
   }
 
-  private func compare(_ key: WebhookKey, _ before: Webhook) -> Check {
-    guard let current = catalog.holdings.webhook(key) else { return .deleted }
-    return current.holdsTheSame(as: before) ? .fresh : .changed(current)
+  private func compare(_ change: Change) -> Check {
+    let current = catalog.holdings.webhook(change.key)
+    switch Resumption.decide(Intent(run: 0, index: 0, change: change), current: current) {
+    case .send: return .fresh
+    case .done: return .done(current)
+    case .conflict, .open: return current.map { .changed($0) } ?? .deleted
+    }
   }
 
   private func isStale(_ key: WebhookKey) -> Bool {
@@ -81,30 +115,40 @@ import WhDomain
     return catalog.source.clock() - base.readAt > limit
   }
 
-  /// Reads what is stale of an app, once for all who ask meanwhile.
+  /// Reads what is stale of an app, once for all of it that is asked about meanwhile.
   private func reread(_ app: AppID, _ key: WebhookKey) async -> APIError? {
-    if waiting[app] != nil {
-      await withCheckedContinuation { waiting[app]?.append($0) }
-      return failed[app]
+    while let reading = readings[app] {
+      await withCheckedContinuation { reading.waiting.append($0) }
+      if reading.keys.contains(key) { return reading.problem }
     }
-    waiting[app] = []
     let keys = ([key] + (planned[app] ?? []).filter { !taken.contains($0) && isStale($0) }).uniqued()
-    failed[app] = nil
+    let reading = Reading(keys)
+    readings[app] = reading
     do throws(ReadFailure) {
       try await Rereading(catalog, report: { _ in }).reread(keys)
     } catch {
-      failed[app] = error.asAPIError
+      reading.problem = error.asAPIError
     }
-    for continuation in waiting.removeValue(forKey: app) ?? [] { continuation.resume() }
-    return failed[app]
+    readings[app] = nil
+    for continuation in reading.waiting { continuation.resume() }
+    return reading.problem
   }
 }
 
 extension Freshness.Check {
+  /// True where others stand against the change.
+  var isConflict: Bool {
+    switch self {
+    case .fresh, .done: false
+    case .changed, .deleted, .unread: true
+    }
+  }
+
   /// The outcome of a change that is not sent for this.
   func outcome(of change: Change) -> Outcome {
     switch self {
     case .fresh: Outcome(change, .notAttempted)
+    case .done(let current): Outcome(change, .unchanged, answer: current)
     case .changed(let current):
       Outcome(change, .conflict, message: "changed by others since it was read", answer: current)
     case .deleted: Outcome(change, .conflict, message: "deleted by others since it was read")

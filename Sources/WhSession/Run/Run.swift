@@ -20,6 +20,8 @@ import WhJournal
 
   /// So many writes in a row that the server fails at mean that it is the server, not the webhooks.
   private nonisolated static let mostFaultsInRow = 3
+  /// So often is one webhook read again at most, because the limit lets its write go too late.
+  private nonisolated static let mostChecks = 3
 
   let plan: Plan
   let sender: any Sender
@@ -51,7 +53,9 @@ import WhJournal
   /// True where the service turned the first request away, and nothing can have changed: then there is nothing to resume.
   /// What a resumed run left open stays open.
   private func isWithdrawn(_ sending: Sending) -> Bool {
-    guard sending.stop?.error != nil, sending.outcomes.allSatisfy(\.isUntouched) else { return false }
+    guard sending.stop?.error != nil, !sending.isUncertain, sending.outcomes.allSatisfy(\.isUntouched) else {
+      return false
+    }
     switch (plan.purpose, sending.stop) {
     case (.resume, _), (_, .limited): return false
     case (.commit, _), (.undo, _): return true
@@ -66,7 +70,7 @@ import WhJournal
   private func heldByConflicts() async -> RunResult? {
     guard options.conflicts == .stop else { return nil }
     let checks = await freshness.check(plan.changes)
-    let isHeld = plan.settled.contains { $0.state == .conflict } || checks.contains { $0 != .fresh }
+    let isHeld = plan.settled.contains { $0.state == .conflict } || checks.contains(where: \.isConflict)
     guard isHeld else { return nil }
     let outcomes = zip(plan.changes, checks).map { change, check in check.outcome(of: change) }
     return RunResult(outcomes: plan.settled + outcomes, unchanged: plan.unchanged, stop: .conflict)
@@ -78,7 +82,11 @@ import WhJournal
     let changes: [Change]
     let entry: Entry?
     var outcomes: [Outcome]
+    /// When the turn of each change came, by the monotonic clock.
+    var turns: [Duration?]
     var stop: StopReason?
+    /// True once a request may have been applied, whatever was found out of it since.
+    var isUncertain = false
     var endedCount = 0
     var faultsInRow = 0
 
@@ -86,6 +94,7 @@ import WhJournal
       self.changes = changes
       self.entry = entry
       outcomes = changes.map { Outcome($0, .notAttempted) }
+      turns = changes.map { _ in nil }
     }
 
     /// Takes in how a change ended.
@@ -95,6 +104,7 @@ import WhJournal
       let outcome = end.outcome(of: changes[index])
       outcomes[index] = outcome
       entry?.writer.record(outcome, at: entry?.places[index] ?? index, tries: end.tries)
+      isUncertain = isUncertain || end.isUncertain
       if case .sent(let result) = end {
         let reason = StopReason(result, isFirst: endedCount == 0)
         endedCount += 1
@@ -110,12 +120,19 @@ import WhJournal
   /// How one change ended.
   private enum End: Sendable {
     case sent(WriteResult)
-    case conflict(Freshness.Check)
+    /// Not sent, or not again after a try that ended so.
+    case unsent(Freshness.Check, after: WriteResult)
 
     func outcome(of change: Change) -> Outcome {
       switch self {
       case .sent(let result): Outcome(change, result)
-      case .conflict(let check): check.outcome(of: change)
+      case .unsent(let check, _): check.outcome(of: change)
+      }
+    }
+
+    var isUncertain: Bool {
+      switch self {
+      case .sent(let result), .unsent(_, let result): if case .unknown = result { true } else { false }
       }
     }
 
@@ -131,13 +148,13 @@ import WhJournal
         guard goesOn, next < changes.count else { return }
         let (index, change) = (next, changes[next])
         next += 1
-        freshness.take(change)
+        sending.turns[index] = freshness.take(change)
         if let until = freshness.freshUntil(change) {
           // The common case stays off this actor from here on.
           group.addTask { [self, sender] in
             let result = await sender.send(change, notAfter: until)
             if change.isCreation { return (index, .sent(await freshness.judge(result, of: change))) }
-            return (index, result.isExpired ? await checkAndSend(change) : .sent(result))
+            return (index, result.isExpired ? await checkAndSend(change, after: result) : .sent(result))
           }
         } else {
           group.addTask { [self] in (index, await checkAndSend(change)) }
@@ -146,20 +163,40 @@ import WhJournal
       for _ in 0..<max(1, options.jobs) { begin() }
       while let (index, end) = await group.next() {
         if !sending.take(end, at: index) { goesOn = false }
+        freshness.note(sending.outcomes[index], since: sending.turns[index])
         report(.stepped(sending.outcomes[index].state))
         begin()
       }
     }
   }
 
-  /// Sends a change whose webhook was read too long ago: after it was read again, and only if it is as it was.
-  private func checkAndSend(_ change: Change) async -> End {
-    let check = await freshness.check(change)
-    return switch check {
-    case .fresh: .sent(freshness.judge(await sender.send(change, notAfter: nil), of: change))
-    case .unread(let error): .sent(.notSent(error))
-    case .changed, .deleted: .conflict(check)
+  /// Sends a change whose webhook was read too long ago: after it was read again, and only if it is as it was. The same once
+  /// more where its turn comes too late again.
+  ///
+  /// - Parameter earlier: how a request for it ended whose turn came too late.
+  private func checkAndSend(_ change: Change, after earlier: WriteResult = .notSent(nil)) async -> End {
+    var last = earlier
+    for _ in 0..<Self.mostChecks {
+      let check = await freshness.check(change)
+      switch check {
+      case .unread(let error): return .sent(last.followed(by: .notSent(error), isDeletion: change.isDeletion))
+      case .done(let current):
+        return mayHaveBeenApplied(last) ? .sent(.applied(current)) : .unsent(check, after: last)
+      case .changed, .deleted: return .unsent(check, after: last)
+      case .fresh:
+        let result = await sender.send(change, notAfter: freshness.deadline(change))
+        last = last.followed(by: result, isDeletion: change.isDeletion)
+      }
+      if !last.isExpired { break }
     }
+    return .sent(last)
+  }
+
+  /// True where a change that is found to be done may have been done by this run, by an earlier process or by an earlier try.
+  private func mayHaveBeenApplied(_ result: WriteResult) -> Bool {
+    if case .resume = plan.purpose { return true }
+    if case .unknown = result { return true }
+    return false
   }
 
   private func finish(_ entry: Entry?) async -> String? {
@@ -182,5 +219,6 @@ extension WriteResult {
     }
   }
 
-  fileprivate var isExpired: Bool { if case .notSent(let error?) = self { error.category == .expired } else { false } }
+  /// True where its turn came too late, for the first time or for another one.
+  fileprivate var isExpired: Bool { error?.category == .expired }
 }

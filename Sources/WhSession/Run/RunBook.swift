@@ -3,6 +3,9 @@ import WhJournal
 
 /// A session's way to the journal: it is opened when it is first needed, and the commits of one script are one run in it.
 @SessionActor package final class RunBook {
+  /// So many other runs are looked through before one is resumed.
+  private static let mostRuns = 50
+
   private var context: RunContext?
   private let wallClock: @Sendable () -> Double
   private var log: (any RunLog)?
@@ -10,6 +13,8 @@ import WhJournal
   private var heldLock: (any RunLock)?
   /// The run of this session's newest commit.
   private var writer: (any RunWriter)?
+  /// The places of the intents that it left open.
+  private var left: [Int] = []
   /// Whether further commits of the script belong to that run: an undo is a run of its own.
   private var isOpenToCommits = false
 
@@ -117,13 +122,45 @@ import WhJournal
     try await find()?.unfinishedRuns(profile: connection.profile, host: connection.host) ?? []
   }
 
+  /// What the last commit of this session left open, as the journal has it now.
+  func leftovers() async throws(JournalError) -> Leftovers {
+    guard let writer, let log = try await find() else { return Leftovers() }
+    // What a full disk did not take is kept, and tried again.
+    try await writer.flush()
+    let left = Set(left)
+    let intents = try await log.intents(of: writer.number, .all, from: 0, limit: .max)
+    return Leftovers(
+      open: intents.filter(\.isOpen), done: intents.filter { left.contains($0.index) && !$0.isOpen && $0.isSeen })
+  }
+
+  /// Notes which intents the last commit left open.
+  func noteLeft(_ places: [Int]) { left = places }
+
+  /// What the newest other runs on the same server tell about one with open intents.
+  func others(besides run: WhJournal.Run, _ open: [Intent]) async throws(JournalError) -> OtherRuns {
+    var others = OtherRuns()
+    guard let log = try await find() else { return others }
+    for other in try await log.runs(profile: nil, host: run.metadata.host, limit: Self.mostRuns)
+    where other.number > run.number || other.number < run.number && other.count(.created) > 0 {
+      let intents = try await log.intents(of: other.number, .all, from: 0, limit: .max)
+      others.add(intents, of: other.number, besides: open)
+    }
+    return others
+  }
+
+  /// False once others have undone the run or given it up: what it left open then is not to be sent with what is added.
+  private func goesOn(_ writer: any RunWriter, in log: any RunLog) async throws(JournalError) -> Bool {
+    let run = try await log.run(writer.number)
+    return run.undoneBy == nil && run.abandonedAt == nil
+  }
+
   /// Writes down what is to be sent: on disk when this returns.
   func begin(
     _ changes: [Change], _ purpose: Plan.Purpose, _ connection: Connection
   ) async throws(JournalError) -> Run.Entry? {
     guard let context, !isReadOnly, let log = try await open() else { return nil }
     // The commits of a script are one run; each commit at a prompt is one of its own.
-    if context.script != nil, purpose == .commit, isOpenToCommits, let writer {
+    if context.script != nil, purpose == .commit, isOpenToCommits, let writer, try await goesOn(writer, in: log) {
       return Run.Entry(writer: writer, places: Array(try await writer.append(changes)))
     }
     let kind: RunMetadata.Kind
@@ -140,4 +177,12 @@ import WhJournal
     isOpenToCommits = purpose == .commit
     return Run.Entry(writer: writer, places: Array(changes.indices))
   }
+}
+
+/// What a session's last commit left open.
+struct Leftovers: Sendable {
+  /// What is open still.
+  var open: [Intent] = []
+  /// What another process has finished since.
+  var done: [Intent] = []
 }

@@ -8,12 +8,15 @@ import WhJournal
 
   private let run: WhJournal.Run
   private let intents: [Intent]
+  private let others: OtherRuns
   private let catalog: Catalog
   private let clockOffset: @Sendable () -> Duration?
   private let now: Moment
   private let sleep: @Sendable (Duration) async throws(CancellationError) -> Void
   /// What is settled now, with its place in the run.
   private(set) var settled: [(index: Int, outcome: Outcome)] = []
+  /// What is closed because later runs ask for the same, with its place in the run.
+  private(set) var takenOver: [(index: Int, outcome: Outcome)] = []
   /// What is to be sent.
   private(set) var left: [Intent] = []
 
@@ -22,12 +25,13 @@ import WhJournal
   ///   - clockOffset: how far the service's clock is ahead of this machine's, once something was read; nil where that is
   ///     not known.
   init(
-    _ run: WhJournal.Run, _ intents: [Intent], _ catalog: Catalog, clockOffset: @escaping @Sendable () -> Duration?,
-    now: Moment,
+    _ run: WhJournal.Run, _ intents: [Intent], _ others: OtherRuns, _ catalog: Catalog,
+    clockOffset: @escaping @Sendable () -> Duration?, now: Moment,
     sleep: @escaping @Sendable (Duration) async throws(CancellationError) -> Void
   ) {
     self.run = run
     self.intents = intents
+    self.others = others
     self.catalog = catalog
     self.clockOffset = clockOffset
     self.now = now
@@ -42,13 +46,18 @@ import WhJournal
   }
 
   private mutating func decide() async throws(ReadFailure) {
-    let open = intents.filter(\.isOpen)
+    for intent in intents {
+      guard intent.isOpen, let later = others.takenOver[intent.index] else { continue }
+      let outcome = Outcome(intent.change, intent.state, message: Self.leftTo(later), isSettled: true)
+      takenOver.append((intent.index, outcome))
+    }
+    let open = intents.filter { $0.isOpen && others.takenOver[$0.index] == nil }
     try await Rereading(catalog).reread(open.filter { !$0.change.isCreation }.map(\.change.key).uniqued())
     let creations = open.filter(\.change.isCreation)
     let apps = creations.map(\.change.app).uniqued()
     try await catalog.list(apps)
     var found = find(creations)
-    if creations.contains(where: { mayBeOnItsWay($0) && found[$0.index] == .nothing }) {
+    if creations.contains(where: { mayBeOnItsWay($0) && found[$0.index]?.webhook == nil }) {
       do throws(CancellationError) {
         try await sleep(Self.inFlight)
       } catch {
@@ -85,7 +94,7 @@ import WhJournal
   private func find(_ creations: [Intent]) -> [Int: CreationSearch.Finding] {
     let known = intents.filter { $0.change.isCreation && !$0.isOpen }.compactMap { $0.outcome?.answer?.id }
     let search = CreationSearch(
-      startedAt: run.metadata.startedAt, clockOffset: clockOffset(), excluding: Set(known))
+      startedAt: run.metadata.startedAt, clockOffset: clockOffset(), excluding: others.created.union(known))
     return Dictionary(grouping: creations, by: \.change.app.id).reduce(into: [:]) { found, group in
       let there = (catalog.holdings.webhooks(of: group.key) ?? []).compactMap { catalog.holdings.webhook($0) }
       found.merge(search.find(group.value, among: there)) { $1 }
@@ -98,4 +107,27 @@ import WhJournal
     let last = intents.compactMap { $0.outcome?.at }.max() ?? run.metadata.startedAt
     return now.milliseconds - last.milliseconds < Int64(Self.inFlight.components.seconds) * 1000
   }
+}
+
+/// What the other runs on a server tell about one that is to be resumed.
+struct OtherRuns: Sendable {
+  /// The webhooks that they are known to have created.
+  private(set) var created: Set<WebhookID> = []
+  /// The later runs that ask for the same as open intents of this one, by the places of these.
+  private(set) var takenOver: [Int: Int] = [:]
+
+  /// Takes in the intents of another run.
+  mutating func add(_ intents: [Intent], of number: Int, besides open: [Intent]) {
+    created.formUnion(intents.lazy.filter(\.change.isCreation).compactMap { $0.outcome?.answer?.id })
+    let changes = ChangeIndex(intents.map(\.change))
+    for intent in open where number > intent.run && changes.covers(intent.change) {
+      takenOver[intent.index] = max(number, takenOver[intent.index] ?? 0)
+    }
+  }
+}
+
+// MARK: - Wording
+
+extension RunResumption {
+  private static func leftTo(_ run: Int) -> String { "left to run \(run), which asks for the same" }
 }
