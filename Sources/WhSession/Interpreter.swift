@@ -81,7 +81,7 @@ package struct Surroundings: Sendable {
       return try await run(
         ChooseContext(look: look, isTalkative: surroundings.isTalkative, shard: surroundings.shard))
     case .edits(let edit): return try await EditContext(look: look).stage(edit)
-    case .stages(let run): return try await run(StageContext(look: look))
+    case .stages(let run): return try await run(StageContext(look: look, shard: surroundings.shard))
     case .commits(let run): return try await run(commitContext(look))
     case .local(let run):
       return try await run(

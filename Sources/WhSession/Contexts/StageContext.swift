@@ -5,6 +5,8 @@ import WhSyntax
 /// What a statement has that stages something else than an edit, or drops what is staged.
 @SessionActor package struct StageContext {
   let look: LookContext
+  /// This machine's share of the apps; nil for all of them.
+  let shard: Shard?
 
   func stage(creations: [Change]) { look.bench.draft.stage(creations: creations) }
 
@@ -41,7 +43,9 @@ import WhSyntax
     do {
       guard let log = try await look.book.find() else { throw look.failure(.nothingToUndo(look.span)) }
       run = try await find(number, in: log, connection)
-      reversals = Inverse.reversals(of: try await log.intents(of: run.number, .all, from: 0, limit: .max))
+      let all = try await log.intents(of: run.number, .all, from: 0, limit: .max)
+      let mine = all.filter { shard?.contains($0.change.app.id) ?? true }
+      reversals = Inverse.reversals(of: mine, isMasked: \.isMasked)
     } catch let error as JournalError {
       throw Failure(error, at: look.span)
     } catch {
