@@ -205,7 +205,7 @@ struct OpeningTests {
       do {
         let journal = try Journal.sample(at: folder.journal)
         _ = try await journal.begin(Samples.metadata(), Samples.updates(100))
-        await journal.close()
+        journal.close()
       }
       let file = try FileHandle(forUpdating: URL(filePath: folder.journal))
       let size = try file.seekToEnd()
