@@ -53,7 +53,7 @@ import WhJournal
   /// True where the service turned the first request away, and nothing can have changed: then there is nothing to resume.
   /// What a resumed run left open stays open.
   private func isWithdrawn(_ sending: Sending) -> Bool {
-    guard sending.stop?.error != nil, !sending.isUncertain, sending.outcomes.allSatisfy(\.isUntouched) else {
+    guard sending.stop?.error != nil, !sending.hasUnknownTry, sending.outcomes.allSatisfy(\.isUntouched) else {
       return false
     }
     switch (plan.purpose, sending.stop) {
@@ -86,7 +86,7 @@ import WhJournal
     var turns: [Duration?]
     var stop: StopReason?
     /// True once a request may have been applied, whatever was found out of it since.
-    var isUncertain = false
+    var hasUnknownTry = false
     var endedCount = 0
     var faultsInRow = 0
 
@@ -104,7 +104,7 @@ import WhJournal
       let outcome = end.outcome(of: changes[index])
       outcomes[index] = outcome
       entry?.writer.record(outcome, at: entry?.places[index] ?? index, tries: end.tries)
-      isUncertain = isUncertain || end.isUncertain
+      hasUnknownTry = hasUnknownTry || end.hasUnknownTry
       if case .sent(let result) = end {
         let reason = StopReason(result, isFirst: endedCount == 0)
         endedCount += 1
@@ -130,7 +130,7 @@ import WhJournal
       }
     }
 
-    var isUncertain: Bool {
+    var hasUnknownTry: Bool {
       switch self {
       case .sent(let result), .unsent(_, let result): if case .unknown = result { true } else { false }
       }
@@ -181,7 +181,7 @@ import WhJournal
       switch check {
       case .unread(let error): return .sent(last.followed(by: .notSent(error), isDeletion: change.isDeletion))
       case .done(let current):
-        return mayHaveBeenApplied(last) ? .sent(.applied(current)) : .unsent(check, after: last)
+        return isPossiblyApplied(last) ? .sent(.applied(current)) : .unsent(check, after: last)
       case .changed, .deleted: return .unsent(check, after: last)
       case .fresh:
         let result = await sender.send(change, notAfter: freshness.deadline(change))
@@ -193,7 +193,7 @@ import WhJournal
   }
 
   /// True where a change that is found to be done may have been done by this run, by an earlier process or by an earlier try.
-  private func mayHaveBeenApplied(_ result: WriteResult) -> Bool {
+  private func isPossiblyApplied(_ result: WriteResult) -> Bool {
     if case .resume = plan.purpose { return true }
     if case .unknown = result { return true }
     return false

@@ -57,12 +57,13 @@ package struct DiagnosticRenderer: Sendable {
   }
 
   private func excerpt(of span: Span) -> Excerpt {
-    let line = span.source.line(at: span.range.lowerBound)
+    let whole = span.source.line(at: span.range.lowerBound)
+    let line = Self.surroundings(of: span, in: whole)
     let cells = cells(Array(span.source.bytes[line]), startingAt: line.lowerBound)
     var first = 0
     let caret = cells.firstIndex { $0.range.upperBound > span.range.lowerBound } ?? cells.count
     let before = cells[..<caret].reduce(0) { $0 + $1.width }
-    let isCut = cells.reduce(0) { $0 + $1.width } > Self.window
+    let isCut = line != whole || cells.reduce(0) { $0 + $1.width } > Self.window
     if isCut, before > Self.window / 2 {
       var skipped = 0
       while first < caret, before - skipped > Self.window / 2 {
@@ -91,6 +92,19 @@ package struct DiagnosticRenderer: Sendable {
     }
     if first > 0, result.caretColumn == 0 { result.caretColumn = 1 }
     return result
+  }
+
+  /// As many bytes on each side of a span are looked at: more than are drawn, and no fewer than a secret may have.
+  private static let reach = 1 << 13
+
+  /// The part of a line that may be drawn, so that a hundred mistakes in a line of megabytes don't read it a hundred times.
+  private static func surroundings(of span: Span, in line: Range<Int>) -> Range<Int> {
+    let bytes = span.source.bytes
+    var start = max(line.lowerBound, span.range.lowerBound - reach)
+    var end = min(line.upperBound, max(span.range.lowerBound, start) + reach)
+    while start > line.lowerBound, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    while end < line.upperBound, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return start..<max(start, end)
   }
 
   private func cells(_ bytes: [UInt8], startingAt base: Int) -> [Cell] {
