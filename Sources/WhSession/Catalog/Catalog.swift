@@ -79,11 +79,11 @@ import WhDomain
     _ apps: [App], report: (@Sendable (ProgressEvent) -> Void)? = nil
   ) async throws(ReadFailure) {
     guard !apps.isEmpty else { return }
-    let client = client
+    let (client, clock) = (client, source.clock)
     let readings = await inParallel(
       apps, report: report, stop: \.result.isFailure,
       timed { app in
-        await Self.list(app, with: client)
+        await Self.list(app, with: client, clock)
       })
     for (app, reading) in zip(apps, readings) {
       guard let reading else { throw .interrupted }
@@ -119,21 +119,25 @@ import WhDomain
     let left = max(0, total - first.rowCount)
     let further = left / perPage + (left % perPage > 0 ? 1 : 0)
     if further > 0, further > keys.count(where: { !found.contains($0) }) { return Pages(found: found) }
-    try remember(await Self.list(app, with: client, after: first), of: app, at: time)
+    try remember(await Self.list(app, with: client, source.clock, after: first), of: app, at: time)
     return Pages(isComplete: true, found: Set(holdings.webhooks(of: app.id) ?? []))
   }
 
   /// Reads list pages until all are in hand, after the first one where that was read.
   private nonisolated static func list(
-    _ app: App, with client: any APIClient, after first: Page<Webhook>? = nil
+    _ app: App, with client: any APIClient, _ clock: @Sendable () -> Duration, after first: Page<Webhook>? = nil
   ) async -> Result<Listing, APIError> {
     var pages = first == nil ? 0 : 1
+    var later: [WebhookID: Duration] = [:]
     do {
       let all = try await Page.all(by: \.id, first: first) { (offset) async throws(APIError) in
+        let time = clock()
         pages += 1
-        return try await client.listWebhooks(app: app.requestID, offset: offset, limit: pageSize)
+        let page = try await client.listWebhooks(app: app.requestID, offset: offset, limit: pageSize)
+        if pages > 1 { for webhook in page.items { later[webhook.id] = time } }
+        return page
       }
-      return .success(Listing(webhooks: all.items, pages: pages))
+      return .success(Listing(webhooks: all.items, pages: pages, later: later))
     } catch {
       return .failure(error)
     }
@@ -143,6 +147,8 @@ import WhDomain
   struct Listing: Sendable {
     let webhooks: [Webhook]
     let pages: Int
+    /// When the reads began of those that came after the first page.
+    let later: [WebhookID: Duration]
   }
 
   private func remember(
@@ -152,7 +158,7 @@ import WhDomain
     case .success(let listing):
       canList = true
       for webhook in listing.webhooks { try check(webhook, of: app) }
-      holdings.remember(all: listing.webhooks, of: app.id, at: time)
+      holdings.remember(all: listing.webhooks, of: app.id, at: time, later: listing.later)
       if listing.pages > 1 { pagedApps.insert(app.id) } else { pagedApps.remove(app.id) }
     case .failure(let error):
       guard error.isMissingRoute else { throw .api(error) }
@@ -262,7 +268,9 @@ import WhDomain
     } else if outcome.state.isApplied || outcome.state == .unchanged, let held = outcome.answer ?? outcome.change.after
     {
       source.notice(held)
-      holdings.add(held, to: app, at: time)
+      // Without an answer it is made of what was read before, and is as old as that.
+      let read = outcome.answer == nil ? holdings.base[outcome.change.key]?.readAt : nil
+      holdings.add(held, to: app, at: read ?? time)
     }
   }
 

@@ -52,7 +52,11 @@ package struct Holdings: Sendable {
   }
 
   /// Remembers a whole list: what the app had and has no more is forgotten.
-  package mutating func remember(all webhooks: [Webhook], of app: AppID, at time: Duration) {
+  ///
+  /// - Parameter later: when those were read that came after the first page.
+  package mutating func remember(
+    all webhooks: [Webhook], of app: AppID, at time: Duration, later: [WebhookID: Duration] = [:]
+  ) {
     let keys = webhooks.map { webhook in
       let key = WebhookKey(app, webhook.id)
       // The key that is there already is the one to keep, so that each is held once.
@@ -61,7 +65,7 @@ package struct Holdings: Sendable {
     let present = Set(keys)
     for key in listed[app] ?? [] where !present.contains(key) { base[key] = nil }
     listed[app] = keys
-    for (key, webhook) in zip(keys, webhooks) { remember(webhook, at: key, time) }
+    for (key, webhook) in zip(keys, webhooks) { remember(webhook, at: key, later[webhook.id] ?? time) }
   }
 
   /// Adds a webhook that was created here to its app's list, where that was read.

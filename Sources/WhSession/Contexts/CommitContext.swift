@@ -43,12 +43,13 @@ import WhSyntax
 
   /// Executes a plan, and takes over what came of it, so that the statements below see it.
   private func execute(
-    _ plan: Plan, _ connection: Connection, _ catalog: Catalog,
+    _ plan: Plan, unknown: Set<Int> = [], _ connection: Connection, _ catalog: Catalog,
     _ begin: (_ changes: [Change]) async throws(Failure) -> Run.Entry?
   ) async throws(Failure) -> RunResult {
     let limit: Duration? = look.options.conflicts == .overwrite ? nil : .seconds(look.options.recheck)
     let run = Run(
-      plan: plan, sender: connection.client, freshness: Freshness(catalog, limit: limit, plan.changes),
+      plan: plan, unknown: unknown, sender: connection.client,
+      freshness: Freshness(catalog, limit: limit, plan.changes),
       options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report)
     let result = try await run.execute(begin)
     look.bench.absorb(result)
@@ -229,7 +230,8 @@ import WhSyntax
       if plan.isEmpty { _ = try await writer.finish() } else { try await writer.flush() }
       return Run.Entry(writer: writer, places: resumption.left.map(\.index))
     }
-    var reply = reply(try await execute(plan, connection, catalog) { _ in entry })
+    let unknown = Set(resumption.left.indices.filter { resumption.left[$0].state == .unknown })
+    var reply = reply(try await execute(plan, unknown: unknown, connection, catalog) { _ in entry })
     if !resumption.takenOver.isEmpty { reply.outputs.append(.leftToLaterRuns(resumption.takenOver.count, of: run)) }
     return reply
   }

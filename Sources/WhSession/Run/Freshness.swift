@@ -20,6 +20,8 @@ import WhJournal
 
   /// How long a webhook that was just read may wait for the limit, however little may be relied on.
   private static let shortest: Duration = .seconds(1)
+  /// How long a read of webhooks may take until the first of them are read once more.
+  private static let longestRead: Duration = .seconds(5)
 
   private let catalog: Catalog
   /// How long what was read may be relied on; nil to rely on it forever.
@@ -80,8 +82,10 @@ import WhJournal
   /// Reads the webhook again if it was read too long ago, with all of its app that are yet to be sent.
   func check(_ change: Change) async -> Check {
     guard limit != nil, change.before != nil else { return .fresh }
-    if isStale(change.key) {
-      if let error = await reread(change.app.id, change.key) { return .unread(error) }
+    if isStale(change.key), let error = await reread(change.app.id, change.key) { return .unread(error) }
+    // What came first on a long list was read long ago when the last of it comes.
+    if isStale(change.key, beyond: Self.longestRead), let error = await reread(change.app.id, change.key, alone: true) {
+      return .unread(error)
     }
     return compare(change)
   }
@@ -110,18 +114,20 @@ import WhJournal
     }
   }
 
-  private func isStale(_ key: WebhookKey) -> Bool {
+  /// - Parameter least: an age up to which nothing is stale, whatever the limit.
+  private func isStale(_ key: WebhookKey, beyond least: Duration = .zero) -> Bool {
     guard let limit, let base = catalog.holdings.base[key] else { return false }
-    return catalog.source.clock() - base.readAt > limit
+    return catalog.source.clock() - base.readAt > max(limit, least)
   }
 
   /// Reads what is stale of an app, once for all of it that is asked about meanwhile.
-  private func reread(_ app: AppID, _ key: WebhookKey) async -> APIError? {
+  private func reread(_ app: AppID, _ key: WebhookKey, alone isAlone: Bool = false) async -> APIError? {
     while let reading = readings[app] {
       await withCheckedContinuation { reading.waiting.append($0) }
       if reading.keys.contains(key) { return reading.problem }
     }
-    let keys = ([key] + (planned[app] ?? []).filter { !taken.contains($0) && isStale($0) }).uniqued()
+    let others = isAlone ? [] : (planned[app] ?? []).filter { !taken.contains($0) && isStale($0) }
+    let keys = ([key] + others).uniqued()
     let reading = Reading(keys)
     readings[app] = reading
     do throws(ReadFailure) {

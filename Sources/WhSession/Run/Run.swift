@@ -24,6 +24,8 @@ import WhJournal
   private nonisolated static let mostChecks = 3
 
   let plan: Plan
+  /// The places of the changes that an earlier process of the run may have applied.
+  var unknown: Set<Int> = []
   let sender: any Sender
   let freshness: Freshness
   let options: Options
@@ -132,7 +134,7 @@ import WhJournal
 
     var hasUnknownTry: Bool {
       switch self {
-      case .sent(let result), .unsent(_, let result): if case .unknown = result { true } else { false }
+      case .sent(let result), .unsent(_, let result): result.isUnknown
       }
     }
 
@@ -152,12 +154,11 @@ import WhJournal
         if let until = freshness.freshUntil(change) {
           // The common case stays off this actor from here on.
           group.addTask { [self, sender] in
-            let result = await sender.send(change, notAfter: until)
-            if change.isCreation { return (index, .sent(await freshness.judge(result, of: change))) }
-            return (index, result.isExpired ? await checkAndSend(change, after: result) : .sent(result))
+            let result = await judged(await sender.send(change, notAfter: until), of: change, at: index)
+            return (index, result.isExpired ? await checkAndSend(change, at: index, after: result) : .sent(result))
           }
         } else {
-          group.addTask { [self] in (index, await checkAndSend(change)) }
+          group.addTask { [self] in (index, await checkAndSend(change, at: index)) }
         }
       }
       for _ in 0..<max(1, options.jobs) { begin() }
@@ -174,29 +175,39 @@ import WhJournal
   /// more where its turn comes too late again.
   ///
   /// - Parameter earlier: how a request for it ended whose turn came too late.
-  private func checkAndSend(_ change: Change, after earlier: WriteResult = .notSent(nil)) async -> End {
+  private func checkAndSend(
+    _ change: Change, at index: Int, after earlier: WriteResult = .notSent(nil)
+  ) async -> End {
     var last = earlier
     for _ in 0..<Self.mostChecks {
       let check = await freshness.check(change)
       switch check {
-      case .unread(let error): return .sent(last.followed(by: .notSent(error), isDeletion: change.isDeletion))
+      case .unread(let error):
+        return .sent(
+          await judged(last.followed(by: .notSent(error), isDeletion: change.isDeletion), of: change, at: index))
       case .done(let current):
-        return isPossiblyApplied(last) ? .sent(.applied(current)) : .unsent(check, after: last)
+        // An earlier try that may have been applied was, then.
+        return last.isUnknown || unknown.contains(index) ? .sent(.applied(current)) : .unsent(check, after: last)
       case .changed, .deleted: return .unsent(check, after: last)
       case .fresh:
         let result = await sender.send(change, notAfter: freshness.deadline(change))
-        last = last.followed(by: result, isDeletion: change.isDeletion)
+        last = last.followed(by: await judged(result, of: change, at: index), isDeletion: change.isDeletion)
       }
       if !last.isExpired { break }
     }
     return .sent(last)
   }
 
-  /// True where a change that is found to be done may have been done by this run, by an earlier process or by an earlier try.
-  private func isPossiblyApplied(_ result: WriteResult) -> Bool {
-    if case .resume = plan.purpose { return true }
-    if case .unknown = result { return true }
-    return false
+  /// What an answer means, given what is known besides.
+  private nonisolated func judged(_ result: WriteResult, of change: Change, at index: Int) async -> WriteResult {
+    if change.isCreation { return await freshness.judge(result, of: change) }
+    guard unknown.contains(index) else { return result }
+    // What an earlier process has sent may arrive until now.
+    switch result {
+    case .notSent(let error?): return .unknown(error)
+    case .refused(let error) where change.isDeletion && error.category == .notFound: return .applied(nil)
+    case .applied, .refused, .notSent(nil), .unknown: return result
+    }
   }
 
   private func finish(_ entry: Entry?) async -> String? {
@@ -218,6 +229,8 @@ extension WriteResult {
     case .unknown: true
     }
   }
+
+  fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 
   /// True where its turn came too late, for the first time or for another one.
   fileprivate var isExpired: Bool { error?.category == .expired }

@@ -5,6 +5,8 @@ import WhJournal
 @SessionActor struct RunResumption {
   /// How long a creation that was sent may still be on its way to the service, when nothing is known of its request.
   private static let inFlight: Duration = .seconds(10)
+  /// How long a process may have nothing to write down while it waits: for the limit, and then for an answer.
+  private static let longestSilence: Duration = .seconds(20 * 60)
 
   private let run: WhJournal.Run
   private let intents: [Intent]
@@ -101,11 +103,12 @@ import WhJournal
     }
   }
 
-  /// True where the request of a creation may not have reached the service yet.
+  /// True where the request of a creation may not have reached the service yet, as far as can be told: of a process that
+  /// died nobody knows when it sent what.
   private func mayBeOnItsWay(_ intent: Intent) -> Bool {
-    if let outcome = intent.outcome, outcome.state == .notAttempted { return false }
+    guard intent.state == .unknown else { return false }
     let last = intents.compactMap { $0.outcome?.at }.max() ?? run.metadata.startedAt
-    return now.milliseconds - last.milliseconds < Int64(Self.inFlight.components.seconds) * 1000
+    return now.milliseconds - last.milliseconds < Int64(Self.longestSilence.components.seconds) * 1000
   }
 }
 
