@@ -102,6 +102,15 @@ final class Books {
     }
   }
 
+  /// True for what a process takes a webhook to hold after a write of its own that had no answer.
+  func isLeft(_ content: History.Content, at key: WebhookKey, by process: Int) -> Bool {
+    runs.values.contains { run in
+      run.intents.contains {
+        $0.process == process && $0.change.key == key && $0.change.after.map(History.Content.init) == content
+      }
+    }
+  }
+
   func intent(_ place: Place) -> Intent? { runs[place.run]?.intents[place.index] }
 
   // MARK: Requests

@@ -16,7 +16,7 @@ extension FinalRules {
   private func isDecidedByNothing(_ intent: Intent, _ number: Int) -> Bool {
     guard intent.change.isCreation, let time = books.runs[number]?.intents.first?.time else { return false }
     return world.service.versions.contains { key, versions in
-      key.app == intent.change.app.id && versions[0].time >= time - 6000 && versions[0].cause != .start
+      key.app == intent.change.app.id && versions[0].time >= time - 8000 && versions[0].cause != .start
     }
   }
 
@@ -41,6 +41,8 @@ extension FinalRules {
       let before = first > 0 ? versions[first - 1].content : nil
       // What was overwritten unseen, within what `recheck` allows, is not known to the undo.
       guard before == nil || isKnown(before, key, undone), isInOrder(versions) else { continue }
+      // Which webhook a creation made may be unknown, and then the undo says so.
+      guard before != nil || isIdentified(key, undone) else { continue }
       let isGone = left.content == nil && before != nil
       let isBack = isGone ? isMadeAgain(before, in: key.app, by: undoing) : last.content == before
       if !isBack { world.report("run \(undone) is undone, and \(key.webhook) is not as it was") }
@@ -51,6 +53,10 @@ extension FinalRules {
   private func isInOrder(_ versions: [SimulatedService.Version]) -> Bool {
     let numbers = versions.compactMap { if case .request(let number) = $0.cause { number } else { nil } }
     return numbers == numbers.sorted()
+  }
+
+  private func isIdentified(_ key: WebhookKey, _ run: Int) -> Bool {
+    (intents[run] ?? []).contains { $0.change.app.id == key.app && $0.outcome?.answer?.id == key.webhook }
   }
 
   private func isKnown(_ before: History.Content?, _ key: WebhookKey, _ run: Int) -> Bool {

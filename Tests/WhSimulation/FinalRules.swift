@@ -41,8 +41,13 @@ struct FinalRules {
       let isTrue = versions(of: intent.change.key, in: span).contains { isAsAsked(intent.change, $0.content) }
       if !isTrue, outcome.state != .appliedDifferently { world.report("\(subject), and it never was") }
     case .failed, .notAttempted:
-      // A later process may have sent it after this was recorded.
-      if books.wasApplied(noted.name, by: world.service, in: span) {
+      let isApplied = world.service.versions.values.contains { versions in
+        versions.contains {
+          span.contains($0.time) && books.isCaused($0.cause, by: place) && !isLate($0, outcome.state)
+        }
+      }
+      // Of what was never read nothing tells what an earlier process did to it.
+      if isApplied, intent.change.before != nil || intent.change.isCreation {
         world.report("\(subject), and it was applied")
       }
     case .conflict: checkConflict(intent, place, span, subject)
@@ -50,11 +55,20 @@ struct FinalRules {
     }
   }
 
+  /// True for what a process that had died sent, and what arrived once it was looked for: what is refused after that look
+  /// has failed.
+  private func isLate(_ version: Version, _ state: Outcome.State) -> Bool {
+    guard state == .failed, case .request(let number) = version.cause, let request = books.requests[number] else {
+      return false
+    }
+    return world.processes.contains { $0.number > request.process && $0.isResuming && $0.start <= version.time }
+  }
+
   private func checkCreated(
     _ intent: Intent, _ noted: Books.Intent, _ outcome: RecordedOutcome, _ subject: String
   ) {
     guard let answer = outcome.answer else {
-      if !books.wasApplied(noted.name, by: world.service, in: noted.time...Int.max) {
+      if !books.wasApplied(noted.name, by: world.service) {
         world.report("\(subject), and it never was")
       }
       return
@@ -121,7 +135,7 @@ struct FinalRules {
     guard case .request(let number) = versions[index].cause, let request = books.requests[number],
       world.history.settings.conflicts != "overwrite", let before = request.change.before
     else { return }
-    let allowed = world.history.settings.recheck * 1000 + request.longestRead + 1000
+    let allowed = max(world.history.settings.recheck, 5) * 1000 + request.longestRead + 1000
     let foreign = versions[..<index].lastIndex {
       $0.time < request.time - allowed && $0.cause != .start && !books.isOwn($0.cause, of: request)
     }
@@ -160,10 +174,8 @@ extension Books {
     return other.name == request.name || other.process == request.process
   }
 
-  /// True when a request of that name was applied in a span of time.
-  func wasApplied(_ name: String, by service: SimulatedService, in span: ClosedRange<Int>) -> Bool {
-    service.versions.values.contains { versions in
-      versions.contains { span.contains($0.time) && isOwn($0.cause, of: name) }
-    }
+  /// True when a request of that name was applied.
+  func wasApplied(_ name: String, by service: SimulatedService) -> Bool {
+    service.versions.values.contains { $0.contains { isOwn($0.cause, of: name) } }
   }
 }

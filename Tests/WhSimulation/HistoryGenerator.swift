@@ -55,9 +55,10 @@ struct HistoryGenerator {
     history.settings.tellsTotals = happens(0.8)
     history.settings.pageCap = history.settings.tellsTotals && happens(0.2) ? 2 : 100
     history.settings.hasGet = happens(0.95)
+    // A limit that leaves no room for a read and a write of each job lets nothing be sent.
     if happens(0.2) {
       history.settings.limit = History.Limit(
-        requests: random.pick([2, 4, 8]), window: random.pick([2000, 10_000, 60_000]))
+        requests: random.pick([12, 20]), window: random.pick([2000, 10_000, 60_000]))
     }
     history.settings.latency = random.pick([5, 20, 20, 200, 2000])
   }

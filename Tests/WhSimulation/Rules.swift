@@ -15,7 +15,7 @@ struct SendingRule {
   /// The intent that a write is for; nil where nothing asks for it.
   func place(of name: String) -> Books.Place? {
     if !process.holdsLock { world.report("process \(process.number) sends without the lock: \(name)") }
-    let open = world.books.openPlaces(name)
+    let open = world.books.openPlaces(name).filter { process.runs.contains($0.run) }
     // Of two that ask for the same, each is sent once at first.
     guard let place = open.first(where: { !world.books.isSent($0, by: process.number) }) ?? open.last else {
       world.report("process \(process.number) sends what no open intent asks for: \(name)")
@@ -91,7 +91,11 @@ struct ReplyRule {
         process.world.report("a reply without a failure has \(bad.change.key.webhook) \(bad.state.rawValue)")
       }
       guard let number = result.run, let run = process.world.books.runs[number] else { continue }
-      let open = run.intents.indices.filter { run.settled[$0] != true }
+      // An earlier commit of a script that goes on after errors may have left something open.
+      let last = run.intents.map(\.time).max()
+      let open = run.intents.indices.filter { index in
+        run.settled[index] != true && (process.isResuming || run.intents[index].time == last)
+      }
       if !open.isEmpty { process.world.report("a reply without a failure leaves \(open.count) open in run \(number)") }
     }
   }

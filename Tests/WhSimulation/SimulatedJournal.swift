@@ -128,6 +128,7 @@ final class SimulatedWriter: RunWriter {
     self.inner = inner
     self.journal = journal
     self.process = process
+    process.runs.insert(inner.number)
   }
 
   private var world: World { process.world }

@@ -9,8 +9,12 @@ final class SimulatedProcess: @unchecked Sendable {
   /// The journal as this process has it open.
   let journal: MemoryRunLog
   let expectation: Expectation
+  /// When it began.
+  let start: Int
   private(set) var isOver = false
   var holdsLock = false
+  /// The runs that it has begun or taken up.
+  var runs: Set<Int> = []
   var isResuming = false
   var longestRead = 0
   /// The writers with outcomes that are not durable yet.
@@ -25,6 +29,7 @@ final class SimulatedProcess: @unchecked Sendable {
     self.world = world
     journal = world.journal.another()
     expectation = Expectation()
+    start = world.now
     world.add(self)
   }
 

@@ -101,7 +101,7 @@ struct SimulatedSession {
       }.get()
       if let failure = reply.failure { tell(failure) }
       if process.isOver { return nil }
-      process.expectation.note(step, reply, await interpreter.snapshot().view)
+      process.expectation.note(step, reply, await interpreter.snapshot().view, process)
       if case .commit = step { ReplyRule(process).check(reply) }
       return reply.failure
     } catch {

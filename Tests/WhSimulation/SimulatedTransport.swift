@@ -10,6 +10,7 @@ struct SimulatedTransport: HTTPTransport {
 
   /// How long a client waits for an answer that does not come, in milliseconds.
   private static let patience = 30_000
+  private static let longestWay = 8000
 
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     guard process.step() else { throw .neverSent }
@@ -115,7 +116,8 @@ struct SimulatedTransport: HTTPTransport {
       _ = world.service.schedule(change, request: call.number, at: world.now + latency() + delay)
       try await lose(.reset)
     case .answered, .appliedThenFailed, .appliedWithoutBody, .answerLost, .brokenOff, .slow:
-      let way = way(call)
+      // No longer than what is on its way when a process dies may take.
+      let way = min(way(call), Self.longestWay)
       let answer = world.service.schedule(change, request: call.number, at: world.now + way)
       await world.pause(way)
       world.service.catchUp(to: world.now)
@@ -144,7 +146,7 @@ struct SimulatedTransport: HTTPTransport {
       response = wire(call).response(status, "", location: world.happens(0.5) ? path : nil)
     default: break
     }
-    await world.pause(latency())
+    await world.pause(way(call))
     if process.isOver { throw .neverSent }
     return hear(response, teller)
   }

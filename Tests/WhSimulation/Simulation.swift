@@ -21,6 +21,7 @@ package enum Simulation {
     } catch {
       world.report("the simulator failed: \(error)")
     }
+    world.end()
     return world
   }
 

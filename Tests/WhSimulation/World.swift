@@ -74,6 +74,9 @@ final class World: @unchecked Sendable {
 
   func add(_ process: SimulatedProcess) { processes.append(process) }
 
+  /// Lets go of the processes, which hold on to this world.
+  func end() { processes = [] }
+
   /// From here on nothing goes wrong, and what was on its way arrives.
   func calmDown() async {
     isCalm = true
