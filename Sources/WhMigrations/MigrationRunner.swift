@@ -1,6 +1,6 @@
 import WhSession
 
-/// Runs what a migration comes to, and shows what it tells: a batch does it for people, and a test notes it.
+/// Runs the scripts of a migration and shows its events: a batch prints them, and a test records them.
 package protocol MigrationRunner: Sendable {
   /// Runs statements one after the other, up to the first that fails.
   ///

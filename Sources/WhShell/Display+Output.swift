@@ -19,7 +19,7 @@ extension Display {
     let text = await text(of: reply, in: session, isJSON: target.isJSON)
     if let failure = reply.failure { await show(failure.diagnostic) }
     guard outlets != nil else {
-      await show(.note("a plan writes no file and runs no command: `\(statement.origin.statement)`"))
+      await show(.note("skipped, because a plan does not write files or run commands: `\(statement.origin.statement)`"))
       return Step(failure: reply.failure)
     }
     let problem = Task.isCancelled ? nil : await deliver(text, to: target)
@@ -94,8 +94,8 @@ extension OutputTarget {
 extension Diagnostic {
   fileprivate static func exists(_ path: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .fileExists, "`\(Printable.escaped(path))` is there already", at: span,
-      label: "`>!` replaces it, `>>` adds to its end")
+      .fileExists, "`\(Printable.escaped(path))` already exists", at: span,
+      label: "use `>!` to overwrite it or `>>` to append")
   }
 
   fileprivate static func unwritable(_ target: OutputTarget, _ problem: FileProblem) -> Diagnostic {
@@ -106,8 +106,8 @@ extension Diagnostic {
   fileprivate static func commandFailed(_ end: CommandEnd, _ span: Span) -> Diagnostic {
     let reason =
       switch end {
-      case .exited(let status): "the command ended with status \(status)"
-      case .killed(let signal): "the command was ended by signal \(signal)"
+      case .exited(let status): "the command exited with status \(status)"
+      case .killed(let signal): "the command was killed by signal \(signal)"
       case .notStarted(let reason): "the command did not start: \(reason)"
       }
     return Diagnostic(.commandFailed, reason, at: span)

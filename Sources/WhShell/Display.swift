@@ -127,8 +127,8 @@ package struct Display: Sendable {
     case .status(let rows): print(await renderer.render(rows))
     case .diagnostic(let diagnostic): await show(diagnostic)
     case .outOfOrder(let script, let last):
-      await show(.note("\(script) is pending, and comes before \(last), which was applied already"))
-    case .identified(let file): await show(.note("wrote \(file): commit it with the scripts"))
+      await show(.note("\(script) is pending, but \(last) after it was already applied"))
+    case .identified(let file): await show(.note("wrote \(file); commit it with the scripts"))
     case .applying, .catchingUp, .finishing, .verified, .expectsNothing, .baselined, .nothingPending:
       if let text = event.text { await show(.text(text)) }
     }
@@ -158,9 +158,9 @@ extension MigrationEvent {
     case .catchingUp(let script): "\(script): catching up"
     case .finishing(let script, let run): "\(script): finishing run \(run)"
     case .verified(let script, let isAsExpected): "\(script): \(isAsExpected ? "as expected" : "not as expected")"
-    case .expectsNothing(let script): "\(script): expects nothing"
-    case .baselined(let count): "\(count) \(count == 1 ? "script counts" : "scripts count") as applied"
-    case .nothingPending: "nothing is pending"
+    case .expectsNothing(let script): "\(script): no expectations"
+    case .baselined(let count): "\(count) \(count == 1 ? "script" : "scripts") marked as applied"
+    case .nothingPending: "nothing pending"
     }
   }
 }

@@ -6,8 +6,8 @@ import Foundation
   import Darwin
 #endif
 
-/// An HTTP server on 127.0.0.1 that keeps every request and answers each by a function. It knows nothing of the service, so
-/// that it shares no mistake with the stand-in. It stops when the test lets go of it.
+/// An HTTP server on 127.0.0.1 that keeps every request and answers each by a function. It does not know the service, so
+/// that it shares no errors with the sandbox. It stops when the test releases it.
 package final class RecordingServer: Sendable {
   private let link: RecordingServerLink
   package let port: UInt16

@@ -106,7 +106,7 @@ package struct PromptLoop: Sendable {
     guard count > 0 else { return true }
     let (subject, them) = count == 1 ? ("1 staged change is", "it") : ("\(count) staged changes are", "them")
     reader.discardPendingInput()
-    let question = Prompt("\(subject) not committed. Leave and drop \(them)? [y/N] ")
+    let question = Prompt("\(subject) not committed. Discard \(them) and quit? [y/N] ")
     switch try? await reader.readLine(prompt: question) {
     case .line(let answer)?: return ["y", "yes"].contains(answer.lowercased())
     case .interrupted?: return false
@@ -121,12 +121,12 @@ package struct PromptLoop: Sendable {
       await display.paged { await display.show(.diff(plan)) }
       let prompt = Prompt([
         Prompt.Segment("The profile "), Prompt.Segment(profile, Prompt.Style(colour: .red, bold: true)),
-        Prompt.Segment(" is protected. Type its name to send this: "),
+        Prompt.Segment(" is protected. Type its name to confirm: "),
       ])
       guard case .line(let answer)? = try? await reader.readLine(prompt: prompt) else { return false }
       return answer == profile
     case .deletions(let count):
-      let prompt = Prompt("This deletes \(count == 1 ? "1 webhook" : "\(count) webhooks"). Go on? [y/N] ")
+      let prompt = Prompt("This deletes \(count == 1 ? "1 webhook" : "\(count) webhooks"). Continue? [y/N] ")
       return await isYes(prompt, reader)
     }
   }

@@ -3,7 +3,7 @@ import WhDomain
 import WhSession
 import WhSyntax
 
-/// Gathers for a report what is shown while a run goes on.
+/// Collects for a report what is shown during a run.
 package final class ReportCollector: Sendable {
   package struct Collected: Sendable {
     package var cases: [RunReport.Case] = []
@@ -16,7 +16,7 @@ package final class ReportCollector: Sendable {
     /// The `expect` that runs, and what it said.
     var expectation: Origin?
     var message: String?
-    /// True when the statement that runs has a webhook that is not as asked for, which says why it fails.
+    /// True when the statement that runs has a webhook that is not as requested, which says why it fails.
     var hasToldFailure = false
   }
 

@@ -88,7 +88,7 @@ package final class Recorder: SessionRecorder {
     }
   }
 
-  /// Keeps what is printed for whoever takes it, in the place of a transcript by this name.
+  /// Keeps what is printed for a receiver, in the place of a transcript by this name.
   func capture(_ name: String) {
     state.withLock {
       $0.path = name
@@ -181,7 +181,7 @@ package final class Recorder: SessionRecorder {
   }
 
   func abandon(after statement: Statement) {
-    // What stands behind a statement in an included file is no rest of the line.
+    // What follows a statement in an included file is not the rest of the line.
     guard !statement.isIncluded else { return }
     let rest = String(statement.span.rest.dropFirst(statement.span.trailingComment.count))
     state.withLock { update(&$0) { form throws(FileProblem) in try form.abandon(rest) } }
@@ -219,7 +219,7 @@ package final class Recorder: SessionRecorder {
       state.form = form
     } catch {
       state.form = nil
-      let problem = "the transcript `\(state.path ?? "")` ends here: \(error.reason)"
+      let problem = "recording to `\(state.path ?? "")` stopped: \(error.reason)"
       state.problem = problem
       world.onProblem(problem)
     }
@@ -227,6 +227,6 @@ package final class Recorder: SessionRecorder {
 }
 
 extension FileProblem {
-  fileprivate static let noTranscript = FileProblem("it is there already, and no transcript of `wh`")
-  fileprivate static let noCast = FileProblem("it is there already, and no recording in asciicast v2")
+  fileprivate static let noTranscript = FileProblem("it already exists and is not a wh transcript")
+  fileprivate static let noCast = FileProblem("it already exists and is not an asciicast v2 recording")
 }

@@ -22,7 +22,7 @@ protocol RecordingForm: Sendable {
   /// What follows a failed statement in its line was never run.
   mutating func abandon(_ rest: String) throws(FileProblem)
 
-  /// A text was refused, and nothing of it ran.
+  /// A text was rejected and did not run.
   mutating func refuse(_ text: String, _ printings: [Printing]) throws(FileProblem)
 
   /// A line was read at the prompt.
@@ -34,7 +34,7 @@ protocol RecordingForm: Sendable {
   /// More secrets are known: hides them in what is kept already.
   mutating func hideSecrets() throws(FileProblem)
 
-  /// The session ends, with edits staged on so many webhooks.
+  /// The session ends with edits staged on this number of webhooks.
   mutating func end(dropping dropped: Int) throws(FileProblem)
 }
 
@@ -49,7 +49,7 @@ extension RecordingForm {
   mutating func end(dropping dropped: Int) {}
 }
 
-/// A line of the prompt, with the times, in seconds, at which it was asked for and given.
+/// A line of the prompt, with the times, in seconds, at which it was requested and entered.
 package struct TypedLine: Sendable {
   package let prompt: Prompt
   package let text: String

@@ -25,7 +25,7 @@ package struct Replay: Sendable {
     self.showsStatements = showsStatements
   }
 
-  /// Runs one of the transcript's sessions, up to what nobody can go on from. Its last steps may be missing.
+  /// Runs one of the transcript's sessions, up to a point where it cannot continue. Its last steps may be missing.
   ///
   /// - Parameter summary: what the session would have sent, where nothing is sent.
   package func run(

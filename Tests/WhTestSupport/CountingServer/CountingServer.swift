@@ -8,7 +8,7 @@ import Synchronization
 #endif
 
 /// The service on 127.0.0.1 over plain sockets, with a thread for each connection: it counts every request that reaches
-/// it, whatever became of the answer.
+/// it, whatever happened to the answer.
 package final class CountingServer: Sendable {
   package let url: String
   private let listener: Int32
@@ -50,7 +50,7 @@ package final class CountingServer: Sendable {
 
   package var log: [ServedRequest] { service.log }
 
-  /// Begins the log anew; what the webhooks hold stays.
+  /// Clears the log; the webhooks stay.
   package func clearLog() { service.clearLog() }
 
   /// What a webhook holds, by its number in the row of all apps' webhooks.

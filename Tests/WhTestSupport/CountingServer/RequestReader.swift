@@ -45,7 +45,7 @@ struct RequestReader {
       method: String(words[0]), path: String(words[1]), key: key, body: Array(buffer[..<length]))
   }
 
-  /// The place behind the empty line that ends a head.
+  /// The place after the empty line that ends a head.
   private func headEnd() -> Int? {
     guard buffer.count >= 4 else { return nil }
     return (4...buffer.count).first { end in
