@@ -9,7 +9,8 @@ struct CrashTests {
     .first { FileManager.default.isExecutableFile(atPath: $0) }
 
   @Test(
-    "Nothing is lost, sent twice, or not put back", .enabled(if: python != nil, "there is no python3 to drive it"),
+    "Nothing is lost or sent twice, and everything can be undone",
+    .enabled(if: python != nil, "there is no python3 to drive it"),
     arguments: Seeds.first(1))
   func crash(seed: UInt64) async throws {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
