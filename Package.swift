@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhDeterminism"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhDeterminism"], swiftSettings: strict),
     .testTarget(
-      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], exclude: ["Fixtures"],
+      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", "CTestSupport", grdb], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport", "WhDeterminism"], swiftSettings: strict),

@@ -36,7 +36,7 @@ struct InterruptedRunTests {
 
   private static func interrupt(at request: Int, by signal: Int32, resuming: Bool, _ title: String) async throws {
     let child = Mutex<WhChild?>(nil)
-    let server = try CountingService(shape) { number in
+    let server = try CountingService(shape) { number, _ in
       if number == request { child.withLock { $0 }?.signal(signal) }
     }
     let home = try Home()

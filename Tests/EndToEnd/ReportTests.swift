@@ -99,7 +99,7 @@ struct ReportTests {
     var shape = ServiceShape(apps: 4, webhooksPerApp: 10, oldPerApp: 10)
     shape.latency = .milliseconds(2)
     let child = ChildBox()
-    let server = try CountingService(shape) { number in if number == 20 { child.signal(SIGINT) } }
+    let server = try CountingService(shape) { number, _ in if number == 20 { child.signal(SIGINT) } }
     let home = try Home()
     let run = try await ChildLimit.shared.with {
       let started = try child.start {

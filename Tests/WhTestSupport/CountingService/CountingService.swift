@@ -8,13 +8,15 @@ package final class CountingService: Sendable {
 
   /// - Parameter onRequest: called on the connection's thread when a request has come, with its number from 1, before
   ///   anything is done with it.
-  package init(_ shape: ServiceShape, onRequest: @escaping @Sendable (_ number: Int) -> Void = { _ in }) throws {
+  package init(
+    _ shape: ServiceShape, onRequest: @escaping @Sendable (_ number: Int, RecordedRequest) -> Void = { _, _ in }
+  ) throws {
     let webhooks = CountedWebhooks(shape)
     self.webhooks = webhooks
     let count = Atomic(0)
     service = try FakeService.scripted { request in
       if request.target == "/_report" { return [.answer(.text(200, webhooks.report))] }
-      onRequest(count.add(1, ordering: .relaxed).newValue)
+      onRequest(count.add(1, ordering: .relaxed).newValue, request)
       return webhooks.steps(for: request)
     }
   }
@@ -23,6 +25,9 @@ package final class CountingService: Sendable {
 
   /// Ends all connections.
   package func stop() { service.stop() }
+
+  /// Waits until every connection has ended, so that nothing is still to come of a client that was killed.
+  package func drained() async throws { try await service.drained() }
 
   // MARK: What was seen
 
