@@ -52,7 +52,7 @@ struct RecordRule {
     } else if outcome.state.isApplied, !process.isResuming {
       world.report("\(subject), and has sent nothing")
     }
-    if outcome.state == .notAttempted, outcome.isSettled, process.isResuming, !isAskedForAgain(intent, place) {
+    if outcome.state == .notAttempted, outcome.closesIntent, process.isResuming, !isAskedForAgain(intent, place) {
       world.report("\(subject) and closes it, and it is still to be done")
     }
   }

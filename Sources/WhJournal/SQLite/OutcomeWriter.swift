@@ -23,7 +23,7 @@ struct OutcomeWriter {
   func write(_ row: Row) throws {
     let outcome = row.outcome
     statement.setUncheckedArguments([
-      row.key.rawValue, outcome.state.rawValue, outcome.isSettled, outcome.message, row.tries, row.at.milliseconds,
+      row.key.rawValue, outcome.state.rawValue, outcome.closesIntent, outcome.message, row.tries, row.at.milliseconds,
       outcome.answer.map { JSONText.webhook($0, of: outcome.change) },
     ])
     try statement.execute()
