@@ -47,7 +47,7 @@ struct RecordRule {
     let told = world.books.told(Books.Teller(process: process.number, place: place))
     if let told {
       let isLearned = told.hasLooked && (outcome.state.isApplied || outcome.state == .conflict)
-      if told.isUncertain, outcome.state != .unknown, !isLearned { world.report("\(subject), and can't know") }
+      if told.mayBeApplied, outcome.state != .unknown, !isLearned { world.report("\(subject), and can't know") }
       if told.isDone, !outcome.state.isApplied { world.report("\(subject), and was told that it is done") }
     } else if outcome.state.isApplied, !process.isResuming {
       world.report("\(subject), and has sent nothing")
