@@ -1,3 +1,4 @@
+import WhDomain
 import WhMigrations
 import WhSession
 import WhSyntax
@@ -159,7 +160,7 @@ extension MigrationEvent {
     case .finishing(let script, let run): "\(script): finishing run \(run)"
     case .verified(let script, let isAsExpected): "\(script): \(isAsExpected ? "as expected" : "not as expected")"
     case .expectsNothing(let script): "\(script): expects nothing"
-    case .baselined(let count): "\(count) \(count == 1 ? "script counts" : "scripts count") as applied"
+    case .baselined(let count): "\(count.counting("script counts", "scripts count")) as applied"
     case .nothingPending: "nothing is pending"
     }
   }

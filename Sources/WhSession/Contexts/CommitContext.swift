@@ -151,7 +151,7 @@ import WhSyntax
     let deletions = plan.changes.count(where: \.isDeletion)
     guard deletions > 0 else { return }
     guard await ask(.deletions(deletions)) else {
-      let webhooks = deletions == 1 ? "1 webhook" : "\(deletions) webhooks"
+      let webhooks = deletions.counting("webhook")
       throw look.failure(.notConfirmed("the commit deletes \(webhooks)", look.span))
     }
   }
@@ -296,7 +296,7 @@ extension Output {
   }
 
   fileprivate static func leftToLaterRuns(_ count: Int, of run: WhJournal.Run) -> Output {
-    let changes = count == 1 ? "1 change of run \(run.number) is" : "\(count) changes of run \(run.number) are"
+    let changes = count.counting("change of run \(run.number) is", "changes of run \(run.number) are")
     return .note("\(changes) left to later runs, which ask for the same")
   }
 }
@@ -335,7 +335,7 @@ extension Diagnostic {
     let count = result.openCount
     return Diagnostic(
       .commitFailed,
-      "it is not known what became of \(count == 1 ? "1 webhook" : "\(count) webhooks")", at: span,
+      "it is not known what became of \(count.counting("webhook"))", at: span,
       notes: result.run.map { ["`wh resume` looks at what the service holds and finishes run \($0)"] } ?? [])
   }
 
