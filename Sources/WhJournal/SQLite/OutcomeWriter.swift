@@ -24,7 +24,7 @@ struct OutcomeWriter {
     let outcome = row.outcome
     statement.setUncheckedArguments([
       row.key.rawValue, outcome.state.rawValue, outcome.closesIntent, outcome.message, row.tries, row.at.milliseconds,
-      outcome.answer.map { JSONText.webhook($0, of: outcome.change) },
+      outcome.answer.map { JSONWriter.webhook($0, of: outcome.change) },
     ])
     try statement.execute()
   }
