@@ -48,14 +48,6 @@ package struct Webhook: Hashable, Sendable {
     edit(&changed)
     fields = Boxed(changed)
   }
-
-  /// The same webhook, with what is equal in the other one held once for both.
-  package func sharing(_ other: Webhook) -> Webhook {
-    Webhook(
-      id: id == other.id ? other.id : id, appID: appID == other.appID ? other.appID : appID,
-      url: url.isSame(as: other.url) ? other.url : url, events: events == other.events ? other.events : events,
-      headers: headers.all == other.headers.all ? other.headers : headers, createdAt: createdAt, updatedAt: updatedAt)
-  }
 }
 
 extension Webhook {

@@ -177,7 +177,7 @@ package struct Surroundings: Sendable {
     if connection.client.keyKind == .app { return server + ", an app key" }
     do throws(ReadFailure) {
       let count = try await catalog.apps().count
-      return server + ", \(count) \(count == 1 ? "app" : "apps")"
+      return server + ", \(count.counting("app"))"
     } catch {
       // A server that does not list apps is good for all the rest.
       guard error.isMissingOperation else { throw Failure(error, at: .nowhere) }
@@ -218,7 +218,7 @@ package struct Surroundings: Sendable {
         .filter({ $0.state != .running }), !runs.isEmpty
     else { return nil }
     let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks are open" }
-    return each.joined(separator: "; ") + "; `wh resume` finishes \(runs.count == 1 ? "it" : "them")"
+    return each.joined(separator: "; ") + "; `wh resume` finishes \(runs.count.noun("it", "them"))"
   }
 
   /// The newest runs of the profile, newest first, for completion; none where nothing can be known without connecting.

@@ -140,7 +140,7 @@ struct Migrate: AsyncParsableCommand {
       } catch {
         throw ExitStatus.fail("`\(path)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
       }
-      print(Printable.escaped(path))
+      Console.standard(.auto, Redactor()).print(Printable.escaped(path) + "\n")
     }
 
     private static func skeleton(_ name: String) -> String {

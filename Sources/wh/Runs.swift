@@ -71,7 +71,7 @@ struct Runs: AsyncParsableCommand {
       let counts = Outcome.State.allCases.compactMap { state in
         states[state].map { "\($0.count) \(state.rawValue)" }
       }
-      let webhooks = open.count == 1 ? "1 webhook stays as it is" : "\(open.count) webhooks stay as they are"
+      let webhooks = open.count.counting("webhook stays as it is", "webhooks stay as they are")
       return "run \(run) is abandoned: \(webhooks) (\(counts.joined(separator: ", "))); `wh runs \(run)` shows them"
     }
   }
@@ -90,7 +90,7 @@ struct Runs: AsyncParsableCommand {
       try await Runs.write { journal in
         let moment = Moment(secondsSince1970: Date().timeIntervalSince1970).adding(seconds: -age.seconds)
         let count = try await journal?.prune(olderThan: moment, profile: options.chosenProfile, host: nil) ?? 0
-        await runtime.runner.show(.output(.text("removed \(count) \(count == 1 ? "run" : "runs")")))
+        await runtime.runner.show(.output(.text("removed \(count.counting("run"))")))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
     }

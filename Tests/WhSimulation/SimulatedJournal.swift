@@ -149,11 +149,11 @@ final class SimulatedWriter: RunWriter {
   func record(_ outcome: Outcome, at index: Int, tries: Int) {
     if process.isOver { return }
     world.tell(
-      "process \(process.number) records \(outcome.state.rawValue)\(outcome.isSettled ? "" : ", open,") "
+      "process \(process.number) records \(outcome.state.rawValue)\(outcome.closesIntent ? "" : ", open,") "
         + "at \(index) of run \(number): \(outcome.message ?? "")")
     RecordRule(process).check(outcome, Books.Place(run: number, index: index), tries: tries)
     inner.record(outcome, at: index, tries: tries)
-    if outcome.isSettled { world.books.runs[number]?.settled[index] = false }
+    if outcome.closesIntent { world.books.runs[number]?.settled[index] = false }
     if !process.unflushed.contains(where: { $0 === self }) { process.unflushed.append(self) }
   }
 

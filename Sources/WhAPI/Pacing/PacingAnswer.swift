@@ -24,7 +24,7 @@ struct PacingAnswer: Sendable {
     date = response.date
     reading = RateLimitReading(response, serverTime: date ?? wall)
     // Without the server's clock a moment so far away tells more of ours than of the limit.
-    if date == nil, let reset = reading?.reset, reset - wall > PacingState.longestWait { reading = nil }
+    if date == nil, let reset = reading?.reset, reset - wall > PacingWait.longest { reading = nil }
     retryAfter = response.retryAfter(now: wall)
   }
 

@@ -16,6 +16,6 @@ struct Refresh: ChooseCommand {
     let notes = gone.map {
       Output.note("webhook \($0.webhook) is gone: no longer selected, its edits are dropped")
     }
-    return Reply(notes + [.confirmation("read \(count) \(count == 1 ? "webhook" : "webhooks") again")])
+    return Reply(notes + [.confirmation("read \(count.counting("webhook")) again")])
   }
 }

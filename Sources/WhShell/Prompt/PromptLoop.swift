@@ -111,7 +111,8 @@ package struct PromptLoop: Sendable {
   private func mayLeave() async -> Bool {
     let count = await session.uncommitted().changes
     guard count > 0 else { return true }
-    let (subject, them) = count == 1 ? ("1 staged change is", "it") : ("\(count) staged changes are", "them")
+    let subject = count.counting("staged change is", "staged changes are")
+    let them = count.noun("it", "them")
     reader.discardPendingInput()
     let question = Prompt("\(subject) not committed. Leave and drop \(them)? [y/N] ")
     switch try? await reader.readLine(prompt: question) {
@@ -133,7 +134,7 @@ package struct PromptLoop: Sendable {
       guard case .line(let answer)? = try? await reader.readLine(prompt: prompt) else { return false }
       return answer == profile
     case .deletions(let count):
-      let prompt = Prompt("This deletes \(count == 1 ? "1 webhook" : "\(count) webhooks"). Go on? [y/N] ")
+      let prompt = Prompt("This deletes \(count.counting("webhook")). Go on? [y/N] ")
       return await isYes(prompt, reader)
     }
   }

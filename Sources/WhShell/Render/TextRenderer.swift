@@ -23,7 +23,7 @@ package struct TextRenderer: Renderer {
     self.isInteractive = isInteractive
     redactor = console.redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, maskedRanges: { [redactor] in redactor.maskedRanges($0) })
+      isColoured: console.terminal.hasColourError, redactor: redactor)
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {
@@ -166,14 +166,14 @@ package struct TextRenderer: Renderer {
   private func cell(_ text: String) -> String { redactor.redact(Printable.escaped(text)) }
 
   private func count(_ number: Int, _ noun: String) -> String {
-    style.paint("\(number) \(noun)\(number == 1 ? "" : "s")", .faint) + "\n"
+    style.paint(number.counting(noun), .faint) + "\n"
   }
 
   // MARK: What is staged, and what became of it
 
   private func status(_ report: Output.StatusReport) -> String {
-    let apps = report.chosenApps.map { "\($0) \($0 == 1 ? "app" : "apps")" } ?? "no apps"
-    let webhooks = report.chosenWebhooks.map { "\($0) \($0 == 1 ? "webhook" : "webhooks")" } ?? "no webhooks"
+    let apps = report.chosenApps.map { $0.counting("app") } ?? "no apps"
+    let webhooks = report.chosenWebhooks.map { $0.counting("webhook") } ?? "no webhooks"
     var text = "chosen: \(apps), \(webhooks)\n"
     guard !report.origins.isEmpty else { return text + "nothing is staged\n" }
     text += "staged: \(report.plan.staged)"
@@ -230,13 +230,13 @@ package struct TextRenderer: Renderer {
   }
 
   private func heading(of group: PlanGroup) -> String {
-    let webhooks = group.changes.count == 1 ? "1 webhook" : "\(group.changes.count) webhooks"
-    return "\(webhooks) in \(group.appCount) \(group.appCount == 1 ? "app" : "apps")"
+    let webhooks = group.changes.count.counting("webhook")
+    return "\(webhooks) in \(group.appCount.counting("app"))"
   }
 
   private func footer(of summary: PlanSummary) -> String {
     var text = style.paint("plan: \(summary.plan.planned)", .heading)
-    text += ", \(summary.writes) \(summary.writes == 1 ? "request" : "requests") to send"
+    text += ", \(summary.writes.counting("request")) to send"
     text += " behind \(summary.reads) to read"
     if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) under the rate limit" }
     return text + "\n"

@@ -136,7 +136,7 @@ struct TranscriptForm: RecordingForm {
     pieces = []
     defer { file.close() }
     guard dropped > 0 else { return }
-    let subject = dropped == 1 ? "1 staged change was" : "\(dropped) staged changes were"
+    let subject = dropped.counting("staged change was", "staged changes were")
     try append("\(Transcript.unrecorded)\n#: \(subject) never committed\nrollback\n")
   }
 

@@ -45,9 +45,11 @@ enum LoopbackSocket {
   /// The next connection; nil when the listener was shut down.
   static func accept(_ listener: Int32) -> Int32? {
     #if canImport(Glibc)
-      let client = Glibc.accept(listener, nil, nil)
+      var client = Glibc.accept(listener, nil, nil)
+      while client < 0, errno == EINTR || errno == ECONNABORTED { client = Glibc.accept(listener, nil, nil) }
     #else
-      let client = Darwin.accept(listener, nil, nil)
+      var client = Darwin.accept(listener, nil, nil)
+      while client < 0, errno == EINTR || errno == ECONNABORTED { client = Darwin.accept(listener, nil, nil) }
     #endif
     guard client >= 0 else { return nil }
     _ = fcntl(client, F_SETFD, FD_CLOEXEC)
@@ -57,10 +59,11 @@ enum LoopbackSocket {
   }
 
   /// False when the client is gone.
-  static func send(_ bytes: ArraySlice<UInt8>, to client: Int32) -> Bool {
-    var rest = bytes
+  static func send(_ bytes: [UInt8], to client: Int32) -> Bool {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(client, $0) }
+      if count < 0, errno == EINTR { continue }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }

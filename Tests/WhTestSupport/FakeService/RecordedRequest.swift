@@ -1,6 +1,6 @@
 import Foundation
 
-/// A request as a `RecordingServer` took it off the wire.
+/// A request as a `FakeService` took it off the wire.
 package struct RecordedRequest: Sendable {
   package var method: String
   /// The request's target as it came: the path with its query.
@@ -8,6 +8,10 @@ package struct RecordedRequest: Sendable {
   /// In the order of the request; names as they were spelled.
   package var fields: [(name: String, value: String)]
   package var body: [UInt8]
+  /// Counts from 1 over all connections.
+  package var number = 0
+  /// The number of its connection, from 1.
+  package var connection = 0
 
   /// The value of a header, whatever the case of its name; several are joined by a comma.
   package subscript(name: String) -> String? {

@@ -1,4 +1,4 @@
-/// What a `RecordingServer` answers.
+/// A whole answer of a `FakeService`.
 package struct CannedAnswer: Sendable, CustomStringConvertible {
   package var status: Int
   package var fields: [(name: String, value: String)]

@@ -1,13 +1,13 @@
 import Foundation
 
-/// What a webhook of a `CountingServer` holds, with a wire format of its own.
+/// What a webhook of a `CountingService` holds, with a wire format of its own.
 package struct WebhookFields: Equatable, Sendable {
   package var url: String
   package var events: [String]
   package var headers: [String: String]
 
   /// A webhook as it was before anybody changed it.
-  init(original number: Int, in shape: ServerShape) {
+  init(original number: Int, in shape: ServiceShape) {
     let (app, index) = number.quotientAndRemainder(dividingBy: shape.webhooksPerApp)
     let isOld = index < shape.oldPerApp
     url = "https://\(isOld ? "old" : "hooks").example.com/\(Self.slug(app))/\(index)"
@@ -41,7 +41,7 @@ package struct WebhookFields: Equatable, Sendable {
 
   private static let times = #""createdAt":"2026-01-02T03:04:05Z","updatedAt":"2026-01-02T03:04:05Z""#
 
-  func json(_ number: Int, in shape: ServerShape) -> String {
+  func json(_ number: Int, in shape: ServiceShape) -> String {
     let events = events.map { #""\#($0)""# }.joined(separator: ",")
     let headers = headers.map { #""\#($0)":"\#($1)""# }.joined(separator: ",")
     let app = Self.appID(number / shape.webhooksPerApp)

@@ -1,5 +1,5 @@
-/// What a `CountingServer` holds, and how it behaves.
-package struct ServerShape: Sendable {
+/// What a `CountingService` holds, and how it behaves.
+package struct ServiceShape: Sendable {
   package var apps: Int
   package var webhooksPerApp: Int
   /// How many webhooks of each app are as they were before the migration: on the old host, with the old event name.
@@ -10,7 +10,7 @@ package struct ServerShape: Sendable {
   package var limit: (requests: Int, seconds: Int)?
   /// The share of the requests that go wrong, one kind after the other.
   package var faultShare = 0.0
-  package var faultKinds = ServerFault.allCases
+  package var faultKinds = ServiceFault.allCases
   package var stall = Duration.seconds(8)
   package var seed: UInt64 = 1
   /// Webhooks with a header whose value is a secret of their own.
@@ -35,7 +35,7 @@ package struct ServerShape: Sendable {
 }
 
 /// One way in which a request goes wrong.
-package enum ServerFault: String, Sendable, CaseIterable {
+package enum ServiceFault: String, Sendable, CaseIterable {
   case status500, status503
   /// With `Retry-After: 1`.
   case status429

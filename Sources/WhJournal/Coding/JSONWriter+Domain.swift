@@ -1,10 +1,10 @@
 import WhDomain
 
-extension JSONText {
+extension JSONWriter {
   /// A webhook. Its ids are written only where they are others than those of the change.
   static func webhook(_ webhook: Webhook, of change: Change) -> String {
-    var json = JSONText()
-    json.punctuation("{")
+    var json = JSONWriter()
+    json.raw("{")
     if webhook.id != change.webhookID {
       json.name("id")
       json.string(webhook.id.text)
@@ -22,29 +22,29 @@ extension JSONText {
       json.name("updatedAt")
       json.string(time.text)
     }
-    json.punctuation("}")
+    json.raw("}")
     return json.text
   }
 
   /// The fields that a change asks for; nil for a deletion, which asks for none.
   static func asked(_ action: Change.Action) -> String? {
-    var json = JSONText()
-    json.punctuation("{")
+    var json = JSONWriter()
+    json.raw("{")
     switch action {
     case .update(_, let patch): json.fields(url: patch.url, events: patch.events, headers: patch.headers)
     case .create(let url, let events, let headers): json.fields(url: url, events: events, headers: headers)
     case .delete: return nil
     }
-    json.punctuation("}")
+    json.raw("}")
     return json.text
   }
 
   static func origins(_ origins: [Origin]) -> String {
-    var json = JSONText()
-    json.punctuation("[")
+    var json = JSONWriter()
+    json.raw("[")
     for origin in origins {
       json.separate()
-      json.punctuation("{")
+      json.raw("{")
       json.name("source")
       json.string(origin.source)
       json.name("line")
@@ -53,9 +53,9 @@ extension JSONText {
       json.integer(origin.column)
       json.name("statement")
       json.string(origin.statement)
-      json.punctuation("}")
+      json.raw("}")
     }
-    json.punctuation("]")
+    json.raw("]")
     return json.text
   }
 
@@ -70,12 +70,12 @@ extension JSONText {
     }
     if let headers {
       name("headers")
-      punctuation("[")
+      raw("[")
       for header in headers.all {
         separate()
         strings([header.name, header.value])
       }
-      punctuation("]")
+      raw("]")
     }
   }
 }

@@ -1,12 +1,12 @@
 import Foundation
 
 /// The one loop that writes all of some bytes.
-enum Descriptor {
+package enum Descriptor {
   /// Writes to a descriptor, and waits where it takes no more at the moment.
   ///
   /// - Parameter offset: the place in a file; nil for the end of what was written before.
   /// - Returns: 0, or the system's error.
-  static func write(_ bytes: [UInt8], to descriptor: Int32, at offset: Int? = nil) -> Int32 {
+  package static func write(_ bytes: [UInt8], to descriptor: Int32, at offset: Int? = nil) -> Int32 {
     var done = 0
     while done < bytes.count {
       let count = bytes[done...].withUnsafeBytes { rest in

@@ -2,28 +2,9 @@ import Foundation
 import Synchronization
 import WhDeterminism
 
-/// The service of a `CountingServer`, apart from its sockets: what the webhooks are, the limit, the faults and the log.
-final class CountingService: Sendable {
-  /// What is to be done with a connection.
-  enum Answer {
-    case send(status: Int, body: String, fields: [String])
-    /// Sends so much of the answer, and ends the connection.
-    case cutOff(status: Int, body: String, fields: [String])
-    case reset
-  }
-
-  struct Request {
-    let method: String
-    let path: String
-    let key: String
-    let body: [UInt8]
-  }
-
-  /// How long to wait before an answer, and the answer.
-  struct Reply {
-    let pause: Duration
-    let answer: Answer
-  }
+/// The service of a `CountingService`, apart from its sockets: what the webhooks are, the limit, the faults and the log.
+final class CountedWebhooks: Sendable {
+  private typealias Fields = [(name: String, value: String)]
 
   private struct State {
     var changed: [Int: WebhookFields] = [:]
@@ -34,10 +15,10 @@ final class CountingService: Sendable {
     var faults = 0
   }
 
-  let shape: ServerShape
+  let shape: ServiceShape
   private let state: Mutex<State>
 
-  init(_ shape: ServerShape) {
+  init(_ shape: ServiceShape) {
     self.shape = shape
     state = Mutex(State(random: SeededGenerator(seed: shape.seed)))
   }
@@ -51,83 +32,92 @@ final class CountingService: Sendable {
     state.withLock { $0.changed[number] } ?? WebhookFields(original: number, in: shape)
   }
 
-  func reply(to request: Request) -> Reply {
+  func steps(for request: RecordedRequest) -> [FakeStep] {
     let now = Self.now()
     return state.withLock { state in
-      var fields: [String] = []
-      var refusal: Answer?
+      var fields: Fields = []
+      var refusal: CannedAnswer?
       if let limit = shape.limit { (fields, refusal) = count(&state, limit, at: now) }
       let fault = refusal == nil ? drawFault(&state) : nil
       let answer = refusal ?? answer(to: request, fault, fields, &state)
-      let status: Int? =
-        switch answer {
-        case .send(let status, _, _), .cutOff(let status, _, _): status
-        case .reset: nil
-        }
+      let key = request["Authorization"].map { String($0.dropFirst("Bearer ".count)) } ?? ""
       state.log.append(
         ServedRequest(
-          method: request.method, path: request.path, status: status, fault: fault, key: request.key, time: now))
-      return Reply(pause: shape.latency + (fault == .stall ? shape.stall : .zero), answer: answer)
+          method: request.method, path: request.target, status: answer?.status, fault: fault, key: key, time: now))
+      let pause = shape.latency + (fault == .stall ? shape.stall : .zero)
+      return (pause > .zero ? [.pause(pause)] : []) + Self.steps(answer, fault)
     }
+  }
+
+  /// Without an answer, or after a part of one, the connection ends.
+  private static func steps(_ answer: CannedAnswer?, _ fault: ServiceFault?) -> [FakeStep] {
+    guard let answer else { return [.reset] }
+    guard fault == .cutOff else { return [.answer(answer)] }
+    return [.send(answer.bytes.dropLast(answer.body.count / 2 + 1)), .close]
   }
 
   // MARK: The limit
 
   private func count(
     _ state: inout State, _ limit: (requests: Int, seconds: Int), at now: Duration
-  ) -> (fields: [String], refusal: Answer?) {
+  ) -> (fields: Fields, refusal: CannedAnswer?) {
     let window = Int(now.components.seconds) / limit.seconds
     if window != state.window { (state.window, state.used) = (window, 0) }
     let reset = (window + 1) * limit.seconds
     let isOver = state.used >= limit.requests
     if !isOver { state.used += 1 }
     let fields = [
-      "X-RateLimit-Limit: \(limit.requests)", "X-RateLimit-Remaining: \(limit.requests - state.used)",
-      "X-RateLimit-Reset: \(reset)",
+      (name: "X-RateLimit-Limit", value: "\(limit.requests)"),
+      (name: "X-RateLimit-Remaining", value: "\(limit.requests - state.used)"),
+      (name: "X-RateLimit-Reset", value: "\(reset)"),
     ]
     guard isOver else { return (fields, nil) }
     let rest = max(1, reset - Int(now.components.seconds))
     let body = #"{"error": "Rate limit exceeded. Try again in \#(rest) seconds."}"#
-    return (fields, .send(status: 429, body: body, fields: fields + ["Retry-After: \(rest)"]))
+    return (fields, Self.json(429, body, fields + [("Retry-After", "\(rest)")]))
   }
 
   static func now() -> Duration { .seconds(Date().timeIntervalSince1970) }
 
   // MARK: Faults
 
-  private func drawFault(_ state: inout State) -> ServerFault? {
+  private func drawFault(_ state: inout State) -> ServiceFault? {
     guard shape.faultShare > 0, !shape.faultKinds.isEmpty else { return nil }
     guard state.random.chance() < shape.faultShare else { return nil }
     defer { state.faults += 1 }
     return shape.faultKinds[state.faults % shape.faultKinds.count]
   }
 
+  /// Nil where the connection is reset instead.
   private func answer(
-    to request: Request, _ fault: ServerFault?, _ fields: [String], _ state: inout State
-  ) -> Answer {
+    to request: RecordedRequest, _ fault: ServiceFault?, _ fields: Fields, _ state: inout State
+  ) -> CannedAnswer? {
     if let fault, !fault.isApplied {
       let error = #"{"error": {"type": "api_error", "message": "for a test"}}"#
       switch fault {
-      case .status500: return .send(status: 500, body: error, fields: fields)
-      case .status503: return .send(status: 503, body: error, fields: fields)
-      case .status429: return .send(status: 429, body: error, fields: fields + ["Retry-After: 1"])
-      case .errorPage: return .send(status: 502, body: "<html><h1>Bad Gateway</h1></html>", fields: fields)
-      case .resetBefore, .resetAfter, .cutOff, .garbage, .stall: return .reset
+      case .status500: return Self.json(500, error, fields)
+      case .status503: return Self.json(503, error, fields)
+      case .status429: return Self.json(429, error, fields + [("Retry-After", "1")])
+      case .errorPage: return Self.json(502, "<html><h1>Bad Gateway</h1></html>", fields)
+      case .resetBefore, .resetAfter, .cutOff, .garbage, .stall: return nil
       }
     }
     let (status, body) = perform(request, &state)
     switch fault {
-    case .resetAfter: return .reset
-    case .cutOff: return .cutOff(status: status, body: body, fields: fields)
-    case .garbage: return .send(status: 200, body: "\u{7F}ELF, and no JSON", fields: fields)
-    default: return .send(status: status, body: body, fields: fields)
+    case .resetAfter: return nil
+    case .garbage: return Self.json(200, "\u{7F}ELF, and no JSON", fields)
+    default: return Self.json(status, body, fields)
     }
+  }
+
+  private static func json(_ status: Int, _ body: String, _ fields: Fields) -> CannedAnswer {
+    CannedAnswer(status, fields: [("Content-Type", "application/json")] + fields, body: Array(body.utf8))
   }
 
   // MARK: The operations
 
-  private func perform(_ request: Request, _ state: inout State) -> (status: Int, body: String) {
-    let pieces = request.path.split(separator: "?", maxSplits: 1)
+  private func perform(_ request: RecordedRequest, _ state: inout State) -> (status: Int, body: String) {
+    let pieces = request.target.split(separator: "?", maxSplits: 1)
     let steps = (pieces.first ?? "").split(separator: "/").map(String.init)
     guard steps.starts(with: ["v1", "organization", "apps"]) else { return Self.missing }
     let query = pieces.count > 1 ? String(pieces[1]) : ""
