@@ -1,3 +1,4 @@
+import WhDomain
 import WhMigrations
 import WhSession
 import WhSyntax
@@ -63,7 +64,7 @@ extension Shown {
         .output(.text("\(script): \(isAsExpected ? "as expected" : "not as expected")"))
       case .expectsNothing(let script): .output(.text("\(script): expects nothing"))
       case .baselined(let count):
-        .output(.text("\(count) \(count == 1 ? "script counts" : "scripts count") as applied"))
+        .output(.text("\(count.counting("script counts", "scripts count")) as applied"))
       case .nothingPending: .output(.text("nothing is pending"))
       }
   }

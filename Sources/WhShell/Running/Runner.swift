@@ -175,7 +175,7 @@ extension Runner: MigrationRunner {
 
 extension Diagnostic {
   fileprivate static func uncommitted(_ count: Int, _ origins: [Origin], _ span: Span) -> Diagnostic {
-    let verb = count == 1 ? "1 webhook was edited" : "\(count) webhooks were edited"
+    let verb = count.counting("webhook was edited", "webhooks were edited")
     return Diagnostic(
       .uncommittedEdits, "the script ends, and \(verb) without a commit", at: span,
       label: "add `commit`, or `rollback`",
