@@ -33,17 +33,20 @@ let package = Package(
     .target(name: "WhSyntax", swiftSettings: strict),
     .target(name: "WhDomain", swiftSettings: strict),
     .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
-    .target(name: "WhJournal", dependencies: ["WhDomain", grdb], swiftSettings: strict),
+    .target(name: "WhFiles", dependencies: ["WhDomain"], swiftSettings: strict),
+    .target(name: "WhJournal", dependencies: ["WhDomain", "WhFiles", grdb], swiftSettings: strict),
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(
-      name: "WhSystem", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CSpawn", tomlKit],
+      name: "WhSystem", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhFiles", "CSpawn", tomlKit],
       swiftSettings: strict),
     .target(
       name: "WhMigrations", dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhJournal"], swiftSettings: strict),
     .target(
       name: "WhShell",
-      dependencies: ["WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "CEditLine"],
+      dependencies: [
+        "WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhFiles", "CEditLine",
+      ],
       swiftSettings: strict),
     .target(name: "WhSandbox", dependencies: [flyingFox, grdb], swiftSettings: strict),
     .executableTarget(
@@ -81,7 +84,7 @@ let package = Package(
     .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhDeterminism"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhDeterminism"], swiftSettings: strict),
     .testTarget(
-      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", grdb], exclude: ["Fixtures"],
+      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", "CTestSupport", grdb], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport", "WhDeterminism"], swiftSettings: strict),
@@ -90,12 +93,12 @@ let package = Package(
       dependencies: ["WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "WhSystemTests", dependencies: ["WhSystem", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport"],
+      name: "WhSystemTests", dependencies: ["WhSystem", "WhSyntax", "WhDomain", "WhAPI", "WhFiles", "WhTestSupport"],
       swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(
       name: "WhSessionTests",
-      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport", "WhDeterminism"],
+      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhTestSupport", "WhDeterminism"],
       swiftSettings: strict),
     .testTarget(
       name: "WhShellTests",

@@ -18,18 +18,18 @@ package struct Outcome: Hashable, Sendable {
   package let message: String?
   /// What the service answered to the write.
   package let answer: Webhook?
-  /// False while the intent stays open: it is unknown, not attempted, or was rejected before the service processed it.
-  package let isSettled: Bool
+  /// False while the intent stays open: it is unknown, not attempted, or was turned away before the service looked at it.
+  package let closesIntent: Bool
 
-  /// - Parameter isSettled: nil leaves it to the state.
+  /// - Parameter closesIntent: nil leaves it to the state.
   package init(
-    _ change: Change, _ state: State, message: String? = nil, answer: Webhook? = nil, isSettled: Bool? = nil
+    _ change: Change, _ state: State, message: String? = nil, answer: Webhook? = nil, closesIntent: Bool? = nil
   ) {
     self.change = change
     self.state = state
     self.message = message
     self.answer = answer
-    self.isSettled = isSettled ?? state.settles
+    self.closesIntent = closesIntent ?? state.closesIntent
   }
 
   /// The outcome of a change that the service accepted.
@@ -54,7 +54,7 @@ extension Outcome.State {
   }
 
   /// True when an outcome of this state closes the intent, unless it says otherwise.
-  package var settles: Bool { self != .unknown && self != .notAttempted }
+  package var closesIntent: Bool { self != .unknown && self != .notAttempted }
 
   /// True when the service is known to have taken the change.
   package var isApplied: Bool {

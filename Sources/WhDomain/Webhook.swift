@@ -11,13 +11,13 @@ package struct Webhook: Hashable, Sendable {
     let updatedAt: Timestamp?
   }
 
-  private var fields: Shared<Fields>
+  private var fields: Boxed<Fields>
 
   package init(
     id: WebhookID, appID: AppID, url: String, events: [String], headers: Headers = Headers(),
     createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil
   ) {
-    fields = Shared(
+    fields = Boxed(
       Fields(
         id: id, appID: appID, url: url, events: events, headers: headers, createdAt: createdAt, updatedAt: updatedAt))
   }
@@ -46,15 +46,7 @@ package struct Webhook: Hashable, Sendable {
   private mutating func change(_ edit: (inout Fields) -> Void) {
     var changed = fields.value
     edit(&changed)
-    fields = Shared(changed)
-  }
-
-  /// The same webhook, with what is equal in the other one held once for both.
-  package func sharing(_ other: Webhook) -> Webhook {
-    Webhook(
-      id: id == other.id ? other.id : id, appID: appID == other.appID ? other.appID : appID,
-      url: url.isSame(as: other.url) ? other.url : url, events: events == other.events ? other.events : events,
-      headers: headers.all == other.headers.all ? other.headers : headers, createdAt: createdAt, updatedAt: updatedAt)
+    fields = Boxed(changed)
   }
 }
 

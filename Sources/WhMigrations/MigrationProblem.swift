@@ -55,7 +55,7 @@ extension MigrationProblem {
       Diagnostic(
         .nothingVerified,
         "\(count == 1 ? "the script" : "none of the \(count) scripts") of \(folder) that "
-          + "\(count == 1 ? "was applied has no" : "were applied has an") `expect`: there is nothing to verify",
+          + "\(count.noun("was applied has no", "were applied has an")) `expect`: there is nothing to verify",
         at: .nowhere(folder))
     case .unwritable(let file, let problem):
       Diagnostic(.unwritableFile, "`\(file)` can't be written: \(problem.reason)", at: .nowhere(file))

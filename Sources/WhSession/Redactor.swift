@@ -1,4 +1,5 @@
 import Synchronization
+import WhAPI
 import WhDomain
 import WhSyntax
 
@@ -8,7 +9,8 @@ import WhSyntax
 package final class Redactor: Sendable {
   /// A shorter text is too likely to be a part of innocent words.
   private static let shortest = 4
-  package static let mask = "••••"
+  /// What stands in a secret's place, on every screen and in every file.
+  package static let mask = Secret.mask
 
   /// A text that is hidden, or the end of one.
   private struct Hidden: Hashable {
@@ -158,5 +160,12 @@ package final class Redactor: Sendable {
       if character == "\"" || character == "\\" { result.append("\\") }
       result.append(character)
     }
+  }
+}
+
+extension DiagnosticRenderer {
+  /// Draws with the secrets of a redactor hidden.
+  package init(isColoured: Bool = false, redactor: Redactor) {
+    self.init(isColoured: isColoured, mask: Redactor.mask, maskedRanges: { redactor.maskedRanges($0) })
   }
 }

@@ -21,7 +21,7 @@ struct FormatCommand: AsyncParsableCommand {
     let redactor = Redactor()
     let console = Console.standard(.auto, redactor)
     let renderer = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
+      isColoured: console.terminal.hasColourError, redactor: redactor)
     var worst: ExitCode?
     for source in try Script.sources(files.map { Script(name: $0) }, console) {
       do {

@@ -67,17 +67,17 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func run() async throws {
       let configuration = try ProfileCommand.with { file throws(ConfigurationProblem) in try file.load() }
+      let console = Console.standard(.auto, Redactor())
       for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
         let key =
           profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" }
           ?? "no key"
         let marks =
           (name == configuration.defaultProfile ? " (default)" : "") + (profile.isProtected ? " (protected)" : "")
-        print(
-          Printable.escaped(
-            "\(name)\(marks): \(ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description)), \(key)"))
+        let url = ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description)
+        console.print(Printable.escaped("\(name)\(marks): \(url), \(key)") + "\n")
       }
-      print("\(Configuration.sandbox): the embedded sandbox")
+      console.print("\(Configuration.sandbox): the embedded stand-in\n")
     }
   }
 

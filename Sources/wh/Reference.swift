@@ -1,5 +1,7 @@
 import ArgumentParser
+import WhSession
 import WhShell
+import WhSystem
 
 /// `wh reference`: prints the language reference; for `scripts/reference`, and so not listed.
 struct Reference: ParsableCommand {
@@ -7,6 +9,6 @@ struct Reference: ParsableCommand {
     abstract: "Print the language reference as Markdown.", shouldDisplay: false)
 
   func run() {
-    print(ReferenceText.markdown, terminator: "")
+    Console.standard(.auto, Redactor()).print(ReferenceText.markdown)
   }
 }

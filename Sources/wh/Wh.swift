@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WhSession
+import WhShell
 import WhSyntax
 import WhSystem
 
@@ -65,9 +66,9 @@ struct Wh: AsyncParsableCommand {
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     if code == .success {
-      print(message)
+      Console.standard(.auto, Redactor()).print(message + "\n")
     } else if !message.isEmpty {
-      _ = StandardStreams.writeError(Printable.escapedLines(message) + "\n")
+      Console.standard(.auto, Redactor()).printError(Printable.escapedLines(message) + "\n")
     }
     Foundation.exit(code.rawValue)
   }

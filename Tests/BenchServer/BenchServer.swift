@@ -18,14 +18,14 @@ struct BenchServer: ParsableCommand {
   @Flag(help: "Give each webhook a secret header of its own.") var secrets = false
 
   func run() throws {
-    var shape = ServerShape(apps: apps, webhooksPerApp: webhooksPerApp, oldPerApp: oldPerApp)
+    var shape = ServiceShape(apps: apps, webhooksPerApp: webhooksPerApp, oldPerApp: oldPerApp)
     shape.latency = .milliseconds(latency)
     shape.limit = limit > 0 ? (limit, window) : nil
     shape.faultShare = faults
     shape.stall = .seconds(stall)
     shape.seed = seed
     shape.hasSecrets = secrets
-    let server = try CountingServer(shape)
+    let server = try CountingService(shape)
     FileHandle.standardOutput.write(Data((server.url + "\n").utf8))
     withExtendedLifetime(server) { dispatchMain() }
   }

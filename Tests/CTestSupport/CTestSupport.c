@@ -10,6 +10,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <stdio.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -19,19 +21,26 @@
 #include <xlocale.h>
 #endif
 
+/// Closes what a child of a fork has from its parent, besides the standard streams and one more.
+static void close_all_but(int kept) {
+  long highest = sysconf(_SC_OPEN_MAX);
+  if (highest < 0 || highest > 4096) highest = 4096;
+  for (int fd = 3; fd < highest; fd++) {
+    if (fd != kept) close(fd);
+  }
+}
+
 /// Starts a program as the leader of a new session with these streams, of which `terminal` is the one to control it, if any.
 static pid_t start(
     const char *path, char *const arguments[], char *const environment[], const char *folder, const int streams[3],
     int terminal) {
-  long highest = sysconf(_SC_OPEN_MAX);
-  if (highest < 0 || highest > 4096) highest = 4096;
   pid_t child = fork();
   if (child != 0) return child;
   // Between fork and exec only calls that are safe in a signal handler may be made.
   setsid();
   if (terminal >= 0) ioctl(terminal, TIOCSCTTY, 0);
   for (int fd = 0; fd < 3; fd++) dup2(streams[fd], fd);
-  for (int fd = 3; fd < highest; fd++) close(fd);
+  close_all_but(-1);
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
@@ -62,6 +71,30 @@ pid_t cts_spawn(
 pid_t cts_spawn_with_streams(
     const char *path, char *const arguments[], char *const environment[], const char *folder, const int streams[3]) {
   return start(path, arguments, environment, folder, streams, -1);
+}
+
+pid_t cts_hold_lock(const char *path, const char *text) {
+  int told[2];
+  if (pipe(told) != 0) return -1;
+  pid_t child = fork();
+  if (child == 0) {
+    // It ends by itself too, should its test have died.
+    signal(SIGALRM, SIG_DFL);
+    alarm(600);
+    close_all_but(told[1]);
+    char line[256];
+    int length = snprintf(line, sizeof line, "%d %s", (int)getpid(), text);
+    int file = open(path, O_RDWR);
+    if (file < 0 || flock(file, LOCK_EX) != 0 || write(file, line, (size_t)length) != length) _exit(1);
+    if (write(told[1], "L", 1) != 1) _exit(1);
+    for (;;) pause();
+  }
+  close(told[1]);
+  char byte;
+  ssize_t count = child < 0 ? -1 : read(told[0], &byte, 1);
+  while (child > 0 && count < 0 && errno == EINTR) count = read(told[0], &byte, 1);
+  close(told[0]);
+  return count == 1 ? child : -1;
 }
 
 int cts_resize(int master, int rows, int columns) {

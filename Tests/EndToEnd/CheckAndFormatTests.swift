@@ -5,13 +5,13 @@ import WhTestSupport
 @Suite("Checking and formatting")
 struct CheckAndFormatTests {
   /// What would send a request, if anything were sent at all.
-  private static func offline(_ server: RecordingServer) -> [String: String] {
+  private static func offline(_ server: FakeService) -> [String: String] {
     ["WH_BASE_URL": server.url, "WH_API_KEY": "", "http_proxy": server.url, "https_proxy": server.url]
   }
 
   @Test("Every diagnostic of several files is printed, without key or network")
   func check() async throws {
-    let server = try RecordingServer { _ in .silence }
+    let server = try FakeService { _ in .silence }
     let home = try Home()
     try home.write("a.wh", "use app *\nad event MESSAGE_SENT\nset url nonsense\n")
     try home.write("good.wh", OneWebhook.example + "\n")

@@ -79,7 +79,7 @@ struct ControlCharacterTests {
     #expect([1, 77].contains(commit.exit), "\(commit.testDescription)")
     expectHarmless(commit)
 
-    let reading = try RecordingServer { _ in refusal }
+    let reading = try FakeService { _ in refusal }
     let read = try await home.wh(form + ["-c", "use app *"], environment: WhRun.environment(reading))
     #expect([1, 77].contains(read.exit), "\(read.testDescription)")
     expectHarmless(read)

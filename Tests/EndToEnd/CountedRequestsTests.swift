@@ -7,8 +7,8 @@ struct CountedRequestsTests {
   @Test("The migration of 200 apps with 5 webhooks each takes 602 requests, and again 202 without a write")
   func migration() async throws {
     let home = try Home()
-    let server = try CountingServer(ServerShape(apps: 200, webhooksPerApp: 5, oldPerApp: 2))
-    try home.write("migrate.wh", ServerShape.migration)
+    let server = try CountingService(ServiceShape(apps: 200, webhooksPerApp: 5, oldPerApp: 2))
+    try home.write("migrate.wh", ServiceShape.migration)
 
     let first = try await home.wh("run", "migrate.wh", environment: WhRun.environment(server))
     #expect(first.exit == 0, "\(first.testDescription)")
@@ -29,10 +29,10 @@ struct CountedRequestsTests {
 
   @Test("The shards of a run cover each app once")
   func shards() async throws {
-    let server = try CountingServer(ServerShape(apps: 24, webhooksPerApp: 2, oldPerApp: 1))
+    let server = try CountingService(ServiceShape(apps: 24, webhooksPerApp: 2, oldPerApp: 1))
     for number in 1...3 {
       let run = try await Home().wh(
-        "--shard", "\(number)/3", "-c", ServerShape.migration, environment: WhRun.environment(server))
+        "--shard", "\(number)/3", "-c", ServiceShape.migration, environment: WhRun.environment(server))
       #expect(run.exit == 0, "\(run.testDescription)")
     }
     let lists = Self.paths(server.log, "GET").filter { $0.contains("/webhooks?") }
@@ -49,7 +49,7 @@ struct CountedRequestsTests {
 
 extension WhRun {
   /// A counting server, with a key.
-  static func environment(_ server: CountingServer) -> [String: String] {
+  static func environment(_ server: CountingService) -> [String: String] {
     ["WH_BASE_URL": server.url, "WH_API_KEY": OneWebhook.adminKey]
   }
 }

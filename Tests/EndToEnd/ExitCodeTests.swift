@@ -124,7 +124,7 @@ struct ExitCodeTests {
 
   @Test("A key that the API refuses", arguments: [401, 403])
   func keyRefused(status: Int) async throws {
-    let server = try RecordingServer { _ in
+    let server = try FakeService { _ in
       .json(status, #"{"error":{"type":"authentication_error","message":"Invalid API key"}}"#)
     }
     let run = try await Home().wh("-c", OneWebhook.example, environment: WhRun.environment(server))

@@ -7,10 +7,10 @@ import WhTestSupport
 struct HardServerTests {
   @Test("A limit of three windows is never exceeded")
   func limit() async throws {
-    var shape = ServerShape(apps: 10, webhooksPerApp: 5, oldPerApp: 4)
+    var shape = ServiceShape(apps: 10, webhooksPerApp: 5, oldPerApp: 4)
     shape.limit = (20, 1)
-    let server = try CountingServer(shape)
-    let run = try await Home().wh("-c", ServerShape.migration, environment: WhRun.environment(server))
+    let server = try CountingService(shape)
+    let run = try await Home().wh("-c", ServiceShape.migration, environment: WhRun.environment(server))
     #expect(run.exit == 0, "\(run.testDescription)")
     #expect(server.log.count == 1 + 10 + 40)
     #expect(!server.log.contains { $0.status == 429 })
@@ -21,27 +21,27 @@ struct HardServerTests {
     "With a fifth of all requests failing, all webhooks end as requested, and nothing is retried without cause",
     arguments: Seeds.first(2))
   func faults(seed: UInt64) async throws {
-    var shape = ServerShape(apps: 40, webhooksPerApp: 5, oldPerApp: 5)
+    var shape = ServiceShape(apps: 40, webhooksPerApp: 5, oldPerApp: 5)
     shape.faultShare = 0.2
     shape.stall = .milliseconds(300)
     shape.seed = seed
-    let server = try CountingServer(shape)
-    let run = try await Home().wh("-c", ServerShape.migration, environment: WhRun.environment(server))
+    let server = try CountingService(shape)
+    let run = try await Home().wh("-c", ServiceShape.migration, environment: WhRun.environment(server))
     #expect(run.exit == 0, "\(run.testDescription)")
     #expect((0..<200).allSatisfy { server.fields(of: $0).isMigrated })
     let log = server.log
-    #expect(CountingServer.needlessRepeats(in: log).isEmpty)
-    #expect(Set(log.compactMap(\.fault)).count == ServerFault.allCases.count, "the seed draws all kinds")
+    #expect(CountingService.needlessRepeats(in: log).isEmpty)
+    #expect(Set(log.compactMap(\.fault)).count == ServiceFault.allCases.count, "the seed draws all kinds")
   }
 
   @Test("A retry after a good answer counts as unnecessary")
   func needless() {
-    func request(_ status: Int?, _ fault: ServerFault? = nil) -> ServedRequest {
+    func request(_ status: Int?, _ fault: ServiceFault? = nil) -> ServedRequest {
       ServedRequest(method: "PUT", path: "/a", status: status, fault: fault, key: "k", time: .zero)
     }
     #expect(
-      CountingServer.needlessRepeats(in: [request(500, .status500), request(nil, .resetAfter), request(200)]).isEmpty)
-    #expect(CountingServer.needlessRepeats(in: [request(200), request(200)]).count == 1)
-    #expect(CountingServer.needlessRepeats(in: [request(200, .stall), request(500, .status500)]).count == 1)
+      CountingService.needlessRepeats(in: [request(500, .status500), request(nil, .resetAfter), request(200)]).isEmpty)
+    #expect(CountingService.needlessRepeats(in: [request(200), request(200)]).count == 1)
+    #expect(CountingService.needlessRepeats(in: [request(200, .stall), request(500, .status500)]).count == 1)
   }
 }

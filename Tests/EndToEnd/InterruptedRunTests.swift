@@ -6,8 +6,8 @@ import WhTestSupport
 
 @Suite("Runs that are interrupted at any moment")
 struct InterruptedRunTests {
-  private static let shape: ServerShape = {
-    var shape = ServerShape(apps: 20, webhooksPerApp: 10, oldPerApp: 10)
+  private static let shape: ServiceShape = {
+    var shape = ServiceShape(apps: 20, webhooksPerApp: 10, oldPerApp: 10)
     shape.latency = .milliseconds(5)
     return shape
   }()
@@ -36,12 +36,12 @@ struct InterruptedRunTests {
 
   private static func interrupt(at request: Int, by signal: Int32, resuming: Bool, _ title: String) async throws {
     let child = Mutex<WhChild?>(nil)
-    let server = try CountingServer(shape) { number in
+    let server = try CountingService(shape) { number, _ in
       if number == request { child.withLock { $0 }?.signal(signal) }
     }
     let home = try Home()
     let run = try await ChildLimit.shared.with {
-      let arguments = ["--output", "json", "-c", ServerShape.migration]
+      let arguments = ["--output", "json", "-c", ServiceShape.migration]
       let started = try child.withLock { child in
         let started = try WhChild(home, arguments, environment: WhRun.environment(server))
         child = started
@@ -72,7 +72,7 @@ struct InterruptedRunTests {
     if resuming, !isDone { try await resume(home, server, title) }
   }
 
-  private static func resume(_ home: Home, _ server: CountingServer, _ title: Comment) async throws {
+  private static func resume(_ home: Home, _ server: CountingService, _ title: Comment) async throws {
     let resumed = try await home.wh("resume", environment: WhRun.environment(server))
     #expect(resumed.exit == 0, "\(title)\n\(resumed.testDescription)")
     #expect((0..<server.webhookCount).allSatisfy { server.fields(of: $0).isMigrated }, title)
@@ -85,7 +85,7 @@ struct InterruptedRunTests {
     let gate = Gate()
     defer { gate.open() }
     let service = ManyWebhooks(count: 3)
-    let server = try RecordingServer { request in
+    let server = try FakeService { request in
       if request.method == "PUT" { gate.pass() }
       return service.answer(request)
     }

@@ -4,7 +4,7 @@ import WhTestSupport
 
 @Suite("The journal: resume, undo, runs, one writer at a time")
 struct JournalTests {
-  private static func updates(_ server: RecordingServer) -> [String] {
+  private static func updates(_ server: FakeService) -> [String] {
     server.requests.filter { $0.method == "PUT" }.map { String($0.path.split(separator: "/").last ?? "") }
   }
 
@@ -15,7 +15,7 @@ struct JournalTests {
     let home = try Home()
     // It has done the first update, the second one is lost on the way.
     let (before, after) = (ManyWebhooks(count: 4), ManyWebhooks(count: 4, updated: [1]))
-    let first = try RecordingServer { request in
+    let first = try FakeService { request in
       guard request.method == "PUT" else { return gate.isReached ? after.answer(request) : before.answer(request) }
       guard request.path.hasSuffix("whk_2"), !gate.isOpen else { return before.answer(request) }
       gate.pass()
@@ -47,7 +47,7 @@ struct JournalTests {
     let gate = Gate()
     let home = try Home()
     let service = ManyWebhooks(count: 2)
-    let server = try RecordingServer { request in
+    let server = try FakeService { request in
       if request.method == "PUT" { gate.pass() }
       return service.answer(request)
     }

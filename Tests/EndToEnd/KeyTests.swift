@@ -8,8 +8,8 @@ struct KeyTests {
   private static let otherKey = "sk_admin_of_the_environment"
 
   private let home: Home
-  private let server: RecordingServer
-  private let other: RecordingServer
+  private let server: FakeService
+  private let other: FakeService
 
   init() throws {
     home = try Home()

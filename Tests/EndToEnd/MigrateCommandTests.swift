@@ -6,11 +6,11 @@ import WhTestSupport
 struct MigrateCommandTests {
   private let home: Home
   private let service = ManyApps(3)
-  private let server: RecordingServer
+  private let server: FakeService
 
   init() throws {
     home = try Home()
-    server = try RecordingServer(service.answer)
+    server = try FakeService(service.answer)
   }
 
   private func migrate(_ arguments: String...) async throws -> WhRun {

@@ -16,11 +16,11 @@ struct MigrationLedgerTests {
 
   private let home: Home
   private let service = ManyApps(30)
-  private let server: RecordingServer
+  private let server: FakeService
 
   init() throws {
     home = try Home()
-    server = try RecordingServer(service.answer)
+    server = try FakeService(service.answer)
     for letter in Self.letters { try home.write("scripts/1-\(letter).wh", Self.script(letter)) }
   }
 

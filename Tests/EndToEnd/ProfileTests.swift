@@ -8,7 +8,7 @@ struct ProfileTests {
   private static let otherKey = "sk_admin_of_the_environment"
 
   /// A home with a profile `prod` of a server, whose key stands in a file.
-  private static func home(_ server: RecordingServer, _ more: String = "") throws -> Home {
+  private static func home(_ server: FakeService, _ more: String = "") throws -> Home {
     let home = try Home()
     try home.write("key", ownKey + "\n")
     try home.configure(

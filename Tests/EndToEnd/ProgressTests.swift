@@ -5,10 +5,10 @@ import WhTestSupport
 @Suite("Progress")
 struct ProgressTests {
   /// Slow enough for a bar to be drawn, which takes 300 ms of waiting.
-  private static func slowServer() throws -> CountingServer {
-    var shape = ServerShape(apps: 4, webhooksPerApp: 20, oldPerApp: 20)
+  private static func slowServer() throws -> CountingService {
+    var shape = ServiceShape(apps: 4, webhooksPerApp: 20, oldPerApp: 20)
     shape.latency = .milliseconds(100)
-    return try CountingServer(shape)
+    return try CountingService(shape)
   }
 
   @Test(
@@ -17,7 +17,7 @@ struct ProgressTests {
     let home = try Home()
     let server = try Self.slowServer()
     let terminal = try PseudoTerminal(
-      BuiltProducts.path(of: "wh"), ["-c", ServerShape.migration],
+      BuiltProducts.path(of: "wh"), ["-c", ServiceShape.migration],
       environment: home.environment.merging(WhRun.environment(server)) { $1 }, folder: home.work, columns: columns)
     try await terminal.wait("a bar that moves") { screen in
       screen.text.contains(/\[#+\.+\] writing \d+\/80,/)
@@ -32,7 +32,7 @@ struct ProgressTests {
   func piped(options: [String]) async throws {
     let server = try Self.slowServer()
     let run = try await Home().wh(
-      options + ["-c", ServerShape.migration], environment: WhRun.environment(server))
+      options + ["-c", ServiceShape.migration], environment: WhRun.environment(server))
     #expect(server.log.count == 85)
     #expect(run.exit == 0 && run.error.isEmpty, "\(run.testDescription)")
   }
@@ -42,7 +42,7 @@ struct ProgressTests {
     let home = try Home()
     let server = try Self.slowServer()
     let terminal = try PseudoTerminal(
-      BuiltProducts.path(of: "wh"), ["--progress", "none", "-c", ServerShape.migration],
+      BuiltProducts.path(of: "wh"), ["--progress", "none", "-c", ServiceShape.migration],
       environment: home.environment.merging(WhRun.environment(server)) { $1 }, folder: home.work)
     #expect(try await terminal.waitForExit() == .exited(0))
     #expect(!String(decoding: terminal.output, as: UTF8.self).contains("writing"))

@@ -122,7 +122,7 @@ struct PromptTests {
     let gate = Gate()
     defer { gate.open() }
     let service = OneWebhook()
-    let server = try RecordingServer { request in
+    let server = try FakeService { request in
       if request.path.hasSuffix("/webhooks") { gate.pass() }
       return service.answer(request)
     }
@@ -144,7 +144,7 @@ struct PromptTests {
     let gate = Gate()
     defer { gate.open() }
     let service = OneWebhook()
-    let server = try RecordingServer { request in
+    let server = try FakeService { request in
       gate.pass()
       return service.answer(request)
     }

@@ -96,14 +96,14 @@ struct ReportTests {
 
   @Test("A run that was interrupted is reported, each webhook once")
   func interrupted() async throws {
-    var shape = ServerShape(apps: 4, webhooksPerApp: 10, oldPerApp: 10)
+    var shape = ServiceShape(apps: 4, webhooksPerApp: 10, oldPerApp: 10)
     shape.latency = .milliseconds(2)
     let child = ChildBox()
-    let server = try CountingServer(shape) { number in if number == 20 { child.signal(SIGINT) } }
+    let server = try CountingService(shape) { number, _ in if number == 20 { child.signal(SIGINT) } }
     let home = try Home()
     let run = try await ChildLimit.shared.with {
       let started = try child.start {
-        try WhChild(home, ["-c", ServerShape.migration] + Self.every, environment: WhRun.environment(server))
+        try WhChild(home, ["-c", ServiceShape.migration] + Self.every, environment: WhRun.environment(server))
       }
       return try await started.finished()
     }

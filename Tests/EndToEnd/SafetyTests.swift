@@ -13,7 +13,7 @@ struct SafetyTests {
       "http://127.0.0.1\\@api.example.com", "http://api.example.com#127.0.0.1", "http://2130706433.example.com",
     ])
   func plainHTTP(url: String) async throws {
-    let proxy = try RecordingServer { _ in .silence }
+    let proxy = try FakeService { _ in .silence }
     let run = try await Home().wh(
       "--base-url", url, "-c", OneWebhook.example, environment: Self.environment(proxy))
     expectRefused(run, proxy)
@@ -21,7 +21,7 @@ struct SafetyTests {
 
   @Test("It is also refused in the environment or a profile")
   func plainHTTPElsewhere() async throws {
-    let proxy = try RecordingServer { _ in .silence }
+    let proxy = try FakeService { _ in .silence }
     let environment = Self.environment(proxy)
     let home = try Home()
     try home.configure("[profiles.prod]\nbase_url = 'http://api.example.com'\n")
@@ -30,14 +30,14 @@ struct SafetyTests {
     expectRefused(try await home.wh("-c", OneWebhook.example, environment: named), proxy)
   }
 
-  /// Anything that would leave this machine anyway would go to the proxy.
-  private static func environment(_ proxy: RecordingServer) -> [String: String] {
+  /// Whatever would leave this machine all the same would go to the proxy.
+  private static func environment(_ proxy: FakeService) -> [String: String] {
     var environment = ["WH_API_KEY": OneWebhook.adminKey]
     for name in ["http_proxy", "https_proxy", "all_proxy"] { environment[name] = proxy.url }
     return environment
   }
 
-  private func expectRefused(_ run: WhRun, _ proxy: RecordingServer) {
+  private func expectRefused(_ run: WhRun, _ proxy: FakeService) {
     #expect(run.exit == 1 || run.exit == 64, "\(run.testDescription)")
     #expect(run.error.contains("is not a valid server url"), "\(run.testDescription)")
     #expect(run.output.isEmpty, "\(run.testDescription)")
@@ -47,7 +47,7 @@ struct SafetyTests {
   @Test(
     "Loopback is accepted in all spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST"])
   func loopback(host: String) async throws {
-    let proxy = try RecordingServer { _ in .silence }
+    let proxy = try FakeService { _ in .silence }
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
       "--base-url", "http://\(host):\(server.port)", "-c", "show apps",
@@ -58,7 +58,7 @@ struct SafetyTests {
 
   @Test("Over a proxy, the key is inside TLS or not sent at all")
   func proxy() async throws {
-    let proxy = try RecordingServer { _ in .text(502, "no") }
+    let proxy = try FakeService { _ in .text(502, "no") }
     let run = try await Home().wh(
       "--base-url", "https://api.example.com", "-c", "show apps",
       environment: ["WH_API_KEY": OneWebhook.adminKey, "https_proxy": proxy.url])
@@ -75,7 +75,7 @@ struct SafetyTests {
     let redirection = CannedAnswer(status, fields: [("Location", target)])
     let home = try Home()
 
-    let reading = try RecordingServer { _ in redirection }
+    let reading = try FakeService { _ in redirection }
     let read = try await home.wh("-c", "show apps", environment: WhRun.environment(reading))
     #expect(read.exit == 1, "\(read.testDescription)")
     #expect(read.error.contains("not followed"), "\(read.testDescription)")

@@ -72,7 +72,7 @@ struct SandboxTests {
     ] as [([String], Int32)])
   func refused(arguments: [String], code: Int32) async throws {
     let home = try Home()
-    let taken = try RecordingServer { _ in .silence }
+    let taken = try FakeService { _ in .silence }
     let run = try await home.wh(["sandbox"] + arguments.map { $0 == "PORT" ? String(taken.port) : $0 })
     #expect(run.exit == code, "\(run.testDescription)")
     #expect(run.output.isEmpty && !run.error.isEmpty, "\(run.testDescription)")

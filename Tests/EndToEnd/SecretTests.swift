@@ -152,7 +152,7 @@ struct SecretTests {
   @Test("Nor are they in messages of the API", arguments: refusals, forms)
   func echoed(refusal: @escaping @Sendable (RecordedRequest) -> CannedAnswer, form: [String]) async throws {
     let service = Self.service()
-    let server = try RecordingServer { request in
+    let server = try FakeService { request in
       request.method == "PUT" ? refusal(request) : service.answer(request)
     }
     let home = try Home()
@@ -165,7 +165,7 @@ struct SecretTests {
 
   @Test("A refused key is not repeated", arguments: forms)
   func refusedKey(form: [String]) async throws {
-    let server = try RecordingServer { .json(401, #"{"error":"\#(Self.echo($0)) is no key"}"#) }
+    let server = try FakeService { .json(401, #"{"error":"\#(Self.echo($0)) is no key"}"#) }
     let home = try Home()
     let run = try await home.wh(
       form + ["-c", OneWebhook.example], environment: WhRun.environment(server, key: Canary.apiKey))
@@ -206,7 +206,7 @@ struct SecretTests {
 
   @Test("Keys of profiles are hidden, and never written by `wh`")
   func profiles() async throws {
-    let server = try RecordingServer { .json(403, #"{"error":"\#(Self.echo($0))"}"#) }
+    let server = try FakeService { .json(403, #"{"error":"\#(Self.echo($0))"}"#) }
     let home = try Home()
     try home.write("key", Canary.apiKey + "\n")
     let added = [

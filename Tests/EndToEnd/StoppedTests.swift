@@ -5,7 +5,7 @@ import WhTestSupport
 
 @Suite("Runs that stop part-way")
 struct StoppedTests {
-  private static func updates(_ server: RecordingServer) -> [String] {
+  private static func updates(_ server: FakeService) -> [String] {
     server.requests.filter { $0.method == "PUT" }.map { String($0.path.split(separator: "/").last ?? "") }
   }
 
@@ -53,7 +53,7 @@ struct StoppedTests {
 
   /// The limit is used up by the first update, for an hour.
   private static func limited(_ count: Int, then hold: @escaping @Sendable (Int) -> Void = { _ in }) throws
-    -> RecordingServer
+    -> FakeService
   {
     let service = ManyWebhooks(count: count)
     // The server's own clock makes the reset one to be believed, and it is near enough to be waited for.
@@ -64,7 +64,7 @@ struct StoppedTests {
     clock.timeZone = TimeZone(identifier: "GMT")
     clock.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
     let date = clock.string(from: now)
-    return try RecordingServer { request in
+    return try FakeService { request in
       var answer = service.answer(request)
       guard request.method == "PUT" else { return answer }
       hold(Int(request.path.split(separator: "_").last ?? "") ?? 0)
@@ -133,7 +133,7 @@ struct StoppedTests {
     let gate = Gate()
     defer { gate.open() }
     let service = ManyWebhooks(count: 3)
-    let server = try RecordingServer { request in
+    let server = try FakeService { request in
       gate.pass()
       return service.answer(request)
     }

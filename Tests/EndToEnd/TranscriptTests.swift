@@ -171,7 +171,7 @@ struct TranscriptTests {
     let gate = Gate()
     defer { gate.open() }
     let service = OneWebhook()
-    let server = try RecordingServer { request in
+    let server = try FakeService { request in
       if request.path.hasSuffix("/webhooks") { gate.pass() }
       return service.answer(request)
     }

@@ -7,7 +7,7 @@ struct UnfinishedRunTests {
   private static let count = 40
 
   /// A server that holds the answer to one update back.
-  private static func serve(_ gate: Gate) throws -> RecordingServer {
+  private static func serve(_ gate: Gate) throws -> FakeService {
     var webhooks = ManyWebhooks(count: count)
     webhooks.update = { number in
       if number == 20 { gate.pass() }
@@ -16,7 +16,7 @@ struct UnfinishedRunTests {
     return try webhooks.serve()
   }
 
-  private static func writes(_ server: RecordingServer) -> Int { server.requests.count { $0.method != "GET" } }
+  private static func writes(_ server: FakeService) -> Int { server.requests.count { $0.method != "GET" } }
 
   @Test("A second commit while one runs is refused, and the error says who holds the lock")
   func locked() async throws {

@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 import WhDomain
+import WhTestSupport
 
 @testable import WhAPI
 
@@ -9,11 +10,11 @@ import WhDomain
 @Suite(.timeLimit(.minutes(1)))
 struct APIConnectionTests {
   @Test func tellsWhatItWaitsForAndHowFarTheClocksAreApart() async throws {
-    let server = LoopbackServer { request in
+    let server = try FakeService.scripted { request in
       let soon = Date(timeIntervalSinceNow: 3600)
       return request.number == 1
         ? [.answer(503)]
-        : [.answer(200, #"{"id":"w","appId":"a","url":"u","events":[]}"#, fields: ["Date: \(Self.httpDate(soon))"])]
+        : [.answer(200, #"{"id":"w","appId":"a","url":"u","events":[]}"#, fields: [("Date", Self.httpDate(soon))])]
     }
     var retry = RetryPolicy()
     retry.shortest = .milliseconds(10)

@@ -2,13 +2,14 @@ import Foundation
 import Synchronization
 import Testing
 import WhDomain
+import WhTestSupport
 
 @testable import WhAPI
 
 /// libcurl against real sockets on 127.0.0.1.
 @Suite(.timeLimit(.minutes(1)))
 struct CurlTransportTests {
-  private func transport(_ server: LoopbackServer, _ change: (inout CurlOptions) -> Void = { _ in }) throws
+  private func transport(_ server: FakeService, _ change: (inout CurlOptions) -> Void = { _ in }) throws
     -> CurlTransport
   {
     var options = CurlOptions()
@@ -27,11 +28,11 @@ struct CurlTransportTests {
   }
 
   @Test func sendsMethodPathFieldsKeyAndBody() async throws {
-    let server = LoopbackServer { request in
+    let server = try FakeService.scripted { request in
       let echo =
-        "\(request.method) \(request.path) \(request.fields["authorization"] ?? "-") "
-        + "\(request.fields["content-type"] ?? "-") \(request.fields["user-agent"] ?? "-") "
-        + "\(request.fields["expect"] ?? "no-expect") \(request.fields["content-length"] ?? "no-length") "
+        "\(request.method) \(request.target) \(request["authorization"] ?? "-") "
+        + "\(request["content-type"] ?? "-") \(request["user-agent"] ?? "-") "
+        + "\(request["expect"] ?? "no-expect") \(request["content-length"] ?? "no-length") "
         + String(decoding: request.body, as: UTF8.self)
       return [.answer(200, echo)]
     }
@@ -50,11 +51,11 @@ struct CurlTransportTests {
     let empty = try await transport.send(HTTPRequest(.put, "/e", body: []))
     #expect(String(decoding: empty.body, as: UTF8.self).contains("PUT /e") == true)
     #expect(String(decoding: empty.body, as: UTF8.self).contains(" 0 ") == true)
-    #expect(server.connections == 1)
+    #expect(server.connectionCount == 1)
   }
 
   @Test func readsFieldsOfTheLastAnswerAlone() async throws {
-    let server = LoopbackServer { _ in
+    let server = try FakeService.scripted { _ in
       [
         .text("HTTP/1.1 103 Early\r\nX-Old: 1\r\n\r\nHTTP/1.1 404 No\r\nX-RateLimit-Limit:120\r\nx-two:  a b \t\r\n"),
         .text("X-Empty:\r\nX-Twice: 1\r\nX-Twice: 2\r\nContent-Length: 2\r\n\r\n{}"),
@@ -70,19 +71,19 @@ struct CurlTransportTests {
   }
 
   @Test func keepsConnectionsButTakesAFreshOneForACreation() async throws {
-    let server = LoopbackServer { _ in [.answer(200)] }
+    let server = try FakeService.scripted { _ in [.answer(200)] }
     let transport = try transport(server)
     for _ in 0..<20 { _ = try await transport.send(HTTPRequest(.put, "/", body: [])) }
-    #expect(server.connections == 1)
+    #expect(server.connectionCount == 1)
     _ = try await transport.send(HTTPRequest(.post, "/", body: []))
-    #expect(server.connections == 2)
+    #expect(server.connectionCount == 2)
   }
 
   @Test func has32InFlightAndNoMoreThanAllowed() async throws {
-    let gate = LoopbackServer.Gate()
-    let server = LoopbackServer { request in
+    let gate = Gate()
+    let server = try FakeService.scripted { request in
       if request.number == 32 { gate.open() }
-      return [.wait(gate), .answer(200, "\(request.path)")]
+      return [.wait(gate), .answer(200, "\(request.target)")]
     }
     let transport = try transport(server) { $0.maximumInFlight = 32 }
     let answers = try await withThrowingTaskGroup(of: String.self) { group in
@@ -94,21 +95,17 @@ struct CurlTransportTests {
       return try await group.reduce(into: Set<String>()) { $0.insert($1) }
     }
     #expect(answers == Set((0..<500).map { "/\($0)" }))
-    #expect(server.connections == 32)
+    #expect(server.connectionCount == 32)
   }
 
   @Test func cancellationEndsARequestAtOnce() async throws {
-    let arrived = LoopbackServer.Gate()
-    let gate = LoopbackServer.Gate()
+    let gate = Gate()
     defer { gate.open() }
-    let server = LoopbackServer { _ in
-      arrived.open()
-      return [.wait(gate), .answer(200)]
-    }
+    let server = try FakeService.scripted { _ in [.wait(gate), .answer(200)] }
     let transport = try transport(server) { $0.maximumInFlight = 1 }
     let first = Task { await failure(transport, HTTPRequest(.get, "/")) }
     let waiting = Task { await failure(transport, HTTPRequest(.get, "/")) }
-    await Task.detached { _ = arrived.wait() }.value
+    try await gate.reached()
     waiting.cancel()
     #expect(await waiting.value?.kind == .cancelled)
     first.cancel()
@@ -122,16 +119,12 @@ struct CurlTransportTests {
   }
 
   @Test func shutdownCancelsAllAndRefusesMore() async throws {
-    let arrived = LoopbackServer.Gate()
-    let gate = LoopbackServer.Gate()
+    let gate = Gate()
     defer { gate.open() }
-    let server = LoopbackServer { _ in
-      arrived.open()
-      return [.wait(gate)]
-    }
+    let server = try FakeService.scripted { _ in [.wait(gate)] }
     let transport = try transport(server) { $0.maximumInFlight = 2 }
     let tasks = (0..<5).map { _ in Task { await failure(transport, HTTPRequest(.get, "/")) } }
-    await Task.detached { _ = arrived.wait() }.value
+    try await gate.reached()
     await transport.shutdown()
     for task in tasks { #expect(await task.value?.kind == .cancelled) }
     #expect(await failure(transport, HTTPRequest(.get, "/"))?.kind == .cancelled)
@@ -139,17 +132,17 @@ struct CurlTransportTests {
   }
 
   @Test func shutdownBeforeAnyRequest() async throws {
-    let server = LoopbackServer { _ in [.answer(200)] }
+    let server = try FakeService.scripted { _ in [.answer(200)] }
     let transport = try transport(server)
     await transport.shutdown()
     #expect(await failure(transport, HTTPRequest(.get, "/"))?.kind == .cancelled)
-    #expect(server.connections == 0)
+    #expect(server.connectionCount == 0)
   }
 
   @Test func timesOutAndTellsThatTheRequestWasSent() async throws {
-    let gate = LoopbackServer.Gate()
+    let gate = Gate()
     defer { gate.open() }
-    let server = LoopbackServer { _ in [.wait(gate)] }
+    let server = try FakeService.scripted { _ in [.wait(gate)] }
     let transport = try transport(server)
     let error = await failure(transport, HTTPRequest(.put, "/", body: [], timeout: .milliseconds(50)))
     #expect(error == TransportError(.timedOut, wasSent: true))
@@ -157,7 +150,7 @@ struct CurlTransportTests {
   }
 
   @Test func refusedConnection() async throws {
-    let server = LoopbackServer { _ in [] }
+    let server = try FakeService.scripted { _ in [] }
     let transport = try transport(server)
     server.stop()
     let error = await failure(transport, HTTPRequest(.get, "/"))
@@ -170,14 +163,14 @@ struct CurlTransportTests {
 
   @Test(arguments: [HTTPMethod.get, .put, .post])
   func resetAndClose(method: HTTPMethod) async throws {
-    for step in [LoopbackServer.Step.reset, .close] {
-      let server = LoopbackServer { _ in [step] }
+    for step in [FakeStep.reset, .close] {
+      let server = try FakeService.scripted { _ in [step] }
       let error = await failure(try transport(server), HTTPRequest(method, "/", body: method == .get ? nil : [1]))
       guard case .connectionLost = error?.kind, error?.wasSent == true else {
         Issue.record(Comment(rawValue: String(describing: (step, error))))
         return
       }
-      #expect(server.requests == 1)
+      #expect(server.requests.count == 1)
     }
   }
 
@@ -186,7 +179,7 @@ struct CurlTransportTests {
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"hal",
   ])
   func truncatedBody(answer: String) async throws {
-    let server = LoopbackServer { _ in [.text(answer), .close] }
+    let server = try FakeService.scripted { _ in [.text(answer), .close] }
     let error = await failure(try transport(server), HTTPRequest(.get, "/"))
     #expect(error?.kind == .truncated && error?.wasSent == true)
     #expect(error?.partial?.status == 200 && error?.partial?.body.isEmpty == false)
@@ -198,7 +191,7 @@ struct CurlTransportTests {
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
   ])
   func garbledAnswer(answer: String) async throws {
-    let server = LoopbackServer { _ in [.text(answer), .close] }
+    let server = try FakeService.scripted { _ in [.text(answer), .close] }
     let error = await failure(try transport(server), HTTPRequest(.get, "/"))
     switch error?.kind {
     case .garbled, .connectionLost: #expect(error?.isTransient == true)
@@ -207,17 +200,17 @@ struct CurlTransportTests {
   }
 
   @Test func largeBodiesBothWays() async throws {
-    let server = LoopbackServer { request in [.answer(200, String(decoding: request.body, as: UTF8.self))] }
+    let server = try FakeService.scripted { request in [.answer(200, String(decoding: request.body, as: UTF8.self))] }
     let body = Array(repeating: UInt8(ascii: "x"), count: 5_000_000)
     let response = try await transport(server).send(HTTPRequest(.put, "/", body: body))
     #expect(response.body == body)
   }
 
   @Test func refusesABodyOrFieldsBeyondTheLimit() async throws {
-    let server = LoopbackServer { request in
-      request.path == "/body"
+    let server = try FakeService.scripted { request in
+      request.target == "/body"
         ? [.answer(200, String(repeating: "x", count: 2000))]
-        : [.answer(200, fields: (0..<30).map { "X-\($0): " + String(repeating: "y", count: 10_000) })]
+        : [.answer(200, fields: (0..<30).map { ("X-\($0)", String(repeating: "y", count: 10_000)) })]
     }
     let transport = try transport(server) { $0.maximumBodyBytes = 1999 }
     let body = await failure(transport, HTTPRequest(.get, "/body"))
@@ -229,15 +222,17 @@ struct CurlTransportTests {
   }
 
   @Test func aHeaderFieldThatLibcurlDoesNotTakeIsNoLackOfMemory() async throws {
-    let server = LoopbackServer { _ in [.answer(200, fields: ["X-A: " + String(repeating: "y", count: 150_000)])] }
+    let server = try FakeService.scripted { _ in
+      [.answer(200, fields: [("X-A", String(repeating: "y", count: 150_000))])]
+    }
     let error = await failure(try transport(server), HTTPRequest(.put, "/", body: []))
     #expect(error?.kind == .tooLarge("a header field of the response", limit: 100 << 10))
     #expect(error?.wasSent == true && error?.partial?.status == 200)
   }
 
   @Test func oneAnswerIsAtMostEightMebibytes() async throws {
-    let server = LoopbackServer { request in
-      [.answer(200, String(repeating: "x", count: request.path == "/more" ? (8 << 20) + 1 : 8 << 20))]
+    let server = try FakeService.scripted { request in
+      [.answer(200, String(repeating: "x", count: request.target == "/more" ? (8 << 20) + 1 : 8 << 20))]
     }
     let transport = try transport(server)
     #expect(try await transport.send(HTTPRequest(.get, "/")).body.count == 8 << 20)
@@ -245,26 +240,26 @@ struct CurlTransportTests {
   }
 
   @Test func followsNoRedirect() async throws {
-    let other = LoopbackServer { _ in [.answer(200)] }
-    let server = LoopbackServer { [port = other.port] _ in
-      [.answer(302, fields: ["Location: http://127.0.0.1:\(port)/"])]
+    let other = try FakeService.scripted { _ in [.answer(200)] }
+    let server = try FakeService.scripted { [port = other.port] _ in
+      [.answer(302, fields: [("Location", "http://127.0.0.1:\(port)/")])]
     }
     let response = try await transport(server).send(HTTPRequest(.get, "/", authorization: Secret("k")))
     #expect(response.status == 302)
-    #expect(other.connections == 0)
+    #expect(other.connectionCount == 0)
   }
 
   @Test func loopbackGoesRoundTheProxy() async throws {
-    let proxy = LoopbackServer { _ in [.answer(502)] }
-    let server = LoopbackServer { _ in [.answer(200)] }
+    let proxy = try FakeService.scripted { _ in [.answer(502)] }
+    let server = try FakeService.scripted { _ in [.answer(200)] }
     let transport = try transport(server) { $0.proxy = "http://127.0.0.1:\(proxy.port)" }
     #expect(try await transport.send(HTTPRequest(.get, "/")).status == 200)
-    #expect(proxy.connections == 0)
+    #expect(proxy.connectionCount == 0)
   }
 
   @Test func otherHostsGoThroughTheProxy() async throws {
-    let proxy = LoopbackServer { request in
-      request.method == "CONNECT" && request.path == "api.example.invalid:443"
+    let proxy = try FakeService.scripted { request in
+      request.method == "CONNECT" && request.target == "api.example.invalid:443"
         ? [.answer(407), .close] : [.answer(200)]
     }
     var options = CurlOptions()
@@ -273,11 +268,11 @@ struct CurlTransportTests {
     let error = await failure(transport, HTTPRequest(.get, "/"))
     #expect(error == .unsent(.proxyRefused(status: 407)))
     #expect(error?.isTransient == false)
-    #expect(proxy.requests == 1)
+    #expect(proxy.requests.count == 1)
   }
 
   @Test func aSilentTLSServerWasSentNothing() async throws {
-    let server = LoopbackServer { _ in [.answer(200)] }
+    let server = try FakeService.scripted { _ in [.answer(200)] }
     let transport = CurlTransport(base: try BaseURL("https://127.0.0.1:\(server.port)"))
     let error = await failure(transport, HTTPRequest(.get, "/", timeout: .milliseconds(200)))
     #expect(error == .unsent(.timedOut))
@@ -286,8 +281,8 @@ struct CurlTransportTests {
   // MARK: Kept connections that have died
 
   /// The server reads the second request of a connection and closes it without a word, as when it had timed out.
-  private func forgetfulServer() -> LoopbackServer {
-    LoopbackServer { [seen = Mutex<Set<Int>>([])] request in
+  private func forgetfulServer() throws -> FakeService {
+    try FakeService.scripted { [seen = Mutex<Set<Int>>([])] request in
       let isFirst = seen.withLock { $0.insert(request.connection).inserted }
       return isFirst ? [.answer(200)] : [.close]
     }
@@ -295,42 +290,42 @@ struct CurlTransportTests {
 
   @Test(arguments: [HTTPMethod.put, .delete])
   func repeatsNoWriteOfItsOwnAccord(method: HTTPMethod) async throws {
-    let server = forgetfulServer()
+    let server = try forgetfulServer()
     let transport = try transport(server)
     _ = try await transport.send(HTTPRequest(method, "/", body: []))
     let error = await failure(transport, HTTPRequest(method, "/", body: []))
     #expect(error?.kind == .connectionLost("the server closed the idle connection"))
     #expect(error?.wasSent == true && error?.partial == nil)
-    #expect(server.requests == 2)
+    #expect(server.requests.count == 2)
     // The next try is a request like any other.
     #expect(try await transport.send(HTTPRequest(method, "/", body: [])).status == 200)
-    #expect(server.requests == 3)
+    #expect(server.requests.count == 3)
   }
 
   @Test func repeatsAReadAndGivesACreationAConnectionOfItsOwn() async throws {
-    let server = forgetfulServer()
+    let server = try forgetfulServer()
     let transport = try transport(server)
     for _ in 0..<2 { #expect(try await transport.send(HTTPRequest(.get, "/")).status == 200) }
-    #expect(server.requests == 3)
+    #expect(server.requests.count == 3)
     for _ in 0..<2 { #expect(try await transport.send(HTTPRequest(.post, "/", body: [])).status == 200) }
-    #expect(server.requests == 5)
+    #expect(server.requests.count == 5)
   }
 
   // MARK: Silence
 
   @Test(arguments: [HTTPMethod.get, .put])
   func anAnswerThatDoesNotBeginIsNotAwaitedForLong(method: HTTPMethod) async throws {
-    let gate = LoopbackServer.Gate()
+    let gate = Gate()
     defer { gate.open() }
-    let server = LoopbackServer { _ in [.wait(gate)] }
+    let server = try FakeService.scripted { _ in [.wait(gate)] }
     let error = await failure(
       try transport(server) { $0.firstByteTimeout = .milliseconds(100) }, HTTPRequest(method, "/"))
     #expect(error == TransportError(.timedOut, wasSent: true))
   }
 
   @Test func anAnswerThatHasBegunHasItsTime() async throws {
-    let gate = LoopbackServer.Gate()
-    let server = LoopbackServer { _ in
+    let gate = Gate()
+    let server = try FakeService.scripted { _ in
       [.text("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"), .wait(gate), .text("{}")]
     }
     var options = CurlOptions()
@@ -344,9 +339,9 @@ struct CurlTransportTests {
   }
 
   @Test func tellsOfASilentServer() async throws {
-    let gate = LoopbackServer.Gate()
+    let gate = Gate()
     let told = Mutex<[PacingWait.Reason?]>([])
-    let server = LoopbackServer { _ in [.wait(gate), .answer(200)] }
+    let server = try FakeService.scripted { _ in [.wait(gate), .answer(200)] }
     var options = CurlOptions()
     options.patience = .milliseconds(20)
     let transport = CurlTransport(
@@ -363,7 +358,7 @@ struct CurlTransportTests {
   @Test func tellsOfAConnectionThatIsNotMade() async throws {
     let told = Mutex<[PacingWait.Reason?]>([])
     // A server that accepts and never speaks TLS.
-    let server = LoopbackServer { _ in [] }
+    let server = try FakeService.scripted { _ in [] }
     var options = CurlOptions()
     options.patience = .milliseconds(20)
     options.connectTimeout = .milliseconds(1500)

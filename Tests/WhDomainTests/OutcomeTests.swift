@@ -44,8 +44,8 @@ struct OutcomeTests {
 
   @Test("settles the intent, unless it is unknown or was never tried", arguments: Outcome.State.allCases)
   func settling(state: Outcome.State) {
-    #expect(Outcome(Self.update, state).isSettled == (state != .unknown && state != .notAttempted))
-    #expect(!Outcome(Self.update, state, isSettled: false).isSettled)
+    #expect(Outcome(Self.update, state).closesIntent == (state != .unknown && state != .notAttempted))
+    #expect(!Outcome(Self.update, state, closesIntent: false).closesIntent)
   }
 
   @Test("is fine only if the webhook is as requested")

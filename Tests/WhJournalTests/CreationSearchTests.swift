@@ -16,7 +16,7 @@ struct CreationSearchTests {
       run: 1, index: index,
       change: Change(
         app: Samples.app, webhookID: nil, action: .create(url: url, events: ["A", "B"], headers: headers)),
-      outcome: state.map { RecordedOutcome(state: $0, isSettled: false, answer: answer, at: .sample) })
+      outcome: state.map { RecordedOutcome(state: $0, closesIntent: false, answer: answer, at: .sample) })
   }
 
   /// A webhook of the same contents.

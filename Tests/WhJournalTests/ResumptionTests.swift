@@ -13,7 +13,7 @@ struct ResumptionTests {
   private static let creation = Change.Action.create(
     url: before.url, events: before.events, headers: before.headers)
   private static let deletion = Change.Action.delete(before: before)
-  private static let seen = RecordedOutcome(state: .created, isSettled: false, at: .sample)
+  private static let seen = RecordedOutcome(state: .created, closesIntent: false, at: .sample)
 
   private static func with(_ patch: WebhookPatch, on webhook: Webhook = before) -> Webhook {
     patch.applied(to: webhook)
@@ -54,12 +54,12 @@ struct ResumptionTests {
     ("seen, and not found", intent(creation, seen), nil, lost),
     (
       "seen in part, and not found",
-      intent(creation, RecordedOutcome(state: .appliedDifferently, isSettled: false, at: .sample)), nil, lost
+      intent(creation, RecordedOutcome(state: .appliedDifferently, closesIntent: false, at: .sample)), nil, lost
     ),
     ("seen, and found", intent(creation, seen), before, .done),
     (
       "seen with its id, and gone",
-      intent(creation, RecordedOutcome(state: .created, isSettled: false, answer: before, at: .sample)), nil, deleted
+      intent(creation, RecordedOutcome(state: .created, closesIntent: false, answer: before, at: .sample)), nil, deleted
     ),
     ("deleted", intent(deletion), nil, .done),
     ("not deleted", intent(deletion), before, .send),
@@ -94,13 +94,13 @@ struct ResumptionTests {
   func seen() {
     let taken = Self.intent(Self.creation, Self.seen)
     let first = Resumption.decide(taken, current: nil).outcome(of: taken, nil)
-    #expect(first == Outcome(taken.change, .created, message: Self.lostReason, isSettled: false))
+    #expect(first == Outcome(taken.change, .created, message: Self.lostReason, closesIntent: false))
     let next = Self.intent(Self.creation, first.map { RecordedOutcome($0, tries: 1, at: .sample) })
     #expect(Resumption.decide(next, current: nil) == Self.lost)
     let unseen = Self.intent(Self.creation)
     #expect(
       Resumption.open("why").outcome(of: unseen, nil)
-        == Outcome(unseen.change, .unknown, message: "why", isSettled: false))
+        == Outcome(unseen.change, .unknown, message: "why", closesIntent: false))
   }
 
   @Test("records what it finds")

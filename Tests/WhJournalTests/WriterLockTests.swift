@@ -1,3 +1,4 @@
+import CTestSupport
 import Foundation
 import Testing
 
@@ -57,28 +58,13 @@ struct WriterLockTests {
     try await withTemporaryFolder { folder in
       try acquire(folder).release()
       let file = try lockFile(folder)
-      let (process, output) = (Process(), Pipe())
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = [
-        "python3", "-c",
-        """
-        import fcntl, os, sys, time
-        f = open(sys.argv[1], "r+")
-        fcntl.flock(f, fcntl.LOCK_EX)
-        f.write("%d 1795536000000 bob\\n" % os.getpid()); f.flush()
-        os.write(1, b"L")
-        time.sleep(600)
-        """, file.path,
-      ]
-      process.standardOutput = output
-      try process.run()
-      defer { kill(process.processIdentifier, SIGKILL) }
-      #expect(output.fileHandleForReading.availableData == Data("L".utf8))
-      let bob = LockHolder(processID: process.processIdentifier, user: "bob", since: .sample)
+      let process = cts_hold_lock(file.path, "1795536000000 bob\n")
+      try #require(process > 0)
+      let bob = LockHolder(processID: process, user: "bob", since: .sample)
       #expect(throws: LockProblem.held(by: bob)) { try acquire(folder) }
       #expect(holder(folder) == bob)
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+      kill(process, SIGKILL)
+      #expect(waitpid(process, nil, 0) == process)
       #expect(holder(folder) == nil)
       let lock = try acquire(folder)
       #expect(holder(folder) == me)

@@ -70,14 +70,42 @@ import WhTestSupport
 
   /// A command is one type in one file, named for it, and one line in the registry.
   @Test func everyFileOfACommandIsRegistered() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.appending(path: "Sources/WhSession/Commands")
+    let folder = Self.sources.appending(path: "WhSession/Commands")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
       .map { String($0.dropLast(".swift".count)) }.filter { !$0.contains("+") }
     #expect(Set(files) == Set(CommandTable.all.map { "\($0)" }))
     #expect(files.count == CommandTable.all.count)
   }
+
+  /// Besides its own file the table alone names a command: what a statement is stands nowhere else.
+  @Test func noOtherFileNamesACommand() throws {
+    let commands = Set(CommandTable.all.map { "\($0)" })
+    let files = try ["WhSession", "WhMigrations", "WhShell"].flatMap { target in
+      try FileManager.default.subpathsOfDirectory(atPath: Self.sources.appending(path: target).path)
+        .map { "\(target)/\($0)" }
+    }.filter { $0.hasSuffix(".swift") && !$0.hasSuffix("/CommandTable.swift") }
+    #expect(files.count > commands.count)
+    for file in files {
+      let own = file.split(separator: "/").last?.split(separator: ".").first.map(String.init)
+      let lines = try Data(contentsOf: Self.sources.appending(path: file)).split(separator: UInt8(ascii: "\n"))
+      let words = Set(lines.flatMap(Self.words))
+      #expect(words.intersection(commands).subtracting([own ?? ""]).isEmpty, "\(file)")
+    }
+  }
+
+  /// The names in a line of code, besides those in its comment and its texts.
+  private static func words(_ line: Data) -> [String] {
+    let code = line.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset.isMultiple(of: 2) }.map { String(decoding: $0.element, as: UTF8.self) }.joined(separator: " ")
+    let bare = code.firstRange(of: "//").map { code[..<$0.lowerBound] } ?? code[...]
+    return bare.utf8.split { byte in
+      !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) && byte != UInt8(ascii: "_")
+        && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }.map { String(Substring($0)) }
+  }
+
+  private static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Sources")
 
   @Test func anIncludedFileStandsInItsPlace() {
     let files = ["lib/set.wh": "let host = ${name}.example.com\nsource more.wh", "lib/more.wh": "echo deep"]

@@ -12,7 +12,7 @@ import WhTestSupport
     let redactor = Redactor()
     let script = Binder(readFile: FakeWorld(files: ["a.wh": "echo a"]).effects.readFile, redactor: redactor)
       .bind(Source(name: "t.wh", bytes: bytes), in: Scope(variables: ["host": "x.example"]))
-    let renderer = DiagnosticRenderer(maskedRanges: redactor.maskedRanges)
+    let renderer = DiagnosticRenderer(redactor: redactor)
     return script.diagnostics.map(renderer.render).joined()
   }
 

@@ -14,7 +14,7 @@ import WhTestSupport
     let redactor = Redactor()
     let script = Binder(readFile: FakeWorld(files: ["inc.wh": text]).effects.readFile, redactor: redactor)
       .bind(Source(name: "t.wh", text: text), in: Scope(variables: variables))
-    let renderer = DiagnosticRenderer(maskedRanges: redactor.maskedRanges)
+    let renderer = DiagnosticRenderer(redactor: redactor)
     var printed = script.diagnostics.map { redactor.redact(renderer.render($0)) }
     // A later error is drawn with the whole line of the statement.
     for statement in script.statements {

@@ -40,8 +40,8 @@ final class Books {
 
   /// What a process learned about the tries of one write.
   struct Told {
-    /// True while a try may have been applied, and no success was reported since.
-    var isUncertain = false
+    /// True while a try may have been applied, and no success was told since.
+    var mayBeApplied = false
     var isDone = false
     /// True when the process has looked at the service since the last uncertain try.
     var hasLooked = false
@@ -127,18 +127,18 @@ final class Books {
   }
 
   func noteUncertain(_ teller: Teller) {
-    // A reported success is never revoked.
-    if told[teller]?.isDone != true { told[teller] = Told(isUncertain: true) }
+    // A success that was told once is not taken back.
+    if told[teller]?.isDone != true { told[teller] = Told(mayBeApplied: true) }
   }
 
   /// What is gone after an uncertain try went with that.
   func noteGone(_ teller: Teller) {
-    if told[teller]?.isUncertain == true { noteDone(teller) }
+    if told[teller]?.mayBeApplied == true { noteDone(teller) }
   }
 
   func noteLook(by process: Int) {
     for teller in told.keys where teller.process == process { told[teller]?.hasLooked = true }
   }
 
-  func noteDone(_ teller: Teller) { told[teller] = Told(isUncertain: false, isDone: true) }
+  func noteDone(_ teller: Teller) { told[teller] = Told(mayBeApplied: false, isDone: true) }
 }

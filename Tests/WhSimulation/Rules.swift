@@ -47,12 +47,12 @@ struct RecordRule {
     let told = world.books.told(Books.Teller(process: process.number, place: place))
     if let told {
       let isLearned = told.hasLooked && (outcome.state.isApplied || outcome.state == .conflict)
-      if told.isUncertain, outcome.state != .unknown, !isLearned { world.report("\(subject), and can't know") }
+      if told.mayBeApplied, outcome.state != .unknown, !isLearned { world.report("\(subject), and can't know") }
       if told.isDone, !outcome.state.isApplied { world.report("\(subject), and was told that it is done") }
     } else if outcome.state.isApplied, !process.isResuming {
       world.report("\(subject), and has sent nothing")
     }
-    if outcome.state == .notAttempted, outcome.isSettled, process.isResuming, !isAskedForAgain(intent, place) {
+    if outcome.state == .notAttempted, outcome.closesIntent, process.isResuming, !isAskedForAgain(intent, place) {
       world.report("\(subject) and closes it, and it is still to be done")
     }
   }

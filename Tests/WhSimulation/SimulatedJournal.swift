@@ -69,6 +69,10 @@ final class SimulatedJournal: RunLog {
 
   func abandon(_ number: Int) async throws(JournalError) {
     try await touch()
+    let isUndone = world.books.runs.values.contains { $0.kind == .undo(of: number) }
+    if !isUndone, process.expectation.undoing != number {
+      world.report("process \(process.number) gives up run \(number), which is not undone")
+    }
     try await inner.abandon(number)
     world.tell("process \(process.number) abandons run \(number)")
     world.books.runs[number]?.isAbandoned = true
@@ -149,11 +153,11 @@ final class SimulatedWriter: RunWriter {
   func record(_ outcome: Outcome, at index: Int, tries: Int) {
     if process.isOver { return }
     world.tell(
-      "process \(process.number) records \(outcome.state.rawValue)\(outcome.isSettled ? "" : ", open,") "
+      "process \(process.number) records \(outcome.state.rawValue)\(outcome.closesIntent ? "" : ", open,") "
         + "at \(index) of run \(number): \(outcome.message ?? "")")
     RecordRule(process).check(outcome, Books.Place(run: number, index: index), tries: tries)
     inner.record(outcome, at: index, tries: tries)
-    if outcome.isSettled { world.books.runs[number]?.settled[index] = false }
+    if outcome.closesIntent { world.books.runs[number]?.settled[index] = false }
     if !process.unflushed.contains(where: { $0 === self }) { process.unflushed.append(self) }
   }
 

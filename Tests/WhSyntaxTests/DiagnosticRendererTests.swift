@@ -136,7 +136,7 @@ import WhSyntax
     ("日hunter22 x", "x", ["1 | 日•••• x", "  |        ^"]),
   ])
   func secretsAreMasked(_ text: String, _ words: String, _ expected: [String]) throws {
-    let renderer = DiagnosticRenderer(maskedRanges: Self.mask)
+    let renderer = DiagnosticRenderer(mask: "••••", maskedRanges: Self.mask)
     let range = try #require(text.utf8Range(of: words))
     let diagnostic = Diagnostic(
       .apiFailed, "it said hunter22", at: Span(Source(name: "t", text: text), range), label: "not hunter22",

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WhDomain
+import WhFiles
 import WhSyntax
 import WhTestSupport
 

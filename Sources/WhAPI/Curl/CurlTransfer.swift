@@ -9,19 +9,11 @@ final class CurlTransfer {
   private let options: CurlOptions
   private let errorText: UnsafeMutablePointer<CChar>
   private var requestFields: UnsafeMutablePointer<curl_slist>?
-  private var fields: [HTTPField] = []
-  private var fieldBytes = 0
-  private var body: [UInt8] = []
-  private var excess: TransportError.Kind?
+  private var gathered: CurlAnswer
   /// How often libcurl was about to send this request.
   private var sendings = 0
   /// When the request was handed to libcurl, by the worker's clock.
   private(set) var startedAt = Duration.zero
-  /// True when a byte of the answer has come since it was last asked.
-  private var isTalking = false
-
-  /// More than any honest answer has.
-  private static let maximumFieldBytes = 256 << 10
   /// libcurl's own limit for one header field.
   private static let maximumLineBytes = 100 << 10
 
@@ -31,6 +23,7 @@ final class CurlTransfer {
     self.easy = easy
     self.base = base
     self.options = options
+    gathered = CurlAnswer(maximumBodyBytes: options.maximumBodyBytes)
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     guard setUp() == CURLE_OK else {
@@ -50,22 +43,20 @@ final class CurlTransfer {
     job = nil
     ccurl_list_free(requestFields)
     requestFields = nil
-    fields = []
-    fieldBytes = 0
-    body = []
-    excess = nil
+    gathered = CurlAnswer(maximumBodyBytes: options.maximumBodyBytes)
     sendings = 0
-    isTalking = false
   }
 
   /// The options that all requests share.
   private func setUp() -> CURLcode {
     let context = Unmanaged.passUnretained(self).toOpaque()
     let takeField: ccurl_sink = { bytes, _, count, context in
-      CurlTransfer.at(context)?.take(field: UnsafeRawBufferPointer(start: bytes, count: count)) == true ? count : 0
+      CurlTransfer.at(context)?.gathered.take(field: UnsafeRawBufferPointer(start: bytes, count: count)) == true
+        ? count : 0
     }
     let takeBody: ccurl_sink = { bytes, _, count, context in
-      CurlTransfer.at(context)?.take(body: UnsafeRawBufferPointer(start: bytes, count: count)) == true ? count : 0
+      CurlTransfer.at(context)?.gathered.take(body: UnsafeRawBufferPointer(start: bytes, count: count)) == true
+        ? count : 0
     }
     var set = CurlSetter(easy)
     set.pointer(CURLOPT_PRIVATE, context)
@@ -145,13 +136,10 @@ final class CurlTransfer {
     return microseconds > 0 ? startedAt + .microseconds(microseconds) : nil
   }
 
-  var hasBegunAnswer: Bool { fieldBytes > 0 }
+  var hasBegunAnswer: Bool { gathered.hasBegun }
 
   /// True when a byte of the answer has come since the last call.
-  func hasTalked() -> Bool {
-    defer { isTalking = false }
-    return isTalking
-  }
+  func hasTalked() -> Bool { gathered.hasTalked() }
 
   /// The answer, or why there is none.
   func outcome(_ code: CURLcode) -> CurlJob.Outcome {
@@ -168,7 +156,7 @@ final class CurlTransfer {
   /// The answer as far as it has come; nil before its status.
   private var answer: HTTPResponse? {
     let status = ccurl_easy_get_long(easy, CURLINFO_RESPONSE_CODE)
-    return status > 0 ? HTTPResponse(status: status, fields: fields, body: body) : nil
+    return status > 0 ? HTTPResponse(status: status, fields: gathered.fields, body: gathered.body) : nil
   }
 
   private func failure(_ code: CURLcode) -> TransportError {
@@ -176,11 +164,11 @@ final class CurlTransfer {
     if sentAt == nil, refusedBy >= 300 { return .unsent(.proxyRefused(status: refusedBy)) }
     let said = String(cString: errorText)
     let detail = said.isEmpty ? String(cString: ccurl_easy_error_text(code)) : said
-    var kind = excess ?? TransportError.Kind(code, detail: detail, host: base.host)
+    var kind = gathered.excess ?? TransportError.Kind(code, detail: detail, host: base.host)
     if sendings > 1 {
-      kind = .connectionLost("the server closed the idle connection")
-    } else if excess == nil, sentAt != nil, code == CURLE_OUT_OF_MEMORY || code == Self.tooLargeCode {
-      kind = .tooLarge("a header field of the response", limit: Self.maximumLineBytes)
+      kind = .connectionLost("the server had closed the kept connection")
+    } else if gathered.excess == nil, sentAt != nil, code == CURLE_OUT_OF_MEMORY || code == Self.tooLargeCode {
+      kind = .tooLarge("a header field of the answer", limit: Self.maximumLineBytes)
     }
     return TransportError(kind, wasSent: sentAt != nil, partial: answer)
   }
@@ -199,35 +187,5 @@ final class CurlTransfer {
 
   private static func at(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
     context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
-  }
-
-  /// Takes one line of the header section; false ends the transfer.
-  private func take(field line: UnsafeRawBufferPointer) -> Bool {
-    isTalking = true
-    fieldBytes += line.count
-    if fieldBytes > Self.maximumFieldBytes {
-      excess = .tooLarge("the response header", limit: Self.maximumFieldBytes)
-      return false
-    }
-    if line.starts(with: "HTTP/".utf8) {
-      // A new status line: what came before it was an interim answer.
-      fields = []
-    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 {
-      let name = String(decoding: line[..<colon], as: UTF8.self)
-      let value = String(decoding: line[(colon + 1)...].filter { $0 != 13 && $0 != 10 }, as: UTF8.self)
-      fields.append(HTTPField(name, value.trimmingSpaces))
-    }
-    return true
-  }
-
-  /// Takes a piece of the body, decoded already; false ends the transfer.
-  private func take(body piece: UnsafeRawBufferPointer) -> Bool {
-    isTalking = true
-    if piece.count > options.maximumBodyBytes - body.count {
-      excess = .tooLarge("the response", limit: options.maximumBodyBytes)
-      return false
-    }
-    body.append(contentsOf: piece)
-    return true
   }
 }

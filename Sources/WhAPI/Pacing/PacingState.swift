@@ -39,24 +39,13 @@ struct PacingState: Sendable {
   /// When the last window was over, and the reset by which its stragglers are known.
   private var openedAt: Duration?
   private var closedReset: Duration?
-  private var heldUntil: Duration?
-  private var heldSince: Duration?
-  /// When the refusals began that no other answer has interrupted.
-  private var refusedSince: Duration?
-  private var lastHoldEnd = Duration.zero
-  private var refusals = 0
+  private var refusals = RefusalSeries()
   /// True once a reset has turned out to be the second in which the window ends, and not the moment.
   private var isResetRoundedDown = false
   private var isFirstWindow = true
   private var roundTrip = Duration.zero
   private(set) var rate: PacingRate?
 
-  /// No request waits for longer without an answer of any use.
-  static let longestWait = Duration.seconds(15 * 60)
-  /// No refusal holds back for less, whatever the server says.
-  private static let shortestHold = Duration.milliseconds(500)
-  /// Refusals that are further apart are not one series: nothing was sent in between.
-  private static let longestGap = Duration.seconds(60)
   /// A window as long as this loses less than 4 % to a whole second.
   private static let longWindow = Duration.seconds(30)
   /// No wait is shorter, so that rounding makes no loop.
@@ -68,15 +57,12 @@ struct PacingState: Sendable {
   mutating func admit(at now: Duration, waiting: Int) -> Admission {
     let admission = admitInTime(at: now, waiting: waiting)
     guard case .wait(let until?, let reason) = admission else { return admission }
-    let start = reason == .refused ? refusedSince ?? now : now
-    return until - start > Self.longestWait ? .tooLong(until: until) : admission
+    let start = reason == .refused ? refusals.start(at: now) : now
+    return until - start > PacingWait.longest ? .tooLong(until: until) : admission
   }
 
   private mutating func admitInTime(at now: Duration, waiting: Int) -> Admission {
-    if let until = heldUntil {
-      if now < until { return .wait(until: until, .refused) }
-      heldUntil = nil
-    }
+    if let until = refusals.hold(at: now) { return .wait(until: until, .refused) }
     if case .window(let window) = knowledge {
       let end = end(of: window)
       if now >= end { close(window, at: end) }
@@ -101,10 +87,8 @@ struct PacingState: Sendable {
       refuse(ticket, answer)
       return
     }
-    refusals = 0
-    refusedSince = nil
-    // What was sent before a refusal knows less than the refusal.
-    if let heldSince, ticket.sent < heldSince { return }
+    refusals.end()
+    if refusals.isOlder(sent: ticket.sent) { return }
     guard let reading = answer.reading else {
       noteNoReading(answer)
       return
@@ -199,32 +183,13 @@ struct PacingState: Sendable {
   }
 
   private mutating func refuse(_ ticket: Ticket, _ answer: PacingAnswer) {
-    // Requests that were in flight together are refused together, which is one refusal.
-    let isFirst = heldSince.map { ticket.sent >= $0 } ?? true
-    if isFirst {
-      refusals += 1
-      heldSince = answer.received
-      if let opened = ticket.opened, ticket.sent - opened < .seconds(1) { isResetRoundedDown = true }
-      if case .window(var window) = knowledge {
-        window.noteRefusal()
-        foreign.end(window.use)
-      }
-      knowledge = .nothing
-      openedAt = nil
+    guard refusals.note(answer, sent: ticket.sent) else { return }
+    if let opened = ticket.opened, ticket.sent - opened < .seconds(1) { isResetRoundedDown = true }
+    if case .window(var window) = knowledge {
+      window.noteRefusal()
+      foreign.end(window.use)
     }
-    if answer.received - lastHoldEnd > Self.longestGap { refusedSince = nil }
-    refusedSince = refusedSince ?? answer.received
-    lastHoldEnd = max(lastHoldEnd, answer.received + max(hold(answer), Self.shortestHold))
-    heldUntil = lastHoldEnd
-  }
-
-  /// How long a refusal holds all requests back: as the server says, else to the window's end, else longer each time.
-  private func hold(_ answer: PacingAnswer) -> Duration {
-    if let asked = answer.retryAfter, asked > .zero { return asked + RateWindow.margin }
-    if let reading = answer.reading, reading.remaining == 0, reading.reset + .seconds(1) > answer.received + answer.lead
-    {
-      return reading.reset + .seconds(1) - answer.lead - answer.received + RateWindow.margin
-    }
-    return .seconds(min(20, 1 << min(refusals - 1, 5)))
+    knowledge = .nothing
+    openedAt = nil
   }
 }

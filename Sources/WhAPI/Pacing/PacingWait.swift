@@ -17,6 +17,9 @@ package struct PacingWait: Hashable, Sendable {
     case retry(String, nextTry: Int, of: Int)
   }
 
+  /// No request waits for longer without an answer of any use.
+  package static let longest = Duration.seconds(15 * 60)
+
   package let reason: Reason
   /// When it ends at the latest, by the wall clock, as time since 1970.
   package let until: Duration

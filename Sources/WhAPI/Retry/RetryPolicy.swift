@@ -14,7 +14,7 @@ package struct RetryPolicy: Sendable {
   /// Tries whose answer can't be read: rather the server's way than an accident.
   package var maximumTriesToRead = 3
   /// How long a request may be held back, all its waits together, before it is given up.
-  package var maximumDelay = PacingState.longestWait
+  package var maximumDelay = PacingWait.longest
 
   package init() {}
 

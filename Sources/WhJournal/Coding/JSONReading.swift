@@ -1,7 +1,7 @@
 import Foundation
 import WhDomain
 
-/// The shapes that `JSONText` writes, read again.
+/// The shapes that `JSONWriter` writes, read again.
 enum JSONReading {
   /// - Parameter reference: a webhook that has the ids of the change.
   static func webhook(_ text: String, of reference: Webhook) throws(DamagedText) -> Webhook {

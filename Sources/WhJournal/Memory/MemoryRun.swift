@@ -31,7 +31,7 @@ extension MemoryStore.State {
     let undoing = runs.filter { $0.value.metadata.kind == .undo(of: number) }
     var run = Run(
       number: number, metadata: stored.metadata, finishedAt: stored.finishedAt, abandonedAt: stored.abandonedAt,
-      intentCount: stored.changes.count, settledCount: stored.outcomes.values.count(where: \.isSettled),
+      intentCount: stored.changes.count, settledCount: stored.outcomes.values.count(where: \.closesIntent),
       recorded: stored.outcomes.values.reduce(into: [:]) { $0[$1.state, default: 0] += 1 },
       undoneBy: undoing.keys.max())
     run.isLeft = locks[run.lockScope] == nil

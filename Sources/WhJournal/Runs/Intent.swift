@@ -17,7 +17,7 @@ package struct Intent: Hashable, Sendable {
   }
 
   /// True while it is not known what the service holds: `wh resume` is to look.
-  package var isOpen: Bool { !(outcome?.isSettled ?? false) }
+  package var isOpen: Bool { !(outcome?.closesIntent ?? false) }
 
   /// Its outcome so far. Without an outcome it is unknown, because it may have been sent.
   package var state: Outcome.State { outcome?.state ?? .unknown }

@@ -4,7 +4,7 @@ import WhDomain
 package struct RecordedOutcome: Hashable, Sendable {
   package let state: Outcome.State
   /// False while the intent stays open, so that `wh resume` is to look.
-  package let isSettled: Bool
+  package let closesIntent: Bool
   package let message: String?
   /// What the service answered; for a deletion nil.
   package let answer: Webhook?
@@ -12,13 +12,13 @@ package struct RecordedOutcome: Hashable, Sendable {
   package let tries: Int
   package let at: Moment
 
-  /// - Parameter isSettled: nil leaves it to the state.
+  /// - Parameter closesIntent: nil leaves it to the state.
   package init(
-    state: Outcome.State, isSettled: Bool? = nil, message: String? = nil, answer: Webhook? = nil, tries: Int = 1,
+    state: Outcome.State, closesIntent: Bool? = nil, message: String? = nil, answer: Webhook? = nil, tries: Int = 1,
     at: Moment
   ) {
     self.state = state
-    self.isSettled = isSettled ?? state.settles
+    self.closesIntent = closesIntent ?? state.closesIntent
     self.message = message
     self.answer = answer
     self.tries = tries
@@ -27,7 +27,7 @@ package struct RecordedOutcome: Hashable, Sendable {
 
   init(_ outcome: Outcome, tries: Int, at: Moment) {
     self.init(
-      state: outcome.state, isSettled: outcome.isSettled, message: outcome.message, answer: outcome.answer,
+      state: outcome.state, closesIntent: outcome.closesIntent, message: outcome.message, answer: outcome.answer,
       tries: tries, at: at)
   }
 }

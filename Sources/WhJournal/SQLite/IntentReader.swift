@@ -44,7 +44,7 @@ struct IntentReader {
     guard let state = Outcome.State(rawValue: name) else { throw DamagedText("unknown state \(name)") }
     let answer: String? = try row.optional(at: 13)
     return RecordedOutcome(
-      state: state, isSettled: try row.decode(atIndex: 11), message: try row.optional(at: 12),
+      state: state, closesIntent: try row.decode(atIndex: 11), message: try row.optional(at: 12),
       answer: try answer.map { try JSONReading.webhook($0, of: reference) }, tries: try row.decode(atIndex: 14),
       at: Moment(milliseconds: try row.decode(atIndex: 15)))
   }

@@ -24,7 +24,7 @@ struct IntentWriter {
     if change.origins != last.origins { last = (change.origins, try row(of: change.origins, in: db)) }
     intents.setUncheckedArguments([
       IntentKey(run, index).rawValue, change.app.id.text, change.app.slug, change.app.name, change.webhookID?.text,
-      change.action.name, change.before.map { JSONText.webhook($0, of: change) }, JSONText.asked(change.action),
+      change.action.name, change.before.map { JSONWriter.webhook($0, of: change) }, JSONWriter.asked(change.action),
       last.row,
     ])
     try intents.execute()
@@ -33,7 +33,7 @@ struct IntentWriter {
   private mutating func row(of statements: [Origin], in db: Database) throws -> Int64? {
     if statements.isEmpty { return nil }
     if let row = rows[statements] { return row }
-    origins.setUncheckedArguments([run, JSONText.origins(statements)])
+    origins.setUncheckedArguments([run, JSONWriter.origins(statements)])
     try origins.execute()
     rows[statements] = db.lastInsertedRowID
     return db.lastInsertedRowID

@@ -1,4 +1,5 @@
 import Foundation
+import WhFiles
 
 /// The files of the journal, as the file system sees them.
 enum JournalFile {
@@ -81,11 +82,8 @@ enum JournalFile {
   static var reason: String { String(cString: strerror(errno)) }
 
   private static func createFolder(_ folder: String, for path: String) throws(JournalError) {
-    if folder.isEmpty || mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT else { throw JournalError(.unwritable, at: path, reason) }
-    try createFolder(parent(of: folder), for: path)
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw JournalError(.unwritable, at: path, reason) }
-    sync(parent(of: folder))
+    let error = NewFolder.make(folder, made: sync)
+    guard error == 0 else { throw JournalError(.unwritable, at: path, String(cString: strerror(error))) }
   }
 
   /// Puts a folder's list of names on disk. Some file systems can't, and those keep it in order by themselves.

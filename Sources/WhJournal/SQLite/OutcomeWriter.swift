@@ -23,8 +23,8 @@ struct OutcomeWriter {
   func write(_ row: Row) throws {
     let outcome = row.outcome
     statement.setUncheckedArguments([
-      row.key.rawValue, outcome.state.rawValue, outcome.isSettled, outcome.message, row.tries, row.at.milliseconds,
-      outcome.answer.map { JSONText.webhook($0, of: outcome.change) },
+      row.key.rawValue, outcome.state.rawValue, outcome.closesIntent, outcome.message, row.tries, row.at.milliseconds,
+      outcome.answer.map { JSONWriter.webhook($0, of: outcome.change) },
     ])
     try statement.execute()
   }

@@ -54,7 +54,7 @@ extension Resumption {
     case .conflict(let reason): Outcome(change, .conflict, message: reason, answer: current)
     // That the service took it must not be forgotten: the next resumption would send it again.
     case .open(let reason):
-      Outcome(change, intent.isSeen ? intent.state : .unknown, message: reason, isSettled: false)
+      Outcome(change, intent.isSeen ? intent.state : .unknown, message: reason, closesIntent: false)
     }
   }
 

@@ -55,6 +55,6 @@ package struct ChooseWebhooks: ChooseCommand {
       return [.confirmation("webhook \(first.webhook)\(url)")]
     }
     let apps = Set(selected.map(\.app)).count
-    return [.confirmation("\(selected.count) webhooks in \(apps) \(apps == 1 ? "app" : "apps")")]
+    return [.confirmation("\(selected.count) webhooks in \(apps.counting("app"))")]
   }
 }

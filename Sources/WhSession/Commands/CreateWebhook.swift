@@ -61,9 +61,9 @@ package struct CreateWebhook: StageCommand {
     }
     context.stage(creations: changes)
     let passed = selected.count - changes.count
-    let rest = passed == 0 ? "" : ", \(passed) \(passed == 1 ? "app" : "apps") skipped (matching webhook exists)"
+    let rest = passed == 0 ? "" : ", \(passed.counting("app has", "apps have")) one already"
     return [
-      .confirmation("staged \(changes.count == 1 ? "1 creation" : "\(changes.count) creations")\(rest)")
+      .confirmation("staged \(changes.count.counting("creation"))\(rest)")
     ]
   }
 

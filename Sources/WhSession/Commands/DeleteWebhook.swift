@@ -18,6 +18,6 @@ package struct DeleteWebhook: StageCommand {
     guard !chosen.isEmpty else { return [.note("no webhooks selected: nothing staged")] }
     try await context.look.require(chosen)
     context.stageDeletion(of: chosen)
-    return [.confirmation("staged the deletion of \(chosen.count == 1 ? "1 webhook" : "\(chosen.count) webhooks")")]
+    return [.confirmation("staged the deletion of \(chosen.count.counting("webhook"))")]
   }
 }

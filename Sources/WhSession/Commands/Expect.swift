@@ -64,13 +64,13 @@ struct Expect: LookCommand {
       guard misses.isEmpty else {
         throw context.failure(.expectationFailed(misses, of: rows.count, predicate, context.span))
       }
-      return [.confirmation(rows.count == 1 ? "1 webhook is as expected" : "\(rows.count) webhooks are as expected")]
+      return [.confirmation(rows.count.counting("webhook is as expected", "webhooks are as expected"))]
     case .some:
       guard count > 0 else { throw context.failure(.noneFound(rows.count, context.span)) }
     case .exactly(let wanted):
       guard count == wanted else { throw context.failure(.otherCount(count, wanted, context.span)) }
     }
-    return [.confirmation(count == 1 ? "1 webhook, as expected" : "\(count) webhooks, as expected")]
+    return [.confirmation(count.counting("webhook, as expected", "webhooks, as expected"))]
   }
 }
 
@@ -98,7 +98,7 @@ extension Diagnostic {
       return "\(miss.row.app.title)/\(miss.row.webhook.id): " + why.joined(separator: ", ")
     }
     if misses.count > mostShown { notes.append("and \(misses.count - mostShown) more") }
-    let verb = misses.count == 1 ? "webhook is" : "webhooks are"
+    let verb = misses.count.noun("webhook is", "webhooks are")
     return Diagnostic(
       .expectationFailed, "\(misses.count) of \(total) \(verb) not as expected", at: span, notes: notes)
   }
@@ -110,7 +110,7 @@ extension Diagnostic {
 
   fileprivate static func otherCount(_ count: Int, _ wanted: Int, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .expectationFailed, "\(count) \(count == 1 ? "webhook is" : "webhooks are") as expected, not \(wanted)", at: span)
+      .expectationFailed, "\(count.counting("webhook is", "webhooks are")) as expected, not \(wanted)", at: span)
   }
 
   /// What a webhook holds in the fields that a predicate reads.

@@ -16,6 +16,6 @@ struct Refresh: ChooseCommand {
     let notes = gone.map {
       Output.note("webhook \($0.webhook) no longer exists: deselected, staged edits discarded")
     }
-    return Reply(notes + [.confirmation("read \(count) \(count == 1 ? "webhook" : "webhooks") again")])
+    return Reply(notes + [.confirmation("read \(count.counting("webhook")) again")])
   }
 }

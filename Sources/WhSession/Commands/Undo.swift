@@ -34,7 +34,7 @@ package struct Undo: StageCommand {
     let count = context.look.view.draft.changeCount
     return Reply(
       notes.map { .note($0) } + [
-        .confirmation("staged the undo of run \(number): \(count) \(count == 1 ? "change" : "changes") to commit")
+        .confirmation("staged the undo of run \(number): \(count.counting("change")) to commit")
       ])
   }
 }

@@ -12,7 +12,7 @@ struct Unstage: StageCommand {
 
   func run(in context: StageContext) async throws(Failure) -> Reply {
     let count = context.unstage(try context.look.selectedWebhooks())
-    let webhooks = count == 1 ? "1 webhook" : "\(count) webhooks"
-    return [.confirmation(count == 0 ? "nothing staged on the selection" : "discarded the edits of \(webhooks)")]
+    let webhooks = count.counting("webhook")
+    return [.confirmation(count == 0 ? "nothing was staged on the selection" : "dropped the edits of \(webhooks)")]
   }
 }

@@ -54,7 +54,7 @@ package struct UseApp: ChooseCommand {
     do throws(ReadFailure) {
       guard catalog.canList != false else { return "app \(name)" }
       let count = try await catalog.webhooks(of: [app]).count
-      return "app \(name), \(count) \(count == 1 ? "webhook" : "webhooks")"
+      return "app \(name), \(count.counting("webhook"))"
     } catch {
       guard error.isMissingOperation else { throw Failure(error, at: look.span) }
       return "app \(name)"

@@ -35,8 +35,8 @@ import WhSyntax
         return entry
       }
       let outcomes = result.outcomes.suffix(plan.changes.count)
-      look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.isSettled }.map(\.0))
-      // The result of a dry run is printed once, when the script has ended.
+      look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.closesIntent }.map(\.0))
+      // What a dry run came to is told once, when the script has ended.
       return connection.isDryRun ? [] : reply(result)
     }
   }
@@ -70,7 +70,7 @@ import WhSyntax
     let isStaged = !look.view.plan.isEmpty
     // Where the service turned the first request away, there is nothing to report but that.
     if let error = result.stop?.error, result.problem == nil,
-      result.outcomes.allSatisfy({ $0.state == .notAttempted && $0.isSettled })
+      result.outcomes.allSatisfy({ $0.state == .notAttempted && $0.closesIntent })
     {
       return Reply([], failure: Failure(stoppedBy: error, at: look.span))
     }
@@ -134,7 +134,7 @@ import WhSyntax
       guard !closed.isEmpty, let log = try await book.find() else { return }
       let writer = entry.writer.number == run ? entry.writer : try await log.reopen(run)
       for intent in closed {
-        let outcome = Outcome(intent.change, intent.state, message: Self.leftToNextCommit, isSettled: true)
+        let outcome = Outcome(intent.change, intent.state, message: Self.leftToNextCommit, closesIntent: true)
         writer.record(outcome, at: intent.index, tries: 0)
       }
       if entry.writer.number == run { try await writer.flush() } else { _ = try await writer.finish() }
@@ -151,7 +151,7 @@ import WhSyntax
     let deletions = plan.changes.count(where: \.isDeletion)
     guard deletions > 0 else { return }
     guard await ask(.deletions(deletions)) else {
-      let webhooks = deletions == 1 ? "1 webhook" : "\(deletions) webhooks"
+      let webhooks = deletions.counting("webhook")
       throw look.failure(.notConfirmed("the commit deletes \(webhooks)", look.span))
     }
   }
@@ -244,7 +244,7 @@ extension Failure {
       self.init(.failed, .commitFailed(result, isStaged: isStaged, span))
     } else if let stop = result.stop {
       self.init(stop.kind, .stopped(result, stop, span))
-    } else if result.outcomes.contains(where: { $0.state == .unknown || $0.state == .created && !$0.isSettled }) {
+    } else if result.outcomes.contains(where: { $0.state == .unknown || $0.state == .created && !$0.closesIntent }) {
       self.init(.stopped, .leftOpen(result, span))
     } else if result.problem != nil {
       self.init(.stopped, .notWrittenDown(result, span))
@@ -296,8 +296,8 @@ extension Output {
   }
 
   fileprivate static func leftToLaterRuns(_ count: Int, of run: WhJournal.Run) -> Output {
-    let changes = count == 1 ? "1 change of run \(run.number) is" : "\(count) changes of run \(run.number) are"
-    return .note("\(changes) superseded by later runs")
+    let changes = count.counting("change of run \(run.number) is", "changes of run \(run.number) are")
+    return .note("\(changes) left to later runs, which ask for the same")
   }
 }
 
@@ -335,8 +335,8 @@ extension Diagnostic {
     let count = result.openCount
     return Diagnostic(
       .commitFailed,
-      "the outcome of \(count == 1 ? "1 webhook" : "\(count) webhooks") is unknown", at: span,
-      notes: result.run.map { ["run `wh resume` to check the service and finish run \($0)"] } ?? [])
+      "it is not known what became of \(count.counting("webhook"))", at: span,
+      notes: result.run.map { ["`wh resume` looks at what the service holds and finishes run \($0)"] } ?? [])
   }
 
   fileprivate static func notWrittenDown(_ result: RunResult, _ span: Span) -> Diagnostic {

@@ -17,8 +17,8 @@ import WhSyntax
       throw look.failure(.editRefused(error, look.view.app(error.key.app), look.span))
     }
     let changes = bench.draft.changeCount
-    let webhooks = selected.count == 1 ? "1 webhook" : "\(selected.count) webhooks"
-    return [.confirmation("staged on \(webhooks), \(changes) \(changes == 1 ? "change" : "changes") to commit")]
+    let webhooks = selected.count.counting("webhook")
+    return [.confirmation("staged on \(webhooks), \(changes.counting("change")) to commit")]
   }
 }
 

@@ -65,7 +65,7 @@ import WhJournal
   }
 
   private func withdrawn(_ outcomes: [Outcome]) -> [Outcome] {
-    outcomes.map { Outcome($0.change, .notAttempted, message: $0.message, isSettled: true) }
+    outcomes.map { Outcome($0.change, .notAttempted, message: $0.message, closesIntent: true) }
   }
 
   /// The result of the run if the option says to send nothing after a conflict, and there is one.

@@ -34,24 +34,24 @@ package struct RunResult: Sendable {
 
   package var isFine: Bool { stop == nil && outcomes.allSatisfy(\.isFine) }
 
-  /// How many webhooks `wh resume` has to check.
-  package var openCount: Int { outcomes.count { !$0.isSettled } }
+  /// How many webhooks `wh resume` has to look at.
+  package var openCount: Int { outcomes.count { !$0.closesIntent } }
 }
 
 extension Outcome {
   /// True when no request of this run can have changed the webhook, and none was refused for what it asked.
-  var isUntouched: Bool { state == .conflict || state == .notAttempted || state == .failed && !isSettled }
+  var isUntouched: Bool { state == .conflict || state == .notAttempted || state == .failed && !closesIntent }
 
   /// How a change ended whose write ended so.
   init(_ change: Change, _ result: WriteResult) {
     switch result {
     case .applied(nil) where change.isCreation:
-      let message = "created, but the service did not return the webhook"
-      self.init(change, .created, message: message, isSettled: false)
+      let message = "created, but the service did not say which webhook it is"
+      self.init(change, .created, message: message, closesIntent: false)
     case .applied(let answer): self.init(applied: change, answer: answer)
     case .refused(let error): self.init(change, .failed, message: "\(error)")
     case .notSent(let error) where error?.category == .forbidden:
-      self.init(change, .failed, message: error.map { "\($0)" }, isSettled: false)
+      self.init(change, .failed, message: error.map { "\($0)" }, closesIntent: false)
     case .notSent(let error): self.init(change, .notAttempted, message: error.map { "\($0)" })
     case .unknown(let error): self.init(change, .unknown, message: "\(error); the change may have been applied")
     }

@@ -50,7 +50,7 @@ import WhJournal
   private mutating func decide() async throws(ReadFailure) {
     for intent in intents {
       guard intent.isOpen, let later = others.takenOver[intent.index] else { continue }
-      let outcome = Outcome(intent.change, intent.state, message: Self.leftTo(later), isSettled: true)
+      let outcome = Outcome(intent.change, intent.state, message: Self.leftTo(later), closesIntent: true)
       takenOver.append((intent.index, outcome))
     }
     let open = intents.filter { $0.isOpen && others.takenOver[$0.index] == nil }
@@ -86,7 +86,7 @@ import WhJournal
     case .open(let message):
       // What is known of it stays: a creation that the service has taken is never sent again.
       let state = intent.outcome?.state == .created ? Outcome.State.created : .unknown
-      settle(intent, Outcome(change, state, message: message, isSettled: false))
+      settle(intent, Outcome(change, state, message: message, closesIntent: false))
     }
   }
 

@@ -1,5 +1,6 @@
 import CEditLine
 import Synchronization
+import WhFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -210,13 +211,7 @@ final class EditLineSession: Sendable {
 
   /// Writes to the terminal while no line is read; what it does not take is lost, as with any output to it.
   private func print(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
-    }
+    _ = Descriptor.write(Array(text.utf8), to: output)
   }
 
   private static func withBytes<Result>(

@@ -1,3 +1,6 @@
+import WhDomain
+import WhFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -132,23 +135,10 @@ package struct HistoryFile: Sendable {
 
   /// Writes all of it or, when the disk is full, nothing.
   private func write(_ bytes: [UInt8], to file: Int32, undoTo size: Int) throws(HistoryFileError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { buffer in
-        #if canImport(Glibc)
-          Glibc.write(file, buffer.baseAddress, buffer.count)
-        #else
-          Darwin.write(file, buffer.baseAddress, buffer.count)
-        #endif
-      }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        let error = HistoryFileError(path: path, code: errno)
-        ftruncate(file, off_t(size))
-        throw error
-      }
-    }
+    let error = Descriptor.write(bytes, to: file)
+    guard error != 0 else { return }
+    ftruncate(file, off_t(size))
+    throw HistoryFileError(path: path, code: error)
   }
 
   /// Replaces the locked file; a process that waits for the lock of the old one finds that it was replaced.
@@ -175,16 +165,7 @@ package struct HistoryFile: Sendable {
 
   /// Creates the folders on the way with mode 0700.
   private func makeFolder() throws(HistoryFileError) {
-    var missing: [String] = []
-    var folder = path
-    while let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
-      folder = String(folder[..<slash])
-      if mkdir(folder, 0o700) == 0 || errno == EEXIST { break }
-      guard errno == ENOENT else { throw HistoryFileError(path: path, code: errno) }
-      missing.append(folder)
-    }
-    for folder in missing.reversed() where mkdir(folder, 0o700) != 0 && errno != EEXIST {
-      throw HistoryFileError(path: path, code: errno)
-    }
+    let error = NewFolder.make(FilePath.folder(of: path))
+    guard error == 0 else { throw HistoryFileError(path: path, code: error) }
   }
 }

@@ -63,7 +63,7 @@ struct CommitText {
   private func text(of block: Block) -> String {
     let count = block.outcomes.count
     let message = block.message
-    var text = style.paint(block.key.state.rawValue, .warning) + ": \(count == 1 ? "1 webhook" : "\(count) webhooks")"
+    var text = style.paint(block.key.state.rawValue, .warning) + ": \(count.counting("webhook"))"
     text += message.map { ": " + Printable.escaped($0) } ?? ""
     text += "\n" + block.key.origins.map(drawing).joined()
     let isFolded = !isVerbose && block.key.state == .notAttempted && count > Self.mostUnattempted

@@ -18,7 +18,7 @@ package struct JSONRenderer: Renderer {
     let redactor = console.redactor
     self.redactor = redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, maskedRanges: { redactor.maskedRanges($0) })
+      isColoured: console.terminal.hasColourError, redactor: redactor)
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {

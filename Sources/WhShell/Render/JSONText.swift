@@ -1,3 +1,4 @@
+import WhDomain
 import WhSession
 
 /// A JSON value that keeps the order of its members, so that a line reads the same each time.
@@ -25,42 +26,33 @@ indirect enum JSONText {
   ///
   /// - Parameter redactor: hides secrets in values and sentences separately; nil for text without secrets.
   func text(_ redactor: Redactor? = nil) -> String {
+    var writer = JSONWriter()
+    write(to: &writer, redactor)
+    return writer.text
+  }
+
+  private func write(to writer: inout JSONWriter, _ redactor: Redactor?) {
     switch self {
-    case .string(let string): Self.quoted(redactor?.redact(value: string) ?? string)
-    case .prose(let string): Self.quoted(redactor?.redact(string) ?? string)
-    case .number(let number): String(number)
-    case .decimal(let number): number.isFinite ? String(number) : "null"
-    case .bool(let bool): bool ? "true" : "false"
-    case .null: "null"
-    case .array(let values): "[" + values.map { $0.text(redactor) }.joined(separator: ",") + "]"
-    case .object(let members):
-      "{" + members.map { Self.quoted($0.0) + ":" + $0.1.text(redactor) }.joined(separator: ",") + "}"
-    }
-  }
-
-  /// Control characters are escaped, C1 and DEL too, so that a line is safe on a screen.
-  private static func quoted(_ string: String) -> String {
-    var text = "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case let scalar where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || isReordering(scalar):
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+    case .string(let string): writer.string(redactor?.redact(value: string) ?? string)
+    case .prose(let string): writer.string(redactor?.redact(string) ?? string)
+    case .number(let number): writer.integer(number)
+    case .decimal(let number): writer.decimal(number)
+    case .bool(let bool): writer.raw(bool ? "true" : "false")
+    case .null: writer.raw("null")
+    case .array(let values):
+      writer.raw("[")
+      for value in values {
+        writer.separate()
+        value.write(to: &writer, redactor)
       }
-    }
-    return text + "\""
-  }
-
-  private static func isReordering(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x2028...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C: true
-    default: false
+      writer.raw("]")
+    case .object(let members):
+      writer.raw("{")
+      for (name, value) in members {
+        writer.name(of: name)
+        value.write(to: &writer, redactor)
+      }
+      writer.raw("}")
     }
   }
 }

@@ -14,9 +14,9 @@ extension Plan {
     return [(created, "create"), (updated, "update"), (deleted, "delete")].filter { $0.count > 0 }
   }
 
-  private var apps: String { appCount == 1 ? "1 app" : "\(appCount) apps" }
+  private var apps: String { appCount.counting("app") }
 
-  private static func webhooks(_ count: Int) -> String { count == 1 ? "1 webhook" : "\(count) webhooks" }
+  private static func webhooks(_ count: Int) -> String { count.counting("webhook") }
 
   /// Such as `1 webhook to create, 2 to update in 1 app`.
   var staged: String {

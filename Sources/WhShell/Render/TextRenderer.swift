@@ -23,7 +23,7 @@ package struct TextRenderer: Renderer {
     self.isInteractive = isInteractive
     redactor = console.redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, maskedRanges: { [redactor] in redactor.maskedRanges($0) })
+      isColoured: console.terminal.hasColourError, redactor: redactor)
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {
@@ -166,16 +166,16 @@ package struct TextRenderer: Renderer {
   private func cell(_ text: String) -> String { redactor.redact(Printable.escaped(text)) }
 
   private func count(_ number: Int, _ noun: String) -> String {
-    style.paint("\(number) \(noun)\(number == 1 ? "" : "s")", .faint) + "\n"
+    style.paint(number.counting(noun), .faint) + "\n"
   }
 
   // MARK: Staged changes and outcomes
 
   private func status(_ report: Output.StatusReport) -> String {
-    let apps = report.chosenApps.map { "\($0) \($0 == 1 ? "app" : "apps")" } ?? "no apps"
-    let webhooks = report.chosenWebhooks.map { "\($0) \($0 == 1 ? "webhook" : "webhooks")" } ?? "no webhooks"
-    var text = "selected: \(apps), \(webhooks)\n"
-    guard !report.origins.isEmpty else { return text + "nothing staged\n" }
+    let apps = report.chosenApps.map { $0.counting("app") } ?? "no apps"
+    let webhooks = report.chosenWebhooks.map { $0.counting("webhook") } ?? "no webhooks"
+    var text = "chosen: \(apps), \(webhooks)\n"
+    guard !report.origins.isEmpty else { return text + "nothing is staged\n" }
     text += "staged: \(report.plan.staged)"
     text += report.unchanged > 0 ? ", \(report.unchanged) unchanged\n" : "\n"
     for origin in report.origins { text += "  " + Printable.escaped(origin.statement) + "\n" }
@@ -230,15 +230,15 @@ package struct TextRenderer: Renderer {
   }
 
   private func heading(of group: PlanGroup) -> String {
-    let webhooks = group.changes.count == 1 ? "1 webhook" : "\(group.changes.count) webhooks"
-    return "\(webhooks) in \(group.appCount) \(group.appCount == 1 ? "app" : "apps")"
+    let webhooks = group.changes.count.counting("webhook")
+    return "\(webhooks) in \(group.appCount.counting("app"))"
   }
 
   private func footer(of summary: PlanSummary) -> String {
     var text = style.paint("plan: \(summary.plan.planned)", .heading)
-    text += ", \(summary.reads) \(summary.reads == 1 ? "read" : "reads")"
-    text += ", then \(summary.writes) \(summary.writes == 1 ? "write" : "writes")"
-    if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) at the rate limit" }
+    text += ", \(summary.writes.counting("request")) to send"
+    text += " behind \(summary.reads) to read"
+    if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) under the rate limit" }
     return text + "\n"
   }
 

@@ -64,10 +64,10 @@ struct HTMLReport {
     let checks = report.cases.filter { if case .expectation = $0 { true } else { false } }
     let failing = checks.count(where: \.isFailure)
     let holding = checks.count - failing
-    tiles.append((holding == 1 ? "expectation met" : "expectations met", holding, true))
-    tiles.append((failing == 1 ? "expectation failed" : "expectations failed", failing, false))
+    tiles.append((holding.noun("expectation holds", "expectations hold"), holding, true))
+    tiles.append((failing.noun("expectation fails", "expectations fail"), failing, false))
     let problems = report.cases.count { if case .problem = $0 { true } else { false } }
-    tiles.append((problems == 1 ? "error" : "errors", problems, false))
+    tiles.append((problems.noun("error"), problems, false))
     tiles.append(("planned", report.cases.count { if case .planned = $0 { true } else { false } }, true))
     return tiles.filter { $0.1 > 0 }
       .map { #"<span class="tile \#($0.2 ? "good" : "bad")"><b>\#($0.1)</b> \#($0.0)</span>"# }.joined(separator: "\n")

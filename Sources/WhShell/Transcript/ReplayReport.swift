@@ -1,3 +1,4 @@
+import WhDomain
 import WhSession
 import WhSyntax
 
@@ -53,7 +54,7 @@ package struct ReplayReport: Sendable {
   private var summary: String {
     let name = Printable.escaped(transcript.name)
     let total = compared + missed
-    let statements = total == 1 ? "1 statement" : "\(total) statements"
+    let statements = total.counting("statement")
     if isEqual { return "\(name): \(statements), as recorded" }
     let others = differences.isEmpty ? "" : "\(differences.count) of \(statements) differ"
     let rest = missed == 0 ? "" : "\(missed) of \(statements) not reached"

@@ -49,7 +49,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownApp = "unknown-app"
   case ambiguousApp = "ambiguous-app"
   case unknownWebhook = "unknown-webhook"
-  case ambiguousWebhook = "ambiguous-webhook"
   case noApps = "no-apps-chosen"
   case noWebhooks = "no-webhooks-chosen"
   case editRefused = "edit-refused"

@@ -4,11 +4,18 @@ package struct DiagnosticRenderer: Sendable {
   private static let window = 160
 
   private let isColoured: Bool
+  private let mask: String
   private let maskedRanges: @Sendable ([UInt8]) -> [Range<Int>]
 
-  /// - Parameter maskedRanges: the ranges of a line's bytes that are secret, in order, which are shown as `••••`.
-  package init(isColoured: Bool = false, maskedRanges: @escaping @Sendable ([UInt8]) -> [Range<Int>] = { _ in [] }) {
+  /// - Parameters:
+  ///   - mask: what is drawn in the place of a secret.
+  ///   - maskedRanges: the ranges of a line's bytes that are secret, in order.
+  package init(
+    isColoured: Bool = false, mask: String = "",
+    maskedRanges: @escaping @Sendable ([UInt8]) -> [Range<Int>] = { _ in [] }
+  ) {
     self.isColoured = isColoured
+    self.mask = mask
     self.maskedRanges = maskedRanges
   }
 
@@ -117,11 +124,12 @@ package struct DiagnosticRenderer: Sendable {
       let isReplacement = scalar == "\u{FFFD}" && bytes[offset] != 0xEF
       let end = min(offset + (isReplacement ? 1 : String(scalar).utf8.count), bytes.count)
       defer { offset = end }
-      if let mask = masks.first, mask.contains(offset) {
-        if offset == mask.lowerBound || cells.isEmpty {
-          cells.append(Cell(text: "••••", width: 4, range: base + mask.lowerBound..<base + mask.upperBound))
+      if let secret = masks.first, secret.contains(offset) {
+        if offset == secret.lowerBound || cells.isEmpty {
+          let range = base + secret.lowerBound..<base + secret.upperBound
+          cells.append(Cell(text: mask, width: Printable.width(mask), range: range))
         }
-        if end >= mask.upperBound { masks.removeFirst() }
+        if end >= secret.upperBound { masks.removeFirst() }
         continue
       }
       let shown = scalar == "\t" ? "    " : Printable.isHazard(scalar) ? Printable.escape(scalar) : String(scalar)
@@ -136,7 +144,7 @@ package struct DiagnosticRenderer: Sendable {
     var result: [UInt8] = []
     var index = 0
     for range in maskedRanges(bytes) where range.lowerBound >= index {
-      result += bytes[index..<range.lowerBound] + Array("••••".utf8)
+      result += bytes[index..<range.lowerBound] + Array(mask.utf8)
       index = range.upperBound
     }
     return String(decoding: result + bytes[index...], as: UTF8.self)

@@ -1,5 +1,6 @@
 import Foundation
 import WhDomain
+import WhFiles
 
 /// Writes files, with the system's own words for what goes wrong.
 package enum FileWriter {

@@ -1,5 +1,6 @@
 import Foundation
 import WhDomain
+import WhFiles
 
 /// Folders, made and listed.
 package enum Folder {
@@ -7,10 +8,8 @@ package enum Folder {
   ///
   /// - Throws: `FileProblem`.
   package static func make(_ path: String) throws(FileProblem) {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, path.contains("/") else { throw .last }
-    try make(FilePath.folder(of: path))
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
+    let error = NewFolder.make(path)
+    guard error == 0 else { throw .system(error) }
   }
 
   /// The names in a folder, in no order; none when it can't be read.

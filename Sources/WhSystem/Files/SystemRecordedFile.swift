@@ -1,5 +1,6 @@
 import Foundation
 import WhDomain
+import WhFiles
 
 /// The file of a transcript, for its owner alone from the moment it is made, and locked while it is written.
 package final class SystemRecordedFile: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import WhFiles
 
 /// Both ends of a pipe, which are to be closed by those who made it.
 struct PipeEnds {

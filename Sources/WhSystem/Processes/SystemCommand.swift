@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import WhDomain
+import WhFiles
 
 /// A command of the shell's, in the terminal's foreground beside this process.
 package final class SystemCommand: Sendable {

@@ -1,11 +1,12 @@
 import Foundation
+import WhAPI
 
 /// The url of a server or a proxy as a user wrote it, which may hold a password.
 package enum ServerURL {
   /// The text to show, without the part before an `@`.
   package static func withoutUser(_ text: String) -> String {
     guard let user = user(in: text) else { return text }
-    return text.replacingCharacters(in: user, with: "••••")
+    return text.replacingCharacters(in: user, with: Secret.mask)
   }
 
   /// What must not be shown of it: the password, with the user's name and alone, also as it is when decoded.

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import WhFiles
 
 /// Standard output, and why it can't be written any more.
 package final class StandardOutput: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import WhFiles
 
 /// The process's standard input, output and error.
 package enum StandardStreams {

@@ -15,6 +15,10 @@ pid_t cts_spawn(
 pid_t cts_spawn_with_streams(
     const char *path, char *const arguments[], char *const environment[], const char *folder, const int streams[3]);
 
+/// Starts a process that locks a file with `flock`, writes its number, a space and the text into it, and keeps the lock until
+/// it is killed. Returns the process once the lock is its own, or -1.
+pid_t cts_hold_lock(const char *path, const char *text);
+
 /// Gives the terminal another size, which sends SIGWINCH to its foreground group. Returns 0 or -1 with `errno` set.
 int cts_resize(int master, int rows, int columns);
 

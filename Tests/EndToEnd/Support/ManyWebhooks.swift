@@ -1,7 +1,7 @@
 import Foundation
 import WhTestSupport
 
-/// One app with several webhooks, `whk_1` and on, as a function from requests to answers for a `RecordingServer`.
+/// One app with several webhooks, `whk_1` and on, as a function from requests to answers for a `FakeService`.
 struct ManyWebhooks: Sendable {
   static let app = "app_many"
   /// Gives each of them an event that they lack.
@@ -13,7 +13,7 @@ struct ManyWebhooks: Sendable {
   /// The answer to the update of a webhook by its number, where it differs from the request.
   var update: @Sendable (_ number: Int) -> CannedAnswer? = { _ in nil }
 
-  func serve() throws -> RecordingServer { try RecordingServer(answer) }
+  func serve() throws -> FakeService { try FakeService(answer) }
 
   func answer(_ request: RecordedRequest) -> CannedAnswer {
     let collection = "/v1/organization/apps/\(Self.app)/webhooks"

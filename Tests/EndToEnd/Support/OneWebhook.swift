@@ -1,7 +1,7 @@
 import Foundation
 import WhTestSupport
 
-/// The seed's app with the seed's webhook, as a function from requests to answers for a `RecordingServer`.
+/// The seed's app with the seed's webhook, as a function from requests to answers for a `FakeService`.
 ///
 /// It is not a sandbox: it stores nothing, and answers an update with the seed's webhook in which the fields of the body are put.
 struct OneWebhook: Sendable {
@@ -43,7 +43,7 @@ struct OneWebhook: Sendable {
   /// The answer to an update with a body that changes something, where it is not to be done.
   var refusal: CannedAnswer?
 
-  func serve() throws -> RecordingServer { try RecordingServer(answer) }
+  func serve() throws -> FakeService { try FakeService(answer) }
 
   func answer(_ request: RecordedRequest) -> CannedAnswer {
     var answer = plainAnswer(request)

@@ -53,7 +53,7 @@ extension Home {
 extension WhRun {
   /// What sends `wh` to a server, with a key.
   static func environment(
-    _ server: RecordingServer, key: String = OneWebhook.adminKey
+    _ server: FakeService, key: String = OneWebhook.adminKey
   ) -> [String: String] {
     ["WH_BASE_URL": server.url, "WH_API_KEY": key]
   }

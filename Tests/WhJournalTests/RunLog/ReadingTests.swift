@@ -16,7 +16,7 @@ struct ReadingTests {
       let run = try await journal.log.begin(Samples.metadata(.undo(of: 7)), changes)
       run.record(Samples.done(changes[0]), at: 0, tries: 3)
       run.record(Outcome(changes[1], .created, answer: created), at: 1)
-      run.record(Outcome(changes[2], .failed, message: "no\nsuch \"webhook\"", isSettled: false), at: 2)
+      run.record(Outcome(changes[2], .failed, message: "no\nsuch \"webhook\"", closesIntent: false), at: 2)
       run.record(Outcome(changes[3], .unknown, message: "timed out"), at: 3)
       try await run.flush()
       let other = try journal.another()
@@ -27,7 +27,7 @@ struct ReadingTests {
         intents.map(\.outcome) == [
           RecordedOutcome(state: .updated, answer: changes[0].after, tries: 3, at: .sample),
           RecordedOutcome(state: .created, answer: created, at: .sample),
-          RecordedOutcome(state: .failed, isSettled: false, message: "no\nsuch \"webhook\"", at: .sample),
+          RecordedOutcome(state: .failed, closesIntent: false, message: "no\nsuch \"webhook\"", at: .sample),
           RecordedOutcome(state: .unknown, message: "timed out", at: .sample),
         ])
       let found = try await other.run(1)

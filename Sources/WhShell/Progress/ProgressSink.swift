@@ -1,0 +1,115 @@
+import Synchronization
+import WhAPI
+import WhDomain
+import WhSession
+
+/// Shows how far long work is, on standard error: a bar on a terminal, a line a minute where `--progress plain` asks.
+package final class ProgressSink: EventSink {
+  package enum Form: String, Sendable, CaseIterable {
+    /// A bar on a terminal, else nothing.
+    case auto
+    case plain, none
+  }
+
+  private let isBar: Bool
+  private let isPlain: Bool
+  private let columns: @Sendable () -> Int?
+  private let write: @Sendable (String) -> Void
+  private let monotonic: @Sendable () -> Duration
+  private let wallClock: @Sendable () -> Duration
+  private let state = Mutex(State())
+
+  private struct State {
+    var line: ProgressLine?
+    var lastDrawn: Duration?
+    var isDrawn = false
+    var ticker: Task<Void, Never>?
+  }
+
+  /// - Parameters:
+  ///   - environment: clocks, and the sleep between two drawings while nothing happens.
+  ///   - columns: the current width of the terminal, if known.
+  package init(
+    form: Form, isTerminal: Bool, environment: APIEnvironment, columns: @escaping @Sendable () -> Int? = { nil },
+    write: @escaping @Sendable (String) -> Void
+  ) {
+    self.columns = columns
+    isBar = form == .auto && isTerminal
+    isPlain = form == .plain
+    self.write = write
+    monotonic = environment.monotonic
+    wallClock = environment.now
+    sleep = environment.sleep
+  }
+
+  private let sleep: @Sendable (Duration) async throws(CancellationError) -> Void
+
+  private static let redrawEvery = Duration.milliseconds(100)
+  private static let usualColumns = 80
+  /// Work that is done sooner shows no bar at all.
+  private static let patience = Duration.milliseconds(300)
+
+  package func receive(_ event: ProgressEvent) {
+    guard isBar || isPlain else { return }
+    state.withLock { state in
+      switch event {
+      case .began(let phase, let total):
+        state.line = ProgressLine(phase: phase, total: total, start: monotonic())
+        state.lastDrawn = monotonic() + Self.patience - Self.redrawEvery
+        state.ticker?.cancel()
+        state.ticker = ticker()
+      case .stepped(let outcome):
+        state.line?.step(outcome)
+        drawIfDue(&state)
+      case .ended:
+        state.ticker?.cancel()
+        erase(&state)
+        state.line = nil
+      }
+    }
+  }
+
+  package func receive(_ wait: PacingWait?) {
+    state.withLock { state in
+      state.line?.wait = wait
+      if isBar, state.line != nil, wait != nil { draw(&state) }
+    }
+  }
+
+  private func ticker() -> Task<Void, Never> {
+    let pause: Duration = isPlain ? .seconds(60) : .seconds(1)
+    return Task { [weak self, sleep] in
+      while true {
+        do { try await sleep(pause) } catch { return }
+        guard let self else { return }
+        self.tick()
+      }
+    }
+  }
+
+  private func tick() {
+    state.withLock { state in
+      guard let line = state.line else { return }
+      if isPlain { write(line.plain(at: monotonic(), wall: wallClock()) + "\n") } else { draw(&state) }
+    }
+  }
+
+  private func drawIfDue(_ state: inout State) {
+    guard isBar, let last = state.lastDrawn, monotonic() - last >= Self.redrawEvery else { return }
+    draw(&state)
+  }
+
+  private func draw(_ state: inout State) {
+    guard let line = state.line else { return }
+    state.lastDrawn = monotonic()
+    state.isDrawn = true
+    // A line that reaches the last column would wrap to the next one, and could not be overwritten.
+    let widest = max(0, (columns() ?? Self.usualColumns) - 1)
+    write("\r\(line.bar(at: monotonic(), wall: wallClock()).prefix(widest))\u{1B}[K")
+  }
+
+  private func erase(_ state: inout State) {
+    if state.isDrawn { write("\r\u{1B}[K") }
+    state.isDrawn = false
+  }
+}

@@ -1,0 +1,128 @@
+import Synchronization
+import Testing
+import WhAPI
+import WhDomain
+import WhSession
+import WhShell
+
+@Suite("When progress is drawn")
+struct ProgressSinkTests {
+  /// A clock that a test moves; sleeps end when it lets them.
+  private final class Stage: Sendable {
+    private struct State {
+      var now = Duration.seconds(1000)
+      var text = ""
+      var sleepers: [(pause: Duration, end: CheckedContinuation<Void, Never>)] = []
+      var arrivals: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    var text: String { state.withLock(\.text) }
+
+    func advance(by duration: Duration) { state.withLock { $0.now += duration } }
+
+    func display(_ form: ProgressSink.Form, isTerminal: Bool, columns: Int? = nil) -> ProgressSink {
+      ProgressSink(
+        form: form, isTerminal: isTerminal,
+        environment: APIEnvironment(
+          now: { self.state.withLock(\.now) }, monotonic: { self.state.withLock(\.now) },
+          sleep: { pause throws(CancellationError) in
+            await withCheckedContinuation { end in
+              let arrivals = self.state.withLock { state in
+                state.sleepers.append((pause, end))
+                defer { state.arrivals = [] }
+                return state.arrivals
+              }
+              for arrival in arrivals { arrival.resume() }
+            }
+            if Task.isCancelled { throw CancellationError() }
+          }, random: { 0 }),
+        columns: { columns },
+        write: { text in self.state.withLock { $0.text += text } })
+    }
+
+    /// Waits for the next sleeper, and gives its pause; it sleeps on.
+    func sleeper() async -> Duration? {
+      await withCheckedContinuation { arrival in
+        let isThere = state.withLock { state in
+          if state.sleepers.isEmpty { state.arrivals.append(arrival) }
+          return !state.sleepers.isEmpty
+        }
+        if isThere { arrival.resume() }
+      }
+      return state.withLock { $0.sleepers.first?.pause }
+    }
+
+    /// Lets the sleepers go when their pause is over.
+    func wake() {
+      let sleepers = state.withLock { state in
+        state.now += state.sleepers.first?.pause ?? .zero
+        defer { state.sleepers = [] }
+        return state.sleepers
+      }
+      for sleeper in sleepers { sleeper.end.resume() }
+    }
+  }
+
+  private static func work(_ display: ProgressSink, on stage: Stage, steps: Int = 10) {
+    display.receive(.began(.writing, total: steps))
+    for _ in 0..<steps {
+      stage.advance(by: .milliseconds(150))
+      display.receive(.stepped(.updated))
+    }
+    display.receive(.ended)
+    stage.wake()
+  }
+
+  @Test func aBarIsDrawnInPlaceAndErased() async {
+    let stage = Stage()
+    Self.work(stage.display(.auto, isTerminal: true), on: stage)
+    #expect(stage.text.hasPrefix("\r[###"), "\(stage.text)")
+    #expect(stage.text.contains("writing 10/10, 10 updated"))
+    #expect(stage.text.hasSuffix("\r\u{1B}[K"))
+    #expect(!stage.text.contains("\n"))
+    _ = await stage.sleeper()
+    stage.wake()
+  }
+
+  @Test(arguments: [1, 10, 60])
+  func aBarIsCutToTheTerminalsWidth(columns: Int) {
+    let stage = Stage()
+    Self.work(stage.display(.auto, isTerminal: true, columns: columns), on: stage)
+    let drawings = stage.text.split(separator: "\r").map { $0.replacing("\u{1B}[K", with: "") }
+    #expect(drawings.map(\.count).max() == columns - 1)
+  }
+
+  @Test func shortWorkShowsNoBar() {
+    let stage = Stage()
+    Self.work(stage.display(.auto, isTerminal: true), on: stage, steps: 1)
+    #expect(stage.text.isEmpty)
+  }
+
+  @Test(arguments: [(ProgressSink.Form.auto, false), (.none, true), (.none, false)])
+  func elsewhereThereIsNothing(form: ProgressSink.Form, isTerminal: Bool) {
+    let stage = Stage()
+    Self.work(stage.display(form, isTerminal: isTerminal), on: stage)
+    #expect(stage.text.isEmpty)
+  }
+
+  @Test(arguments: [true, false])
+  func plainIsALineAMinute(isTerminal: Bool) async {
+    let stage = Stage()
+    let display = stage.display(.plain, isTerminal: isTerminal)
+    display.receive(.began(.writing, total: 10))
+    for number in 1...2 {
+      #expect(await stage.sleeper() == .seconds(60))
+      display.receive(.stepped(.updated))
+      stage.wake()
+      // It sleeps again only when the line is written.
+      _ = await stage.sleeper()
+      #expect(stage.text.split(separator: "\n").count == number, "\(stage.text)")
+    }
+    display.receive(.ended)
+    stage.wake()
+    #expect(stage.text.hasPrefix("writing 1/10, 1 updated, 0 failed"))
+    #expect(!stage.text.contains("\u{1B}") && !stage.text.contains("\r"))
+  }
+}
