@@ -18,7 +18,7 @@ package struct Outcome: Hashable, Sendable {
   package let message: String?
   /// What the service answered to the write.
   package let answer: Webhook?
-  /// False while the intent stays open: it is unknown, not attempted, or was turned away before the service looked at it.
+  /// False while the intent stays open: it is unknown, not attempted, or was rejected before the service processed it.
   package let closesIntent: Bool
 
   /// - Parameter closesIntent: nil leaves it to the state.

@@ -2,7 +2,7 @@
 ///
 /// Compares by the moment, and keeps the service's own spelling for display.
 package struct Timestamp: Sendable, CustomStringConvertible {
-  /// What the nanoseconds do not tell; few times have it, so that most are kept in 16 bytes.
+  /// What the nanoseconds do not contain; few times have it, so that most are kept in 16 bytes.
   private let details: Boxed<Details>?
   /// Nanoseconds since 1970-01-01T00:00:00Z; for a moment before 1678 or after 2261 the least or the greatest number.
   package let nanoseconds: Int64

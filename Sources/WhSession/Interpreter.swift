@@ -144,7 +144,7 @@ package struct Surroundings: Sendable {
 
   package func currentScope() -> Scope { state.scope }
 
-  /// What the statements of the script selected and sent so far.
+  /// What the statements of the script have selected and sent so far.
   package func appResults() -> AppResults { bench.appResults }
 
   /// What the prompt shows and completes.
@@ -217,8 +217,8 @@ package struct Surroundings: Sendable {
       let runs = try? await book.find()?.unfinishedRuns(profile: place.0, host: place.1)
         .filter({ $0.state != .running }), !runs.isEmpty
     else { return nil }
-    let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks are open" }
-    return each.joined(separator: "; ") + "; `wh resume` finishes \(runs.count.noun("it", "them"))"
+    let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open" }
+    return each.joined(separator: "; ") + "; run `wh resume` to finish \(runs.count.noun("it", "them"))"
   }
 
   /// The newest runs of the profile, newest first, for completion; none where nothing can be known without connecting.

@@ -77,7 +77,7 @@ struct ProfileCommand: AsyncParsableCommand {
         let url = ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description)
         console.print(Printable.escaped("\(name)\(marks): \(url), \(key)") + "\n")
       }
-      console.print("\(Configuration.sandbox): the embedded stand-in\n")
+      console.print("\(Configuration.sandbox): the embedded sandbox\n")
     }
   }
 

@@ -57,7 +57,7 @@ struct Runs: AsyncParsableCommand {
         guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
         let found = try await Runs.find(run, in: journal, options)
         guard found.openCount > 0 else {
-          return await runtime.runner.show(.output(.text("run \(run) is finished: nothing of it is open")))
+          return await runtime.runner.show(.output(.text("run \(run) is finished: nothing to abandon")))
         }
         try await journal.abandon(run)
         let open = try await journal.allIntents(of: run, .open)
@@ -71,8 +71,8 @@ struct Runs: AsyncParsableCommand {
       let counts = Outcome.State.allCases.compactMap { state in
         states[state].map { "\($0.count) \(state.rawValue)" }
       }
-      let webhooks = open.count.counting("webhook stays as it is", "webhooks stay as they are")
-      return "run \(run) is abandoned: \(webhooks) (\(counts.joined(separator: ", "))); `wh runs \(run)` shows them"
+      let webhooks = open.count.counting("webhook") + " left open"
+      return "abandoned run \(run): \(webhooks) (\(counts.joined(separator: ", "))); run `wh runs \(run)` for details"
     }
   }
 
@@ -108,7 +108,7 @@ struct Runs: AsyncParsableCommand {
         let problems = try await journal?.check() ?? []
         for problem in problems { await runtime.runner.show(.output(.text(problem.description))) }
         guard problems.isEmpty else { throw ExitStatus.somethingFailed }
-        await runtime.runner.show(.output(.text("the journal is fine")))
+        await runtime.runner.show(.output(.text("the journal is ok")))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
     }

@@ -39,7 +39,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await file.open().reset()
-      Console.standard(.auto, Redactor()).print("the demo data is back\n")
+      Console.standard(.auto, Redactor()).print("demo data restored\n")
     }
   }
 

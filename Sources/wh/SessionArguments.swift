@@ -35,7 +35,7 @@ struct SessionArguments: ParsableArguments {
     help: ArgumentHelp("Work on one share of the apps, such as 1/4 to 4/4 on four machines.", valueName: "k/n"))
   var shard: ShardArgument?
 
-  @Option(help: "Progress on standard error: a bar on a terminal, a line a minute, or none.")
+  @Option(help: "Progress on standard error: auto is a bar on terminals, plain is one line per minute.")
   var progress: ProgressSink.Form = .auto
 
   @Flag(name: .customLong("ignore-unfinished"), help: "Commit even if an earlier run is unfinished.")

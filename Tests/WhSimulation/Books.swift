@@ -40,7 +40,7 @@ final class Books {
 
   /// What a process learned about the tries of one write.
   struct Told {
-    /// True while a try may have been applied, and no success was told since.
+    /// True while a try may have been applied, and no success was reported since.
     var mayBeApplied = false
     var isDone = false
     /// True when the process has looked at the service since the last uncertain try.
@@ -127,7 +127,7 @@ final class Books {
   }
 
   func noteUncertain(_ teller: Teller) {
-    // A success that was told once is not taken back.
+    // A reported success is never revoked.
     if told[teller]?.isDone != true { told[teller] = Told(mayBeApplied: true) }
   }
 

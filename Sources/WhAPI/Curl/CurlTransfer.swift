@@ -166,9 +166,9 @@ final class CurlTransfer {
     let detail = said.isEmpty ? String(cString: ccurl_easy_error_text(code)) : said
     var kind = gathered.excess ?? TransportError.Kind(code, detail: detail, host: base.host)
     if sendings > 1 {
-      kind = .connectionLost("the server had closed the kept connection")
+      kind = .connectionLost("the server closed the idle connection")
     } else if gathered.excess == nil, sentAt != nil, code == CURLE_OUT_OF_MEMORY || code == Self.tooLargeCode {
-      kind = .tooLarge("a header field of the answer", limit: Self.maximumLineBytes)
+      kind = .tooLarge("a header field of the response", limit: Self.maximumLineBytes)
     }
     return TransportError(kind, wasSent: sentAt != nil, partial: answer)
   }

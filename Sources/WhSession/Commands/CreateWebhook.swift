@@ -61,7 +61,7 @@ package struct CreateWebhook: StageCommand {
     }
     context.stage(creations: changes)
     let passed = selected.count - changes.count
-    let rest = passed == 0 ? "" : ", \(passed.counting("app has", "apps have")) one already"
+    let rest = passed == 0 ? "" : ", \(passed.counting("app")) skipped (matching webhook exists)"
     return [
       .confirmation("staged \(changes.count.counting("creation"))\(rest)")
     ]

@@ -25,10 +25,10 @@ struct Record: LocalCommand {
   var harmless: (any Runnable)? { nil }
 
   func run(in context: LocalContext) async throws(Failure) -> Reply {
-    guard let transcript = context.transcript else { return [.note("there is no transcript of such a run")] }
+    guard let transcript = context.transcript else { return [.note("this run cannot be recorded")] }
     guard let file else {
       guard let ended = transcript.stop(dropping: context.view.draft.changeCount) else {
-        return [.note("nothing is being recorded")]
+        return [.note("not recording")]
       }
       return [.confirmation("recorded to \(ended)")]
     }

@@ -36,7 +36,7 @@ import WhSyntax
       }
       let outcomes = result.outcomes.suffix(plan.changes.count)
       look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.closesIntent }.map(\.0))
-      // What a dry run came to is told once, when the script has ended.
+      // The result of a dry run is printed once, when the script has ended.
       return connection.isDryRun ? [] : reply(result)
     }
   }
@@ -297,7 +297,7 @@ extension Output {
 
   fileprivate static func leftToLaterRuns(_ count: Int, of run: WhJournal.Run) -> Output {
     let changes = count.counting("change of run \(run.number) is", "changes of run \(run.number) are")
-    return .note("\(changes) left to later runs, which ask for the same")
+    return .note("\(changes) superseded by later runs")
   }
 }
 
@@ -335,8 +335,8 @@ extension Diagnostic {
     let count = result.openCount
     return Diagnostic(
       .commitFailed,
-      "it is not known what became of \(count.counting("webhook"))", at: span,
-      notes: result.run.map { ["`wh resume` looks at what the service holds and finishes run \($0)"] } ?? [])
+      "the outcome of \(count.counting("webhook")) is unknown", at: span,
+      notes: result.run.map { ["run `wh resume` to check the service and finish run \($0)"] } ?? [])
   }
 
   fileprivate static func notWrittenDown(_ result: RunResult, _ span: Span) -> Diagnostic {

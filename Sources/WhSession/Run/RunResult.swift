@@ -34,7 +34,7 @@ package struct RunResult: Sendable {
 
   package var isFine: Bool { stop == nil && outcomes.allSatisfy(\.isFine) }
 
-  /// How many webhooks `wh resume` has to look at.
+  /// How many webhooks `wh resume` has to check.
   package var openCount: Int { outcomes.count { !$0.closesIntent } }
 }
 
@@ -46,7 +46,7 @@ extension Outcome {
   init(_ change: Change, _ result: WriteResult) {
     switch result {
     case .applied(nil) where change.isCreation:
-      let message = "created, but the service did not say which webhook it is"
+      let message = "created, but the service did not return the webhook"
       self.init(change, .created, message: message, closesIntent: false)
     case .applied(let answer): self.init(applied: change, answer: answer)
     case .refused(let error): self.init(change, .failed, message: "\(error)")

@@ -134,7 +134,7 @@ package struct PromptLoop: Sendable {
       guard case .line(let answer)? = try? await reader.readLine(prompt: prompt) else { return false }
       return answer == profile
     case .deletions(let count):
-      let prompt = Prompt("This deletes \(count.counting("webhook")). Go on? [y/N] ")
+      let prompt = Prompt("This deletes \(count.counting("webhook")). Continue? [y/N] ")
       return await isYes(prompt, reader)
     }
   }

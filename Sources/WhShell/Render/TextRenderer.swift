@@ -174,8 +174,8 @@ package struct TextRenderer: Renderer {
   private func status(_ report: Output.StatusReport) -> String {
     let apps = report.chosenApps.map { $0.counting("app") } ?? "no apps"
     let webhooks = report.chosenWebhooks.map { $0.counting("webhook") } ?? "no webhooks"
-    var text = "chosen: \(apps), \(webhooks)\n"
-    guard !report.origins.isEmpty else { return text + "nothing is staged\n" }
+    var text = "selected: \(apps), \(webhooks)\n"
+    guard !report.origins.isEmpty else { return text + "nothing staged\n" }
     text += "staged: \(report.plan.staged)"
     text += report.unchanged > 0 ? ", \(report.unchanged) unchanged\n" : "\n"
     for origin in report.origins { text += "  " + Printable.escaped(origin.statement) + "\n" }
@@ -236,9 +236,8 @@ package struct TextRenderer: Renderer {
 
   private func footer(of summary: PlanSummary) -> String {
     var text = style.paint("plan: \(summary.plan.planned)", .heading)
-    text += ", \(summary.writes.counting("request")) to send"
-    text += " behind \(summary.reads) to read"
-    if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) under the rate limit" }
+    text += ", \(summary.reads.counting("read")), then \(summary.writes.counting("write"))"
+    if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) at the rate limit" }
     return text + "\n"
   }
 

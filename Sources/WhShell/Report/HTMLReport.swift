@@ -64,8 +64,8 @@ struct HTMLReport {
     let checks = report.cases.filter { if case .expectation = $0 { true } else { false } }
     let failing = checks.count(where: \.isFailure)
     let holding = checks.count - failing
-    tiles.append((holding.noun("expectation holds", "expectations hold"), holding, true))
-    tiles.append((failing.noun("expectation fails", "expectations fail"), failing, false))
+    tiles.append((holding.noun("expectation met", "expectations met"), holding, true))
+    tiles.append((failing.noun("expectation failed", "expectations failed"), failing, false))
     let problems = report.cases.count { if case .problem = $0 { true } else { false } }
     tiles.append((problems.noun("error"), problems, false))
     tiles.append(("planned", report.cases.count { if case .planned = $0 { true } else { false } }, true))

@@ -19,7 +19,7 @@ extension Runner {
     if let failure = reply.failure { await show(.diagnostic(failure.diagnostic)) }
     guard let redirection else {
       await show(
-        .output(.note("a plan writes no file and runs no command: `\(statement.origin.statement)`")))
+        .output(.note("skipped, because a plan does not write files or run commands: `\(statement.origin.statement)`")))
       return Step(failure: reply.failure)
     }
     let problem = Task.isCancelled ? nil : await redirection.deliver(text, to: target)
@@ -81,7 +81,7 @@ extension Diagnostic {
   fileprivate static func exists(_ path: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       .fileExists, "`\(Printable.escaped(path))` already exists", at: span,
-      label: "`>!` replaces it, `>>` appends to it")
+      label: "use `>!` to overwrite it or `>>` to append")
   }
 
   fileprivate static func unwritable(_ target: OutputTarget, _ problem: FileProblem) -> Diagnostic {

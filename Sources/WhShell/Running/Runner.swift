@@ -175,10 +175,10 @@ extension Runner: MigrationRunner {
 
 extension Diagnostic {
   fileprivate static func uncommitted(_ count: Int, _ origins: [Origin], _ span: Span) -> Diagnostic {
-    let verb = count.counting("webhook was edited", "webhooks were edited")
+    let verb = count.counting("webhook has", "webhooks have")
     return Diagnostic(
-      .uncommittedEdits, "the script ends, and \(verb) without a commit", at: span,
-      label: "add `commit`, or `rollback`",
+      .uncommittedEdits, "the script ended, but \(verb) uncommitted edits", at: span,
+      label: "add `commit` or `rollback`",
       notes: origins.map { "staged by \($0.source):\($0.line):\($0.column): \($0.statement)" })
   }
 }

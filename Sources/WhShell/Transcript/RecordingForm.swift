@@ -22,7 +22,7 @@ protocol RecordingForm: Sendable {
   /// What follows a failed statement in its line was never run.
   mutating func abandon(_ rest: String) throws(FileProblem)
 
-  /// A text was refused, and nothing of it ran.
+  /// A text was rejected and did not run.
   mutating func refuse(
     _ text: String, _ problems: [TextProblem], _ form: SessionOptions.OutputForm
   ) throws(FileProblem)

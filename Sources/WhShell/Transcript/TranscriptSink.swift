@@ -17,7 +17,7 @@ package final class TranscriptSink: EventSink, SessionTranscript {
     package var size: @Sendable () -> (columns: Int, rows: Int)?
     /// The server of a session that is not connected yet.
     package var host: @Sendable () -> String
-    /// Is told at once why a transcript ends too early.
+    /// Called at once with the reason why a transcript ends too early.
     package var onProblem: @Sendable (String) -> Void
 
     package init(
@@ -125,7 +125,7 @@ package final class TranscriptSink: EventSink, SessionTranscript {
     }
   }
 
-  /// Ends a transcript that the session leaves behind.
+  /// Ends a transcript that is still open at the end of the session.
   package func close(dropping dropped: Int) {
     state.withLock { state in
       update(&state) { form throws(FileProblem) in try form.end(dropping: dropped) }
@@ -242,6 +242,6 @@ extension Script {
 }
 
 extension FileProblem {
-  fileprivate static let noTranscript = FileProblem("it exists, and is not a transcript of `wh`")
-  fileprivate static let noCast = FileProblem("it exists, and is not a recording in asciicast v2")
+  fileprivate static let noTranscript = FileProblem("it already exists and is not a wh transcript")
+  fileprivate static let noCast = FileProblem("it already exists and is not an asciicast v2 recording")
 }
