@@ -26,7 +26,7 @@ struct ClosedOutputTests {
     #expect([0, 141].contains(status), "\(run.testDescription)")
   }
 
-  @Test("What is to be done is done all the same")
+  @Test("The work is done anyway")
   func commit() async throws {
     let home = try Home()
     let (run, _) = try await shell(["-c", "show apps; show apps; " + OneWebhook.example], behind: "| exec 0<&-", home)
@@ -35,7 +35,7 @@ struct ClosedOutputTests {
     #expect(after.output.contains("https://example.com/webhook"), "\(after.testDescription)")
   }
 
-  @Test("Results that can't be written are told: the disk is full")
+  @Test("Results that can't be written are reported: the disk is full")
   func full() async throws {
     let (run, status) = try await shell(["-c", "show apps"], behind: "> /dev/full")
     #expect(status == 1, "\(run.testDescription)")
@@ -50,7 +50,7 @@ struct ClosedOutputTests {
     #expect(run.error.contains("Bad file descriptor") == (stream == ">&-"), "\(run.testDescription)")
   }
 
-  /// Runs `wh` in a shell on the stand-in, with something behind it, and gives its own exit status.
+  /// Runs `wh` in a shell with the sandbox, with something after it, and returns its own exit status.
   private func shell(_ arguments: [String], behind: String, _ home: Home? = nil) async throws -> (WhRun, Int32) {
     let home = try home ?? Home()
     let isSession = arguments.contains("-c")

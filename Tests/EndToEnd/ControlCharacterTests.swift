@@ -18,7 +18,7 @@ struct ControlCharacterTests {
       headers: ["X-Team": hostile, "X-\(hostile)": "a"], slug: "my-app\(hostile)", name: "My \(hostile)")
   }
 
-  /// Each goes on behind an error, so that several fit into one.
+  /// Each continues after an error, so that several fit into one.
   static let scripts = [
     "\(select); show; show webhooks; show apps; show events; status; use app *; webhook *; show",
     "\(select); set url https://example.com/webhook; diff; show requests; status; commit; show",
@@ -108,7 +108,7 @@ struct ControlCharacterTests {
   private func expectHarmless(_ run: WhRun, _ location: SourceLocation = #_sourceLocation) {
     for (stream, bytes) in [("output", run.outputBytes), ("error", run.errorBytes)] {
       let text = String(validating: bytes, as: UTF8.self)
-      #expect(text != nil, "standard \(stream) is no UTF-8", sourceLocation: location)
+      #expect(text != nil, "standard \(stream) is not UTF-8", sourceLocation: location)
       let hazards = (text ?? "").unicodeScalars.filter { Self.isHazard($0) }.map { String($0.value, radix: 16) }
       #expect(hazards.isEmpty, "standard \(stream) of \(run.testDescription)", sourceLocation: location)
     }

@@ -52,7 +52,7 @@ struct CreateDeleteDumpTests {
     let again = try await home.wh("--sandbox", "-c", #"use app my-app; webhook *; dump "all.wh""#)
     #expect(again.exit == 1 && again.error.contains("error[file-exists]"), "\(again.testDescription)")
     let planned = try await home.wh("plan", "--sandbox", "-", input: #"use app *; webhook *; dump "planned.wh""#)
-    #expect(planned.exit == 0 && planned.error.contains("a plan writes no file"), "\(planned.testDescription)")
+    #expect(planned.exit == 0 && planned.error.contains("a plan does not write files"), "\(planned.testDescription)")
     #expect(!FileManager.default.fileExists(atPath: home.path("work/planned.wh")))
     let json = try await home.wh("--sandbox", "--output", "json", "-c", #"use app *; webhook *; dump "json.wh""#)
     #expect(json.exit == 0 && json.output.isEmpty, "\(json.testDescription)")

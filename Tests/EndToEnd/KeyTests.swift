@@ -34,7 +34,7 @@ struct KeyTests {
     let variables = hasBaseURL ? environment : ["WH_API_KEY": Self.otherKey]
     let run = try await home.wh(arguments, environment: variables)
     #expect(run.exit == 77, "\(run.testDescription)")
-    #expect(run.error.contains("WH_API_KEY is for "), "\(run.testDescription)")
+    #expect(run.error.contains("WH_API_KEY is only for "), "\(run.testDescription)")
     #expect(other.connectionCount == 0)
   }
 
@@ -56,12 +56,12 @@ struct KeyTests {
       options + ["--profile", "other", "-c", "show apps; use profile other; show apps"],
       environment: ["WH_API_KEY": Self.otherKey])
     #expect(run.exit == 0, "\(run.testDescription)")
-    let note = "note: the key of profile other is used, not WH_API_KEY\n"
+    let note = "note: the key of profile other is used instead of WH_API_KEY\n"
     #expect(run.error == (options.isEmpty ? note : ""), "\(run.testDescription)")
     #expect(Set(other.requests.map { $0["Authorization"] }) == ["Bearer \(Self.ownKey)"])
   }
 
-  @Test("The stand-in in this process gets no key of another server")
+  @Test("The sandbox in this process gets no key of another server")
   func standIn() async throws {
     let run = try await home.wh("--sandbox", "-c", "show apps", environment: ["WH_API_KEY": "sk_live_app_x"])
     #expect(run.exit == 0 && run.output.contains("13 apps"), "\(run.testDescription)")
@@ -124,7 +124,7 @@ struct KeyTests {
   @Test("A version at the end of the server's url is hinted at")
   func version() async throws {
     let run = try await home.wh("--base-url", server.url + "/v1", "-c", "show apps", environment: environment)
-    #expect(run.error.hasPrefix("warning: the server's url \(server.url)/v1 ends in `/v1`"), "\(run.testDescription)")
+    #expect(run.error.hasPrefix("warning: the server url \(server.url)/v1 ends in `/v1`"), "\(run.testDescription)")
   }
 
   @Test("The password in a url is never shown")
@@ -161,7 +161,7 @@ struct KeyTests {
     #expect(other.requests.count { $0.method == "PUT" } == 1)
   }
 
-  @Test("At the prompt every commit with a protected profile is asked for, by its name")
+  @Test("At the prompt every commit with a protected profile asks for its name")
   func protectedPrompt() async throws {
     try configure("key_command = \"echo \(Self.ownKey)\"\nprotected = true", default: true)
     let session = try await PromptSession(home, [], prompt: "other>")
@@ -170,7 +170,7 @@ struct KeyTests {
       try await session.answer("set url https://example.com/\(round)")
       session.terminal.send("commit" + Keys.enter)
       try await session.terminal.wait(
-        forCurrentLine: "The profile other is protected. Type its name to send this:")
+        forCurrentLine: "The profile other is protected. Type its name to confirm:")
       try await session.answer(answer)
       let updates = other.requests.filter { $0.method == "PUT" }.map(\.body)
       #expect(updates.count == (round == 2 ? 2 : 1))

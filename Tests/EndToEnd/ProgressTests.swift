@@ -37,7 +37,7 @@ struct ProgressTests {
     #expect(run.exit == 0 && run.error.isEmpty, "\(run.testDescription)")
   }
 
-  @Test("At a terminal there is none where none is asked for")
+  @Test("At a terminal there is none with --progress none")
   func none() async throws {
     let home = try Home()
     let server = try Self.slowServer()

@@ -45,7 +45,7 @@ struct PromptTests {
     #expect(try await again.terminal.waitForExit() == .exited(0))
   }
 
-  @Test("An error is drawn under its words, and the session goes on as it was")
+  @Test("An error is shown under its words, and the session continues unchanged")
   func error() async throws {
     let session = try await PromptSession(Home())
     try await session.enter("use app my-app", until: "sandbox my-app>")
@@ -71,7 +71,7 @@ struct PromptTests {
     #expect(!printed.contains("never"), "\(printed)")
   }
 
-  @Test("`on error continue` has the rest of a line run all the same, in an included file too, until `stop`")
+  @Test("After `on error continue` the rest of a line runs, in an included file too, until `stop`")
   func goingOn() async throws {
     let home = try Home()
     try home.write("two.wh", "webhook whk_none\necho second\n")
@@ -117,7 +117,7 @@ struct PromptTests {
     #expect(try await session.terminal.waitForExit() == .exited(0))
   }
 
-  @Test("Ctrl-C ends what waits for the API, and the session goes on")
+  @Test("Ctrl-C ends a wait for the API, and the session continues")
   func interruptRequest() async throws {
     let gate = Gate()
     defer { gate.open() }
@@ -161,7 +161,7 @@ struct PromptTests {
     let home = try Home()
     let session = try await PromptSession(home)
     let prompt = "sandbox my-app/3 webhooks *1>"
-    let question = "3 staged changes are not committed. Leave and drop them? [y/N]"
+    let question = "3 staged changes are not committed. Discard them and quit? [y/N]"
     try await session.enter("use app my-app; webhook * add event messages.sms.read", until: prompt)
     for answer in ["n", "", "what"] {
       try await session.enter("quit", until: question)
@@ -186,7 +186,7 @@ struct PromptTests {
     #expect(session.terminal.isCooked)
   }
 
-  @Test("A statement goes on in the next line after a backslash and within quotes, and is one entry of the history")
+  @Test("A statement continues on the next line after a backslash and within quotes, and is one history entry")
   func continuation() async throws {
     let session = try await PromptSession(Home())
     try await session.enter("echo one \\", until: ".......>")
@@ -195,10 +195,10 @@ struct PromptTests {
     #expect(try await session.enter("b'", until: "sandbox>") == ["a", "b"])
   }
 
-  @Test("Without a key the prompt starts all the same, and says what is missing")
+  @Test("Without a key the prompt starts anyway, and says what is missing")
   func withoutKey() async throws {
     let session = try await PromptSession(Home(), [], prompt: "wh>")
-    #expect(session.terminal.screen.text.contains("not connected: there is no key"), "\(session.terminal.screen.text)")
+    #expect(session.terminal.screen.text.contains("not connected: no key"), "\(session.terminal.screen.text)")
     let help = try await session.enter("help commit", until: "wh>")
     #expect(help.first == "commit", "\(help)")
   }

@@ -17,7 +17,7 @@ struct RedirectionTests {
 
     let again = try await home.wh("--sandbox", "-c", Self.choice + "show apps > 'my file'")
     #expect(again.exit == 1 && again.error.contains("error[file-exists]"), "\(again.testDescription)")
-    #expect(again.error.contains("`>!` replaces it"))
+    #expect(again.error.contains("use `>!` to overwrite it"))
     #expect(try home.text("work/my file") == text)
 
     let more = try await home.wh("--sandbox", "-c", Self.choice + "show config >> 'my file'; show variables >! other")
@@ -57,7 +57,7 @@ struct RedirectionTests {
   }
 
   @Test(
-    "A remark goes to the screen and into a transcript, and not to where the data goes", arguments: ["", "as json"])
+    "A remark goes to the screen and into a transcript, not to where the data goes", arguments: ["", "as json"])
   func remarks(form: String) async throws {
     let home = try Home()
     let run = try await home.wh(
@@ -72,9 +72,9 @@ struct RedirectionTests {
     "A command gets what the screen would, as the shell reads it; one that fails is an error with its place",
     arguments: [
       ("dump | grep -c 'set url'", 0, "1\n", ""), ("show variables | sed 's/no/;/' | tr v V", 0, "; Variables\n", ""),
-      ("show apps | head -1 > /dev/null", 0, "", ""), ("show variables | false", 1, "", "ended with status 1"),
-      ("show variables | kill -9 $$", 1, "", "ended by signal 9"),
-      ("show variables | no-such-program", 1, "", "ended with status 127"),
+      ("show apps | head -1 > /dev/null", 0, "", ""), ("show variables | false", 1, "", "exited with status 1"),
+      ("show variables | kill -9 $$", 1, "", "killed by signal 9"),
+      ("show variables | no-such-program", 1, "", "exited with status 127"),
       ("let x = 1; show variables | echo \"${x-shell}\"", 0, "shell\n", ""),
     ])
   func commands(statement: String, exit: Int32, output: String, error: String) async throws {
@@ -114,7 +114,7 @@ struct RedirectionTests {
 
     try home.write("plan.wh", Self.choice + "show > planned; show | touch touched; dump before.wh")
     let plan = try await home.wh("plan", "--sandbox", "plan.wh")
-    #expect(plan.exit == 0 && plan.error.contains("a plan writes no file"), "\(plan.testDescription)")
+    #expect(plan.exit == 0 && plan.error.contains("a plan does not write files"), "\(plan.testDescription)")
     #expect(!FileManager.default.fileExists(atPath: home.path("work/planned")))
     #expect(!FileManager.default.fileExists(atPath: home.path("work/touched")))
     #expect(!FileManager.default.fileExists(atPath: home.path("work/before.wh")))

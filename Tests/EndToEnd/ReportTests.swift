@@ -27,7 +27,7 @@ struct ReportTests {
 
     """
 
-  @Test("A run that fails in part is told in each form, and the forms agree")
+  @Test("A run that fails in part is reported in each format, and the formats agree")
   func forms() async throws {
     let server = try Self.service.serve()
     let home = try Home()
@@ -56,7 +56,7 @@ struct ReportTests {
     let html = try home.text("work/r.html")
     #expect(html.contains("no &lt;b&gt;&amp;\\u{1B}[2J") && !html.contains("<b>&") && !html.contains("<script"))
     #expect(!html.contains("http-equiv=\"refresh") && !html.contains("src=") && !html.contains("<link"))
-    for text in ["✗ 3 not as asked for", "<b>2</b> updated", "✗ fails", "whk_3"] {
+    for text in ["✗ 3 not as requested", "<b>2</b> updated", "✗ failed", "whk_3"] {
       #expect(html.contains(text), "\(text)")
     }
     for name in ["r.xml", "r.json", "r.html"] {
@@ -123,7 +123,7 @@ struct ReportTests {
     try home.write("a.wh", "echo a\n")
     let run = try await home.wh("run", "--sandbox", "./a.wh", "--report", "json=a.wh")
     #expect(run.exit == 64 && run.output.isEmpty, "\(run.testDescription)")
-    #expect(run.error.contains("would be written over the script"), "\(run.testDescription)")
+    #expect(run.error.contains("would overwrite the script"), "\(run.testDescription)")
     #expect(try home.text("work/a.wh") == "echo a\n")
   }
 

@@ -30,7 +30,7 @@ struct SafetyTests {
     expectRefused(try await home.wh("-c", OneWebhook.example, environment: named), proxy)
   }
 
-  /// Whatever would leave this machine all the same would go to the proxy.
+  /// Anything that would leave this machine anyway would go to the proxy.
   private static func environment(_ proxy: FakeService) -> [String: String] {
     var environment = ["WH_API_KEY": OneWebhook.adminKey]
     for name in ["http_proxy", "https_proxy", "all_proxy"] { environment[name] = proxy.url }
@@ -39,7 +39,7 @@ struct SafetyTests {
 
   private func expectRefused(_ run: WhRun, _ proxy: FakeService) {
     #expect(run.exit == 1 || run.exit == 64, "\(run.testDescription)")
-    #expect(run.error.contains("server's url"), "\(run.testDescription)")
+    #expect(run.error.contains("is not a valid server url"), "\(run.testDescription)")
     #expect(run.output.isEmpty, "\(run.testDescription)")
     #expect(proxy.connectionCount == 0)
   }

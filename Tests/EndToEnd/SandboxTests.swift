@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("The stand-in as a process")
+@Suite("The sandbox as a process")
 struct SandboxTests {
   @Test("It says where it listens, answers, and ends when asked to", arguments: [SIGTERM, SIGINT, SIGHUP])
   func serve(signal: Int32) async throws {
@@ -65,7 +65,7 @@ struct SandboxTests {
   }
 
   @Test(
-    "A port that is taken, and a data file that can't be made, are told",
+    "A port in use, and a data file that can't be created, are reported",
     arguments: [
       (["--port", "PORT"], 1), (["--data", "/dev/null/none.sqlite"], 66), (["--port", "99999"], 64),
       (["--fault", "nonsense=1"], 64), (["--rate-limit", "0"], 64),

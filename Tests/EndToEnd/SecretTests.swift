@@ -79,7 +79,7 @@ struct SecretTests {
     try await statements(script: script, form: ["--output", "json"])
   }
 
-  @Test("Files are no different", arguments: forms)
+  @Test("Files are the same", arguments: forms)
   func files(form: [String]) async throws {
     let server = try Self.service().serve()
     let home = try Home()
@@ -112,7 +112,7 @@ struct SecretTests {
   }
 
   @Test(
-    "A header that a command of the shell is given is not kept, and one that the shell fills in is no secret",
+    "A header in a shell command is not kept, and a variable of the shell is not a secret",
     arguments: ["-H \"Authorization: Bearer \(canary)\"", "--header='X-Api-Key: \(canary)'"])
   func shellCommand(option: String) async throws {
     let home = try Home()
@@ -139,7 +139,7 @@ struct SecretTests {
     },
     { (request: RecordedRequest) in .text(400, "<html>" + request.bodyText + Self.echo(request)) },
     { (request: RecordedRequest) in .json(422, "[" + request.bodyText + "]") },
-    // The excerpt of a body that is no JSON ends within a secret, wherever it is.
+    // The excerpt of a body that is not JSON ends within a secret, wherever it is.
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 185) + Canary.apiKey) },
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 187) + Canary.written.text) },
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 187) + Canary.held.text) },

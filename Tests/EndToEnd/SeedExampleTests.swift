@@ -19,7 +19,7 @@ struct SeedExampleTests {
     }
   }
 
-  @Test("It becomes one update with what changes and no more", arguments: Way.allCases, OneWebhook.Routes.allCases)
+  @Test("It becomes one update with only the changed fields", arguments: Way.allCases, OneWebhook.Routes.allCases)
   func admin(way: Way, routes: OneWebhook.Routes) async throws {
     let server = try OneWebhook(routes: routes).serve()
     let run = try await way.run(OneWebhook.example, in: Home(), WhRun.environment(server))
@@ -45,7 +45,7 @@ struct SeedExampleTests {
     expectAnswer(in: run)
   }
 
-  /// What is printed is what the server says that it made of the webhook, and not what was asked for.
+  /// The output is the webhook as the server returned it, not the request.
   private func expectAnswer(in run: WhRun) {
     for text in [
       OneWebhook.webhook, "https://example.com/webhook", "MESSAGE_CREATED", "MESSAGE_SENT", "X-Custom-Header: value",
@@ -95,7 +95,7 @@ struct SeedExampleTests {
     #expect(objects[1]["updated"] as? Int == 1)
   }
 
-  @Test("A webhook that is as asked for gets no request")
+  @Test("A webhook that is as requested gets no request")
   func nothingToDo() async throws {
     var service = OneWebhook()
     service.url = "https://example.com/webhook"

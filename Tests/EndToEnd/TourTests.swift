@@ -24,7 +24,7 @@ struct TourTests {
           return isReady && Tour.Step.seen($0, from: start) == step.screen
         }
       } catch  where isRecording {
-        // It is not as it was, so that what is there by now is taken.
+        // It has changed, so the current screen is taken.
       }
       screens.append(Tour.Step.seen(session.terminal.screen, from: start))
     }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-/// The folder of whole sessions, each of which is replayed on a stand-in of its own.
+/// The folder of whole sessions, each of which is replayed in its own sandbox.
 enum Transcripts {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Transcripts")
@@ -37,7 +37,7 @@ struct TranscriptReplayTests {
     #expect(run.exit == 0, "\(run.testDescription)")
   }
 
-  @Test("As a script it runs from end to end, mistakes and all", arguments: Transcripts.names)
+  @Test("As a script it runs to the end, including failed statements", arguments: Transcripts.names)
   func run(_ name: String) async throws {
     let home = try Home()
     try Transcripts.copy(to: home)
@@ -69,7 +69,7 @@ struct TranscriptReplayTests {
     var lines = original.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let last = try #require(lines.lastIndex { $0.hasPrefix("#> ") || $0.hasPrefix("#! ") })
     let printed = lines[last]
-    lines[last] = printed.prefix(3) + "something else"
+    lines[last] = printed.prefix(3) + "something different"
     try home.write(name, lines.joined(separator: "\n"))
 
     let check = try await home.wh("replay", "--check", name, "--sandbox", "--yes")

@@ -18,7 +18,7 @@ struct CompletionActionTests {
     #expect(action("x", ["x"], space: false) == .none)
   }
 
-  @Test("A lone candidate, with a space unless one is there or it is not wanted")
+  @Test("A single candidate, with a space unless one exists or it is not wanted")
   func lone() {
     #expect(action("sh", ["show"]) == .replace(bytes: 2, with: "show "))
     #expect(action("show", ["show"]) == .replace(bytes: 4, with: "show "))
@@ -35,13 +35,13 @@ struct CompletionActionTests {
     #expect(action("", ["é1", "é2"]) == .replace(bytes: 0, with: "é"))
   }
 
-  @Test("Several that agree on no more than was typed are listed")
+  @Test("Several without a longer common prefix are listed")
   func list() {
     let listed = CompletionAction.list([Candidate("staged"), Candidate("status")])
     #expect(action("sta", ["staged", "status"]) == listed)
     #expect(action("", ["a", "b"]) == .list([Candidate("a"), Candidate("b")]))
     #expect(action("zzzz", ["staged", "status"]) == listed)
-    // The bytes of é and è begin alike, but half a character is none.
+    // The bytes of é and è begin alike, but half a character is not a character.
     #expect(action("", ["é", "è"]) == .list([Candidate("é"), Candidate("è")]))
     // An accent of its own is not taken apart from its letter.
     #expect(action("", ["e\u{301}", "e\u{300}"]) == .list([Candidate("e\u{301}"), Candidate("e\u{300}")]))

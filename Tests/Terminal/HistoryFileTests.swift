@@ -67,7 +67,7 @@ struct HistoryFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["history"])
   }
 
-  @Test("Lines that cannot be read are skipped, and appending goes on behind them")
+  @Test("Lines that cannot be read are skipped, and appending continues after them")
   func corrupt() throws {
     let folder = try TemporaryFolder()
     let bytes =
@@ -106,7 +106,7 @@ struct HistoryFileTests {
     #expect(try history.load() == ["c"])
   }
 
-  @Test("Sessions that append and shorten at once lose nothing of each other")
+  @Test("Sessions that append and shorten at the same time lose nothing")
   func concurrent() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("history")
@@ -139,7 +139,7 @@ struct HistoryFileTests {
     #expect(try history.load().last == "line 4")
   }
 
-  @Test("A history that goes nowhere is no error")
+  @Test("A history without a file is not an error")
   func devNull() throws {
     let history = HistoryFile(path: "/dev/null")
     try history.append("x")

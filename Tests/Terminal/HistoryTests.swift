@@ -75,7 +75,7 @@ struct HistoryTests {
     try await probe.terminal.wait(forCurrentLine: "probe> first!")
   }
 
-  @Test("Two sessions at once, 500 lines each, lose nothing of each other")
+  @Test("Two sessions at the same time, 500 lines each, lose nothing")
   func together() async throws {
     let home = try TemporaryFolder()
     let path = home.path("history")
@@ -97,7 +97,7 @@ struct HistoryTests {
     }
   }
 
-  @Test("A history that cannot be written is told once and hinders nothing")
+  @Test("A history that cannot be written is reported once and does no harm")
   func unwritable() async throws {
     let home = try TemporaryFolder()
     // A folder cannot be opened for writing, not even by root.

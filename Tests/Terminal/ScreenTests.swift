@@ -38,7 +38,7 @@ struct ScreenTests {
     #expect(screen.style(row: 0, column: 3) == "1")
   }
 
-  @Test("Another width wraps text anew, and the cursor stays at its character")
+  @Test("Another width wraps text again, and the cursor stays at its character")
   func reflow() {
     var screen = screen("one\r\n0123456789abc\u{1B}[D", rows: 6)
     screen.resize(rows: 6, columns: 5)

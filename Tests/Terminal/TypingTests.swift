@@ -40,7 +40,7 @@ struct TypingTests {
   }
 
   @Test(
-    "Bytes that are no UTF-8 arrive as U+FFFD",
+    "Invalid UTF-8 arrives as U+FFFD",
     arguments: [
       ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC3, 0x28], "\u{FFFD}("),
       ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),

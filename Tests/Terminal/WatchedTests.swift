@@ -12,7 +12,7 @@ struct WatchedTests {
     #expect(try await seen >= 3)
   }
 
-  @Test("One that is in vain says what it waited for, how long, and what there was instead")
+  @Test("A wait that times out says what it waited for, how long, and what there was instead")
   func late() async throws {
     let watched = Watched(1, describe: { "the number is \($0)" })
     let error = try await #require(throws: NotSeen.self) {

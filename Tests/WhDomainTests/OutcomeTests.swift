@@ -48,7 +48,7 @@ struct OutcomeTests {
     #expect(!Outcome(Self.update, state, closesIntent: false).closesIntent)
   }
 
-  @Test("is fine only where the webhook is as asked for")
+  @Test("is fine only if the webhook is as requested")
   func fine() {
     #expect(Outcome.State.allCases.filter(\.isFine) == [.created, .updated, .deleted, .unchanged])
     #expect(Outcome.State.allCases.filter(\.isApplied) == [.created, .updated, .deleted, .appliedDifferently])

@@ -24,7 +24,7 @@ struct BatchTests {
       #expect(time.timerCount == 1)
       #expect(try written(folder.journal) == 0)
       time.fire()
-      // The database does one thing after the other, so what the timer handed over is done before this.
+      // The database runs one write after the other, so what the timer handed over is done before this.
       _ = try await journal.runs()
       #expect(try written(folder.journal) == 9)
       #expect(time.timerCount == 0)

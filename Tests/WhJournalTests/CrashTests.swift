@@ -7,7 +7,7 @@ import WhDomain
 
 @Suite("After a crash")
 struct CrashTests {
-  @Test("every intent is there, and the outcomes that were written", arguments: [0, 1, 40])
+  @Test("every intent exists, and the outcomes that were written", arguments: [0, 1, 40])
   func kill(recorded: Int) async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)

@@ -71,7 +71,7 @@ struct CreationSearchTests {
     let webhooks = [try Self.webhook("older", at: -60), try Self.webhook("newer", at: 1)]
     #expect(Self.find([Self.intent(0)], webhooks) == ["newer"])
     #expect(Self.find([Self.intent(0)], [webhooks[0]]) == ["nothing"])
-    // The service's clock is ten minutes behind, or ahead.
+    // The clock of the service is ten minutes slow or fast.
     let behind = [try Self.webhook("older", at: -660), try Self.webhook("newer", at: -599)]
     #expect(Self.find([Self.intent(0)], behind, offset: .seconds(-600)) == ["newer"])
     let ahead = [try Self.webhook("older", at: 540), try Self.webhook("newer", at: 601)]
@@ -91,7 +91,7 @@ struct CreationSearchTests {
     #expect(Self.find([Self.intent(0)], webhooks, offset: nil) == ["nothing"])
     #expect(Self.find([Self.intent(0)], [try Self.webhook("timeless", at: nil, url: other)]) == ["nothing"])
     #expect(Self.find([Self.intent(0, .notAttempted)], webhooks) == ["nothing"])
-    // One that was found is sure all the same.
+    // One that was found is certain anyway.
     let both = [Self.intent(0), Self.intent(1, url: "https://b.example.com")]
     #expect(Self.find(both, [try Self.webhook("a"), webhooks[1]]) == ["a", "strangers 1"])
   }

@@ -104,7 +104,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("for reading knows a file that is none, and one of a newer version")
+  @Test("for reading detects a file that is not a journal, and one of a newer version")
   func readingOthers() async throws {
     try await withTemporaryFolder { folder in
       #expect(try Journal.open(toRead: folder.journal) == nil)
@@ -129,7 +129,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("as one that nobody writes reads the file alone")
+  @Test("as immutable reads only the file")
   func immutable() async throws {
     try await withTemporaryFolder { folder in
       let odd = folder.appending(path: "a?b#c%20")

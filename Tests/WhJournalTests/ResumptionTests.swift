@@ -69,7 +69,7 @@ struct ResumptionTests {
   private static let reform = Change.Action.update(
     before: before, WebhookPatch(url: "https://OLD.example.com/a"))
   private static let lost = Resumption.open(lostReason)
-  private static let lostReason = "the service created it, and none of the app's webhooks holds what was asked for"
+  private static let lostReason = "the service created it, but no webhook of the app matches the request"
 
   @Test("does what the service's state asks for", arguments: 0..<cases.count)
   func decide(index: Int) {
@@ -117,7 +117,7 @@ struct ResumptionTests {
 
   @Test("leaves a creation to a person that may be one of several webhooks")
   func several() {
-    let expected = Resumption.open("2 webhooks hold what was asked for, and which of them it created is not known")
+    let expected = Resumption.open("2 webhooks match the request; it is unknown which one was created")
     #expect(Resumption.decide(Self.intent(Self.creation), .several(2)) == expected)
     #expect(Resumption.decide(Self.intent(Self.creation, Self.seen), .several(2)) == expected)
   }

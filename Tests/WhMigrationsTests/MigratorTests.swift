@@ -37,7 +37,7 @@ struct MigratorTests {
     #expect(status.isPending && bench.take() == ["1-a.wh applied 2+0, 2-b.wh pending 0+2"])
   }
 
-  @Test("A failure stops it, and the next time it goes on with the apps that are left")
+  @Test("A failure stops it, and the next time it continues with the apps that are left")
   func failure() async {
     await bench.client.fail(
       "put app_2/v1", with: APIError(.invalid, status: 400, message: "no"), times: 1)
@@ -194,7 +194,7 @@ struct MigratorTests {
     #expect(bench.take() == ["applying 1-a.wh"])
   }
 
-  @Test("To verify nothing is no success")
+  @Test("Verifying nothing is not success")
   func verifyingNothing() async {
     #expect(await bench.verify() == .failed)
     #expect(bench.take() == ["error nothing-verified"])

@@ -87,7 +87,7 @@ struct FaultTests {
     }
   }
 
-  @Test("that garble an answer say 200 with a body that is no JSON, and leave refusals alone")
+  @Test("that garble an answer return 200 with a body that is not JSON, and leave refusals alone")
   func garbled() async throws {
     try await Harness.run(Self.options(.garbled)) { (service) async throws in
       let reply = try await service.call("PUT", Harness.path, body: Self.change)

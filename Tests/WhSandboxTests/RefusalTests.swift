@@ -124,7 +124,7 @@ struct RefusalTests {
     }
   }
 
-  @Test("a body over 1 MiB is refused, and the connection goes on", arguments: [1 << 20 + 1, 3 << 20])
+  @Test("a body over 1 MiB is refused, and the connection stays open", arguments: [1 << 20 + 1, 3 << 20])
   func tooLarge(size: Int) async throws {
     try await Harness.run { (service) async throws in
       let body = #"{"url": "https://example.com/"# + String(repeating: "a", count: size) + #""}"#

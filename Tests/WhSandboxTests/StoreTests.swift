@@ -81,7 +81,7 @@ struct StoreTests {
     #expect(throws: StoreError.self) { try Store(path: path) }
   }
 
-  @Test("refuses a file that is no database")
+  @Test("refuses a file that is not a database")
   func noDatabase() async throws {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "sandbox.sqlite").path

@@ -4,7 +4,7 @@ import WhSyntax
 
 @Suite("A script that starts over")
 struct FreshStartTests {
-  @Test("finds nothing of the script before it")
+  @Test("does not see the script before it")
   func startOver() async throws {
     let harness = try Harness()
     let session = harness.session

@@ -20,7 +20,7 @@ struct InterruptionTests {
     return Interruption(clock: world.effects.monotonic, endProcess: { ends.add() })
   }
 
-  /// Interrupts work that goes on all the same, at some moments.
+  /// Interrupts work that continues anyway, at some moments.
   ///
   /// - Returns: whether the work was cancelled.
   private func interrupt(at milliseconds: [Int]) async -> Bool {

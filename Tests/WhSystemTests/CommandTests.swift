@@ -12,7 +12,7 @@ struct CommandTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    // As in a run of `wh`: a command that stops reading is no reason to end.
+    // As in a run of `wh`: a command that stops reading is not a reason to end.
     signal(SIGPIPE, SIG_IGN)
   }
 
@@ -41,7 +41,7 @@ struct CommandTests {
     #expect(await SystemCommand(shell, hasInterrupts: false).run(command, input: "") == end)
   }
 
-  @Test("It gets all of the text, and one that reads a part of it only is no error")
+  @Test("It gets all of the text, and reading only a part is not an error")
   func input() async throws {
     let long = String(repeating: "0123456789abcde\n", count: 100_000)
     #expect(await SystemCommand(shell, hasInterrupts: false).run("cat > ~/all", input: long) == .exited(0))

@@ -50,7 +50,7 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "What is wrong is told with its place",
+    "Errors are reported with their place",
     arguments: [
       ("default = 1", .notText("default")), ("colour = \"x\"", .unknownSetting("colour")),
       ("profiles = 1", .notTable("profiles")), ("[profiles]\na = 1", .notTable("profiles.a")),
@@ -99,7 +99,7 @@ struct ConfigurationTests {
     #expect(problem?.kind == .unreadable(.notRegular) && problem?.isUnreadable == true)
   }
 
-  @Test("Adding and removing keep what is there")
+  @Test("Adding and removing keep the rest of the file")
   func addAndRemove() throws {
     try file.add("first", Configuration.Profile(baseURL: "https://a.example.com", keyFile: "~/key file"))
     #expect(text == "[profiles.first]\nbase_url = \"https://a.example.com\"\nkey_file = \"~/key file\"\n")

@@ -18,7 +18,7 @@ struct EnvironmentTests {
     #expect(environment.isSet("PAGER") && !environment.isSet("LESS"))
   }
 
-  @Test("The first of two entries counts, a value may hold `=`, and what is no variable is left out")
+  @Test("The first of two entries counts, a value may contain `=`, and invalid entries are skipped")
   func entries() {
     let entries = ["A=1", "A=2", "B=x=y", "nonsense", "C="].map { Array($0.utf8) }
     let environment = Environment(entries: entries, account: "/home/me")

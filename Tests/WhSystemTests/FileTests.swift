@@ -88,7 +88,7 @@ struct FileTests {
     #expect(try text("log") == "ab" && mode("log") == 0o600)
   }
 
-  @Test("A check whether a file could be written leaves nothing behind")
+  @Test("Checking whether a file is writable leaves no files")
   func checking() throws {
     try FileWriter.checkWritable(folder.path("new"))
     #expect(FileInformation(folder.path("new")) == nil)
@@ -160,7 +160,7 @@ struct FileTests {
     try file.write(Array("0123456789".utf8), at: 0)
     try file.write(Array("ab".utf8), at: 3)
     #expect(try file.read() == Array("012ab".utf8))
-    #expect(throws: FileProblem("another session records in it")) { try SystemRecordedFile(path) }
+    #expect(throws: FileProblem("another session is recording to it")) { try SystemRecordedFile(path) }
     file.close()
     #expect(try SystemRecordedFile(path).start == Array("012ab".utf8))
     try #require(mkfifo(folder.path("pipe"), 0o600) == 0)

@@ -24,13 +24,13 @@ struct KeyPolicyTests {
     Row(server: "https://a", own: "https://b", choice: "none"),
     Row(
       server: "https://a", environment: "https://a", own: "https://a", choice: "profile",
-      note: "the key of profile p is used, not WH_API_KEY"),
+      note: "the key of profile p is used instead of WH_API_KEY"),
     Row(
       server: "https://a", environment: "https://b", own: "https://a", choice: "profile",
-      note: "the key of profile p is used, not WH_API_KEY"),
+      note: "the key of profile p is used instead of WH_API_KEY"),
     Row(
       server: "https://a", environment: "https://a", own: "https://b", choice: "environment",
-      note: "WH_API_KEY is used, not the key of profile p"),
+      note: "WH_API_KEY is used instead of the key of profile p"),
     Row(server: "https://a", environment: "https://b", own: "https://b", choice: "none"),
     // What makes a host.
     Row(server: "https://a:443", environment: "https://a", choice: "environment"),

@@ -59,11 +59,11 @@ struct KeySourceTests {
   }
 
   @Test(
-    "A text that is no key is refused without being quoted",
+    "An invalid key is refused without being shown",
     arguments: [
-      ("\"\(key)\"", "is in quotes"), ("'\(key)'", "is in quotes"), ("“\(key)”", "is in quotes"),
-      ("\(key) canary", "holds a space"), ("\(key)\u{0}", "holds"), ("", "is empty"), ("\n\(key)", "is empty"),
-      ("\(key)\u{200B}", "holds"),
+      ("\"\(key)\"", "is quoted"), ("'\(key)'", "is quoted"), ("“\(key)”", "is quoted"),
+      ("\(key) canary", "contains a space"), ("\(key)\u{0}", "contains"), ("", "is empty"), ("\n\(key)", "is empty"),
+      ("\(key)\u{200B}", "contains"),
     ])
   func noKeys(text: String, reason: String) async throws {
     try write(Array(text.utf8))
@@ -130,7 +130,7 @@ struct KeySourceTests {
   }
 
   @Test(
-    "How a command fails is told, and not what it printed",
+    "The failure of a command is reported, but not its output",
     arguments: [
       ("echo canary; exit 3", 30, .commandEnded(.exited(3))), ("kill -9 $$", 30, .commandEnded(.killed(signal: 9))),
       ("nosuchcommand 2>/dev/null", 30, .commandEnded(.exited(127))),

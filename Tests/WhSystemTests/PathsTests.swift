@@ -2,7 +2,7 @@ import Testing
 
 @testable import WhSystem
 
-@Suite("Where things are kept")
+@Suite("Where files are kept")
 struct PathsTests {
   @Test("In the XDG folders, or where they are by default")
   func folders() {

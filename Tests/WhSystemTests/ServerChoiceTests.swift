@@ -61,7 +61,7 @@ struct ServerChoiceTests {
   }
 
   @Test(
-    "The embedded stand-in needs no url, and gets no key of another server",
+    "The embedded sandbox needs no url, and gets no key of another server",
     arguments: [
       (true, [:], nil), (false, ["WH_PROFILE": "sandbox"], nil), (false, [:], "sandbox"),
       (true, ["WH_BASE_URL": "nonsense"], nil),
@@ -80,7 +80,7 @@ struct ServerChoiceTests {
   }
 
   @Test(
-    "A url that can't be one is told without its password",
+    "An invalid url is reported without its password",
     arguments: ["https://bob:hunter2@example.com", "https://bob:hun/ter2@example.com/", "bob:hunter2@example.com"])
   func password(url: String) {
     let choice = ServerChoice(Configuration(), Environment(["WH_BASE_URL": url]))

@@ -31,7 +31,7 @@ struct TerminalTests {
     if let program { #expect(command?.hasSuffix("; " + program) == true) }
   }
 
-  @Test("Signals are told while they are listened for, each with its number")
+  @Test("Signals are reported with their number while they are listened for")
   func signals() async {
     let (told, continuation) = AsyncStream<Int32>.makeStream()
     signal(SIGURG, SIG_IGN)

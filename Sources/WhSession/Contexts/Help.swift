@@ -30,7 +30,7 @@ package struct Example: Sendable {
   package let script: String
   package let setup: String
 
-  /// Examples work on the demo app and all its webhooks, if they do not choose for themselves.
+  /// Examples work on the demo app and all its webhooks, if they have no selection of their own.
   package static let demoSelection = "use app my-app; webhook *"
 
   package init(_ script: String, setup: String = Example.demoSelection) {

@@ -1,6 +1,6 @@
 import CEditLine
 
-/// Text that is safe on a terminal, with its width there: control characters stand in it as `\u{1B}`.
+/// Text that is safe on a terminal, with its width there: control characters are shown as `\u{1B}`.
 package struct DisplayText: Sendable, Equatable {
   package let text: String
   /// In columns.

@@ -71,7 +71,7 @@ struct DurabilityTests {
     }
   }
 
-  @Test("of a run that is taken up again, that it goes on", arguments: Form.allCases)
+  @Test("of a resumed run, that it is running", arguments: Form.allCases)
   func reopen(form: Form) async throws {
     try await withJournal(form) { journal in
       try await journal.log.begin(Samples.metadata(), changes).finish()
@@ -177,7 +177,7 @@ struct DurabilityTests {
     }
   }
 
-  @Test("in memory, nothing of a process that crashed goes on")
+  @Test("in memory, nothing of a crashed process continues")
   func dead() async throws {
     let log = MemoryRunLog()
     let run = try await log.begin(Samples.metadata(), changes)

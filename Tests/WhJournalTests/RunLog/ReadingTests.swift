@@ -184,7 +184,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("that are abandoned are unfinished no more, until they are taken up again", arguments: Form.allCases)
+  @Test("that are abandoned are no longer unfinished, until they are resumed", arguments: Form.allCases)
   func abandoning(form: Form) async throws {
     try await withJournal(form) { journal in
       _ = try await journal.log.begin(Samples.metadata(), Samples.updates(1))

@@ -16,7 +16,7 @@ struct NameFileTests {
     #expect(NameFile.book(Array(text.utf8), host: "https://api.example.com") == Self.book)
   }
 
-  @Test("Names of another server, and files of another form, are none")
+  @Test("Names of another server, and files in another format, are ignored")
   func others() {
     let text = NameFile.text(of: Self.book, host: "https://api.example.com")
     #expect(NameFile.book(Array(text.utf8), host: "https://other.example.com") == nil)
