@@ -63,7 +63,7 @@ struct Runtime {
     let recorder = Recorder(
       Recorder.World(
         open: { path throws(FileProblem) in try SystemRecordedFile(ThisProcess.paths.expand(path)) },
-        wallClock: Self.effects.wallClock, now: { Self.effects.monotonic().inSeconds },
+        wallClock: { Self.effects.time.now().inSeconds }, now: { Self.effects.time.monotonic().inSeconds },
         size: { ThisProcess.terminal.size }, host: { connections.host },
         onProblem: { console.printError("error[unwritable-file]: \(Printable.escaped($0))\n") }),
       redactor: redactor, mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
@@ -90,7 +90,7 @@ struct Runtime {
     self.session = session
     binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
     interruption = Interruption(
-      isPrompt: isInteractive && !isReplay, clock: APIEnvironment.live.monotonic, endProcess: { _exit(130) })
+      isPrompt: isInteractive && !isReplay, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
     display = Display(
       console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
       outlets: mode == .plan ? nil : Outlets.system(isInteractive: isInteractive && !isReplay, interruption),
@@ -106,8 +106,7 @@ struct Runtime {
   }
 
   private static let effects = Effects(
-    monotonic: APIEnvironment.live.monotonic,
-    wallClock: { APIEnvironment.live.now().inSeconds }, sleep: APIEnvironment.live.sleep,
+    time: .live,
     readFile: { path throws(FileProblem) in try FileReader.read(ThisProcess.paths.expand(path)) })
 
   private static func context(

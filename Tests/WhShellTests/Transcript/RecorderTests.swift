@@ -49,8 +49,8 @@ struct RecorderTests {
       let redactor = Redactor()
       let recorder = Recorder(
         Recorder.World(
-          open: { _ throws(FileProblem) in file }, wallClock: world.effects.wallClock,
-          now: { world.effects.monotonic().components.seconds.asDouble }, size: { (80, 24) },
+          open: { _ throws(FileProblem) in file }, wallClock: { world.effects.time.now().inSeconds },
+          now: { world.effects.time.monotonic().components.seconds.asDouble }, size: { (80, 24) },
           host: { "https://a.example" },
           onProblem: { _ in }), redactor: redactor, mode: .prompt)
       let app = App(id: AppID(unchecked: "app_1"), slug: "one", name: "One", status: "active")
