@@ -99,7 +99,7 @@ let package = Package(
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
     .testTarget(
       name: "WhSessionTests",
-      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport", "WhDeterminism"],
+      dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhTestSupport", "WhDeterminism"],
       swiftSettings: strict),
     .testTarget(
       name: "WhShellTests",

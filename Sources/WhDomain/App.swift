@@ -9,13 +9,13 @@ package struct App: Hashable, Sendable {
     let updatedAt: Timestamp?
   }
 
-  private let fields: Shared<Fields>
+  private let fields: Boxed<Fields>
 
   package init(
     id: AppID, slug: String? = nil, name: String? = nil, status: String? = nil, createdAt: Timestamp? = nil,
     updatedAt: Timestamp? = nil
   ) {
-    fields = Shared(
+    fields = Boxed(
       Fields(id: id, slug: slug, name: name, status: status, createdAt: createdAt, updatedAt: updatedAt))
   }
 

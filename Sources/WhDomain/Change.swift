@@ -33,10 +33,10 @@ package struct Change: Hashable, Sendable {
     let origins: [Origin]
   }
 
-  private let fields: Shared<Fields>
+  private let fields: Boxed<Fields>
 
   package init(app: App, webhookID: WebhookID?, action: Action, origins: [Origin] = []) {
-    fields = Shared(Fields(app: app, webhookID: webhookID, action: action, origins: origins))
+    fields = Boxed(Fields(app: app, webhookID: webhookID, action: action, origins: origins))
   }
 
   package var app: App { fields.value.app }

@@ -19,10 +19,10 @@ package struct WebhookKey: Hashable, Sendable {
     let webhook: WebhookID
   }
 
-  private let fields: Shared<Fields>
+  private let fields: Boxed<Fields>
 
   package init(_ app: AppID, _ webhook: WebhookID) {
-    fields = Shared(Fields(app: app, webhook: webhook))
+    fields = Boxed(Fields(app: app, webhook: webhook))
   }
 
   package var app: AppID { fields.value.app }

@@ -3,7 +3,7 @@
 /// Compares by the moment, and keeps the service's own spelling for display.
 package struct Timestamp: Sendable, CustomStringConvertible {
   /// What the nanoseconds do not tell; few times have it, so that most are kept in 16 bytes.
-  private let details: Shared<Details>?
+  private let details: Boxed<Details>?
   /// Nanoseconds since 1970-01-01T00:00:00Z; for a moment before 1678 or after 2261 the least or the greatest number.
   package let nanoseconds: Int64
 
@@ -32,7 +32,7 @@ package struct Timestamp: Sendable, CustomStringConvertible {
   private init(_ moment: Duration, _ text: String) {
     nanoseconds = Self.nanoseconds(in: moment)
     let isTold = moment == .nanoseconds(nanoseconds) && text == Self.usualSpelling(of: moment)
-    details = isTold ? nil : Shared(Details(text: text, sinceEpoch: moment))
+    details = isTold ? nil : Boxed(Details(text: text, sinceEpoch: moment))
   }
 
   /// Time since 1970-01-01T00:00:00Z, in whole nanoseconds.

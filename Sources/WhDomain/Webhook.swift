@@ -11,13 +11,13 @@ package struct Webhook: Hashable, Sendable {
     let updatedAt: Timestamp?
   }
 
-  private var fields: Shared<Fields>
+  private var fields: Boxed<Fields>
 
   package init(
     id: WebhookID, appID: AppID, url: String, events: [String], headers: Headers = Headers(),
     createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil
   ) {
-    fields = Shared(
+    fields = Boxed(
       Fields(
         id: id, appID: appID, url: url, events: events, headers: headers, createdAt: createdAt, updatedAt: updatedAt))
   }
@@ -46,7 +46,7 @@ package struct Webhook: Hashable, Sendable {
   private mutating func change(_ edit: (inout Fields) -> Void) {
     var changed = fields.value
     edit(&changed)
-    fields = Shared(changed)
+    fields = Boxed(changed)
   }
 }
 

@@ -1,11 +1,11 @@
 import WhSession
 
-/// Runs what a migration comes to, and shows what it tells: a batch does it for people, and a test notes it.
+/// Runs what a migration consists of, and shows its events.
 package protocol MigrationRunner: Sendable {
   /// Runs statements one after the other, up to the first that fails.
   ///
   /// - Returns: the worst that happened; nil when all is well.
-  func run(_ statements: [Statement]) async -> Failure.Kind?
+  func run(script: [Statement]) async -> Failure.Kind?
 
   /// Does what replies as a statement does, and shows that.
   ///

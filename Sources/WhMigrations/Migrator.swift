@@ -110,7 +110,7 @@ package struct Migrator: Sendable {
           continue
         }
         await self.startOver(step, excluding: [])
-        let failure = await self.runner.run(step.script.harmless)
+        let failure = await self.runner.run(script: step.script.harmless)
         await self.runner.report(.verified(script: step.script.name, isAsExpected: failure == nil))
         if let failure { worst = max(worst ?? failure, failure) }
       }
@@ -176,7 +176,8 @@ package struct Migrator: Sendable {
     case .catchUp, .look: await runner.report(.catchingUp(script: name))
     }
     await startOver(step, excluding: work == .look ? [] : step.appliedApps, as: identity)
-    return Outcome(work: work, kind: await runner.run(work == .look ? step.script.harmless : step.script.statements))
+    return Outcome(
+      work: work, kind: await runner.run(script: work == .look ? step.script.harmless : step.script.statements))
   }
 
   private func note(_ step: MigrationPlan.Step) async {
@@ -186,13 +187,13 @@ package struct Migrator: Sendable {
   private func record(
     _ step: MigrationPlan.Step, _ run: Outcome, _ ledger: any ScriptLedger
   ) async throws(MigrationStop) {
-    let record = await session.record()
+    let results = await session.appResults()
     let number = await session.runNumber()
     var apps: [AppID: LedgerEntry.Outcome] = [:]
     if run.work != .look {
       let commits = step.script.commitCount
-      let isThrough = run.kind == nil || commits > 0 && record.commits >= commits
-      for app in record.chosen { apps[app] = isThrough && !record.failed.contains(app) ? .applied : .failed }
+      let isThrough = run.kind == nil || commits > 0 && results.commits >= commits
+      for app in results.selected { apps[app] = isThrough && !results.failed.contains(app) ? .applied : .failed }
     }
     try await journal { [apps] () async throws(JournalError) in
       try await ledger.record(
@@ -232,7 +233,7 @@ package struct Migrator: Sendable {
     for statement in step.script.appChoices {
       try await self.step { () async throws(Failure) in _ = try await self.session.execute(statement) }
     }
-    return await session.record().chosen
+    return await session.appResults().selected
   }
 
   private func startOver(

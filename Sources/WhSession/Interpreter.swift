@@ -18,13 +18,13 @@ package struct Surroundings: Sendable {
   let shard: Shard?
   let report: @Sendable (ProgressEvent) -> Void
   /// What `record` starts and stops; nil for a session that can't be recorded.
-  let recorder: (any SessionRecorder)?
+  let transcript: (any SessionTranscript)?
 
   package init(
     effects: Effects, redactor: Redactor, connector: @escaping Connector,
     place: @escaping @Sendable () -> (profile: String, host: String)? = { nil }, context: RunContext? = nil,
     isTalkative: Bool = false, shard: Shard? = nil, report: @escaping @Sendable (ProgressEvent) -> Void = { _ in },
-    recorder: (any SessionRecorder)? = nil
+    transcript: (any SessionTranscript)? = nil
   ) {
     self.effects = effects
     self.redactor = redactor
@@ -34,7 +34,7 @@ package struct Surroundings: Sendable {
     self.isTalkative = isTalkative
     self.shard = shard
     self.report = report
-    self.recorder = recorder
+    self.transcript = transcript
   }
 }
 
@@ -86,7 +86,7 @@ package struct Surroundings: Sendable {
     case .local(let run):
       return try await run(
         LocalContext(
-          state: state, recorder: surroundings.recorder, view: bench.view, recordedHost: recordedHost,
+          state: state, transcript: surroundings.transcript, view: bench.view, recordedHost: recordedHost,
           setting: setting(), span: statement.span))
     case .ends: return [.quit]
     }
@@ -120,7 +120,7 @@ package struct Surroundings: Sendable {
     book.startOver(script: script, sha256: sha256, note: note)
     state.scope = scope
     state.options = options
-    state.stopsOnError = true
+    state.onError = nil
   }
 
   /// Lets another one answer from now on, as a prompt does.
@@ -129,7 +129,10 @@ package struct Surroundings: Sendable {
   }
 
   /// Whether no further statement is to run after one that failed so.
-  package func stops(after failure: Failure) -> Bool { state.stopsOnError || failure.kind > .failed }
+  package func stops(after failure: Failure) -> Bool { state.onError != .continue || failure.kind > .failed }
+
+  /// What the script says with `on error`; nil while it has not.
+  package func errorMode() -> ErrorMode? { state.onError }
 
   /// The statements whose edits are staged and change something.
   package func uncommitted() -> (changes: Int, origins: [Origin]) {
@@ -142,7 +145,7 @@ package struct Surroundings: Sendable {
   package func currentScope() -> Scope { state.scope }
 
   /// What the statements of the script selected and sent so far.
-  package func record() -> AppRecord { bench.record }
+  package func appResults() -> AppResults { bench.appResults }
 
   /// What the prompt shows and completes.
   package func snapshot() -> Snapshot {
@@ -244,7 +247,7 @@ package struct Surroundings: Sendable {
     {
       lines.append("config \(option.name) \(option.current(options))")
     }
-    if !state.stopsOnError { lines.append("on error continue") }
+    if state.onError == .continue { lines.append("on error continue") }
     let apps = (bench.draft.apps ?? []).map(\.id.text).filter { !$0.isEmpty }
     if !apps.isEmpty { lines.append("use app " + apps.map { Quoter.word($0) }.joined(separator: ", ")) }
     let webhooks = (bench.draft.webhooks ?? []).map(\.webhook.text)

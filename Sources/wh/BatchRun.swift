@@ -36,20 +36,19 @@ struct BatchRun {
     defer { withExtendedLifetime(signals) {} }
     let (result, plan) = await runtime.interruption.guarding {
       if mode == .live, let notice = await runtime.session.unfinishedNotice() {
-        await runtime.display.show(.note(notice))
+        await runtime.runner.show(.output(.note(notice)))
       }
-      let batch = Batch(session: runtime.session, display: runtime.display, binder: runtime.binder)
-      let result = await batch.run(sources)
+      let result = await runtime.runner.run(sources)
       guard result.failure == nil || result.failure == .failed else { return (result, Plan()) }
       guard let summary = await runtime.summary else { return (result, Plan()) }
       // Where a statement failed before anything was staged, nothing is known to be as asked for.
-      if result.failure == nil || !summary.plan.isEmpty { await runtime.display.show(summary) }
+      if result.failure == nil || !summary.plan.isEmpty { await runtime.runner.show(.summary(summary)) }
       return (result, summary.plan)
     }
     await TranscriptArgument.end(runtime)
     await runtime.session.close()
     try ExitStatus.exit(after: result, runtime.console)
-    try ExitStatus.exit(ifUnrecorded: runtime.recorder)
+    try ExitStatus.exit(ifUnrecorded: runtime.transcript)
     if exitCodeTellsChanges, !plan.isEmpty { throw ExitStatus.changesPlanned }
   }
 }

@@ -16,16 +16,9 @@ struct Check: AsyncParsableCommand {
   func run() async throws {
     let runtime = Runtime(options, mode: .plan, isInteractive: false)
     let sources = Script.readable(files.map { Script(name: $0) }, runtime.console)
-    var scope = options.scope
-    var result = BatchResult(failure: sources.count < files.count ? .unreadableFile : nil)
-    for source in sources {
-      let script = runtime.binder.bind(source, in: scope)
-      for diagnostic in script.diagnostics { await runtime.display.show(diagnostic) }
-      if script.hasErrors {
-        result.failure = max(result.failure ?? .failed, script.isUnreadable ? .unreadableFile : .script)
-      }
-      scope = script.scope
-    }
-    try ExitStatus.exit(after: result, runtime.console)
+    let unreadable: Failure.Kind? = sources.count < files.count ? .unreadableFile : nil
+    let failure = await runtime.runner.read(sources).failure
+    let worst = [unreadable, failure].compactMap(\.self).max()
+    try ExitStatus.exit(after: RunnerResult(failure: worst), runtime.console)
   }
 }

@@ -31,14 +31,14 @@ enum ExitStatus {
   }
 
   /// Ends with the code that a run deserves; does nothing when all is well.
-  static func exit(after result: BatchResult, _ console: Console) throws {
+  static func exit(after result: RunnerResult, _ console: Console) throws {
     if let failure = result.failure { throw code(for: failure) }
     try exit(ifUnwritten: console)
   }
 
   /// Ends with a failure where a transcript lacks something, which was told when it happened.
-  static func exit(ifUnrecorded recorder: Recorder) throws {
-    if recorder.problem != nil { throw somethingFailed }
+  static func exit(ifUnrecorded transcript: TranscriptSink) throws {
+    if transcript.problem != nil { throw somethingFailed }
   }
 
   /// Ends with a complaint where results could not be written, as on a full disk.

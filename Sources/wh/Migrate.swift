@@ -183,18 +183,17 @@ struct Migrate: AsyncParsableCommand {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let migrator = Migrator(
-      folder, session: runtime.session, binder: runtime.binder, scope: options.scope,
-      runner: BatchRunner(session: runtime.session, display: runtime.display, binder: runtime.binder),
+      folder, session: runtime.session, binder: runtime.runner.binder, scope: options.scope, runner: runtime.runner,
       identify: { known throws(FileProblem) in try identify(folder.path, known) })
     let (failure, isPending) = await runtime.interruption.guarding {
       let result = await work(migrator)
       if let summary = await runtime.summary, result.0 == nil || !summary.plan.isEmpty {
-        await runtime.display.show(summary)
+        await runtime.runner.show(.summary(summary))
       }
       return result
     }
     await runtime.session.close()
-    try ExitStatus.exit(after: BatchResult(failure: failure), runtime.console)
+    try ExitStatus.exit(after: RunnerResult(failure: failure), runtime.console)
     return isPending
   }
 
@@ -232,21 +231,4 @@ struct Migrate: AsyncParsableCommand {
     try FileWriter.write(folder + "/" + FolderIdentity.fileName, identity.text, mode: nil)
     return identity
   }
-}
-
-/// Runs the scripts of a migration as a batch does.
-private struct BatchRunner: MigrationRunner {
-  let session: Interpreter
-  let display: Display
-  let binder: Binder
-
-  func run(_ statements: [Statement]) async -> Failure.Kind? {
-    await Batch(session: session, display: display, binder: binder).run(statements).failure
-  }
-
-  func perform(_ work: @Sendable () async throws(Failure) -> Reply) async -> Failure.Kind? {
-    await display.run(work).failure?.kind
-  }
-
-  func report(_ event: MigrationEvent) async { await display.show(event) }
 }

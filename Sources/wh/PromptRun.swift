@@ -1,4 +1,5 @@
 import Foundation
+import WhAPI
 import WhDomain
 import WhSession
 import WhShell
@@ -44,12 +45,12 @@ struct PromptRun {
     }
     await runtime.interruption.guarding { await greet() }
     let loop = PromptLoop(
-      session: runtime.session, display: runtime.display, binder: runtime.binder, reader: reader,
-      completion: completion, interruption: runtime.interruption, start: startScript())
+      runtime.runner, console: console, reader: reader, completion: completion, interruption: runtime.interruption,
+      now: { Runtime.effects.time.monotonic().inSeconds }, start: startScript())
     let result = await loop.run()
     await TranscriptArgument.end(runtime)
     try ExitStatus.exit(after: result, console)
-    try ExitStatus.exit(ifUnrecorded: runtime.recorder)
+    try ExitStatus.exit(ifUnrecorded: runtime.transcript)
   }
 
   /// The user's start-up script; nil where there is none, or it can't be read, which is told.

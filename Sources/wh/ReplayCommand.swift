@@ -57,9 +57,11 @@ struct ReplayCommand: AsyncParsableCommand {
     let showsStatements = isShown && options.output == .text && !options.quiet
     for part in transcript.parts {
       let isPrompt = part.mode == .prompt
+      let redactor = Redactor()
+      let capture = CaptureSink(transcript.name, redactor: redactor, verbosity: options.verbosity)
       let runtime = Runtime(
-        options, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
-        script: isPrompt ? nil : ScriptIdentity([source]), isReplay: true, isShown: isShown)
+        options, redactor: redactor, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
+        script: isPrompt ? nil : ScriptIdentity([source]), capture: capture, isShown: isShown)
       let replay = Replay(
         transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, showsStatements: showsStatements)
       if replay.lacksSecrets, !runtime.isLocal {
@@ -71,7 +73,7 @@ struct ReplayCommand: AsyncParsableCommand {
       defer { withExtendedLifetime(signals) {} }
       steps += await runtime.interruption.guarding {
         await replay.run(
-          part, session: runtime.session, display: runtime.display, binder: runtime.binder,
+          part, by: runtime.runner, on: runtime.console, capture: capture,
           summary: { await runtime.summary })
       }
       await runtime.session.close()

@@ -58,7 +58,7 @@ struct ReportArguments: ParsableArguments {
       command: command, scripts: scripts, profile: snapshot.profile, host: snapshot.host, version: Version.text,
       startedAt: moment, seconds: (environment.time.monotonic() - start).inSeconds,
       requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
-      collected: runtime.collector.collected)
+      collected: runtime.report.collected)
     for file in files {
       do {
         try FileWriter.write(

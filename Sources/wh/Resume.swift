@@ -32,8 +32,8 @@ struct Resume: AsyncParsableCommand {
     let number = run
     let result = await runtime.interruption.guarding {
       let session = runtime.session
-      return await runtime.display.run { () async throws(Failure) in try await session.resume(number) }
+      return await runtime.runner.perform { () async throws(Failure) in try await session.resume(number) }
     }
-    try ExitStatus.exit(after: BatchResult(failure: result.failure?.kind), runtime.console)
+    try ExitStatus.exit(after: RunnerResult(failure: result), runtime.console)
   }
 }

@@ -26,7 +26,7 @@ struct Runs: AsyncParsableCommand {
       try await Runs.read { journal in
         guard let run else {
           let runs = try await journal?.runs(profile: options.chosenProfile) ?? []
-          return await runtime.display.show(.runs(runs))
+          return await runtime.runner.show(.output(.runs(runs)))
         }
         guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
         let found = try await Runs.find(run, in: journal, options)
@@ -36,7 +36,7 @@ struct Runs: AsyncParsableCommand {
             runtime.console.redactor.learn(headersOf: webhook)
           }
         }
-        await runtime.display.show(.run(found, intents))
+        await runtime.runner.show(.output(.run(found, intents)))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
     }
@@ -57,11 +57,11 @@ struct Runs: AsyncParsableCommand {
         guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
         let found = try await Runs.find(run, in: journal, options)
         guard found.openCount > 0 else {
-          return await runtime.display.show(.text("run \(run) is finished: nothing of it is open"))
+          return await runtime.runner.show(.output(.text("run \(run) is finished: nothing of it is open")))
         }
         try await journal.abandon(run)
         let open = try await journal.allIntents(of: run, .open)
-        await runtime.display.show(.text(Self.text(run, open)))
+        await runtime.runner.show(.output(.text(Self.text(run, open))))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
     }
@@ -90,7 +90,7 @@ struct Runs: AsyncParsableCommand {
       try await Runs.write { journal in
         let moment = Moment(secondsSince1970: Date().timeIntervalSince1970).adding(seconds: -age.seconds)
         let count = try await journal?.prune(olderThan: moment, profile: options.chosenProfile, host: nil) ?? 0
-        await runtime.display.show(.text("removed \(count.counting("run"))"))
+        await runtime.runner.show(.output(.text("removed \(count.counting("run"))")))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
     }
@@ -106,9 +106,9 @@ struct Runs: AsyncParsableCommand {
       let runtime = Runtime(options, mode: .plan, isInteractive: false)
       try await Runs.read { journal in
         let problems = try await journal?.check() ?? []
-        for problem in problems { await runtime.display.show(.text(problem.description)) }
+        for problem in problems { await runtime.runner.show(.output(.text(problem.description))) }
         guard problems.isEmpty else { throw ExitStatus.somethingFailed }
-        await runtime.display.show(.text("the journal is fine"))
+        await runtime.runner.show(.output(.text("the journal is fine")))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
     }

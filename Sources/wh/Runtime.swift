@@ -16,10 +16,9 @@ struct Runtime {
 
   let console: Console
   let session: Interpreter
-  let binder: Binder
-  let display: Display
+  let runner: Runner
   let interruption: Interruption
-  let recorder: Recorder
+  let transcript: TranscriptSink
   /// What would be sent, where nothing is.
   let dryRuns: DryRuns?
   /// True where the server that the session begins with is on this machine alone.
@@ -33,40 +32,49 @@ struct Runtime {
   }
 
   /// What a report is made of.
-  let collector = ReportCollector()
+  let report = ReportSink()
 
   /// - Parameters:
   ///   - script: what the journal is to say that a commit comes from; nil at the prompt.
-  ///   - isReplay: true for a session without a person at the terminal.
+  ///   - capture: keeps what a replay prints; nil for a session that is not a replay.
   ///   - isShown: false for a session whose output is only compared.
   init(
-    _ arguments: SessionArguments, mode: Mode, isInteractive: Bool, script: ScriptIdentity? = nil,
-    isReplay: Bool = false, isShown: Bool = true
+    _ arguments: SessionArguments, redactor: Redactor = Redactor(), mode: Mode, isInteractive: Bool,
+    script: ScriptIdentity? = nil,
+    capture: CaptureSink? = nil, isShown: Bool = true
   ) {
-    let redactor = Redactor()
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
     Self.hideSecrets(of: ThisProcess.environment, redactor)
     let console = Console.standard(arguments.color, redactor, isShown: isShown)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
       arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
-    let progress = ProgressDisplay(
+    let progress = ProgressSink(
       form: arguments.progress, isTerminal: ThisProcess.terminal.isErrorTerminal, environment: .live,
       columns: { ThisProcess.terminal.errorColumns }, write: { console.printError($0) })
     let connections = Connections(
-      arguments, redactor: redactor, log: log, onWait: { progress.note($0) },
+      arguments, redactor: redactor, log: log, onWait: { progress.receive($0) },
       tell: { remark in
         switch remark {
         case .note(let text): if !arguments.quiet { console.printError("note: \(Printable.escaped(text))\n") }
         case .warning(let text): console.printError("warning: \(Printable.escaped(text))\n")
         }
       })
-    let recorder = Recorder(
-      Recorder.World(
+    let transcript = TranscriptSink(
+      TranscriptSink.World(
         open: { path throws(FileProblem) in try SystemRecordedFile(ThisProcess.paths.expand(path)) },
         wallClock: { Self.effects.time.now().inSeconds }, now: { Self.effects.time.monotonic().inSeconds },
         size: { ThisProcess.terminal.size }, host: { connections.host },
         onProblem: { console.printError("error[unwritable-file]: \(Printable.escaped($0))\n") }),
-      redactor: redactor, mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
+      console: console, verbosity: arguments.verbosity,
+      mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
+    let hasTerminal = isInteractive && capture == nil
+    let interruption = Interruption(
+      isPrompt: hasTerminal, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
+    let pager = hasTerminal && mode == .live ? Pager.system(interruption) : nil
+    let sinks = EventSinks([
+      ConsoleSink.screen(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager),
+      ConsoleSink.json(console, verbosity: arguments.verbosity, pager: pager), report, capture ?? transcript, progress,
+    ])
     let dryRuns = mode == .plan ? DryRuns() : nil
     let session = Interpreter(
       Surroundings(
@@ -76,7 +84,7 @@ struct Runtime {
           return dryRuns?.connection(connection) ?? connection
         }, place: { connections.place }, context: Self.context(script, arguments, isReadOnly: mode == .plan),
         isTalkative: isInteractive,
-        shard: arguments.shard?.value, report: { progress.note($0) }, recorder: recorder),
+        shard: arguments.shard?.value, report: { sinks.send($0) }, transcript: capture ?? transcript),
       options: arguments.sessionOptions, scope: arguments.scope,
       answer: { question in
         switch question {
@@ -84,17 +92,15 @@ struct Runtime {
         }
       })
     self.dryRuns = dryRuns
-    self.recorder = recorder
+    self.transcript = transcript
     isLocal = connections.isLocal
     self.console = console
     self.session = session
-    binder = Binder(readFile: Self.effects.readFile, redactor: redactor)
-    interruption = Interruption(
-      isPrompt: isInteractive && !isReplay, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
-    display = Display(
-      console: console, session: session, verbosity: arguments.verbosity, isInteractive: isInteractive,
-      outlets: mode == .plan ? nil : Outlets.system(isInteractive: isInteractive && !isReplay, interruption),
-      collector: collector, recorder: recorder)
+    self.interruption = interruption
+    runner = Runner(
+      session, binder: Binder(readFile: Self.effects.readFile, redactor: redactor), sinks: sinks,
+      redirection: mode == .plan ? nil : Redirection.system(isInteractive: hasTerminal, interruption),
+      verbosity: arguments.verbosity)
   }
 
   /// The key, and the passwords of a server's url and of proxies, which errors may quote.
@@ -105,7 +111,7 @@ struct Runtime {
     }
   }
 
-  private static let effects = Effects(
+  static let effects = Effects(
     time: .live,
     readFile: { path throws(FileProblem) in try FileReader.read(ThisProcess.paths.expand(path)) })
 

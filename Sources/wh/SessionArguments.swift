@@ -36,7 +36,7 @@ struct SessionArguments: ParsableArguments {
   var shard: ShardArgument?
 
   @Option(help: "Progress on standard error: a bar on a terminal, a line a minute, or none.")
-  var progress: ProgressDisplay.Form = .auto
+  var progress: ProgressSink.Form = .auto
 
   @Flag(name: .customLong("ignore-unfinished"), help: "Commit even when an earlier run was not finished.")
   var ignoreUnfinished = false
@@ -73,7 +73,7 @@ struct SessionArguments: ParsableArguments {
   }
 }
 
-extension ProgressDisplay.Form: ExpressibleByArgument {}
+extension ProgressSink.Form: ExpressibleByArgument {}
 
 extension ColourChoice: ExpressibleByArgument {}
 

@@ -16,7 +16,7 @@ struct TranscriptArgument: ParsableArguments {
   func begin(_ runtime: Runtime) async throws {
     guard let transcript else { return }
     do {
-      try runtime.recorder.start(transcript, host: nil, setting: await runtime.session.setting())
+      try runtime.transcript.start(transcript, host: nil, setting: await runtime.session.setting())
     } catch {
       let name = Printable.escaped(transcript)
       runtime.console.printError("error[unwritable-file]: `\(name)` can't be recorded in: \(error.reason)\n")
@@ -26,6 +26,6 @@ struct TranscriptArgument: ParsableArguments {
 
   /// Ends the session's transcript, which may be one that a statement began.
   static func end(_ runtime: Runtime) async {
-    runtime.recorder.close(dropping: await runtime.session.uncommitted().changes)
+    runtime.transcript.close(dropping: await runtime.session.uncommitted().changes)
   }
 }

@@ -148,7 +148,7 @@ private struct Runner: MigrationRunner {
   let bench: Bench
   let session: Interpreter
 
-  func run(_ statements: [Statement]) async -> Failure.Kind? {
+  func run(script statements: [Statement]) async -> Failure.Kind? {
     for statement in statements {
       if let kind = await perform({ () async throws(Failure) in try await session.execute(statement) }) { return kind }
     }

@@ -1,6 +1,7 @@
 import Testing
 import WhAPI
 import WhDomain
+import WhJournal
 import WhSession
 import WhSyntax
 import WhTestSupport
@@ -14,11 +15,14 @@ struct Harness {
   /// What would be sent, in a dry run.
   let dryRuns = DryRuns()
 
-  /// - Parameter jobs: 1, so that calls come in a known order.
+  /// - Parameters:
+  ///   - jobs: 1, so that calls come in a known order.
+  ///   - journal: where runs are written down; nil for nowhere.
   init(
     _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], isDryRun: Bool = false,
     jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
-    problem: ConnectionProblem? = nil, answer: Bool = false
+    problem: ConnectionProblem? = nil, answer: Bool = false, journal: MemoryRunLog? = nil,
+    shard: Shard? = nil
   ) throws {
     self.client = client
     world = FakeWorld(files: files)
@@ -26,6 +30,10 @@ struct Harness {
     options.jobs = jobs
     let baseURL = try BaseURL("https://api.example.com")
     let dryRuns = dryRuns
+    let context = journal.map { journal in
+      RunContext(
+        openJournal: { journal }, findJournal: { journal }, user: "user", version: "1", processID: 1, script: "test.wh")
+    }
     session = Interpreter(
       Surroundings(
         effects: world.effects, redactor: redactor,
@@ -36,7 +44,8 @@ struct Harness {
           }
           let connection = Connection(profile: profile ?? "default", baseURL: baseURL, client: client)
           return isDryRun ? dryRuns.connection(connection) : connection
-        }, isTalkative: isTalkative), options: options, answer: { _ in isDryRun || answer })
+        }, context: context, isTalkative: isTalkative, shard: shard), options: options,
+      answer: { _ in isDryRun || answer })
   }
 
   /// Runs a script as a batch does: up to the first statement that fails, unless it says otherwise.

@@ -8,7 +8,7 @@ final class Expectation: @unchecked Sendable {
   private var staged: [WebhookKey: [Op]] = [:]
   private var creations: [Change] = []
   /// The run that the staged edits put back.
-  private var undoing: Int?
+  private(set) var undoing: Int?
   /// The run that `undo` named last.
   private(set) var undone: Int?
   /// True once an undo was staged, whose edits are judged by what they come to.

@@ -69,6 +69,10 @@ final class SimulatedJournal: RunLog {
 
   func abandon(_ number: Int) async throws(JournalError) {
     try await touch()
+    let isUndone = world.books.runs.values.contains { $0.kind == .undo(of: number) }
+    if !isUndone, process.expectation.undoing != number {
+      world.report("process \(process.number) gives up run \(number), which is not undone")
+    }
     try await inner.abandon(number)
     world.tell("process \(process.number) abandons run \(number)")
     world.books.runs[number]?.isAbandoned = true

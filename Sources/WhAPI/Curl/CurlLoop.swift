@@ -13,9 +13,9 @@ final class CurlLoop: Sendable {
   private let options: CurlOptions
   private let environment: APIEnvironment
   private let onWait: @Sendable (PacingWait?) -> Void
-  private let shared = Mutex(Shared())
+  private let shared = Mutex(State())
 
-  private struct Shared {
+  private struct State {
     var phase = Phase.asleep
     var mail = Mail()
     var waitingForEnd: [CheckedContinuation<Void, Never>] = []
@@ -83,13 +83,13 @@ final class CurlLoop: Sendable {
   }
 
   /// Puts something into the mailbox, and wakes the thread unless mail is waiting for it already.
-  private func post(_ shared: inout Shared, _ add: (inout Mail) -> Void) {
+  private func post(_ shared: inout State, _ add: (inout Mail) -> Void) {
     let isFirst = shared.mail.isEmpty
     add(&shared.mail)
     if isFirst, case .running(let multi) = shared.phase { multi.wake() }
   }
 
-  private func start(_ shared: inout Shared) -> TransportError.Kind? {
+  private func start(_ shared: inout State) -> TransportError.Kind? {
     guard case .asleep = shared.phase else { return nil }
     if let failure = ccurl_load() { return .libraryUnavailable(String(cString: failure)) }
     guard let multi = CurlMulti() else { return .internalFailure("out of memory") }

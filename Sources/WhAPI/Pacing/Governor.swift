@@ -10,9 +10,9 @@ package final class Governor: Sendable {
 
   private let environment: APIEnvironment
   private let onWait: @Sendable (PacingWait?) -> Void
-  private let shared = Mutex(Shared())
+  private let shared = Mutex(State())
 
-  private struct Shared {
+  private struct State {
     var pacing = PacingState()
     var parked: [Parked] = []
     var alarms: [UInt64: Duration] = [:]

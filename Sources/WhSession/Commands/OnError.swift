@@ -6,7 +6,7 @@ struct OnError: LocalCommand {
   static let help = Help(
     .scripting, "Say whether a script stops at a statement that fails, or goes on with the next one.",
     details: [
-      "A script stops unless told otherwise; a prompt goes on, but drops the rest of the line.",
+      "A script stops by default. A prompt goes on, but drops the rest of the line; so does `init.wh`.",
       "A run in which something failed exits with 1.",
     ],
     examples: [Example("on error continue", setup: ""), Example("on error stop", setup: "")])
@@ -18,7 +18,7 @@ struct OnError: LocalCommand {
   }
 
   func run(in context: LocalContext) async -> Reply {
-    context.state.stopsOnError = stops
+    context.state.onError = stops ? .stop : .continue
     return []
   }
 }

@@ -26,17 +26,17 @@ struct Record: LocalCommand {
   var harmless: (any Runnable)? { nil }
 
   func run(in context: LocalContext) async throws(Failure) -> Reply {
-    guard let recorder = context.recorder else { return [.note("there is no transcript of such a run")] }
+    guard let transcript = context.transcript else { return [.note("there is no transcript of such a run")] }
     guard let file else {
-      guard let ended = recorder.stop(dropping: context.view.draft.changeCount) else {
+      guard let ended = transcript.stop(dropping: context.view.draft.changeCount) else {
         return [.note("nothing is being recorded")]
       }
       return [.confirmation("recorded in \(ended)")]
     }
-    if let present = recorder.path { throw context.failure(.alreadyRecording(present, context.span)) }
+    if let present = transcript.path { throw context.failure(.alreadyRecording(present, context.span)) }
     guard context.view.draft.origins.isEmpty else { throw context.failure(.editsBefore(context.span)) }
     do {
-      try recorder.start(file, host: context.recordedHost, setting: context.setting)
+      try transcript.start(file, host: context.recordedHost, setting: context.setting)
     } catch {
       throw context.failure(
         Diagnostic(.unwritableFile, "`\(file)` can't be recorded in: \(error.reason)", at: context.span))

@@ -18,7 +18,7 @@ import WhSyntax
   /// Apps that are never selected.
   var excludedApps: Set<AppID> = []
   /// What the statements since the start of the script selected and sent, for a migration's ledger.
-  private(set) var record = AppRecord()
+  private(set) var appResults = AppResults()
 
   nonisolated init(
     connector: @escaping Connector, clock: @escaping @Sendable () -> Duration,
@@ -67,10 +67,10 @@ import WhSyntax
     if openCatalog?.isOwnApp ?? false { draft.select(apps: [.own]) }
     unmet = [:]
     excludedApps = apps
-    record = AppRecord()
+    appResults = AppResults()
   }
 
-  func noteSelected(_ apps: [App]) { record.noteSelected(apps.map(\.id)) }
+  func noteSelected(_ apps: [App]) { appResults.noteSelected(apps.map(\.id)) }
 
   /// Takes over what became of a run.
   func absorb(_ result: RunResult) {
@@ -78,6 +78,6 @@ import WhSyntax
     unmet = Dictionary(
       result.outcomes.filter { !$0.isFine && $0.change.webhookID != nil }.map { ($0.change.key, $0) },
       uniquingKeysWith: { $1 })
-    record.note(result.outcomes)
+    appResults.note(result.outcomes)
   }
 }

@@ -1,11 +1,17 @@
 import WhDomain
 import WhSyntax
 
+/// What follows a statement that fails.
+package enum ErrorMode: Sendable {
+  case stop, `continue`
+}
+
 /// What a script has set: its variables, its options, and what it does after an error.
 @SessionActor package final class ScriptState {
   package var scope: Scope
   package var options: SessionOptions
-  package var stopsOnError = true
+  /// What the script says with `on error`; nil while it has not.
+  package var onError: ErrorMode?
 
   nonisolated init(scope: Scope, options: SessionOptions) {
     self.scope = scope
@@ -17,7 +23,7 @@ import WhSyntax
 @SessionActor package struct LocalContext {
   let state: ScriptState
   /// What `record` starts and stops; nil for a session that can't be recorded.
-  let recorder: (any SessionRecorder)?
+  let transcript: (any SessionTranscript)?
   let view: View
   /// The server as a transcript's first line names it; nil before the session is connected.
   let recordedHost: String?

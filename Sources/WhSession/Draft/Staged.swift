@@ -26,7 +26,7 @@ package struct Staged: Sendable {
   package private(set) var before: Webhook?
   /// What the webhook is to be; nil where nothing was read of it.
   package private(set) var after: Webhook?
-  private var blind: Shared<WebhookPatch>?
+  private var blind: Boxed<WebhookPatch>?
 
   init(_ before: Webhook?) {
     self.before = before
@@ -60,7 +60,7 @@ package struct Staged: Sendable {
       after = successors.sharingEvents(in: result)
     } else {
       guard let patch = try edit.blindPatch(for: id, in: app) else { return }
-      blind = Shared(patch.filled(from: blind?.value ?? WebhookPatch()))
+      blind = Boxed(patch.filled(from: blind?.value ?? WebhookPatch()))
     }
     history = successors.successor(of: history)
   }

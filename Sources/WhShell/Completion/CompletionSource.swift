@@ -40,21 +40,22 @@ package final class CompletionSource: Sendable {
     let before = Source(name: "prompt", bytes: Array(source.bytes[..<partial.start]))
     let context = LineContext(before: before)
     let expected = CommandTable.parser.expectations(after: before)
-    var offer = Offer(partial.isQuoted ? [] : keywords(expected, partial, context))
+    var suggestions = Suggestions(partial.isQuoted ? [] : keywords(expected, partial, context))
     var isFolder = false
     for case .slot(let slot) in expected {
       if slot == .file {
         let files = FileCandidates(partial, listFolder)
         isFolder = files.isOneFolder
-        offer += Offer(files.candidates)
+        suggestions += Suggestions(files.candidates)
       } else {
-        offer += self.offer(slot, partial, context, memory)
+        suggestions += self.suggestions(slot, partial, context, memory)
       }
     }
     var seen: Set<String> = []
     return CompletionResult(
-      replaceFrom: partial.start, candidates: offer.candidates.filter { seen.insert($0.text).inserted }.map(hidden),
-      omitted: offer.omitted, appendSpace: !isFolder)
+      replaceFrom: partial.start,
+      candidates: suggestions.candidates.filter { seen.insert($0.text).inserted }.map(hidden),
+      omitted: suggestions.omitted, appendSpace: !isFolder)
   }
 
   /// A candidate whose secrets a list does not show.
@@ -86,17 +87,18 @@ package final class CompletionSource: Sendable {
     return words.sorted { $0.text < $1.text } + symbols
   }
 
-  private func offer(_ slot: Slot, _ partial: PartialWord, _ context: LineContext, _ memory: CompletionMemory) -> Offer
+  private func suggestions(_ slot: Slot, _ partial: PartialWord, _ context: LineContext, _ memory: CompletionMemory)
+    -> Suggestions
   {
     let typed = partial.text
     let taken = Set(context.words.dropFirst())
-    func plain(_ names: [String], hints: [String: String] = [:]) -> Offer {
-      Offer(
+    func plain(_ names: [String], hints: [String: String] = [:]) -> Suggestions {
+      Suggestions(
         names.filter { SortedNames.hasPrefix($0, typed) && !taken.contains($0) }
           .map { partial.candidate($0, hint: hints[$0]) })
     }
-    func sorted(_ names: SortedNames) -> Offer {
-      Offer(names.matching(typed), except: taken) { partial.candidate($0.name, hint: $0.hint) }
+    func sorted(_ names: SortedNames) -> Suggestions {
+      Suggestions(names.matching(typed), except: taken) { partial.candidate($0.name, hint: $0.hint) }
     }
     switch slot {
     case .app: return sorted(memory.index.apps)
@@ -120,25 +122,25 @@ package final class CompletionSource: Sendable {
         hints: Dictionary(uniqueKeysWithValues: SessionOptions.all.map { ($0.name, $0.summary) }))
     case .optionValue:
       return plain(memory.values(ofOption: context.words.last ?? ""), hints: memory.currentValues(context))
-    case .topic: return Offer(KeywordHints.topics(behind: context.words.dropFirst(), beginning: typed))
+    case .topic: return Suggestions(KeywordHints.topics(behind: context.words.dropFirst(), beginning: typed))
     case .profile: return plain(profiles)
     case .variable: return plain(memory.variables.keys.sorted(), hints: memory.variables)
-    case .run: return Offer(memory.runs.filter { $0.text.hasPrefix(typed) })
+    case .run: return Suggestions(memory.runs.filter { $0.text.hasPrefix(typed) })
     case .host: return plain(memory.index.usedHosts)
-    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .count, .word: return Offer()
+    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .count, .word: return Suggestions()
     }
   }
 
   private func webhooks(
     _ partial: PartialWord, _ taken: Set<String>, _ context: LineContext, _ memory: CompletionMemory
-  ) -> Offer {
+  ) -> Suggestions {
     var apps: [Bool]?
     switch memory.chosenApps(context) {
-    case .none: return Offer()
+    case .none: return Suggestions()
     case .all: apps = nil
     case .some(let flags): apps = flags
     }
-    return Offer(memory.index.webhooks.matching(partial.text), ofApps: apps, except: taken) { entry in
+    return Suggestions(memory.index.webhooks.matching(partial.text), ofApps: apps, except: taken) { entry in
       partial.candidate(entry.name, hint: memory.url(of: entry), avoiding: CommandTable.grammars.editKeywords)
     }
   }

@@ -5,99 +5,106 @@ import WhSyntax
 
 /// The conversation at a terminal: reads lines, runs them, and lets no error end it.
 package struct PromptLoop: Sendable {
-  private let session: Interpreter
-  private let display: Display
-  private let binder: Binder
+  private let runner: Runner
+  private let console: Console
   private let reader: any LineReader
   private let completion: CompletionSource
   private let interruption: Interruption
+  /// Seconds since some moment, for the lines of a recording.
+  private let now: @Sendable () -> Double
   /// What runs before the first prompt.
   private let start: Source?
 
+  private var session: Interpreter { runner.session }
+
   package init(
-    session: Interpreter, display: Display, binder: Binder, reader: any LineReader, completion: CompletionSource,
-    interruption: Interruption, start: Source? = nil
+    _ runner: Runner, console: Console, reader: any LineReader, completion: CompletionSource,
+    interruption: Interruption, now: @escaping @Sendable () -> Double, start: Source? = nil
   ) {
+    self.runner = runner
+    self.console = console
+    self.now = now
     self.start = start
-    self.session = session
-    self.display = display
-    self.binder = binder
     self.reader = reader
     self.completion = completion
     self.interruption = interruption
   }
 
-  package func run() async -> BatchResult {
+  package func run() async -> RunnerResult {
     var pending: [String] = []
     var typed: [TypedLine] = []
-    let (reader, display) = (reader, display)
-    await session.answerQuestions { await Self.ask($0, reader, display) }
+    let (reader, runner) = (reader, runner)
+    await session.answerQuestions { await Self.ask($0, reader, runner) }
     var place: Place?
-    if await runStart() { return BatchResult() }
-    if start != nil, let recorder = display.recorder { recorder.setOut(from: await session.setting()) }
+    if await runStart() { return RunnerResult() }
     await refreshCompletion(&place)
     while true {
       let event: LineEvent
       let prompt = await prompt(isContinuation: !pending.isEmpty)
-      let asked = display.recorder?.now ?? 0
+      let asked = now()
       do {
         event = try await reader.readLine(prompt: prompt)
       } catch {
-        display.console.printError("error: the terminal can't be read: \(error)\n")
-        return BatchResult(failure: .failed)
+        console.printError("error: the terminal can't be read: \(error)\n")
+        return RunnerResult(failure: .failed)
       }
       switch event {
       case .interrupted: (pending, typed) = ([], [])
       case .endOfInput:
-        if await mayLeave() { return BatchResult() }
+        if await mayLeave() { return RunnerResult() }
         (pending, typed) = ([], [])
       case .line(let line):
         pending.append(line)
-        typed.append(TypedLine(prompt: prompt, text: line, asked: asked, given: display.recorder?.now ?? 0))
+        typed.append(TypedLine(prompt: prompt, text: line, asked: asked, given: now()))
         let text = pending.joined(separator: "\n")
         let source = Source(name: "prompt", text: text)
-        let script = binder.bind(source, in: await session.currentScope())
+        let script = runner.binder.bind(source, in: await session.currentScope())
         if script.isIncomplete { continue }
         pending = []
         reader.addHistory(text)
-        display.recorder?.typed(typed)
+        await runner.send(.typed(typed))
         typed = []
-        await display.show(problemsOf: script, typed: source)
-        if script.statements.isEmpty, !script.hasErrors { display.recorder?.remark(text) }
-        if await run(script), await mayLeave() { return BatchResult() }
+        await runner.send(.read(script, typed: source))
+        if await run(script), await mayLeave() { return RunnerResult() }
         await refreshCompletion(&place)
       }
     }
   }
 
-  /// Runs the start-up script: an error is told, and what stands below it runs all the same. True when it asks to leave.
+  /// Runs the start-up script line by line, as if it was typed, unless it says `on error stop`. True when it asks to leave.
   private func runStart() async -> Bool {
     guard let start else { return false }
-    // A transcript has what comes of it, and not its statements, whose file names are relative to another folder.
-    let unrecorded = display.unrecorded
-    let script = binder.bind(start, in: await session.currentScope())
-    for diagnostic in script.diagnostics { await unrecorded.show(diagnostic) }
-    if script.hasErrors { return false }
-    for statement in script.statements {
-      let step = await interruption.guarding { await unrecorded.run(statement, in: session) }
-      if step.isQuitting { return true }
-    }
-    return false
+    await runner.send(.startUpBegan)
+    let script = runner.binder.bind(start, in: await session.currentScope())
+    await runner.send(.read(script, typed: nil))
+    let isQuitting = script.hasErrors ? false : await runLines(of: script)
+    await runner.send(.startUpEnded(setting: await session.setting()))
+    return isQuitting
   }
 
   /// Runs what was typed; true when it asks to leave. After an error the rest of the line is dropped, unless told otherwise.
   private func run(_ script: Script) async -> Bool {
     if script.hasErrors { return false }
-    for statement in script.statements {
-      let step = await interruption.guarding { await display.run(statement, in: session) }
-      if step.isQuitting { return true }
-      if let failure = step.failure, await session.stops(after: failure) {
-        display.recorder?.abandon(after: statement)
-        reader.discardPendingInput()
-        return false
-      }
+    let result = await guarded(script.statements)
+    if let statement = result.stoppedAt {
+      await runner.send(.abandoned(after: statement))
+      reader.discardPendingInput()
+    }
+    return result.isQuitting
+  }
+
+  private func runLines(of script: Script) async -> Bool {
+    for line in script.lines {
+      let result = await guarded(line)
+      if result.isQuitting { return true }
+      if result.failure == .stopped { return false }
+      if result.stoppedAt != nil, await session.errorMode() == .stop { return false }
     }
     return false
+  }
+
+  private func guarded(_ statements: [Statement]) async -> RunnerResult {
+    await interruption.guarding { [runner] in await runner.run(statements) }
   }
 
   /// Asks first when edits are staged.
@@ -115,11 +122,11 @@ package struct PromptLoop: Sendable {
     }
   }
 
-  private static func ask(_ question: Question, _ reader: any LineReader, _ display: Display) async -> Bool {
+  private static func ask(_ question: Question, _ reader: any LineReader, _ runner: Runner) async -> Bool {
     reader.discardPendingInput()
     switch question {
     case .protected(let profile, let plan):
-      await display.paged { await display.show(.diff(plan)) }
+      await runner.show(.output(.diff(plan)))
       let prompt = Prompt([
         Prompt.Segment("The profile "), Prompt.Segment(profile, Prompt.Style(colour: .red, bold: true)),
         Prompt.Segment(" is protected. Type its name to send this: "),
@@ -158,5 +165,23 @@ package struct PromptLoop: Sendable {
 
   private func prompt(isContinuation: Bool) async -> Prompt {
     PromptText(await session.snapshot()).prompt(isContinuation: isContinuation)
+  }
+}
+
+extension Script {
+  /// The statements of each line; those of an included file belong to the line that includes it.
+  fileprivate var lines: [[Statement]] {
+    var lines: [[Statement]] = []
+    var last: Int?
+    for statement in statements {
+      let line = statement.isIncluded ? last : statement.span.position.line
+      if let line, line == last, !lines.isEmpty {
+        lines[lines.count - 1].append(statement)
+      } else {
+        lines.append([statement])
+      }
+      last = line
+    }
+    return lines
   }
 }

@@ -14,6 +14,17 @@ package protocol Renderer: Sendable {
   func render(_ rows: [MigrationRow]) -> Rendering
 }
 
+extension Renderer {
+  func render(_ shown: Shown) -> Rendering {
+    switch shown {
+    case .output(let output): render(output)
+    case .diagnostic(let diagnostic): render(diagnostic)
+    case .summary(let summary): render(summary)
+    case .migrations(let rows): render(rows)
+    }
+  }
+}
+
 /// Text for the two streams.
 package struct Rendering: Sendable {
   /// Hands over the text for standard output piece by piece, each of whole lines, so that a report of 100,000 webhooks is

@@ -45,7 +45,7 @@ package struct RunReport: Sendable {
 
   package init(
     command: String, scripts: [String], profile: String?, host: String?, version: String, startedAt: Double,
-    seconds: Double, requests: Int, exit: Int, collected: ReportCollector.Collected
+    seconds: Double, requests: Int, exit: Int, collected: ReportSink.Collected
   ) {
     self.command = command
     self.scripts = scripts

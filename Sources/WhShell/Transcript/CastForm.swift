@@ -9,6 +9,7 @@ struct CastForm: RecordingForm {
   private let now: @Sendable () -> Double
   /// Where nothing is typed, the statements are shown all the same.
   private let isTyped: Bool
+  private let renderers: ScreenRenderers
   private var end: Int
   /// The moment that the events' times count from.
   private let origin: Double
@@ -17,13 +18,14 @@ struct CastForm: RecordingForm {
   ///   - now: seconds since some moment.
   ///   - header: what a new recording begins with.
   init(
-    _ file: any RecordedFile, header: CastHeader, isTyped: Bool, redactor: Redactor,
+    _ file: any RecordedFile, header: CastHeader, isTyped: Bool, redactor: Redactor, renderers: ScreenRenderers,
     now: @escaping @Sendable () -> Double
   ) throws(FileProblem) {
     self.file = file
     self.redactor = redactor
     self.now = now
     self.isTyped = isTyped
+    self.renderers = renderers
     end = file.start.count
     origin = now() - Self.lastTime(of: file.start)
     let isCutOff = !file.start.isEmpty && file.start.last != UInt8(ascii: "\n")
@@ -42,10 +44,17 @@ struct CastForm: RecordingForm {
     try event("wh> " + Printable.escaped(redactor.redact(text)) + "\n", at: now())
   }
 
-  mutating func note(_ printing: Printing) throws(FileProblem) { try event(printing.shown, at: now()) }
+  mutating func show(_ things: [Shown], _ form: SessionOptions.OutputForm) throws(FileProblem) {
+    for shown in things {
+      let rendering = renderers.render(shown, form)
+      try event(rendering.output(redactor) + redactor.redact(rendering.error), at: now())
+    }
+  }
 
-  mutating func refuse(_ text: String, _ printings: [Printing]) throws(FileProblem) {
-    for printing in printings { try note(printing) }
+  mutating func refuse(
+    _ text: String, _ problems: [TextProblem], _ form: SessionOptions.OutputForm
+  ) throws(FileProblem) {
+    try show(problems.map { .diagnostic($0.diagnostic) }, form)
   }
 
   mutating func finish(isFailed: Bool) {}

@@ -2,7 +2,7 @@ import WhDomain
 import WhSession
 import WhSyntax
 
-/// A way to keep a session: as a transcript, or as a recording of the terminal.
+/// A file that keeps a session: a transcript, or a recording of the terminal.
 protocol RecordingForm: Sendable {
   /// Statements that were not typed have brought the session to where it stands.
   mutating func setOut(from setting: [String]) throws(FileProblem)
@@ -13,8 +13,8 @@ protocol RecordingForm: Sendable {
   /// Comments were written that belong to no statement.
   mutating func remark(_ lines: [String]) throws(FileProblem)
 
-  /// Something was printed, of the statement that runs or that ran last.
-  mutating func note(_ printing: Printing) throws(FileProblem)
+  /// Something is shown, of the statement that runs or that ran last.
+  mutating func show(_ things: [Shown], _ form: SessionOptions.OutputForm) throws(FileProblem)
 
   /// The statement ended.
   mutating func finish(isFailed: Bool) throws(FileProblem)
@@ -23,7 +23,9 @@ protocol RecordingForm: Sendable {
   mutating func abandon(_ rest: String) throws(FileProblem)
 
   /// A text was refused, and nothing of it ran.
-  mutating func refuse(_ text: String, _ printings: [Printing]) throws(FileProblem)
+  mutating func refuse(
+    _ text: String, _ problems: [TextProblem], _ form: SessionOptions.OutputForm
+  ) throws(FileProblem)
 
   /// A line was read at the prompt.
   mutating func typed(_ lines: [TypedLine]) throws(FileProblem)
@@ -42,7 +44,6 @@ extension RecordingForm {
   mutating func setOut(from setting: [String]) {}
   mutating func remark(_ lines: [String]) {}
   mutating func abandon(_ rest: String) {}
-  mutating func refuse(_ text: String, _ printings: [Printing]) {}
   mutating func typed(_ lines: [TypedLine]) {}
   mutating func forget() {}
   mutating func hideSecrets() {}

@@ -27,50 +27,41 @@ package struct Replay: Sendable {
 
   /// Runs one of the transcript's sessions, up to what nobody can go on from. Its last steps may be missing.
   ///
-  /// - Parameter summary: what the session would have sent, where nothing is sent.
+  /// - Parameters:
+  ///   - capture: one of the runner's sinks.
+  ///   - summary: what the session would have sent, where nothing is sent.
   package func run(
-    _ part: Transcript.Part, session: Interpreter, display: Display, binder: Binder,
+    _ part: Transcript.Part, by runner: Runner, on console: Console, capture: CaptureSink,
     summary: @Sendable () async -> PlanSummary?
   ) async -> [Step] {
-    display.recorder?.capture(transcript.name)
     var steps: [Step] = []
     for entry in part.entries {
       guard !Task.isCancelled else { break }
       let isLast = entry.line == part.entries.last?.line
       if showsStatements, entry.isRecorded {
-        display.console.print(
+        console.print(
           entry.text.split(separator: "\n").map { "wh> " + Printable.escaped(String($0)) + "\n" }.joined())
       }
-      let (failure, isQuitting) = await run(entry, part.mode, session, display, binder)
-      if isLast, let summary = await summary() { await display.show(summary) }
-      steps.append(Step(entry: entry, printed: display.recorder?.takeCaptured() ?? [], failure: failure))
-      if isQuitting { break }
-      if let failure, failure > .unreadableFile, !entry.isFailed { break }
+      let result = await run(entry, part.mode, runner)
+      if isLast, let summary = await summary() { await runner.show(.summary(summary)) }
+      steps.append(Step(entry: entry, printed: capture.take(), failure: result.failure))
+      if result.isQuitting { break }
+      if let failure = result.failure, failure > .unreadableFile, !entry.isFailed { break }
     }
     return steps
   }
 
-  private func run(
-    _ entry: Transcript.Entry, _ mode: Transcript.Mode, _ session: Interpreter, _ display: Display, _ binder: Binder
-  ) async -> (Failure.Kind?, isQuitting: Bool) {
-    let text = fillsSecrets ? SecretMarks.filled(entry.text) { Self.madeUp($0, display.console.redactor) } : entry.text
+  private func run(_ entry: Transcript.Entry, _ mode: Transcript.Mode, _ runner: Runner) async -> RunnerResult {
+    let redactor = runner.session.redactor
+    let text = fillsSecrets ? SecretMarks.filled(entry.text) { Self.madeUp($0, redactor) } : entry.text
     // At a prompt equal lines are one statement in what `status` lists, so each stands where it stood there.
     let source = Source(
       name: mode == .prompt ? "prompt" : transcript.name, bytes: Array(text.utf8), folder: folder,
       firstLine: mode == .prompt ? 1 : entry.line)
-    let script = binder.bind(source, in: await session.currentScope())
-    await display.show(problemsOf: script, typed: source)
-    if script.hasErrors { return (script.isUnreadable ? .unreadableFile : .script, false) }
-    var worst: Failure.Kind?
-    for statement in script.statements {
-      let step = await display.run(statement, in: session)
-      if let failure = step.failure {
-        worst = max(worst ?? failure.kind, failure.kind)
-        if await session.stops(after: failure) { break }
-      }
-      if step.isQuitting { return (worst, true) }
-    }
-    return (worst, false)
+    let script = runner.binder.bind(source, in: await runner.session.currentScope())
+    await runner.send(.read(script, typed: source))
+    if script.hasErrors { return RunnerResult(failure: script.isUnreadable ? .unreadableFile : .script) }
+    return await runner.run(script.statements)
   }
 
   private static func madeUp(_ number: Int, _ redactor: Redactor) -> String {

@@ -15,6 +15,7 @@ struct TranscriptForm: RecordingForm {
 
   private let file: any RecordedFile
   private let redactor: Redactor
+  private let plain: TranscriptText
   private var marks: SecretMarks
   /// Where the statement that runs, or ran last, begins, and where the file ends.
   private var (start, end) = (0, 0)
@@ -24,10 +25,13 @@ struct TranscriptForm: RecordingForm {
   private var isInlined = false
 
   /// - Parameter head: the lines that begin a session.
-  init(_ file: any RecordedFile, head: String, setting: [String], redactor: Redactor) throws(FileProblem) {
+  init(
+    _ file: any RecordedFile, head: String, setting: [String], redactor: Redactor, verbosity: Verbosity
+  ) throws(FileProblem) {
     let present = String(decoding: file.start, as: UTF8.self)
     self.file = file
     self.redactor = redactor
+    plain = TranscriptText(redactor, verbosity: verbosity)
     marks = SecretMarks(redactor, after: present)
     end = file.start.count
     var text = present.isEmpty || present.hasSuffix("\n") ? "" : "\n"
@@ -61,10 +65,11 @@ struct TranscriptForm: RecordingForm {
     start = end
   }
 
-  mutating func note(_ printing: Printing) throws(FileProblem) {
+  mutating func show(_ things: [Shown], _ form: SessionOptions.OutputForm) throws(FileProblem) {
     guard !pieces.isEmpty else { return }
-    pieces[pieces.count - 1].lines += printing.lines
-    try append(printing.lines.map { $0.comment + "\n" }.joined())
+    let lines = things.flatMap { plain.lines(of: $0, form) }
+    pieces[pieces.count - 1].lines += lines
+    try append(lines.map { $0.comment + "\n" }.joined())
   }
 
   mutating func finish(isFailed: Bool) throws(FileProblem) {
@@ -80,8 +85,11 @@ struct TranscriptForm: RecordingForm {
     try rewrite()
   }
 
-  mutating func refuse(_ text: String, _ printings: [Printing]) throws(FileProblem) {
-    pieces = [Piece(text: marks.mark(text), lines: printings.flatMap(\.lines), isFailed: true)]
+  mutating func refuse(
+    _ text: String, _ problems: [TextProblem], _ form: SessionOptions.OutputForm
+  ) throws(FileProblem) {
+    let lines = problems.flatMap { plain.lines(of: $0.diagnostic, isElsewhere: $0.isElsewhere, form) }
+    pieces = [Piece(text: marks.mark(text), lines: lines, isFailed: true)]
     isInlined = false
     start = end
     try rewrite()

@@ -1,8 +1,8 @@
 import WhDomain
 
 /// Keeps a transcript of a session, which the shell does for it.
-package protocol SessionRecorder: Sendable {
-  /// Starts a transcript, or continues one that is there.
+package protocol SessionTranscript: Sendable {
+  /// Starts a transcript, or continues one.
   ///
   /// - Parameters:
   ///   - host: the server, where the session knows it.

@@ -1,5 +1,5 @@
 /// Candidates, of which only as many are made as a list can show.
-struct Offer {
+struct Suggestions {
   private static let most = 500
 
   private(set) var candidates: [Candidate] = []
@@ -37,7 +37,7 @@ struct Offer {
     if let last { candidates.append(candidate(entries[last])) }
   }
 
-  static func += (left: inout Offer, right: Offer) {
+  static func += (left: inout Suggestions, right: Suggestions) {
     left.candidates += right.candidates
     left.omitted += right.omitted
   }

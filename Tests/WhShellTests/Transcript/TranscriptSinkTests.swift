@@ -33,11 +33,11 @@ private final class MemoryFile: RecordedFile {
 }
 
 @Suite("Sessions are recorded")
-struct RecorderTests {
+struct TranscriptSinkTests {
   /// A prompt on a fake service with one app, whose lines are given, recorded from the start.
   private struct Desk {
     let file: MemoryFile
-    let recorder: Recorder
+    let transcript: TranscriptSink
 
     init(
       _ lines: [String], file: MemoryFile = MemoryFile(), path: String = "t.wh", files: [String: String] = [:],
@@ -47,12 +47,14 @@ struct RecorderTests {
     {
       let world = FakeWorld(files: files)
       let redactor = Redactor()
-      let recorder = Recorder(
-        Recorder.World(
+      let console = Console(
+        terminal: TerminalTraits(columns: 20), redactor: redactor, output: { _ in true }, error: { _ in true })
+      let transcript = TranscriptSink(
+        TranscriptSink.World(
           open: { _ throws(FileProblem) in file }, wallClock: { world.effects.time.now().inSeconds },
           now: { world.effects.time.monotonic().components.seconds.asDouble }, size: { (80, 24) },
           host: { "https://a.example" },
-          onProblem: { _ in }), redactor: redactor, mode: .prompt)
+          onProblem: { _ in }), console: console, verbosity: .quiet, mode: .prompt)
       let app = App(id: AppID(unchecked: "app_1"), slug: "one", name: "One", status: "active")
       let webhook = Webhook(
         id: WebhookID(unchecked: "w1"), appID: app.id, url: "https://old.example.com", events: ["A"])
@@ -62,22 +64,21 @@ struct RecorderTests {
         Surroundings(
           effects: world.effects, redactor: redactor,
           connector: { _ throws(ConnectionProblem) in Connection(profile: "default", baseURL: base, client: client) },
-          isTalkative: true, recorder: recorder))
-      let console = Console(
-        terminal: TerminalTraits(columns: 20), redactor: redactor, output: { _ in true }, error: { _ in true })
-      let display = Display(
-        console: console, session: session, verbosity: .quiet, isInteractive: true, recorder: recorder)
-      try recorder.start(path, host: nil, setting: [])
+          isTalkative: true, transcript: transcript))
+      let runner = Runner(
+        session, binder: Binder(readFile: world.effects.readFile, redactor: redactor),
+        sinks: EventSinks([transcript]), verbosity: .quiet)
+      try transcript.start(path, host: nil, setting: [])
       let loop = PromptLoop(
-        session: session, display: display, binder: Binder(readFile: world.effects.readFile, redactor: redactor),
-        reader: ScriptedLineReader(lines: lines + ["quit", "y"]),
+        runner, console: console, reader: ScriptedLineReader(lines: lines + ["quit", "y"]),
         completion: CompletionSource(profiles: [], listFolder: { _ in [] }),
         interruption: Interruption(clock: { .zero }, endProcess: {}),
+        now: { world.effects.time.monotonic().components.seconds.asDouble },
         start: start.map { Source(name: "init.wh", text: $0) })
       _ = await loop.run()
-      recorder.close(dropping: await session.uncommitted().changes)
+      transcript.close(dropping: await session.uncommitted().changes)
       self.file = file
-      self.recorder = recorder
+      self.transcript = transcript
     }
 
     var body: [String] { file.text.split(separator: "\n").dropFirst(2).map(String.init) }
@@ -191,7 +192,7 @@ struct RecorderTests {
     let desk = try await Desk(
       ["echo a", "echo \(String(repeating: "b", count: 200))", "echo c"], file: MemoryFile(room: 200))
     #expect(desk.body == ["echo a", "#> a"])
-    #expect(desk.recorder.problem == "the transcript `t.wh` ends here: No space left on device")
+    #expect(desk.transcript.problem == "the transcript `t.wh` ends here: No space left on device")
   }
 
   @Test func aCutOffLineIsEndedBeforeAnythingIsAdded() async throws {

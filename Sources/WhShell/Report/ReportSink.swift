@@ -3,8 +3,8 @@ import WhDomain
 import WhSession
 import WhSyntax
 
-/// Gathers for a report what is shown while a run goes on.
-package final class ReportCollector: Sendable {
+/// Gathers for a report what happens while a run goes on.
+package final class ReportSink: EventSink {
   package struct Collected: Sendable {
     package var cases: [RunReport.Case] = []
     package var runs: [Int] = []
@@ -26,7 +26,26 @@ package final class ReportCollector: Sendable {
 
   package var collected: Collected { state.withLock(\.collected) }
 
-  func begin(_ statement: Statement) {
+  package func receive(_ event: SessionEvent, as presentation: Presentation) async {
+    switch event {
+    case .began(let statement): begin(statement)
+    case .ended(let failure): end(failure)
+    case .read(let script, _): script.diagnostics.forEach(note)
+    case .leftUncommitted(let diagnostic): note(diagnostic)
+    case .shown(let things):
+      for shown in things {
+        switch shown {
+        case .output(let output): note(output)
+        case .diagnostic(let diagnostic): note(diagnostic)
+        case .summary(let summary): note(summary)
+        case .migrations: continue
+        }
+      }
+    case .startUpBegan, .startUpEnded, .typed, .abandoned: return
+    }
+  }
+
+  private func begin(_ statement: Statement) {
     state.withLock { state in
       state.expectation = statement.isExpectation ? statement.origin : nil
       state.message = nil
@@ -34,7 +53,7 @@ package final class ReportCollector: Sendable {
     }
   }
 
-  func end(_ failure: Failure?) {
+  private func end(_ failure: Failure?) {
     state.withLock { state in
       guard let origin = state.expectation else { return }
       if failure == nil {
@@ -45,7 +64,7 @@ package final class ReportCollector: Sendable {
     }
   }
 
-  func note(_ output: Output) {
+  private func note(_ output: Output) {
     state.withLock { state in
       switch output {
       case .note(let text), .confirmation(let text): state.message = text
@@ -59,7 +78,7 @@ package final class ReportCollector: Sendable {
     }
   }
 
-  func note(_ diagnostic: Diagnostic) {
+  private func note(_ diagnostic: Diagnostic) {
     guard diagnostic.severity == .error else { return }
     state.withLock { state in
       if let origin = state.expectation, diagnostic.code == .expectationFailed {
@@ -71,7 +90,7 @@ package final class ReportCollector: Sendable {
     }
   }
 
-  func note(_ summary: PlanSummary) {
+  private func note(_ summary: PlanSummary) {
     state.withLock { $0.collected.cases += summary.plan.changes.map { .planned($0) } }
   }
 }

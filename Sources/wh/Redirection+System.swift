@@ -2,11 +2,11 @@ import WhDomain
 import WhShell
 import WhSystem
 
-extension Outlets {
-  /// The outlets of a process: its files, the shell's commands, and the user's pager.
-  static func system(isInteractive: Bool, _ interruption: Interruption) -> Outlets {
+extension Redirection {
+  /// The files of this process, and commands that its shell runs.
+  static func system(isInteractive: Bool, _ interruption: Interruption) -> Redirection {
     let paths = ThisProcess.paths
-    return Outlets(
+    return Redirection(
       isFilled: { FileInformation.isFilled(paths.expand($0)) },
       write: { path, text, mode throws(FileProblem) in
         switch mode {
@@ -14,11 +14,10 @@ extension Outlets {
         case .append: try FileWriter.append(paths.expand(path), text)
         }
       },
-      run: { await run($0, $1, isInteractive: isInteractive, interruption) },
-      pager: isInteractive ? pager(interruption) : nil)
+      run: { await run($0, $1, isInteractive: isInteractive, interruption) })
   }
 
-  private static func run(
+  fileprivate static func run(
     _ text: String, _ input: String, isInteractive: Bool, _ interruption: Interruption
   ) async -> CommandEnd {
     let command = SystemCommand(ThisProcess.shell, hasInterrupts: isInteractive)
@@ -30,11 +29,14 @@ extension Outlets {
       await command.run(text, input: input)
     }
   }
+}
 
-  private static func pager(_ interruption: Interruption) -> Pager? {
+extension Pager {
+  /// The user's pager; nil where there is none.
+  static func system(_ interruption: Interruption) -> Pager? {
     guard let program = PagerProgram(ThisProcess.environment) else { return nil }
     return Pager(size: { ThisProcess.terminal.size }) { text in
-      let end = await run(program.command, text, isInteractive: true, interruption)
+      let end = await Redirection.run(program.command, text, isInteractive: true, interruption)
       return end != .exited(127) && end != .exited(126)
     }
   }

@@ -1,34 +1,4 @@
-import WhDomain
 import WhSyntax
-
-/// The ways by which output leaves other than to the screen: files and commands of the user's, and the pager.
-package struct Outlets: Sendable {
-  /// How a file is written.
-  package enum FileMode: Sendable {
-    /// In the place of what is there.
-    case replace
-    case append
-  }
-
-  /// True when a file is there that has something in it.
-  package var isFilled: @Sendable (_ path: String) -> Bool
-  package var write: @Sendable (_ path: String, _ text: String, FileMode) throws(FileProblem) -> Void
-  /// Runs a command by the shell, hands it a text, and waits for its end.
-  package var run: @Sendable (_ command: String, _ input: String) async -> CommandEnd
-  /// Nil where nothing is shown page by page.
-  package var pager: Pager?
-
-  package init(
-    isFilled: @escaping @Sendable (_ path: String) -> Bool,
-    write: @escaping @Sendable (_ path: String, _ text: String, FileMode) throws(FileProblem) -> Void,
-    run: @escaping @Sendable (_ command: String, _ input: String) async -> CommandEnd, pager: Pager? = nil
-  ) {
-    self.isFilled = isFilled
-    self.write = write
-    self.run = run
-    self.pager = pager
-  }
-}
 
 /// Shows what is longer than the screen page by page.
 package struct Pager: Sendable {

@@ -4,7 +4,7 @@ import WhDomain
 import WhSession
 
 /// Shows how far long work is, on standard error: a bar on a terminal, a line a minute where `--progress plain` asks.
-package final class ProgressDisplay: Sendable {
+package final class ProgressSink: EventSink {
   package enum Form: String, Sendable, CaseIterable {
     /// A bar on a terminal, else nothing.
     case auto
@@ -49,7 +49,7 @@ package final class ProgressDisplay: Sendable {
   /// Work that is done sooner shows no bar at all.
   private static let patience = Duration.milliseconds(300)
 
-  package func note(_ event: ProgressEvent) {
+  package func receive(_ event: ProgressEvent) {
     guard isBar || isPlain else { return }
     state.withLock { state in
       switch event {
@@ -69,7 +69,7 @@ package final class ProgressDisplay: Sendable {
     }
   }
 
-  package func note(_ wait: PacingWait?) {
+  package func receive(_ wait: PacingWait?) {
     state.withLock { state in
       state.line?.wait = wait
       if isBar, state.line != nil, wait != nil { draw(&state) }

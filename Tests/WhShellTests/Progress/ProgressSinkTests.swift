@@ -6,7 +6,7 @@ import WhSession
 import WhShell
 
 @Suite("When progress is drawn")
-struct ProgressDisplayTests {
+struct ProgressSinkTests {
   /// A clock that a test moves; sleeps end when it lets them.
   private final class Stage: Sendable {
     private struct State {
@@ -22,8 +22,8 @@ struct ProgressDisplayTests {
 
     func advance(by duration: Duration) { state.withLock { $0.now += duration } }
 
-    func display(_ form: ProgressDisplay.Form, isTerminal: Bool, columns: Int? = nil) -> ProgressDisplay {
-      ProgressDisplay(
+    func display(_ form: ProgressSink.Form, isTerminal: Bool, columns: Int? = nil) -> ProgressSink {
+      ProgressSink(
         form: form, isTerminal: isTerminal,
         environment: APIEnvironment(
           time: TimeSource(
@@ -66,13 +66,13 @@ struct ProgressDisplayTests {
     }
   }
 
-  private static func work(_ display: ProgressDisplay, on stage: Stage, steps: Int = 10) {
-    display.note(.began(.writing, total: steps))
+  private static func work(_ display: ProgressSink, on stage: Stage, steps: Int = 10) {
+    display.receive(.began(.writing, total: steps))
     for _ in 0..<steps {
       stage.advance(by: .milliseconds(150))
-      display.note(.stepped(.updated))
+      display.receive(.stepped(.updated))
     }
-    display.note(.ended)
+    display.receive(.ended)
     stage.wake()
   }
 
@@ -101,8 +101,8 @@ struct ProgressDisplayTests {
     #expect(stage.text.isEmpty)
   }
 
-  @Test(arguments: [(ProgressDisplay.Form.auto, false), (.none, true), (.none, false)])
-  func elsewhereThereIsNothing(form: ProgressDisplay.Form, isTerminal: Bool) {
+  @Test(arguments: [(ProgressSink.Form.auto, false), (.none, true), (.none, false)])
+  func elsewhereThereIsNothing(form: ProgressSink.Form, isTerminal: Bool) {
     let stage = Stage()
     Self.work(stage.display(form, isTerminal: isTerminal), on: stage)
     #expect(stage.text.isEmpty)
@@ -112,16 +112,16 @@ struct ProgressDisplayTests {
   func plainIsALineAMinute(isTerminal: Bool) async {
     let stage = Stage()
     let display = stage.display(.plain, isTerminal: isTerminal)
-    display.note(.began(.writing, total: 10))
+    display.receive(.began(.writing, total: 10))
     for number in 1...2 {
       #expect(await stage.sleeper() == .seconds(60))
-      display.note(.stepped(.updated))
+      display.receive(.stepped(.updated))
       stage.wake()
       // It sleeps again only when the line is written.
       _ = await stage.sleeper()
       #expect(stage.text.split(separator: "\n").count == number, "\(stage.text)")
     }
-    display.note(.ended)
+    display.receive(.ended)
     stage.wake()
     #expect(stage.text.hasPrefix("writing 1/10, 1 updated, 0 failed"))
     #expect(!stage.text.contains("\u{1B}") && !stage.text.contains("\r"))

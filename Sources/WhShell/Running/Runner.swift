@@ -1,0 +1,184 @@
+import WhDomain
+import WhMigrations
+import WhSession
+import WhSyntax
+
+/// How a run of statements ended.
+package struct RunnerResult: Sendable {
+  /// The worst that happened; nil when all is well.
+  package private(set) var failure: Failure.Kind?
+  /// The statement after which nothing more runs, because it failed or the user stopped the run.
+  package fileprivate(set) var stoppedAt: Statement?
+  /// True where a statement asks to leave.
+  package fileprivate(set) var isQuitting = false
+
+  package init(failure: Failure.Kind? = nil) {
+    self.failure = failure
+  }
+
+  fileprivate mutating func note(_ kind: Failure.Kind) {
+    failure = max(failure ?? kind, kind)
+  }
+}
+
+/// Runs statements, and sends what happens to the sinks. Scripts, the prompt with its start-up script, replays and
+/// migrations all run by it.
+package struct Runner: Sendable {
+  /// What became of one statement.
+  struct Step {
+    var failure: Failure?
+    var isQuitting = false
+  }
+
+  package let session: Interpreter
+  package let binder: Binder
+  let sinks: EventSinks
+  /// Nil where statements write no file and run no command, as in a plan.
+  let redirection: Redirection?
+  /// Renders what goes to files and commands.
+  let plain: PlainRenderers
+
+  package init(
+    _ session: Interpreter, binder: Binder, sinks: EventSinks, redirection: Redirection? = nil,
+    verbosity: Verbosity = .normal
+  ) {
+    self.session = session
+    self.binder = binder
+    self.sinks = sinks
+    self.redirection = redirection
+    plain = PlainRenderers(session.redactor, verbosity: verbosity, isInteractive: false)
+  }
+
+  // MARK: Scripts
+
+  /// Reads all sources, then runs them. With an error in any of them nothing runs.
+  package func run(_ sources: [Source]) async -> RunnerResult {
+    let (statements, failure) = await read(sources)
+    return failure == nil ? await runScript(statements) : RunnerResult(failure: failure)
+  }
+
+  /// Reads sources, each in the scope that the one before leaves.
+  ///
+  /// - Returns: all statements, and the worst that is wrong with the sources; nil when nothing is.
+  package func read(_ sources: [Source]) async -> (statements: [Statement], failure: Failure.Kind?) {
+    var scope = await session.currentScope()
+    var statements: [Statement] = []
+    var result = RunnerResult()
+    for source in sources {
+      let script = binder.bind(source, in: scope)
+      await send(.read(script, typed: nil))
+      if script.hasErrors { result.note(script.isUnreadable ? .unreadableFile : .script) }
+      scope = script.scope
+      statements += script.statements
+    }
+    return (statements, result.failure)
+  }
+
+  /// Runs all statements of a script. Edits that it leaves staged are a failure.
+  package func runScript(_ statements: [Statement]) async -> RunnerResult {
+    var result = await run(statements)
+    // Where a statement stopped the run, that says enough.
+    guard result.stoppedAt == nil, let last = statements.last else { return result }
+    let uncommitted = await session.uncommitted()
+    if uncommitted.changes > 0 {
+      await send(.leftUncommitted(.uncommitted(uncommitted.changes, uncommitted.origins, last.span)))
+      result.note(.failed)
+    }
+    return result
+  }
+
+  /// Runs statements one after the other, up to one that stops the session or asks to leave.
+  package func run(_ statements: [Statement]) async -> RunnerResult {
+    var result = RunnerResult()
+    for statement in statements {
+      guard !Task.isCancelled else {
+        await show(.diagnostic(.interrupted(statement.span)))
+        result.note(.stopped)
+        result.stoppedAt = statement
+        break
+      }
+      let step = await run(statement)
+      if let failure = step.failure {
+        result.note(failure.kind)
+        if await session.stops(after: failure) || Task.isCancelled {
+          result.stoppedAt = statement
+          break
+        }
+      }
+      if step.isQuitting {
+        result.isQuitting = true
+        break
+      }
+    }
+    return result
+  }
+
+  // MARK: Statements
+
+  private func run(_ statement: Statement) async -> Step {
+    await send(.began(statement))
+    let step: Step
+    if let target = statement.printing, !target.isOnScreen {
+      step = await run(statement, into: target)
+    } else {
+      step = await reply(as: statement.printing?.isJSON == true ? .json : nil) { () async throws(Failure) in
+        try await session.execute(statement)
+      }
+    }
+    await send(.ended(step.failure))
+    return step
+  }
+
+  /// Does work that replies as a statement does, and shows the reply.
+  ///
+  /// - Returns: why it failed; nil when all is well.
+  package func perform(_ work: @Sendable () async throws(Failure) -> Reply) async -> Failure.Kind? {
+    await reply(work).failure?.kind
+  }
+
+  /// - Parameter form: the form of what is shown, where it is not the session's.
+  private func reply(
+    as form: SessionOptions.OutputForm? = nil, _ work: @Sendable () async throws(Failure) -> Reply
+  ) async -> Step {
+    var step = Step()
+    do {
+      let reply = try await work()
+      if !reply.outputs.isEmpty { await send(.shown(reply.outputs.map { .output($0) }), as: form) }
+      step.isQuitting = reply.outputs.contains { if case .quit = $0 { true } else { false } }
+      step.failure = reply.failure
+    } catch {
+      step.failure = error
+    }
+    if let failure = step.failure { await send(.shown([.diagnostic(failure.diagnostic)]), as: form) }
+    return step
+  }
+
+  // MARK: Events
+
+  /// Shows something that is no reply of a statement.
+  package func show(_ shown: Shown...) async { await send(.shown(shown)) }
+
+  /// - Parameter form: the form of what is shown, where it is not the session's.
+  func send(_ event: SessionEvent, as form: SessionOptions.OutputForm? = nil) async {
+    let options = await session.currentOptions()
+    await sinks.send(event, as: Presentation(form: form ?? options.output, isPaged: options.isPaged))
+  }
+}
+
+extension Runner: MigrationRunner {
+  package func run(script: [Statement]) async -> Failure.Kind? { await runScript(script).failure }
+
+  package func report(_ event: MigrationEvent) async { await show(Shown(event)) }
+}
+
+// MARK: - Wording
+
+extension Diagnostic {
+  fileprivate static func uncommitted(_ count: Int, _ origins: [Origin], _ span: Span) -> Diagnostic {
+    let verb = count.counting("webhook was edited", "webhooks were edited")
+    return Diagnostic(
+      .uncommittedEdits, "the script ends, and \(verb) without a commit", at: span,
+      label: "add `commit`, or `rollback`",
+      notes: origins.map { "staged by \($0.source):\($0.line):\($0.column): \($0.statement)" })
+  }
+}

@@ -1,0 +1,152 @@
+import Testing
+import WhAPI
+import WhDomain
+import WhJournal
+import WhSession
+import WhTestSupport
+
+/// What scripts, resume and undo write down, and what they make of what was written down before.
+@Suite struct JournalTests {
+  private static let lost = APIError(.unreachable, message: "the connection was lost: reset")
+  private static let refused = APIError(.keyRefused, status: 401, message: "invalid key")
+  private static let created = "create webhook https://made.example.com/1 events A"
+
+  private let client = Harness.twoApps()
+  private let journal = MemoryRunLog()
+
+  /// Another process of the same user, with the same journal.
+  private func process(shard: Shard? = nil) throws -> Harness {
+    try Harness(client, answer: true, journal: journal.another(), shard: shard)
+  }
+
+  /// How each intent of a run ended, and whether it is open.
+  private func states(of run: Int) async throws -> [String] {
+    try await journal.allIntents(of: run).map { intent in
+      "\(intent.change.webhookID?.text ?? "new") \(intent.state.rawValue)\(intent.isOpen ? ", open" : "")"
+    }
+  }
+
+  private func kinds() async throws -> [RunMetadata.Kind] {
+    try await journal.runs().reversed().map(\.metadata.kind)
+  }
+
+  // MARK: Commits
+
+  @Test func eachOutcomeStandsAtItsOwnIntent() async throws {
+    await client.fail("put app_1/w2", with: APIError(.invalid, status: 400, message: "no"))
+    try await process().run("use app app_1; webhook *; add event A; commit")
+    #expect(try await states(of: 1) == ["w1 updated", "w2 failed", "w3 updated"])
+  }
+
+  @Test func aCreationWhoseAnswerIsLostStaysOpenAndIsNotMadeTwice() async throws {
+    await client.fail("post app_1", with: .unknown(Self.lost), times: 1)
+    let trace = try await process().run("on error continue; use app app_1; \(Self.created); commit; commit")
+    #expect(try await states(of: 1) == ["new unknown, open"])
+    #expect(await client.calls.count { $0.hasPrefix("post") } == 1)
+    #expect(trace.kinds.first == .stopped)
+  }
+
+  @Test func aCommitAfterAnUndoIsARunOfItsOwn() async throws {
+    let process = try process()
+    await process.run("use app app_1; webhook w1; add event A; commit")
+    await process.run("undo; commit; use app app_1; webhook w2; add event B; commit")
+    #expect(try await kinds() == [.commit, .undo(of: 1), .commit])
+    #expect(try await states(of: 2) == ["w1 updated"])
+    #expect(try await states(of: 3) == ["w2 updated"])
+  }
+
+  @Test func aRunThatWasGivenUpGetsNoFurtherCommits() async throws {
+    let process = try process()
+    await client.fail("put app_1/w2", with: .unknown(Self.lost), times: 1)
+    await process.run("on error continue; use app app_1; webhook w1, w2; add event A; commit")
+    try await journal.abandon(1)
+    await process.run("rollback; webhook w3; add event A; commit")
+    #expect(try await journal.run(1).state == .abandoned)
+    #expect(try await states(of: 2) == ["w3 updated"])
+  }
+
+  // MARK: Undo
+
+  @Test func whatAnUndoCannotPutBackIsToldByItsCommit() async throws {
+    try await process().run("use app app_1; webhook *; add event A; commit")
+    await client.change("w2", WebhookPatch(events: ["THEIRS"]))
+    let trace = try await process().run("undo; commit")
+    #expect(Set(trace.outcomes) == ["w1 updated", "w2 conflict", "w3 updated"])
+    #expect(trace.kinds == [.failed])
+  }
+
+  @Test func theMarkOfAnUndoThatFoundOnlyConflictsEndsWithItsCommit() async throws {
+    let process = try process()
+    await process.run("use app app_1; webhook w1; add event A; commit")
+    await client.change("w1", WebhookPatch(events: ["THEIRS"]))
+    let undo = await process.run("on error continue; undo; commit")
+    #expect(undo.outcomes == ["w1 conflict"])
+    await process.run("use app app_1; webhook w2; add event A; commit")
+    #expect(try await kinds() == [.commit])
+    #expect(try await journal.runs().allSatisfy { $0.undoneBy == nil })
+  }
+
+  @Test func whatAnUndoneRunLeftOpenIsNotSentAgain() async throws {
+    await client.fail("put app_1/w2", with: .unknown(Self.lost), times: 1)
+    try await process().run("use app app_1; webhook *; add event A; commit")
+    #expect(try await states(of: 1).contains("w2 unknown, open"))
+    try await process().run("undo 1; commit")
+    await client.forgetCalls()
+    let reply = try await process().session.resume(nil)
+    #expect(reply.failure == nil)
+    #expect(await client.calls.allSatisfy { !$0.hasPrefix("put") })
+    #expect(try await journal.run(1).state == .abandoned)
+  }
+
+  @Test func anUndoOfAShareLeavesTheAppsOfOthers() async throws {
+    try await process().run("use app *; webhook *; add event A; commit")
+    var all: Set<String> = []
+    for number in 1...2 {
+      await client.forgetCalls()
+      try await process(shard: Shard("\(number)/2")).run("undo 1")
+      let apps = ["app_1", "app_2"].filter { Shard("\(number)/2")?.contains(AppID(unchecked: $0)) ?? false }
+      let read = Set(
+        await client.calls.compactMap { $0.split { " /".contains($0) }.dropFirst().first.map(String.init) })
+      #expect(read == Set(apps))
+      all.formUnion(read)
+    }
+    #expect(all == ["app_1", "app_2"])
+  }
+
+  // MARK: Resume
+
+  @Test func aResumedRunThatIsRefusedStaysUnfinished() async throws {
+    await client.fail("put app_1/w2", with: .notSent(Self.lost), times: 1)
+    try await process().run("use app app_1; webhook *; add event A; commit")
+    await client.fail("put", with: .notSent(Self.refused), times: 1)
+    _ = try await process().session.resume(nil)
+    #expect(try await journal.run(1).state == .interrupted)
+    let reply = try await process().session.resume(nil)
+    #expect(reply.failure == nil)
+    #expect(try await states(of: 1) == ["w1 updated", "w2 updated", "w3 updated"])
+  }
+
+  /// Of two creations of the same contents one has made the webhook that is there, so that the other one has made none.
+  @Test func aWebhookIsFoundForOneCreationAlone() async throws {
+    try await process().run("use app app_1; \(Self.created); \(Self.created); commit")
+    #expect(try await states(of: 1) == ["new created", "new created"])
+    let intents = try await journal.allIntents(of: 1)
+    await client.remove("new5")
+    // As a process that died before it sent the second one leaves it.
+    let writer = try await journal.reopen(1)
+    writer.record(Outcome(intents[1].change, .unknown), at: 1)
+    _ = try await writer.finish()
+    await client.forgetCalls()
+    _ = try await process().session.resume(nil)
+    #expect(await client.calls.contains { $0.hasPrefix("post app_1") })
+    #expect(try await journal.run(1).state == .finished)
+  }
+
+  @Test func whatAnEarlierProcessMayHaveSentIsNotTakenForUnsent() async throws {
+    await client.fail("put app_1/w1", with: .unknown(Self.lost), times: 1)
+    try await process().run("use app app_1; webhook w1; add event A; commit")
+    await client.fail("put app_1/w1", with: .notSent(Self.lost), times: 1)
+    _ = try await process().session.resume(nil)
+    #expect(try await states(of: 1) == ["w1 unknown, open"])
+  }
+}
