@@ -25,7 +25,7 @@ struct DumpScript {
     for app in apps {
       let mine = (byApp[app] ?? []).map(\.webhook)
       if !app.text.isEmpty { lines.append("use app \(Quoter.word(app.text))") }
-      // Choosing all of them first takes a list page, and not a request for each.
+      // Selecting all of them first takes a list page, and not a request for each.
       if mine.count > 1 { lines.append("webhook " + mine.map { word($0.id) }.joined(separator: ", ")) }
       lines += mine.flatMap { self.lines($0) }
       lines.append("")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("A reader that goes away")
+@Suite("A closed output")
 struct ClosedOutputTests {
   /// Each prints more than one line, and the first ones more than a pipe takes.
   static let commands: [[String]] = [
@@ -19,7 +19,7 @@ struct ClosedOutputTests {
     #expect([0, 141].contains(status), "\(run.testDescription)")
   }
 
-  @Test("So does a reader that was never there", arguments: commands)
+  @Test("So does a reader that was closed from the start", arguments: commands)
   func nobody(arguments: [String]) async throws {
     let (run, status) = try await shell(arguments, behind: "| exec 0<&-")
     #expect(run.error.isEmpty, "\(run.testDescription)")
@@ -42,7 +42,7 @@ struct ClosedOutputTests {
     #expect(run.error.contains("No space left on device"), "\(run.testDescription)")
   }
 
-  @Test("What is printed to a closed stream gets into no file and no connection", arguments: [">&-", "2>&-", "<&-"])
+  @Test("Output to a closed stream does not reach files or connections", arguments: [">&-", "2>&-", "<&-"])
   func closed(stream: String) async throws {
     let script = "show apps; show apps; " + OneWebhook.example
     let (run, status) = try await shell(["--verbose", "-c", script], behind: stream)

@@ -1,7 +1,7 @@
 import Testing
 import WhTestSupport
 
-@Suite("Two people at one webhook")
+@Suite("Two clients change one webhook")
 struct ConflictTests {
   @Test("Changes by others are not overwritten, and both sides are shown")
   func conflict() async throws {

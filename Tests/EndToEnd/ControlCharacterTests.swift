@@ -30,7 +30,7 @@ struct ControlCharacterTests {
     "\(select); dump; delete webhook; diff; status; commit",
   ]
 
-  @Test("None is printed raw, wherever it stands in an answer", arguments: scripts, forms)
+  @Test("None is printed raw, wherever it is in a response", arguments: scripts, forms)
   func answers(script: String, form: [String]) async throws {
     let server = try Self.service.serve()
     let run = try await Home().wh(
@@ -69,7 +69,7 @@ struct ControlCharacterTests {
     String(decoding: (try? JSONSerialization.data(withJSONObject: object)) ?? Data(), as: UTF8.self)
   }
 
-  @Test("Nor is one of what the API says when it refuses", arguments: refusals, forms)
+  @Test("Nor is one in an error message of the API", arguments: refusals, forms)
   func refused(refusal: CannedAnswer, form: [String]) async throws {
     var service = OneWebhook()
     service.refusal = refusal
@@ -85,7 +85,7 @@ struct ControlCharacterTests {
     expectHarmless(read)
   }
 
-  @Test("Nor is one of a file's name, a script's text or an argument", arguments: forms)
+  @Test("Nor is one in a file name, a script or an argument", arguments: forms)
   func files(form: [String]) async throws {
     let server = try OneWebhook().serve()
     let environment = WhRun.environment(server)

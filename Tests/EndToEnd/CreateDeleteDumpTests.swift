@@ -6,7 +6,7 @@ import WhTestSupport
 struct CreateDeleteDumpTests {
   private static let listAll = "use app *; webhook *; show"
 
-  @Test("A deletion is refused in batch, unless yes is said")
+  @Test("A deletion is refused in batch without --yes")
   func delete() async throws {
     let home = try Home()
     let script = "use app my-app; webhook \(OneWebhook.webhook); delete webhook; commit"
@@ -24,7 +24,7 @@ struct CreateDeleteDumpTests {
     #expect(before.output.contains(OneWebhook.webhook) && !after.output.contains(OneWebhook.webhook))
   }
 
-  @Test("A creation is one request, and the plan names it without sending it")
+  @Test("A creation is one request, and the plan shows it without sending it")
   func create() async throws {
     let home = try Home()
     let script = "use app my-app; create webhook https://example.com/new events MESSAGE_SENT; commit"
@@ -39,7 +39,7 @@ struct CreateDeleteDumpTests {
     #expect(found.output.contains("MESSAGE_SENT"), "\(found.testDescription)")
   }
 
-  @Test("What is dumped runs and changes nothing, and brings back what was changed")
+  @Test("A dump runs without changes, and restores what was changed")
   func dump() async throws {
     let home = try Home()
     let before = try await home.wh("--sandbox", "--output", "json", "-c", "use app *; show webhooks")

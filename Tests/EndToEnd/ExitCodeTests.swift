@@ -134,7 +134,7 @@ struct ExitCodeTests {
     #expect(server.requests.count == 1)
   }
 
-  @Test("What the API says of a refusal is reported with the statement's place")
+  @Test("The error message of the API is reported with the place of the statement")
   func refusalIsReported() async throws {
     let server = try OneWebhook(refusal: Self.refusal).serve()
     let home = try Home()
@@ -146,7 +146,7 @@ struct ExitCodeTests {
     #expect(run.error.contains("--> a.wh:4:1"), "\(run.testDescription)")
   }
 
-  @Test("An expectation that fails says which webhook, and what it holds")
+  @Test("A failed expectation names the webhook and its value")
   func expectation() async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(

@@ -65,7 +65,7 @@ struct JournalTests {
     #expect(run.output.contains("committed: 2 updated"), "\(run.testDescription)")
   }
 
-  @Test("Undo puts back what a run changed, and may be undone itself")
+  @Test("Undo reverts a run, and can itself be undone")
   func undo() async throws {
     let home = try Home()
     let show = ["--sandbox", "--output", "json", "-c", "use app *; show webhooks"]

@@ -19,7 +19,7 @@ struct MigrateCommandTests {
 
   private static let script = "use app *\nwebhook *\nreplace url example.com/ with example.com/x-\ncommit\n"
 
-  @Test("A new script comes with the folder's identity, and moves with it")
+  @Test("A new script comes with the id of the folder, and moves with it")
   func moved() async throws {
     let new = try await migrate("new", "Move hooks", "a/m")
     #expect(new.exit == 0 && new.output == "a/m/0001-move-hooks.wh\n", "\(new.testDescription)")
@@ -36,7 +36,7 @@ struct MigrateCommandTests {
     #expect(try home.text("work/b/m/.wh-migrations") == identity)
   }
 
-  @Test("The first `up` writes the identity of a folder that has none, and says so")
+  @Test("The first `up` creates a missing id of the folder, and says so")
   func identified() async throws {
     try home.write("m/1.wh", Self.script)
     let status = try await migrate("status", "m")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("The migration from the old event name, over all demo apps")
+@Suite("The migration from the old event name in all demo apps")
 struct MigrationTests {
   static let script = """
     use app *

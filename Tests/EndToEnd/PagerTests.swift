@@ -1,7 +1,7 @@
 import Testing
 import WhTestSupport
 
-@Suite("Reading at the prompt")
+@Suite("The pager at the prompt")
 struct PagerTests {
   private let home: Home
 
@@ -28,11 +28,11 @@ struct PagerTests {
     return try await PromptSession(home, environment: ["PAGER": "no-such-pager"])
   }
 
-  @Test("What is longer than the screen goes to the pager, and the prompt is as before when it ends")
+  @Test("Long output goes to the pager, and the prompt is restored when it ends")
   func long() async throws {
     let session = try await self.session(pager: Self.pager)
     session.terminal.send("help" + Keys.enter)
-    try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nChoosing apps and webhooks") }
+    try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nSelecting apps and webhooks") }
     session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
     try await session.type("ec" + Keys.tab, until: "sandbox> echo")
@@ -56,7 +56,7 @@ struct PagerTests {
     #expect(try await session.enter("echo still here", until: "sandbox>") == ["still here"])
   }
 
-  @Test("Ctrl-C is also the pager's after other programs in a pipe, which it ends", arguments: ["cat", "cat && true"])
+  @Test("Ctrl-C also goes to a pager after other programs in a pipe, which it ends", arguments: ["cat", "cat && true"])
   func interruptBehind(command: String) async throws {
     let session = try await self.session(pager: nil)
     try home.write("page", Self.patientPager)
@@ -69,7 +69,7 @@ struct PagerTests {
     #expect(!session.terminal.screen.text.contains("error["))
   }
 
-  @Test("Without a pager, and with `config pager off`, all is printed")
+  @Test("Without a pager, and with `config pager off`, everything is printed")
   func none() async throws {
     let absent = try await session(pager: nil)
     #expect(try await absent.enter("help", until: "sandbox>").contains { $0.contains("`help TOPIC`, such as") })
@@ -79,7 +79,7 @@ struct PagerTests {
     #expect(printed.contains { $0.contains("`help TOPIC`, such as") } && !printed.contains("PAGER:"))
   }
 
-  @Test("A command of the user's gets Ctrl-C, and the prompt comes back with the terminal as it was")
+  @Test("A user command gets Ctrl-C, and the prompt restores the terminal")
   func command() async throws {
     let session = try await self.session(pager: nil)
     session.terminal.send("show variables | sh -c 'echo STARTED; exec sleep 600'" + Keys.enter)

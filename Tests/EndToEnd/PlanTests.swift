@@ -23,7 +23,7 @@ struct PlanTests {
     #expect(server.requests.map(\.method) == ["GET"])
   }
 
-  @Test("Where the API reads only by an update of nothing, that is all that is sent")
+  @Test("If the API can only read by empty updates, only those are sent")
   func planWithoutReads() async throws {
     let server = try OneWebhook(routes: .updateOnlyJSON404).serve()
     let run = try await Home().wh(
@@ -53,7 +53,7 @@ struct PlanTests {
     #expect(objects[1]["writes"] as? Int == 1 && objects[1]["reads"] as? Int == 1)
   }
 
-  @Test("What a script asks of its own result holds in the plan, as it would in a run")
+  @Test("Expectations about its own result hold in the plan as in a run")
   func expectations() async throws {
     let server = try OneWebhook().serve()
     let home = try Home()

@@ -92,7 +92,7 @@ struct ProfileTests {
   }
 
   @Test(
-    "Keys come from the first line of a file, or from what a command prints",
+    "Keys come from the first line of a file, or from the output of a command",
     arguments: [
       "key_file = \"~/key\"", "key_command = \"head -1 ~/key\"", "key_command = \"cat ~/key; echo more\"",
     ])
@@ -162,7 +162,7 @@ struct ProfileTests {
     #expect(first.requests.allSatisfy { $0.method == "GET" } && second.requests.count == 1)
   }
 
-  @Test("With `use profile`, a server named elsewhere is for the first profile alone")
+  @Test("With `use profile`, the server of the command line is only for the first profile")
   func useProfileAfterBaseURL() async throws {
     let (named, own) = (try OneWebhook().serve(), try OneWebhook().serve())
     let home = try Self.home(own)

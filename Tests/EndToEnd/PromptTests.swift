@@ -103,7 +103,7 @@ struct PromptTests {
     #expect(try await session.enter("echo whole", until: "sandbox>") == ["whole"])
   }
 
-  @Test("An interrupt that is sent drops the line, however often, and does not end the session")
+  @Test("An interrupt signal drops the line, however often, and does not end the session")
   func sentInterrupt() async throws {
     let session = try await PromptSession(Home())
     for round in 1...20 {
@@ -156,7 +156,7 @@ struct PromptTests {
     try await terminal.wait("the prompt") { $0.text.contains("not connected") && $0.currentLine.hasSuffix(">") }
   }
 
-  @Test("To leave with staged edits is asked about first")
+  @Test("Quitting with staged edits asks for confirmation")
   func quitWithStagedEdits() async throws {
     let home = try Home()
     let session = try await PromptSession(home)
@@ -178,7 +178,7 @@ struct PromptTests {
     #expect(after.exit == 0 && !after.output.contains("messages.sms.read"), "\(after.testDescription)")
   }
 
-  @Test("Ctrl-D leaves, with the terminal as it was")
+  @Test("Ctrl-D quits and restores the terminal")
   func leave() async throws {
     let session = try await PromptSession(Home())
     session.terminal.send(Keys.control("d"))
@@ -232,7 +232,7 @@ struct PromptTests {
     #expect(try home.text("state/wh/history").contains("commit"))
   }
 
-  @Test("Names that the API gives reach the terminal harmless, in the prompt, in lists and by Tab")
+  @Test("Names from the API are escaped on the terminal, in the prompt, in lists and by Tab")
   func hostileNames() async throws {
     let hostile = "\u{1B}]52;c;ZXZpbA==\u{7}\u{9B}2J"
     let server = try OneWebhook(slug: "my-app\(hostile)", name: hostile).serve()

@@ -65,7 +65,7 @@ struct ReportTests {
     }
   }
 
-  @Test("A report is written too when nothing was sent, with the errors that are why")
+  @Test("A report is written even if nothing was sent, with the errors")
   func scriptErrors() async throws {
     let home = try Home()
     let run = try await home.wh(["--sandbox", "-c", "ad event X; commit"] + Self.every)
@@ -77,7 +77,7 @@ struct ReportTests {
     #expect(try home.text("work/r.html").contains("unknown-keyword"))
   }
 
-  @Test("What a plan would do counts as skipped, and a run without a change is one case that holds")
+  @Test("Planned changes count as skipped, and a run without changes is one passing case")
   func plan() async throws {
     let home = try Home()
     try home.write("m.wh", "use app my-app; webhook *; set header X-Team red; commit")
@@ -117,7 +117,7 @@ struct ReportTests {
     #expect(junit.cases.count { $0.type == "not attempted" } == states["notAttempted"])
   }
 
-  @Test("A report is not written over the script that it is of")
+  @Test("A report does not overwrite its script")
   func overScript() async throws {
     let home = try Home()
     try home.write("a.wh", "echo a\n")
@@ -127,7 +127,7 @@ struct ReportTests {
     #expect(try home.text("work/a.wh") == "echo a\n")
   }
 
-  @Test("A report that can't be written is found before anything is sent")
+  @Test("A report that can't be written is detected before anything is sent")
   func unwritable() async throws {
     let server = try OneWebhook().serve()
     let home = try Home()
@@ -140,7 +140,7 @@ struct ReportTests {
   }
 
   @Test(
-    "Other forms, and one file for two reports, are a wrong command line",
+    "Unknown formats, and one file for two reports, are usage errors",
     arguments: [
       ["--report", "r.xml"], ["--report", "pdf=r"], ["--report", "json="],
       ["--report", "json=r", "--report", "html=r"],
@@ -149,7 +149,7 @@ struct ReportTests {
     #expect(try await Home().wh(["--sandbox", "-c", "commit"] + arguments).exit == 64)
   }
 
-  @Test("No report holds a secret, whatever escaping makes of it")
+  @Test("No report contains a secret, however it is escaped")
   func secrets() async throws {
     let server = try OneWebhook(headers: ["Authorization": "Bearer \(Canary.held.text)"]).serve()
     let home = try Home()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Where the key may go")
+@Suite("Where the key is sent")
 struct SafetyTests {
   @Test(
     "Plain http to another machine is refused before anything is sent",
@@ -19,7 +19,7 @@ struct SafetyTests {
     expectRefused(run, proxy)
   }
 
-  @Test("It is refused too where the environment or a profile names it")
+  @Test("It is also refused in the environment or a profile")
   func plainHTTPElsewhere() async throws {
     let proxy = try FakeService { _ in .silence }
     let environment = Self.environment(proxy)
@@ -45,7 +45,7 @@ struct SafetyTests {
   }
 
   @Test(
-    "Loopback is accepted in each of its spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST"])
+    "Loopback is accepted in all spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST"])
   func loopback(host: String) async throws {
     let proxy = try FakeService { _ in .silence }
     let server = try OneWebhook().serve()
@@ -110,7 +110,7 @@ struct SafetyTests {
   }
 
   @Test(
-    "Nor can they come in by a variable",
+    "Nor can they come from a variable",
     arguments: [
       "set url https://example.com/${a}", "set header X-A b${a}", "use app app_${a}",
     ])

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("The whole example, as it stands")
+@Suite("The whole example")
 struct SeedExampleTests {
   /// The ways by which statements reach `wh`.
   enum Way: CaseIterable, Sendable {
@@ -71,7 +71,7 @@ struct SeedExampleTests {
     expectAnswer(in: run)
   }
 
-  @Test("The example as it stands runs with an app key too")
+  @Test("The example runs with an app key too")
   func appKeyAsItStands() async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
@@ -80,7 +80,7 @@ struct SeedExampleTests {
     #expect(server.requests.map(\.line) == ["GET \(OneWebhook.appPath)", "PUT \(OneWebhook.appPath)"])
   }
 
-  @Test("As JSON, each line is an object, and the outcome holds the server's answer")
+  @Test("As JSON, each line is an object, and the outcome has the answer of the server")
   func json() async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
@@ -108,7 +108,7 @@ struct SeedExampleTests {
   }
 
   @Test(
-    "Edits that need no reading are sent without one where the API has none",
+    "Edits that need no reading are sent without it if the API can't read",
     arguments: [
       "set url https://example.com/webhook", "set events MESSAGE_SENT",
     ])

@@ -75,7 +75,9 @@ struct StoppedTests {
     }
   }
 
-  @Test("Interrupted, it lets what is in flight end, reports, and exits with 75", arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(
+    "When interrupted, it lets requests in flight end, reports, and exits with 75",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
   func interrupted(signal: Int32) async throws {
     let gate = Gate()
     let server = try Self.limited(3) { _ in gate.pass() }
@@ -108,7 +110,7 @@ struct StoppedTests {
     #expect(run.output.contains("1 updated"), "\(run.testDescription)")
   }
 
-  @Test("Ctrl-\\ ends it as any tool, without a report of a crash, and what was sent is in the journal")
+  @Test("Ctrl-\\ ends it without a crash report, and the journal has what was sent")
   func quit() async throws {
     let gate = Gate()
     defer { gate.open() }

@@ -5,7 +5,7 @@ import WhTestSupport
 @Suite("The tour")
 struct TourTests {
   /// `scripts/tour` sets `WH_TOUR=record`, which records the screens again, and fails so that the difference is looked at.
-  @Test("Its screens are what the prompt shows at 80 columns")
+  @Test("Its screens match the prompt at 80 columns")
   func screens() async throws {
     let isRecording = ProcessInfo.processInfo.environment["WH_TOUR"] == "record"
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../docs/tour.md")

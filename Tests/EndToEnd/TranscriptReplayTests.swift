@@ -27,9 +27,9 @@ enum Transcripts {
   }
 }
 
-@Suite("Whole sessions, replayed")
+@Suite("Session transcripts")
 struct TranscriptReplayTests {
-  @Test("A session prints what it printed when it was recorded", arguments: Transcripts.names)
+  @Test("A session prints the recorded output", arguments: Transcripts.names)
   func replay(_ name: String) async throws {
     let home = try Home()
     try Transcripts.copy(to: home)
@@ -60,7 +60,9 @@ struct TranscriptReplayTests {
     #expect(pages.contains { $0.contains(statements.joined(separator: "\n")) }, "\(statements)")
   }
 
-  @Test("One that has drifted is found out, and an update mends it", arguments: ["undo.wh", "create.wh", "errors.wh"])
+  @Test(
+    "A changed output is detected, and an update fixes the transcript",
+    arguments: ["undo.wh", "create.wh", "errors.wh"])
   func drift(_ name: String) async throws {
     let home = try Home()
     try Transcripts.copy(to: home)

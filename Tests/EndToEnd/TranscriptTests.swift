@@ -74,7 +74,7 @@ struct TranscriptTests {
   private static let player = "/usr/bin/asciinema"
 
   @Test(
-    "A recording is played by asciinema, and holds no secret",
+    "A recording can be played by asciinema, and contains no secrets",
     .enabled(if: FileManager.default.isExecutableFile(atPath: player)))
   func cast() async throws {
     let home = try Home()
@@ -148,7 +148,7 @@ struct TranscriptTests {
   }
 
   @Test(
-    "A file that is something else is refused and left alone, at the start and by the statement",
+    "Another file is refused and left alone, by the option and by the statement",
     arguments: Bad.allCases)
   private func refused(_ bad: Bad) async throws {
     let home = try Home()
@@ -201,7 +201,7 @@ struct TranscriptTests {
     #expect(try home.text("work/t.wh").hasSuffix("echo mine\n#> mine\n"))
   }
 
-  @Test("A transcript that begins in mid-session sets out from there, and drops at its end what was never committed")
+  @Test("A transcript that begins mid-session restores its state, and discards uncommitted edits at its end")
   func midSession() async throws {
     let home = try Home()
     let prompt = try await PromptSession(home)
@@ -263,7 +263,7 @@ struct TranscriptTests {
     #expect(missing.exit == 66, "\(missing.testDescription)")
   }
 
-  @Test("Elsewhere than on this machine nothing is made up for a secret")
+  @Test("On other machines no values are generated for secrets")
   func elsewhere() async throws {
     let home = try Home()
     try home.write(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Putting back what a run changed")
+@Suite("Reverting a run")
 struct UndoTests {
   private let home: Home
   private let sandbox: SandboxProcess

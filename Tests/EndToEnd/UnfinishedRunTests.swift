@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Runs that are under way or were killed")
+@Suite("Runs in progress and killed runs")
 struct UnfinishedRunTests {
   private static let count = 40
 
@@ -46,7 +46,7 @@ struct UnfinishedRunTests {
     #expect(Self.writes(server) == Self.count, "the second sent nothing")
   }
 
-  @Test("What is open of a run can be left as it is, and the next commit is not refused")
+  @Test("A run can be abandoned, and the next commit is not refused")
   func abandoned() async throws {
     let (home, gate) = (try Home(), Gate())
     let server = try Self.serve(gate)

@@ -24,7 +24,7 @@ struct UnusableJournalTests {
 
   private static let journal = "state/wh/journal.sqlite"
 
-  @Test("A journal that is damaged, not ours or newer is refused with what to do", arguments: Fault.allCases)
+  @Test("A damaged, foreign or newer journal is refused with advice", arguments: Fault.allCases)
   func unusable(fault: Fault) async throws {
     let home = try Home()
     let server = try OneWebhook().serve()
@@ -58,7 +58,7 @@ struct UnusableJournalTests {
     #expect(server.requests[before...].allSatisfy { $0.method == "GET" })
   }
 
-  @Test("A file that can't grow is refused, be it when it is made or when a run is written", arguments: [8, 64, 600])
+  @Test("A file that can't grow is refused, at creation or when a run is written", arguments: [8, 64, 600])
   func full(kilobytes: Int) async throws {
     let home = try Home()
     let server = try ManyWebhooks(count: 3000).serve()

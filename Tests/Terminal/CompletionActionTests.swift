@@ -12,7 +12,7 @@ struct CompletionActionTests {
       cursorByteOffset: cursor ?? line.utf8.count)
   }
 
-  @Test("Nothing fits")
+  @Test("No matches")
   func none() {
     #expect(action("x", []) == .none)
     #expect(action("x", ["x"], space: false) == .none)
@@ -28,7 +28,7 @@ struct CompletionActionTests {
     #expect(action("sh", ["show", "show"]) == .replace(bytes: 2, with: "show "))
   }
 
-  @Test("Several agree on more than was typed, or write it otherwise")
+  @Test("Several have a longer common prefix, or another spelling")
   func several() {
     #expect(action("s", ["staged", "status"]) == .replace(bytes: 1, with: "sta"))
     #expect(action("ST", ["staged", "status"]) == .replace(bytes: 2, with: "sta"))
@@ -47,7 +47,7 @@ struct CompletionActionTests {
     #expect(action("", ["e\u{301}", "e\u{300}"]) == .list([Candidate("e\u{301}"), Candidate("e\u{300}")]))
   }
 
-  @Test("Offsets out of range are brought into it", arguments: [(-5, -3), (9, 2), (2, 99), (99, 99), (2, 1)])
+  @Test("Offsets out of range are clamped", arguments: [(-5, -3), (9, 2), (2, 99), (99, 99), (2, 1)])
   func offsets(start: Int, cursor: Int) {
     guard case .replace(let bytes, _) = action("abc", cursor: cursor, from: start, ["xyzzy"]) else {
       Issue.record("nothing was replaced")

@@ -42,7 +42,7 @@ struct EditrcTests {
     try await probe.enter(keys, expecting: line)
   }
 
-  @Test("With editing off, lines come as the terminal hands them out")
+  @Test("With editing off, lines come as the terminal delivers them")
   func off() async throws {
     let probe = try await Probe.start(editrc: "edit off\n")
     probe.terminal.send("plain\r")

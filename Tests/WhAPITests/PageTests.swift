@@ -19,7 +19,7 @@ struct PageTests {
   }
 
   @Test(
-    "End where all items are in hand, or where a page brings nothing new",
+    "End when all items were read, or when a page has nothing new",
     arguments: [
       // Without a total a short page is not the end: a server may return smaller pages than requested.
       (Server(items: []), [0]), (Server(items: [1, 2]), [0, 2]), (Server(items: [1, 2, 3]), [0, 3]),

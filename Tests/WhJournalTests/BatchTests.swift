@@ -48,7 +48,7 @@ struct BatchTests {
     }
   }
 
-  @Test("are written though the task is cancelled")
+  @Test("are written even if the task is cancelled")
   func cancellation() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)

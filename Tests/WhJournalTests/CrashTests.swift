@@ -26,7 +26,7 @@ struct CrashTests {
     }
   }
 
-  @Test("resuming comes to the end however often it is killed")
+  @Test("resuming finishes however often it is killed")
   func resuming() async throws {
     try await withTemporaryFolder { folder in
       let changes = Samples.updates(6)
@@ -72,7 +72,7 @@ struct CrashTests {
     }
   }
 
-  @Test("a run that was being written is not there")
+  @Test("a partly written run does not exist")
   func atomicity() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)

@@ -146,7 +146,7 @@ struct InverseTests {
     #expect(reversals.count == (expected == nil ? 0 : 1), "\(name)")
   }
 
-  @Test("puts back what was read as it was, whatever the rules for new values are")
+  @Test("restores values as they were read, whatever the rules for new values are")
   func verbatim() {
     var odd = Self.before
     odd.url = "https://bob:pass@old.example.com/{id} |\u{200B}" + String(repeating: "x", count: 4000)
@@ -166,7 +166,7 @@ struct InverseTests {
     #expect(change.after?.headers.all == odd.headers.all)
   }
 
-  @Test("puts back no value that the service did not show")
+  @Test("does not restore masked values")
   func masked() {
     let (masked, headers) = (Header(name: "X-Secret", value: "********"), WebhookPatch(headers: Self.other))
     let isMasked: (Header) -> Bool = { $0.value == masked.value }
@@ -186,7 +186,7 @@ struct InverseTests {
         == [Self.undo(moved, WebhookPatch(url: before.url))])
   }
 
-  @Test("of several intents of one webhook puts back what was before the first")
+  @Test("of several intents of one webhook restores the state before the first")
   func composition() {
     let (url, events) = (WebhookPatch(url: "https://b"), WebhookPatch(url: "https://c", events: ["C"]))
     let middle = Self.with(url: "https://b")

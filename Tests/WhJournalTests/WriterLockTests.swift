@@ -53,7 +53,7 @@ struct WriterLockTests {
     }
   }
 
-  @Test("is held by other processes too, and dies with them")
+  @Test("is held by other processes too, and released when they end")
   func processes() async throws {
     try await withTemporaryFolder { folder in
       try acquire(folder).release()
@@ -77,7 +77,7 @@ struct WriterLockTests {
     #expect(LockHolder(line: line) == nil)
   }
 
-  @Test("names the machine of its holder, where that may be another one")
+  @Test("names the machine of its holder, if it may be another one")
   func machines() {
     let far = LockHolder(processID: 7, user: "bob", since: .sample, machine: "ci-3")
     #expect(
@@ -87,7 +87,7 @@ struct WriterLockTests {
     #expect(LockProblem.held(by: nil).advice == "wait for it to finish")
   }
 
-  @Test("says why it can't be had")
+  @Test("says why it can't be taken")
   func unusable() {
     #expect {
       try WriterLock.acquire(profile: "a", host: "b", journal: "/proc/nowhere/journal.sqlite", holder: me)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The rate limit")
 struct RateLimitTests {
-  @Test("without one, no headers speak of it")
+  @Test("without one, there are no headers for it")
   func none() async throws {
     try await Harness.run { (service) async throws in
       let reply = try await service.call("GET", Harness.path)

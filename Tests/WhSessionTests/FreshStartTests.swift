@@ -2,7 +2,7 @@ import Testing
 import WhSession
 import WhSyntax
 
-@Suite("A script that starts over")
+@Suite("Independent scripts")
 struct FreshStartTests {
   @Test("does not see the script before it")
   func startOver() async throws {

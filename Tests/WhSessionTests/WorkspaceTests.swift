@@ -5,7 +5,7 @@ import WhSession
 import WhSyntax
 import WhTestSupport
 
-/// Choosing, looking and staging.
+/// Selecting, viewing and staging.
 @Suite struct WorkspaceTests {
   @Test(arguments: [
     ("webhook w1", ["w1"]), ("webhook w2, w1", ["w2", "w1"]), ("webhook *", ["w1", "w2", "w3"]),
@@ -201,7 +201,7 @@ import WhTestSupport
     #expect(trace.statuses.map(\.chosenWebhooks) == [3, 3])
     #expect(trace.statuses.first?.origins.map(\.statement) == ["add event MESSAGE_SENT"])
     #expect(trace.rows.last == "w3 https://old.example.com/w3 MESSAGE_DELIVERED")
-    #expect(trace.confirmations.suffix(2) == ["dropped 1 change", "nothing staged"])
+    #expect(trace.confirmations.suffix(2) == ["discarded 1 change", "nothing staged"])
   }
 
   @Test func refreshDoesTheEditsAgainOnWhatIsFound() async throws {

@@ -79,7 +79,7 @@ struct ConfigurationTests {
     #expect(problem?.message.hasPrefix("\(file.path):2:") == true, "\(problem?.message ?? "")")
   }
 
-  @Test("One that every user can change is refused", arguments: [(0o666, true), (0o602, true), (0o644, false)])
+  @Test("A file that other users can write is refused", arguments: [(0o666, true), (0o602, true), (0o644, false)])
   func writableByAll(mode: Int, isRefused: Bool) throws {
     try write("default = \"a\"", mode: mode)
     if isRefused {
@@ -90,7 +90,7 @@ struct ConfigurationTests {
     }
   }
 
-  @Test("A pipe in its place is refused at once")
+  @Test("A pipe is refused at once")
   func pipe() throws {
     try write("")
     try FileManager.default.removeItem(atPath: file.path)
@@ -113,7 +113,7 @@ struct ConfigurationTests {
     #expect(FileInformation(file.path)?.permissions == 0o600)
   }
 
-  @Test("What can't be changed stays as it is")
+  @Test("What can't be changed is left unchanged")
   func refusedChanges() throws {
     let before = "profiles = { a = { protected = true } }\n"
     try write(before)

@@ -27,7 +27,9 @@ struct EnvironmentTests {
     #expect(environment["nonsense"] == nil && environment["C"] == nil)
   }
 
-  @Test("The home folder is HOME, else the account's", arguments: [("/h", "/h"), ("", "/home/me"), (nil, "/home/me")])
+  @Test(
+    "The home folder is HOME, or else that of the account",
+    arguments: [("/h", "/h"), ("", "/home/me"), (nil, "/home/me")])
   func home(variable: String?, expected: String) {
     #expect(Environment(variable.map { ["HOME": $0] } ?? [:], account: "/home/me").home == expected)
   }

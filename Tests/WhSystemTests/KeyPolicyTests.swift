@@ -42,7 +42,7 @@ struct KeyPolicyTests {
     Row(server: "https://a.evil", environment: "https://a", choice: "none"),
   ]
 
-  @Test("Only one that was given for its host", arguments: rows)
+  @Test("Only the key for its host", arguments: rows)
   func choice(row: Row) throws {
     let own = try row.own.map { KeyPolicy.OwnKey(profile: "p", server: try BaseURL($0)) }
     let policy = KeyPolicy(environment: try row.environment.map { try BaseURL($0) }, own: own)
@@ -59,7 +59,7 @@ struct KeyPolicyTests {
     if let part = row.note { #expect(note?.contains(part) == true, "\(note ?? "")") }
   }
 
-  @Test("The environment's key is for WH_BASE_URL, or the service; never for the profile that is named")
+  @Test("The key in the environment is for WH_BASE_URL or the service, never for a named profile")
   func environment() throws {
     var configuration = Configuration()
     configuration.profiles = ["other": Configuration.Profile(baseURL: "https://other.example.com")]

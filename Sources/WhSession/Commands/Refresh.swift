@@ -14,7 +14,7 @@ struct Refresh: ChooseCommand {
     let gone = try await context.refresh()
     let count = context.look.view.draft.webhooks?.count ?? 0
     let notes = gone.map {
-      Output.note("webhook \($0.webhook) no longer exists: deselected, staged edits dropped")
+      Output.note("webhook \($0.webhook) no longer exists: deselected, staged edits discarded")
     }
     return Reply(notes + [.confirmation("read \(count.counting("webhook")) again")])
   }

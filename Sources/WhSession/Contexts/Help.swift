@@ -2,8 +2,8 @@
 package struct Help: Sendable {
   /// The chapter of the reference that the statement belongs to.
   package enum Chapter: String, CaseIterable, Sendable {
-    case choosing = "Choosing apps and webhooks"
-    case looking = "Looking"
+    case choosing = "Selecting apps and webhooks"
+    case looking = "Viewing"
     case editing = "Editing"
     case committing = "Committing and undoing"
     case scripting = "Scripting"

@@ -19,7 +19,7 @@ package enum ReferenceText {
     - A statement ends at a line break or at `;`. A backslash at the end of a line continues the statement on the next line.
     - `#` at the start of a word begins a comment that extends to the end of the line.
     - A word is bare, `"double"` or `'single'` quoted. Bare words end at white space, at `;`, and at a `,` followed by \
-    white space or the end of the script.
+    white space or the end of the statement.
     - Double-quoted words support the escapes `\\"` `\\\\` `\\n` `\\t` `\\r` `\\$` `\\u{1F600}`. A quoted word may span lines.
     - `${name}` is replaced in bare and double-quoted words, never in single-quoted ones. The value is never parsed again.
     - Keywords are case-insensitive. A quoted word is never a keyword: to use a keyword as a name, quote it.

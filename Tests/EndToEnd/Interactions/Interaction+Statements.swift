@@ -12,11 +12,11 @@ extension Interaction {
     Interaction("A backslash asks for more", "echo one \\" + Keys.enter, sees: ["sandbox> echo one \\", ".......> ‸"]),
     Interaction("So does an open quote", "echo \"one" + Keys.enter, sees: ["sandbox> echo \"one", ".......> ‸"]),
     Interaction(
-      "Choosing an app", "use app my-app" + Keys.enter,
+      "Selecting an app", "use app my-app" + Keys.enter,
       sees: ["app my-app (b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22), 3 webhooks", "sandbox my-app> ‸"]),
-    Interaction("Choosing several", "use app prod-*" + Keys.enter, sees: ["6 apps", "sandbox 6 apps> ‸"]),
+    Interaction("Selecting several", "use app prod-*" + Keys.enter, sees: ["6 apps", "sandbox 6 apps> ‸"]),
     Interaction(
-      "Choosing none", "use app where slug = none" + Keys.enter,
+      "Selecting none", "use app where slug = none" + Keys.enter,
       sees: ["note: no matching apps: no apps selected", "sandbox 0 apps> ‸"]),
     Interaction(
       "No such app", before: ["show apps"], "use app my-ap" + Keys.enter,
@@ -137,7 +137,7 @@ extension Interaction {
       ]),
     Interaction(
       "Dropping it", before: inWebhook + ["add event MESSAGE_SENT"], "rollback" + Keys.enter,
-      sees: ["dropped 1 change", "sandbox my-app/a0eebc99> ‸"]),
+      sees: ["discarded 1 change", "sandbox my-app/a0eebc99> ‸"]),
     Interaction(
       "Sending it", before: inWebhook + ["add event MESSAGE_SENT"], "commit" + Keys.enter,
       sees: ["committed: 1 updated (run 1)", "sandbox my-app/a0eebc99> ‸"]),

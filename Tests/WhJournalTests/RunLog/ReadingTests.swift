@@ -37,7 +37,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("hold each state", arguments: Form.allCases)
+  @Test("have each state", arguments: Form.allCases)
   func everyState(form: Form) async throws {
     try await withJournal(form) { journal in
       let states = Outcome.State.allCases
@@ -51,7 +51,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("go from running to finished, or to interrupted with what is open", arguments: Form.allCases)
+  @Test("go from running to finished, or to interrupted with open intents", arguments: Form.allCases)
   func states(form: Form) async throws {
     try await withJournal(form) { journal in
       let log = journal.log

@@ -141,7 +141,7 @@ struct CompletionSourceTests {
     #expect(hint("use app ", "*") == "all")
   }
 
-  @Test("Of very many names those are made that a list can show, with the last of all")
+  @Test("Of very many names only those that a list can show become candidates, with the last one")
   func many() {
     var holdings = Holdings()
     let app = AppID(unchecked: "app_1")

@@ -3,7 +3,7 @@ import WhSession
 
 @testable import WhShell
 
-@Suite("A replay laid beside its transcript")
+@Suite("A replay compared with its transcript")
 struct ComparisonTests {
   /// Rows as `=`, `-` and `+` before the line.
   private static func compare(
