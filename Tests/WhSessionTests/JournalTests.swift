@@ -65,6 +65,21 @@ import WhTestSupport
     #expect(try await states(of: 2) == ["w3 updated"])
   }
 
+  /// A conflict does not tell that nothing was done before it: what is left of such a run is for resume.
+  @Test func aRunWithATryThatMayHaveBeenAppliedIsNotWithdrawn() async throws {
+    let process = try process()
+    let world = process.world
+    await client.fail("put app_1/w1", with: .unknown(APIError(.expired, message: "its turn came too late")), times: 1)
+    await client.when("put app_1/w1") { client in
+      world.advance(by: .seconds(60))
+      client.change("w1", WebhookPatch(events: ["THEIRS"]))
+    }
+    await client.fail("put app_1/w2", with: .notSent(Self.refused), times: 1)
+    await process.run("use app app_1; webhook w1, w2; add event A; commit")
+    #expect(try await states(of: 1) == ["w1 conflict", "w2 not attempted, open"])
+    #expect(try await journal.run(1).state == .interrupted)
+  }
+
   // MARK: Undo
 
   @Test func whatAnUndoCannotPutBackIsToldByItsCommit() async throws {
