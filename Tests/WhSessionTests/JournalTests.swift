@@ -192,6 +192,16 @@ import WhTestSupport
     #expect(try await journal.run(1).state == .finished)
   }
 
+  @Test func whatAnotherRunCreatedIsNotTakenForWhatThisOneDid() async throws {
+    try await process().run("use app app_1; \(Self.created); commit")
+    await client.fail("post app_1", with: .unknown(Self.lost), times: 1)
+    try await process().run("use app app_1; \(Self.created); commit")
+    await client.forgetCalls()
+    _ = try await process().session.resume(nil)
+    #expect(await client.calls.contains { $0.hasPrefix("post app_1") })
+    #expect(try await states(of: 2) == ["new created"])
+  }
+
   @Test func whatAnEarlierProcessMayHaveSentIsNotTakenForUnsent() async throws {
     await client.fail("put app_1/w1", with: .unknown(Self.lost), times: 1)
     try await process().run("use app app_1; webhook w1; add event A; commit")
