@@ -75,7 +75,8 @@ let package = Package(
       path: "Tests/WhTestSupport",
       swiftSettings: strict),
     // Time and chance, as tests and the simulator take them.
-    .target(name: "WhDeterminism", dependencies: ["WhAPI"], path: "Tests/WhDeterminism", swiftSettings: strict),
+    .target(
+      name: "WhDeterminism", dependencies: ["WhAPI", "WhDomain"], path: "Tests/WhDeterminism", swiftSettings: strict),
     .target(
       name: "WhSimulation",
       dependencies: ["WhDeterminism", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal"],

@@ -1,7 +1,6 @@
 #include "Editor.h"
 
 #include <langinfo.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,23 +96,4 @@ locale_t cel_utf8_locale(void) {
     freelocale(locale);
   }
   return (locale_t)0;
-}
-
-int cel_scalar_width(unsigned scalar) {
-  // Opened once and kept for the life of the process, since this is asked for each character.
-  static _Atomic(locale_t) shared;
-  locale_t locale = shared;
-  if (!locale) {
-    locale = cel_utf8_locale();
-    locale_t none = (locale_t)0;
-    if (locale && !atomic_compare_exchange_strong(&shared, &none, locale)) {
-      freelocale(locale);
-      locale = none;
-    }
-  }
-  if (!locale) return scalar < 0x20 || scalar == 0x7F ? -1 : 1;
-  locale_t before = uselocale(locale);
-  int width = wcwidth((wchar_t)scalar);
-  uselocale(before);
-  return width;
 }

@@ -1,3 +1,5 @@
+import WhDomain
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -6,29 +8,22 @@
 
 /// Time and chance, as the client meets them; a test passes its own.
 package struct APIEnvironment: Sendable {
-  /// Wall-clock time since 1970-01-01T00:00:00Z; may jump.
-  package var now: @Sendable () -> Duration
-  /// Time since a moment of no meaning; never goes back.
-  package var monotonic: @Sendable () -> Duration
-  /// Waits; ends early by throwing when the task is cancelled.
-  package var sleep: @Sendable (Duration) async throws(CancellationError) -> Void
+  package var time: TimeSource
   /// Evenly distributed in 0..<1.
   package var random: @Sendable () -> Double
 
-  package init(
-    now: @escaping @Sendable () -> Duration,
-    monotonic: @escaping @Sendable () -> Duration,
-    sleep: @escaping @Sendable (Duration) async throws(CancellationError) -> Void,
-    random: @escaping @Sendable () -> Double
-  ) {
-    self.now = now
-    self.monotonic = monotonic
-    self.sleep = sleep
+  package init(time: TimeSource, random: @escaping @Sendable () -> Double) {
+    self.time = time
     self.random = random
   }
 
   /// The real clocks and the system's randomness.
-  package static let live = APIEnvironment(
+  package static let live = APIEnvironment(time: .live, random: { Double.random(in: 0..<1) })
+}
+
+extension TimeSource {
+  /// The real clocks.
+  package static let live = TimeSource(
     now: { read(CLOCK_REALTIME) },
     monotonic: { read(CLOCK_MONOTONIC) },
     sleep: { duration throws(CancellationError) in
@@ -37,9 +32,7 @@ package struct APIEnvironment: Sendable {
       } catch {
         throw CancellationError()
       }
-    },
-    random: { Double.random(in: 0..<1) }
-  )
+    })
 
   private static func read(_ clock: clockid_t) -> Duration {
     var time = timespec()

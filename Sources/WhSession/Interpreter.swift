@@ -62,9 +62,9 @@ package struct Surroundings: Sendable {
     state = ScriptState(scope: scope, options: options)
     let effects = surroundings.effects
     bench = Bench(
-      connector: surroundings.connector, clock: effects.monotonic, report: surroundings.report,
+      connector: surroundings.connector, clock: effects.time.monotonic, report: surroundings.report,
       redactor: surroundings.redactor)
-    book = RunBook(surroundings.context, wallClock: effects.wallClock)
+    book = RunBook(surroundings.context, time: effects.time)
   }
 
   // MARK: Statements

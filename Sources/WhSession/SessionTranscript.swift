@@ -2,7 +2,7 @@ import WhDomain
 
 /// Keeps a transcript of a session, which the shell does for it.
 package protocol SessionTranscript: Sendable {
-  /// Starts a transcript, or continues one.
+  /// Starts a transcript, or continues an existing one.
   ///
   /// - Parameters:
   ///   - host: the server, where the session knows it.

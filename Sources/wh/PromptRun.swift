@@ -46,7 +46,7 @@ struct PromptRun {
     await runtime.interruption.guarding { await greet() }
     let loop = PromptLoop(
       runtime.runner, console: console, reader: reader, completion: completion, interruption: runtime.interruption,
-      now: { Runtime.effects.monotonic().inSeconds }, start: startScript())
+      now: { Runtime.effects.time.monotonic().inSeconds }, start: startScript())
     let result = await loop.run()
     await TranscriptArgument.end(runtime)
     try ExitStatus.exit(after: result, console)

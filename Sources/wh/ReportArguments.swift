@@ -46,7 +46,7 @@ struct ReportArguments: ParsableArguments {
   ) async throws {
     guard !files.isEmpty else { return try await work() }
     let environment = APIEnvironment.live
-    let (start, moment) = (environment.monotonic(), environment.now().inSeconds)
+    let (start, moment) = (environment.time.monotonic(), environment.time.now().inSeconds)
     var code: ExitCode = .success
     do {
       try await work()
@@ -56,7 +56,7 @@ struct ReportArguments: ParsableArguments {
     let snapshot = await runtime.session.snapshot()
     let report = RunReport(
       command: command, scripts: scripts, profile: snapshot.profile, host: snapshot.host, version: Version.text,
-      startedAt: moment, seconds: (environment.monotonic() - start).inSeconds,
+      startedAt: moment, seconds: (environment.time.monotonic() - start).inSeconds,
       requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
       collected: runtime.report.collected)
     for file in files {

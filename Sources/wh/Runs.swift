@@ -71,7 +71,7 @@ struct Runs: AsyncParsableCommand {
       let counts = Outcome.State.allCases.compactMap { state in
         states[state].map { "\($0.count) \(state.rawValue)" }
       }
-      let webhooks = open.count.counting("webhook") + " left open"
+      let webhooks = open.count.counting("webhook left open", "webhooks left open")
       return "abandoned run \(run): \(webhooks) (\(counts.joined(separator: ", "))); run `wh runs \(run)` for details"
     }
   }

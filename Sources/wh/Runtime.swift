@@ -62,14 +62,14 @@ struct Runtime {
     let transcript = TranscriptSink(
       TranscriptSink.World(
         open: { path throws(FileProblem) in try SystemRecordedFile(ThisProcess.paths.expand(path)) },
-        wallClock: Self.effects.wallClock, now: { Self.effects.monotonic().inSeconds },
+        wallClock: { Self.effects.time.now().inSeconds }, now: { Self.effects.time.monotonic().inSeconds },
         size: { ThisProcess.terminal.size }, host: { connections.host },
         onProblem: { console.printError("error[unwritable-file]: \(Printable.escaped($0))\n") }),
       console: console, verbosity: arguments.verbosity,
       mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
     let hasTerminal = isInteractive && capture == nil
     let interruption = Interruption(
-      isPrompt: hasTerminal, clock: APIEnvironment.live.monotonic, endProcess: { _exit(130) })
+      isPrompt: hasTerminal, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
     let pager = hasTerminal && mode == .live ? Pager.system(interruption) : nil
     let sinks = EventSinks([
       ConsoleSink.screen(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager),
@@ -84,7 +84,7 @@ struct Runtime {
           return dryRuns?.connection(connection) ?? connection
         }, place: { connections.place }, context: Self.context(script, arguments, isReadOnly: mode == .plan),
         isTalkative: isInteractive,
-        shard: arguments.shard?.value, report: { sinks.send($0) }, transcript: capture ?? transcript),
+        shard: arguments.shard?.value, report: { sinks.emit($0) }, transcript: capture ?? transcript),
       options: arguments.sessionOptions, scope: arguments.scope,
       answer: { question in
         switch question {
@@ -112,8 +112,7 @@ struct Runtime {
   }
 
   static let effects = Effects(
-    monotonic: APIEnvironment.live.monotonic,
-    wallClock: { APIEnvironment.live.now().inSeconds }, sleep: APIEnvironment.live.sleep,
+    time: .live,
     readFile: { path throws(FileProblem) in try FileReader.read(ThisProcess.paths.expand(path)) })
 
   private static func context(

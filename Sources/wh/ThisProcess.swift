@@ -1,5 +1,6 @@
 import Foundation
 import WhAPI
+import WhDomain
 import WhSystem
 
 #if canImport(Glibc)
@@ -14,7 +15,7 @@ enum ThisProcess {
   static let paths = Paths(environment)
   static let terminal = SystemTerminal(environment)
   static let shell = Shell(environment)
-  static let keyCommands = KeyCommands(shell, clock: APIEnvironment.live.monotonic)
+  static let keyCommands = KeyCommands(shell, clock: TimeSource.live.monotonic)
 
   private static func entries() -> [[UInt8]] {
     var entries: [[UInt8]] = []

@@ -67,7 +67,7 @@ struct CandidateListTests {
   func controls() {
     let evil = Candidate("x", display: "a\u{1B}[2Jb\u{9B}c\n\u{202E}d\u{7F}", hint: "\u{7}")
     let line = CandidateList(rows: 24, columns: 80).lines([evil])
-    #expect(line == ["a\\u{1B}[2Jb\\u{9B}c\\u{A}\\u{202E}d\\u{7F}  \\u{7}"])
+    #expect(line == ["a\\u{1B}[2Jb\\u{9B}c\\n\\u{202E}d\\u{7F}  \\u{7}"])
   }
 
   @Test(

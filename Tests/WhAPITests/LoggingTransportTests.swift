@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import WhDomain
 
 @testable import WhAPI
 
@@ -8,7 +9,7 @@ struct LoggingTransportTests {
     let entries = Mutex<[RequestLogEntry]>([])
     let clock = Mutex(Duration.zero)
     var environment = APIEnvironment.live
-    environment.monotonic = {
+    environment.time.monotonic = {
       clock.withLock { time in
         time += .milliseconds(7)
         return time

@@ -1,5 +1,6 @@
 import Synchronization
 import WhAPI
+import WhDomain
 
 /// A clock that advances to the next sleeper when every task sleeps, and the executor that knows when they do.
 ///
@@ -40,8 +41,9 @@ package final class VirtualTime: TaskExecutor {
   /// Time and chance as the API client takes them.
   package var environment: APIEnvironment {
     APIEnvironment(
-      now: { self.wall }, monotonic: { self.now },
-      sleep: { duration throws(CancellationError) in try await self.sleep(duration) },
+      time: TimeSource(
+        now: { self.wall }, monotonic: { self.now },
+        sleep: { duration throws(CancellationError) in try await self.sleep(duration) }),
       random: random)
   }
 

@@ -23,6 +23,14 @@ import WhTestSupport
 
   // MARK: Failures
 
+  @Test func aKeyThatIsRefusedForOneWebhookMayBeGoodForTheNext() async throws {
+    let harness = try Harness()
+    await harness.client.fail("put app_1/w2", with: APIError(.forbidden, status: 403, message: "not this app"))
+    let trace = await harness.run("use app app_1; webhook *; add event A; commit")
+    #expect(trace.outcomes == ["w1 updated", "w2 failed", "w3 updated"])
+    #expect(trace.kinds == [.failed])
+  }
+
   @Test func whatTheAPIRefusesFailsAloneAndStaysStaged() async throws {
     let harness = try Harness()
     await harness.client.fail("put app_1/w2", with: Self.refused, times: 1)

@@ -87,18 +87,25 @@ import WhTestSupport
     #expect(files.count > commands.count)
     for file in files {
       let own = file.split(separator: "/").last?.split(separator: ".").first.map(String.init)
-      let lines = try Data(contentsOf: Self.sources.appending(path: file)).split(separator: UInt8(ascii: "\n"))
-      let words = Set(lines.flatMap(Self.words))
+      let text = try String(contentsOf: Self.sources.appending(path: file), encoding: .utf8)
+      let words = Set(Self.code(text).flatMap(Self.words))
       #expect(words.intersection(commands).subtracting([own ?? ""]).isEmpty, "\(file)")
     }
   }
 
-  /// The names in a line of code, besides those in its comment and its texts.
-  private static func words(_ line: Data) -> [String] {
-    let code = line.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false).enumerated()
-      .filter { $0.offset.isMultiple(of: 2) }.map { String(decoding: $0.element, as: UTF8.self) }.joined(separator: " ")
-    let bare = code.firstRange(of: "//").map { code[..<$0.lowerBound] } ?? code[...]
-    return bare.utf8.split { byte in
+  /// The lines of a source without its comments and texts.
+  private static func code(_ text: String) -> [Substring] {
+    func outside(_ quotes: String, in text: String) -> String {
+      text.components(separatedBy: quotes).enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element).joined()
+    }
+    return outside("\"\"\"", in: text).split(separator: "\n").map { line in
+      let code = outside("\"", in: String(line))
+      return code.firstRange(of: "//").map { code[..<$0.lowerBound] } ?? code[...]
+    }
+  }
+
+  private static func words(_ code: Substring) -> [String] {
+    code.utf8.split { byte in
       !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) && byte != UInt8(ascii: "_")
         && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }.map { String(Substring($0)) }

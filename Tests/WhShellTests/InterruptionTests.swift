@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import WhDomain
 import WhSession
 import WhShell
 import WhTestSupport
@@ -17,7 +18,7 @@ struct InterruptionTests {
 
   private func interruption() -> Interruption {
     let ends = ends
-    return Interruption(clock: world.effects.monotonic, endProcess: { ends.add() })
+    return Interruption(clock: world.effects.time.monotonic, endProcess: { ends.add() })
   }
 
   /// Interrupts work that continues anyway, at some moments.

@@ -28,12 +28,12 @@ struct SimulatedSession {
       ignoresUnfinished: program?.ignoresUnfinished ?? false)
     let time = world.time
     let effects = Effects(
-      monotonic: { time.now }, wallClock: { time.wall.inSeconds },
-      sleep: { duration throws(CancellationError) in
+      time: TimeSource(now: { time.wall }, monotonic: { time.now }) { duration throws(CancellationError) in
         guard process.step() else { throw CancellationError() }
         try await time.sleep(duration)
         guard process.step() else { throw CancellationError() }
-      }, readFile: { _ throws(FileProblem) in throw FileProblem("no such file") })
+      },
+      readFile: { _ throws(FileProblem) in throw FileProblem("no such file") })
     interpreter = Interpreter(
       Surroundings(
         effects: effects, redactor: Redactor(), connector: { _ throws(ConnectionProblem) in connection },

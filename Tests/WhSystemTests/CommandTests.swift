@@ -22,7 +22,7 @@ struct CommandTests {
 
   private func capture(_ command: String, seconds: Double = 60, bytes: Int = 1 << 16) async -> CapturedCommand.Result {
     await CapturedCommand(
-      shell, clock: APIEnvironment.live.monotonic, mostTime: .seconds(seconds), mostBytes: bytes
+      shell, clock: TimeSource.live.monotonic, mostTime: .seconds(seconds), mostBytes: bytes
     ).run(command)
   }
 

@@ -26,7 +26,7 @@ struct KeySourceTests {
 
   private func source(_ variables: [String: String] = [:]) -> KeySource {
     let environment = Environment(["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(variables) { $1 })
-    let commands = KeyCommands(Shell(environment), clock: APIEnvironment.live.monotonic)
+    let commands = KeyCommands(Shell(environment), clock: TimeSource.live.monotonic)
     let hidden = hidden
     return KeySource(environment, commands) { hidden.add($0) }
   }

@@ -21,6 +21,7 @@ package actor FakeAPIClient: APIClient {
   private var webhooks: [AppID: [Webhook]]
   private var faults: [(prefix: String, result: WriteResult, times: Int)] = []
   private var answers: [WebhookID: WebhookPatch] = [:]
+  private var deeds: [(prefix: String, work: @Sendable (isolated FakeAPIClient) -> Void)] = []
   private var clock = 0
   private var underWay = 0
 
@@ -68,6 +69,11 @@ package actor FakeAPIClient: APIClient {
   /// Another client deletes a webhook.
   package func remove(_ id: String) {
     for app in apps { webhooks[app.id]?.removeAll { $0.id.text == id } }
+  }
+
+  /// Something happens once, just when the next call that begins with a text has come.
+  package func when(_ prefix: String, _ work: @escaping @Sendable (isolated FakeAPIClient) -> Void) {
+    deeds.append((prefix, work))
   }
 
   package func forgetCalls() { calls = [] }
@@ -180,6 +186,7 @@ package actor FakeAPIClient: APIClient {
     calls.append(call)
     underWay += 1
     mostAtOnce = max(mostAtOnce, underWay)
+    if let index = deeds.firstIndex(where: { call.hasPrefix($0.prefix) }) { deeds.remove(at: index).work(self) }
     await Task.yield()
   }
 

@@ -23,12 +23,13 @@ package final class FakeWorld: Sendable {
 
   package var effects: Effects {
     Effects(
-      monotonic: { self.state.withLock { $0.now } },
-      wallClock: { 1_800_000_000 + Double(self.state.withLock { $0.now }.components.seconds) },
-      sleep: { duration throws(CancellationError) in
-        if Task.isCancelled { throw CancellationError() }
-        self.advance(by: duration)
-      },
+      time: TimeSource(
+        now: { .seconds(1_800_000_000 + self.state.withLock { $0.now }.components.seconds) },
+        monotonic: { self.state.withLock { $0.now } },
+        sleep: { duration throws(CancellationError) in
+          if Task.isCancelled { throw CancellationError() }
+          self.advance(by: duration)
+        }),
       readFile: { path throws(FileProblem) in
         guard let bytes = self.state.withLock({ $0.files[path] }) else { throw FileProblem("no such file") }
         return bytes

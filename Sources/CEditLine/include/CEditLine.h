@@ -68,8 +68,5 @@ void cel_print_above(cel_editor *editor, const char *text, size_t length);
 /// The terminal's size in cells, 24 by 80 when it does not say.
 void cel_size(const cel_editor *editor, int *rows, int *columns);
 
-/// How many columns a Unicode scalar takes on a terminal: 0, 1 or 2, and -1 for a control character.
-int cel_scalar_width(unsigned scalar);
-
 /// Runs `body(context)` on a new thread of its own. Returns 0 or an `errno`.
 int cel_start_thread(void (*body)(void *context), void *context);

@@ -1,4 +1,5 @@
 import CCurl
+import WhDomain
 
 /// What the loop's thread holds: the requests that wait, those at the server, and the handles for the next ones.
 ///
@@ -68,7 +69,7 @@ final class CurlWorker {
 
   /// Ends the requests whose answer has not begun in time, reports a silence, and returns when to look again.
   private func watch() -> Duration {
-    let now = environment.monotonic()
+    let now = environment.time.monotonic()
     var next = Duration.seconds(1)
     var end = now
     var isConnected = false
@@ -86,7 +87,7 @@ final class CurlWorker {
       if left <= .zero { finish(transfer, .failure(transfer.timedOut)) }
     }
     let isSilent = !active.isEmpty && now - lastSign >= options.patience
-    tell(isSilent ? isConnected ? .answer : .connection : nil, until: environment.now() + (end - now))
+    tell(isSilent ? isConnected ? .answer : .connection : nil, until: environment.time.now() + (end - now))
     return max(next, .milliseconds(1))
   }
 
@@ -99,7 +100,7 @@ final class CurlWorker {
   // MARK: Jobs
 
   private func startWaiting() {
-    let now = environment.monotonic()
+    let now = environment.time.monotonic()
     if active.isEmpty { lastSign = now }
     while active.count < options.maximumInFlight, let job = waiting.popFirst() {
       if job.isCancelled {
@@ -122,7 +123,7 @@ final class CurlWorker {
 
   private func finish(_ transfer: CurlTransfer, _ outcome: CurlJob.Outcome) {
     guard let job = transfer.job else { return }
-    lastSign = environment.monotonic()
+    lastSign = environment.time.monotonic()
     putBack(transfer, of: job)
     job.finish(outcome)
   }

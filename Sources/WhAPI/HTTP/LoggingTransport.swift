@@ -1,3 +1,5 @@
+import WhDomain
+
 /// One request that went out, for people who watch: never a key, a header or a body.
 package struct RequestLogEntry: Hashable, Sendable {
   package let method: HTTPMethod
@@ -25,7 +27,7 @@ package struct LoggingTransport: HTTPTransport {
   }
 
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-    let start = environment.monotonic()
+    let start = environment.time.monotonic()
     do throws(TransportError) {
       let response = try await next.send(request)
       write(request, since: start, .success(response.status))
@@ -40,6 +42,6 @@ package struct LoggingTransport: HTTPTransport {
     log(
       RequestLogEntry(
         method: request.method, path: request.path, attempt: request.attempt,
-        duration: environment.monotonic() - start, outcome: outcome))
+        duration: environment.time.monotonic() - start, outcome: outcome))
   }
 }

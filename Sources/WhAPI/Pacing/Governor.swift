@@ -1,4 +1,5 @@
 import Synchronization
+import WhDomain
 
 /// Lets all requests of the process go when the limit allows them; one for each key.
 ///
@@ -44,7 +45,7 @@ package final class Governor: Sendable {
   package var rate: PacingRate? { shared.withLock { $0.pacing.rate } }
 
   /// The monotonic clock that requests are held back by.
-  var now: Duration { environment.monotonic() }
+  var now: Duration { environment.time.monotonic() }
 
   /// How far the server's clock is ahead of ours, from the `Date` of its answers; nil when none had one.
   package var clockOffset: Duration? { shared.withLock { $0.clockOffset } }
@@ -78,7 +79,7 @@ package final class Governor: Sendable {
   }
 
   func answered(_ ticket: Ticket, _ response: HTTPResponse) {
-    let answer = PacingAnswer(response, received: environment.monotonic(), wall: environment.now())
+    let answer = PacingAnswer(response, received: environment.time.monotonic(), wall: environment.time.now())
     note { $0.answered(ticket, answer) }
     if let date = answer.date { noteClock(date - answer.wall) }
   }
@@ -105,7 +106,7 @@ package final class Governor: Sendable {
   }
 
   private func step(_ id: UInt64) -> Step {
-    let now = environment.monotonic()
+    let now = environment.time.monotonic()
     let (step, news) = shared.withLock { shared -> (Step, PacingWait??) in
       switch shared.pacing.admit(at: now, waiting: shared.parked.count + 1) {
       case .go(let ticket):
@@ -113,7 +114,7 @@ package final class Governor: Sendable {
         defer { shared.shownWait = nil }
         return (.go(ticket), shared.shownWait == nil ? nil : .some(nil))
       case .wait(let until?, let reason):
-        let wait = PacingWait(reason: reason, until: environment.now() + (until - now))
+        let wait = PacingWait(reason: reason, until: environment.time.now() + (until - now))
         let isNews =
           shared.shownWait.map { $0.reason != reason || abs(($0.until - wait.until).inSeconds) > 0.5 } ?? true
         if isNews { shared.shownWait = wait }
@@ -153,7 +154,7 @@ package final class Governor: Sendable {
   private func park(_ id: UInt64, seen: UInt64, for pause: Duration) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.park(id, seen: seen) }
-      group.addTask { try? await self.environment.sleep(pause) }
+      group.addTask { try? await self.environment.time.sleep(pause) }
       await group.next()
       group.cancelAll()
     }

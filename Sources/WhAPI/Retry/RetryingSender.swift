@@ -36,14 +36,14 @@ package struct RetryingSender: Sendable {
         if last.response != nil { budget.giveBack() }
         return effect
       }
-      let now = environment.monotonic()
+      let now = environment.time.monotonic()
       let start = firstFailure ?? now
       firstFailure = start
-      let asked = last.response?.retryAfter(now: environment.now())
+      let asked = last.response?.retryAfter(now: environment.time.now())
       if now - start + (asked ?? .zero) > policy.maximumDelay {
         return effect.describing { error in
           error.tries = request.attempt
-          if let asked { error.holdBack(asked, now: environment.now()) }
+          if let asked { error.holdBack(asked, now: environment.time.now()) }
         }
       }
       if case .againAfterPause(let fault) = verdict {
@@ -51,7 +51,7 @@ package struct RetryingSender: Sendable {
         guard failures.count < most, budget.take() else { return effect.describing { $0.tries = request.attempt } }
         let pause = policy.pause(afterTries: failures.count, asked: asked, chance: environment.random())
         guard await wait(pause, because: last.effect.error, nextTry: failures.count + 1, of: most) else {
-          return combined(effect, Try(.failure(.unsent(.cancelled)), of: request, now: environment.now()), request)
+          return combined(effect, Try(.failure(.unsent(.cancelled)), of: request, now: environment.time.now()), request)
         }
       }
       earlier = effect
@@ -66,7 +66,7 @@ package struct RetryingSender: Sendable {
     } catch {
       outcome = .failure(error)
     }
-    let last = Try(outcome, of: request, now: environment.now())
+    let last = Try(outcome, of: request, now: environment.time.now())
     if last.response != nil { budget.noteAnswer() }
     return last
   }
@@ -76,7 +76,7 @@ package struct RetryingSender: Sendable {
     var effect = last.effect
     // What the server said of an earlier try says more than that no further one may go.
     if case .heldBack(let wait)? = last.failure?.kind, var said = earlier.error {
-      said.holdBack(wait, now: environment.now())
+      said.holdBack(wait, now: environment.time.now())
       said.tries = request.attempt - 1
       effect = effect.describing { $0 = said }
     }
@@ -88,10 +88,10 @@ package struct RetryingSender: Sendable {
     // A display has little room, so a status replaces the message of the server.
     let what = error?.status.map { "HTTP \($0)" } ?? error?.message ?? "no response"
     let reason = PacingWait.Reason.retry(what, nextTry: nextTry, of: most)
-    let id = waits.add(PacingWait(reason: reason, until: environment.now() + pause))
+    let id = waits.add(PacingWait(reason: reason, until: environment.time.now() + pause))
     defer { waits.remove(id) }
     do throws(CancellationError) {
-      try await environment.sleep(pause)
+      try await environment.time.sleep(pause)
       return true
     } catch {
       return false

@@ -210,7 +210,8 @@ import WhSyntax
     let resumption: RunResumption
     do throws(ReadFailure) {
       resumption = try await RunResumption(
-        run, intents, others, catalog, clockOffset: connection.clockOffset, now: look.book.now, sleep: effects.sleep
+        run, intents, others, catalog, clockOffset: connection.clockOffset, now: look.book.now,
+        sleep: effects.time.sleep
       ).read()
     } catch {
       throw Failure(error, at: look.span)

@@ -1,3 +1,4 @@
+import WhAPI
 import WhDomain
 import WhJournal
 
@@ -7,7 +8,7 @@ import WhJournal
   private static let mostRuns = 50
 
   private var context: RunContext?
-  private let wallClock: @Sendable () -> Double
+  private let time: TimeSource
   private var log: (any RunLog)?
   /// The lock of a whole migration, which its commits need not take.
   private var heldLock: (any RunLock)?
@@ -19,12 +20,12 @@ import WhJournal
   private var isOpenToCommits = false
 
   /// - Parameter context: nil for a session that keeps no journal, as one that sends nothing.
-  nonisolated init(_ context: RunContext?, wallClock: @escaping @Sendable () -> Double) {
+  nonisolated init(_ context: RunContext?, time: TimeSource) {
     self.context = context
-    self.wallClock = wallClock
+    self.time = time
   }
 
-  var now: Moment { Moment(secondsSince1970: wallClock()) }
+  var now: Moment { Moment(secondsSince1970: time.now().inSeconds) }
 
   /// The number of the run that this session's commits are, if there was one.
   var runNumber: Int? { writer?.number }

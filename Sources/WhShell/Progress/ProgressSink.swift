@@ -37,9 +37,9 @@ package final class ProgressSink: EventSink {
     isBar = form == .auto && isTerminal
     isPlain = form == .plain
     self.write = write
-    monotonic = environment.monotonic
-    wallClock = environment.now
-    sleep = environment.sleep
+    monotonic = environment.time.monotonic
+    wallClock = environment.time.now
+    sleep = environment.time.sleep
   }
 
   private let sleep: @Sendable (Duration) async throws(CancellationError) -> Void

@@ -3,7 +3,7 @@ import WhDomain
 import WhSession
 import WhSyntax
 
-/// Gathers for a report what happens while a run goes on.
+/// Collects for a report what happens during a run.
 package final class ReportSink: EventSink {
   package struct Collected: Sendable {
     package var cases: [RunReport.Case] = []

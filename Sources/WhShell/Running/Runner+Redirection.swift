@@ -18,8 +18,8 @@ extension Runner {
     let text = await text(of: reply, isJSON: target.isJSON)
     if let failure = reply.failure { await show(.diagnostic(failure.diagnostic)) }
     guard let redirection else {
-      await show(
-        .output(.note("skipped, because a plan does not write files or run commands: `\(statement.origin.statement)`")))
+      let statement = statement.origin.statement
+      await show(.output(.note("skipped, because a plan does not write files or run commands: `\(statement)`")))
       return Step(failure: reply.failure)
     }
     let problem = Task.isCancelled ? nil : await redirection.deliver(text, to: target)

@@ -59,7 +59,7 @@ package struct Replay: Sendable {
       name: mode == .prompt ? "prompt" : transcript.name, bytes: Array(text.utf8), folder: folder,
       firstLine: mode == .prompt ? 1 : entry.line)
     let script = runner.binder.bind(source, in: await runner.session.currentScope())
-    await runner.send(.read(script, typed: source))
+    await runner.emit(.read(script, typed: source))
     if script.hasErrors { return RunnerResult(failure: script.isUnreadable ? .unreadableFile : .script) }
     return await runner.run(script.statements)
   }

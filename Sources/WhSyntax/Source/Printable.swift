@@ -63,18 +63,20 @@ package enum Printable {
     if scalar.value < 0x300 { return scalar.value == 0 ? 0 : 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
-    default: return isWide(scalar.value) ? 2 : 1
+    default: return isWide(scalar) ? 2 : 1
     }
   }
 
   /// The blocks of Unicode's East Asian Width W and F (UAX #11), as terminals draw them.
-  private static func isWide(_ value: UInt32) -> Bool {
-    switch value {
+  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
       0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
-      0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      0x20000...0x3FFFD:
       true
-    default: false
+    // Two of them make a flag, and each takes a column.
+    case 0x1F1E6...0x1F1FF: false
+    default: scalar.properties.isEmojiPresentation
     }
   }
 }

@@ -26,18 +26,19 @@ struct ProgressSinkTests {
       ProgressSink(
         form: form, isTerminal: isTerminal,
         environment: APIEnvironment(
-          now: { self.state.withLock(\.now) }, monotonic: { self.state.withLock(\.now) },
-          sleep: { pause throws(CancellationError) in
-            await withCheckedContinuation { end in
-              let arrivals = self.state.withLock { state in
-                state.sleepers.append((pause, end))
-                defer { state.arrivals = [] }
-                return state.arrivals
+          time: TimeSource(
+            now: { self.state.withLock(\.now) }, monotonic: { self.state.withLock(\.now) },
+            sleep: { pause throws(CancellationError) in
+              await withCheckedContinuation { end in
+                let arrivals = self.state.withLock { state in
+                  state.sleepers.append((pause, end))
+                  defer { state.arrivals = [] }
+                  return state.arrivals
+                }
+                for arrival in arrivals { arrival.resume() }
               }
-              for arrival in arrivals { arrival.resume() }
-            }
-            if Task.isCancelled { throw CancellationError() }
-          }, random: { 0 }),
+              if Task.isCancelled { throw CancellationError() }
+            }), random: { 0 }),
         columns: { columns },
         write: { text in self.state.withLock { $0.text += text } })
     }

@@ -51,8 +51,8 @@ struct TranscriptSinkTests {
         terminal: TerminalTraits(columns: 20), redactor: redactor, output: { _ in true }, error: { _ in true })
       let transcript = TranscriptSink(
         TranscriptSink.World(
-          open: { _ throws(FileProblem) in file }, wallClock: world.effects.wallClock,
-          now: { world.effects.monotonic().components.seconds.asDouble }, size: { (80, 24) },
+          open: { _ throws(FileProblem) in file }, wallClock: { world.effects.time.now().inSeconds },
+          now: { world.effects.time.monotonic().components.seconds.asDouble }, size: { (80, 24) },
           host: { "https://a.example" },
           onProblem: { _ in }), console: console, verbosity: .quiet, mode: .prompt)
       let app = App(id: AppID(unchecked: "app_1"), slug: "one", name: "One", status: "active")
@@ -73,7 +73,7 @@ struct TranscriptSinkTests {
         runner, console: console, reader: ScriptedLineReader(lines: lines + ["quit", "y"]),
         completion: CompletionSource(profiles: [], listFolder: { _ in [] }),
         interruption: Interruption(clock: { .zero }, endProcess: {}),
-        now: { world.effects.monotonic().components.seconds.asDouble },
+        now: { world.effects.time.monotonic().components.seconds.asDouble },
         start: start.map { Source(name: "init.wh", text: $0) })
       _ = await loop.run()
       transcript.close(dropping: await session.uncommitted().changes)
@@ -193,7 +193,7 @@ struct TranscriptSinkTests {
     let desk = try await Desk(
       ["echo a", "echo \(String(repeating: "b", count: 200))", "echo c"], file: MemoryFile(room: 200))
     #expect(desk.body == ["echo a", "#> a"])
-    #expect(desk.transcript.problem == "the transcript `t.wh` ends here: No space left on device")
+    #expect(desk.transcript.problem == "recording to `t.wh` stopped: No space left on device")
   }
 
   @Test func aCutOffLineIsEndedBeforeAnythingIsAdded() async throws {
