@@ -64,7 +64,7 @@ static inline size_t cel_buffer_length(const cel_buffer *buffer) { return buffer
 static inline const unsigned char *cel_buffer_front(const cel_buffer *buffer) { return buffer->bytes + buffer->start; }
 
 // Unicode.c
-/// Decodes one scalar and says how many bytes it took, 0 when they end within a sequence. What is no UTF-8, and C1
+/// Decodes one scalar and says how many bytes it took, 0 when they end within a sequence. Invalid UTF-8, and C1
 /// control characters, give U+FFFD.
 wchar_t cel_decode(const unsigned char *bytes, size_t length, size_t *used);
 /// Encodes one scalar into at most 4 bytes and returns how many.
@@ -91,7 +91,7 @@ void cel_screen_leave(cel_editor *editor, const char *mark);
 void cel_screen_erase(cel_editor *editor);
 /// Draws prompt and text at the cursor.
 void cel_screen_draw(cel_editor *editor);
-/// Before a wait for keys: draws the line anew if it was changed and has several rows or wide characters, which libedit
+/// Before a wait for keys: draws the line again if it was changed and has several rows or wide characters, which libedit
 /// draws wrongly.
 void cel_screen_repair(cel_editor *editor);
 /// Adapts to the terminal's new size.

@@ -44,7 +44,7 @@ static unsigned char end_or_delete(EditLine *el, int key) {
   return CC_REFRESH;
 }
 
-/// Ctrl-Z. In the session leader's group nobody could wake the process again, and the system ignores the signal.
+/// Ctrl-Z. In the session leader's group the process could not be resumed, and the system ignores the signal.
 static unsigned char suspend(EditLine *el, int key) {
   (void)key;
   if (getsid(0) == getpgrp()) return CC_ERROR;

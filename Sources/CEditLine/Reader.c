@@ -14,7 +14,7 @@ enum { escape_wait = 50 };
 /// Milliseconds of silence after which a paste is taken to be over though its end was not marked.
 enum { paste_wait = 2000 };
 
-/// Reads what the terminal has into the input, waiting so long for it; -1 waits for ever. False when nothing came.
+/// Reads what the terminal has into the input, waiting this long for it; -1 waits without limit. False when nothing came.
 static bool fill(cel_editor *editor, int milliseconds) {
   struct pollfd terminal = {editor->in_fd, POLLIN, 0};
   if (poll(&terminal, 1, milliseconds) <= 0) return false;
@@ -83,7 +83,7 @@ static bool take_key(cel_editor *editor, wchar_t *key) {
   return false;
 }
 
-/// Makes the terminal raw again and draws the line, after the program was stopped or somebody else had the terminal.
+/// Makes the terminal raw again and draws the line, after the program was stopped or another process had the terminal.
 static void resume(cel_editor *editor) {
   el_set(editor->el, EL_PREP_TERM, 0);
   el_set(editor->el, EL_PREP_TERM, 1);

@@ -172,7 +172,7 @@ void cel_screen_repair(cel_editor *editor) {
 }
 
 void cel_screen_resize(cel_editor *editor) {
-  // Terminals wrap what they show anew for the new width, so the rows are counted with that.
+  // Terminals wrap their contents again for the new width, so the rows are counted with that.
   cel_screen_erase(editor);
   el_resize(editor->el);
   el_set(editor->el, EL_REFRESH);

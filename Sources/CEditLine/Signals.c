@@ -41,7 +41,7 @@ static void put_terminal_back(void) {
   if (!editor) return;
   tcsetattr(editor->in_fd, TCSANOW, &cooked);
   size_t skipped = editor->can_move ? 0 : sizeof paste_off - 3;
-  // A terminal that is gone takes nothing, and there is nobody left to tell.
+  // A terminal that has gone accepts nothing, and no one is left to report to.
   (void)!write(editor->out_fd, paste_off + skipped, sizeof paste_off - 1 - skipped);
 }
 
@@ -59,7 +59,7 @@ static void install(int signal, void (*handler)(int), struct sigaction *before) 
   struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
   sigemptyset(&action.sa_mask);
   sigaction(signal, NULL, before);
-  // Whoever started the program with a signal ignored (nohup) wants it ignored; Ctrl-C has its meaning all the same.
+  // If the program was started with a signal ignored (nohup), it stays ignored; Ctrl-C works anyway.
   if (before->sa_handler != SIG_IGN || signal == SIGINT) sigaction(signal, &action, NULL);
 }
 

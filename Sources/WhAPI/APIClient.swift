@@ -1,8 +1,8 @@
 import WhDomain
 
-/// Makes changes: over HTTP, or as a dry run that answers what was asked for.
+/// Makes changes: over HTTP, or as a dry run that returns what was requested.
 package protocol Sender: Sendable {
-  /// Makes one change, and tells what became of it.
+  /// Makes one change and returns its outcome.
   ///
   /// - Parameter notAfter: monotonic time; when the turn of the request, or of another try of it, comes later, it is not
   ///   sent, which is `.notSent` with an error of the category `.expired`, or `.unknown` after a try that may have been
@@ -18,6 +18,6 @@ package protocol APIClient: Sender {
   func listApps(offset: Int, limit: Int) async throws(APIError) -> Page<App>
   func listWebhooks(app: AppID?, offset: Int, limit: Int) async throws(APIError) -> Page<Webhook>
   func webhook(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook
-  /// Reads by a `PUT` of nothing, where there is no `GET`.
+  /// Reads with an empty `PUT`, if there is no `GET`.
   func webhookByUpdate(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook
 }

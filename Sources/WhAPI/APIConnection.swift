@@ -5,8 +5,8 @@ package struct APIConnection: Sendable {
   private let transport: CurlTransport
 
   /// - Parameters:
-  ///   - onRequest: Told of each request that went out, each try of its own.
-  ///   - onWait: Told what requests wait for, and with nil when they go on.
+  ///   - onRequest: Called for each request that was sent, once for each try.
+  ///   - onWait: Called with what requests wait for, and with nil when they continue.
   package init(
     base: BaseURL, key: APIKey, curl: CurlOptions = CurlOptions(), retry: RetryPolicy = RetryPolicy(),
     environment: APIEnvironment = .live,
@@ -24,7 +24,7 @@ package struct APIConnection: Sendable {
     client = HTTPAPIClient(sender: sender, base: base, key: key, environment: environment)
   }
 
-  /// How far the server's clock is ahead of ours, to about a second; nil when no answer has told the time.
+  /// How far the server's clock is ahead of ours, to about a second; nil if no answer had the time.
   package var clockOffset: Duration? { governor.clockOffset }
 
   /// Ends all requests and closes all connections.

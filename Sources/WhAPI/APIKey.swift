@@ -18,7 +18,7 @@ package struct APIKey: Hashable, Sendable {
     guard !text.isEmpty else { throw InvalidValue("is empty") }
     guard text.utf8.count <= 4096 else { throw InvalidValue("is longer than 4096 characters") }
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-      throw InvalidValue("holds a space, a line's end or another character that no key has")
+      throw InvalidValue("contains a space, a line break or another invalid character")
     }
     secret = Secret(text)
     kind = text.hasPrefix("sk_live_app_") || text.hasPrefix("sk_test_app_") ? .app : .admin

@@ -12,7 +12,7 @@ package enum APIOperation: Hashable, Sendable {
   case deleteWebhook(app: AppID?, id: WebhookID)
 }
 
-/// Why an operation makes no request; a mistake of the caller, or a text that must not go out.
+/// Why an operation makes no request: an error of the caller, or a text that must not be sent.
 package struct OperationError: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
@@ -29,7 +29,7 @@ extension APIOperation {
   package func request(for kind: KeyKind) throws(OperationError) -> HTTPRequest {
     switch self {
     case .listApps(let offset, let limit):
-      guard kind == .admin else { throw OperationError("an app key cannot list apps: it has one app, its own") }
+      guard kind == .admin else { throw OperationError("an app key cannot list apps") }
       return get("/v1/organization/apps" + Self.query(offset, limit))
     case .listWebhooks(let app, let offset, let limit):
       return get(try Self.collection(app, kind) + Self.query(offset, limit))
@@ -59,7 +59,7 @@ extension APIOperation {
 
   private static func collection(_ app: AppID?, _ kind: KeyKind) throws(OperationError) -> String {
     if kind == .app { return "/v1/webhooks" }
-    guard let app else { throw OperationError("an admin key needs the app named") }
+    guard let app else { throw OperationError("an admin key requires an app") }
     return "/v1/organization/apps/" + app.text + "/webhooks"
   }
 
@@ -70,7 +70,7 @@ extension APIOperation {
   /// The last guard before the wire: staging the text has refused it already, with a place and a caret.
   private static func check(url: String?, headers: Headers?) throws(OperationError) {
     if let url, url.unicodeScalars.contains(where: \.isControl) {
-      throw OperationError("the url holds a control character")
+      throw OperationError("the url contains a control character")
     }
     for header in headers?.all ?? [] {
       do throws(InvalidValue) {
@@ -93,7 +93,7 @@ extension Change {
     case (.create(let url, let events, let headers), _):
       .createWebhook(app: app.requestID, draft: WebhookDraft(url: url, events: events, headers: headers))
     case (.delete, let id?): .deleteWebhook(app: app.requestID, id: id)
-    case (.update, nil), (.delete, nil): throw OperationError("the change names no webhook")
+    case (.update, nil), (.delete, nil): throw OperationError("the change has no webhook id")
     }
   }
 }

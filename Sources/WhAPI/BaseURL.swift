@@ -10,7 +10,7 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// In lower case; an IPv6 address keeps its brackets.
   package let host: String
   package let port: Int?
-  /// Empty, or from a `/` to a character that is none.
+  /// Empty, or begins with a `/` and does not end with one.
   package let pathPrefix: String
 
   private init(scheme: String, host: String, port: Int?, pathPrefix: String) {
@@ -23,21 +23,21 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// - Throws: `InvalidValue` for another scheme, plain `http` to another machine, a user name, a query or a fragment.
   package init(_ text: String) throws(InvalidValue) {
     guard text.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) && $0 != "\\" }) else {
-      throw InvalidValue("holds a character that no URL has")
+      throw InvalidValue("contains an invalid character")
     }
     guard let schemeEnd = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[schemeEnd...].hasPrefix("://") else {
-      throw InvalidValue("does not begin with https://")
+      throw InvalidValue("must begin with https://")
     }
     scheme = text[..<schemeEnd].lowercased()
-    guard scheme == "https" || scheme == "http" else { throw InvalidValue("does not begin with https://") }
+    guard scheme == "https" || scheme == "http" else { throw InvalidValue("must begin with https://") }
     let rest = text[schemeEnd...].dropFirst(3)
     guard !rest.contains("?"), !rest.contains("#") else { throw InvalidValue("has a query or a fragment") }
     let authority = rest.prefix { $0 != "/" }
-    guard !authority.contains("@") else { throw InvalidValue("has a user name in it") }
+    guard !authority.contains("@") else { throw InvalidValue("contains a user name") }
     (host, port) = try Self.split(authority)
     pathPrefix = try Self.path(rest[authority.endIndex...])
     guard scheme == "https" || isLoopback else {
-      throw InvalidValue("is plain http to another machine, which would show the key to the network; use https")
+      throw InvalidValue("must use https: plain http would send the key unencrypted")
     }
   }
 
@@ -61,32 +61,32 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   private static func split(_ authority: Substring) throws(InvalidValue) -> (host: String, port: Int?) {
     let host: Substring
     if authority.hasPrefix("[") {
-      guard let close = authority.firstIndex(of: "]") else { throw InvalidValue("has a bracket without its other") }
+      guard let close = authority.firstIndex(of: "]") else { throw InvalidValue("has an unbalanced bracket") }
       host = authority[...close]
       guard host.count > 2, host.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
-        throw InvalidValue("has no IPv6 address in its brackets")
+        throw InvalidValue("has an invalid IPv6 address")
       }
     } else {
       host = authority.prefix { $0 != ":" }
       guard !host.isEmpty else { throw InvalidValue("has no host") }
       guard host.unicodeScalars.allSatisfy({ $0.isIdentifierScalar && $0 != "~" }) else {
-        throw InvalidValue("has a host with a character that no host has")
+        throw InvalidValue("has an invalid character in the host")
       }
     }
     let tail = authority[host.endIndex...]
     if tail.isEmpty { return (host.lowercased(), nil) }
     guard tail.hasPrefix(":"), tail.dropFirst().allSatisfy(\.isASCIIDigit), let port = Int(tail.dropFirst()),
       (1...65535).contains(port)
-    else { throw InvalidValue("has a port that is not a number from 1 to 65535") }
+    else { throw InvalidValue("has a port that is not between 1 and 65535") }
     return (host.lowercased(), port)
   }
 
   private static func path(_ text: Substring) throws(InvalidValue) -> String {
     let segments = text.split(separator: "/")
     for segment in segments {
-      guard segment != ".", segment != ".." else { throw InvalidValue("has a path with dots in it") }
+      guard segment != ".", segment != ".." else { throw InvalidValue("has a path with a `.` or `..` segment") }
       guard segment.unicodeScalars.allSatisfy({ $0.isIdentifierScalar || $0 == "%" }) else {
-        throw InvalidValue("has a path with a character that is not a letter, a digit or one of -._~")
+        throw InvalidValue("has a path with a character other than letters, digits and -._~")
       }
     }
     return segments.map { "/" + $0 }.joined()

@@ -31,7 +31,7 @@ extension APIOperation {
     }
   }
 
-  /// A shell word that stands for the text, whatever is in it.
+  /// A shell word for the text, whatever it contains.
   private static func quoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }

@@ -88,14 +88,14 @@ package struct HTTPAPIClient: APIClient {
     request.isRead = true
     switch await sender.send(request) {
     case .applied(let response?): return response
-    case .applied(nil): throw APIError(.malformed, message: "there is no answer")
+    case .applied(nil): throw APIError(.malformed, message: "the response is empty")
     case .refused(let error), .nothing(let error), .unknown(let error): throw error
     }
   }
 
   // MARK: Answers
 
-  /// What a write made, by its answer; where that does not tell, by one more read.
+  /// The result of a write, from its answer or else from one more read.
   private func applied(_ change: Change, _ response: HTTPResponse?) async -> WriteResult {
     guard !change.isDeletion, let response else { return .applied(nil) }
     let app = change.app.requestID
@@ -134,7 +134,7 @@ package struct HTTPAPIClient: APIClient {
     }
   }
 
-  /// Reads one webhook, which must be the one that was asked about.
+  /// Reads one webhook, which must be the requested one.
   private func webhook(in response: HTTPResponse, _ id: WebhookID, of app: AppID?) throws(APIError) -> Webhook {
     try read(response) { _ throws(MalformedBody) in
       let webhook = try WebhookWire.webhook(in: response.object(), of: app)
@@ -143,7 +143,7 @@ package struct HTTPAPIClient: APIClient {
     }
   }
 
-  /// Why an answer is not about the webhook that was asked about; nil where it is.
+  /// Why an answer is not about the requested webhook; nil if it is.
   private static func mismatch(_ webhook: Webhook, _ id: WebhookID?, _ app: AppID?) -> String? {
     if let id, webhook.id != id { return .otherWebhook(webhook.id, id) }
     if let app, webhook.appID != app { return .otherApp(webhook, app) }
@@ -159,7 +159,7 @@ extension HTTPResponse {
 }
 
 extension Page<Webhook> {
-  /// Without the webhooks of other apps than the one that was asked about.
+  /// Without the webhooks of apps other than the requested one.
   ///
   /// - Throws: `MalformedBody` when there is no other on the page.
   fileprivate func ofOneApp(_ app: AppID?) throws(MalformedBody) -> Page {
@@ -173,10 +173,10 @@ extension Page<Webhook> {
 
 extension String {
   fileprivate static func otherWebhook(_ answered: WebhookID, _ asked: WebhookID) -> String {
-    "the answer is about webhook \(answered), and not about \(asked)"
+    "the response is for webhook \(answered), not for \(asked)"
   }
 
   fileprivate static func otherApp(_ webhook: Webhook, _ asked: AppID) -> String {
-    "webhook \(webhook.id) belongs to app \(webhook.appID), and not to \(asked)"
+    "webhook \(webhook.id) belongs to app \(webhook.appID), not to \(asked)"
   }
 }

@@ -33,11 +33,11 @@ struct ListReading<Item: Sendable, ID: Hashable> {
   /// Rows beyond which the server is not to be believed any more.
   private var mostRows: Int { (firstTotal ?? 90_000) + 10_000 }
 
-  /// What is wrong with the list, when it has gone on for too long.
+  /// What is wrong with the list, if it is too long.
   var excess: String? {
     guard offset > mostRows else { return nil }
-    let told = firstTotal.map { ", and the server said \($0) at first" } ?? ""
-    return "the list does not end: \(offset) rows were read\(told)"
+    let told = firstTotal.map { ", but the server reported \($0) at first" } ?? ""
+    return "the list does not end: read \(offset) rows\(told)"
   }
 
   /// All items; where they have moved in every pass, those of all passes.
@@ -73,7 +73,7 @@ struct ListReading<Item: Sendable, ID: Hashable> {
     pass.total = page.totalCount ?? pass.total
     firstTotal = firstTotal ?? pass.total
     offset += page.rowCount
-    // Of rows without an id nothing tells whether they came before, but the server's total.
+    // For rows without an id, only the server's total shows whether they came before.
     let hasOthers = page.rowCount > page.items.count && pass.total != nil
     return hasOthers || known != (pass.order.count, pass.unreadable.count)
   }

@@ -19,9 +19,9 @@ package struct Page<Item: Sendable>: Sendable {
 }
 
 extension Page {
-  /// Reads pages until all items are in hand, which only the server's total or a page with nothing new can tell.
+  /// Reads pages until all items are in hand, which only the server's total or a page without new rows shows.
   ///
-  /// Where rows have moved meanwhile, so that one may have been missed, it reads the list again from its beginning, up to
+  /// If rows have moved in the meantime, so that one may have been missed, it reads the list again from its beginning, up to
   /// three times.
   ///
   /// - Parameter first: the first page, where it was read already.

@@ -1,6 +1,6 @@
 /// A text that no way of printing shows: descriptions, interpolation, mirrors, `dump` and encoders all give `••••`.
 package struct Secret: Hashable, Sendable {
-  /// What stands in a secret's place wherever it would be shown.
+  /// The placeholder that is shown instead of a secret.
   package static let mask = "••••"
 
   private let value: String

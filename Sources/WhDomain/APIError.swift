@@ -27,7 +27,7 @@ package struct APIError: Error, Hashable, Sendable {
     case cancelled
     /// Not sent: its turn came after `notAfter`.
     case expired
-    /// No request: the key has no such route, or the caller made a mistake.
+    /// No request: the key has no such route, or the caller made an error.
     case unsupported
   }
 

@@ -16,7 +16,7 @@ package struct Origin: Hashable, Sendable {
   }
 }
 
-/// One webhook's step from what it is to what it is to be. A copy costs no more than a reference: plan, outcomes and report
+/// One change of a webhook, from its current to its new state. A copy costs no more than a reference: plan, outcomes and report
 /// hold the same ones.
 package struct Change: Hashable, Sendable {
   package enum Action: Hashable, Sendable {
@@ -136,12 +136,12 @@ package struct Plan: Hashable, Sendable {
 
   package let changes: [Change]
   package let purpose: Purpose
-  /// What is known of some webhooks before anything is sent, such as those that an undo can't put back.
+  /// Outcomes that are known before anything is sent, such as webhooks that an undo can't revert.
   package let settled: [Outcome]
   /// How many webhooks have edits that come to nothing. They get no request.
   package let unchanged: Int
 
-  /// Changes of nothing are counted and left out: a webhook that ends as it was gets no request.
+  /// Empty changes are counted and left out: a webhook without changes gets no request.
   package init(_ changes: [Change] = [], purpose: Purpose = .commit, settled: [Outcome] = []) {
     self.changes = changes.filter { !$0.isEmpty }
     self.purpose = purpose

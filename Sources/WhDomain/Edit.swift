@@ -39,7 +39,7 @@ extension Edit {
   }
 }
 
-/// Puts back what a webhook held. What the service held is valid, so nothing of it is checked.
+/// Restores what a webhook had. Values from the service are valid, so they are not checked.
 package struct Restoration: Edit {
   private let patch: WebhookPatch
   package let field: WebhookField

@@ -1,6 +1,6 @@
 /// The event names that the service is known to send, in both generations (api.md, "Types").
 ///
-/// It is data for completion and did-you-mean: the service adds names, so one that is absent here is no error.
+/// It is data for completion and did-you-mean: the service adds names, so a missing name is not an error.
 package enum EventCatalogue {
   package static let all: [String] = ["MESSAGE_CREATED", "MESSAGE_SENT", "MESSAGE_DELIVERED"] + renamed
 
@@ -26,7 +26,7 @@ package enum EventCatalogue {
     if let bad = name.unicodeScalars.first(where: {
       $0.isControl || $0.isInvisible || $0.properties.isWhitespace || $0 == ","
     }) {
-      throw InvalidValue("holds \(bad.quotedForMessage), which no event name has")
+      throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in an event name")
     }
   }
 }

@@ -1,4 +1,4 @@
-/// A pattern in which `*` stands for any text, `?` for any character and `[a-z]` or `[!a-z]` for one of a set.
+/// A pattern in which `*` matches any text, `?` any character and `[a-z]` or `[!a-z]` for one of a set.
 package struct Glob: Hashable, Sendable {
   package let text: String
   private let parts: [Part]
@@ -72,7 +72,7 @@ package struct Glob: Hashable, Sendable {
     return parts
   }
 
-  /// Reads what follows a `[`, and the index of its `]`; nil when there is none, and the `[` stands for itself.
+  /// Reads what follows a `[`, and the index of its `]`; nil if there is none, and the `[` is literal.
   private static func parseSet(_ scalars: [Unicode.Scalar], from start: Int) -> (Part, end: Int)? {
     var index = start
     let negated = index < scalars.count && scalars[index] == "!"

@@ -71,7 +71,7 @@ extension Header {
     guard !name.isEmpty else { throw InvalidValue("is empty") }
     guard name.utf8.count <= 256 else { throw InvalidValue("is longer than 256 characters") }
     if let bad = name.unicodeScalars.first(where: { !isToken($0) }) {
-      throw InvalidValue("holds \(bad.quotedForMessage), which no header name has")
+      throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in a header name")
     }
   }
 
@@ -80,7 +80,7 @@ extension Header {
   package static func validate(value: String) throws(InvalidValue) {
     guard value.utf8.count <= 8192 else { throw InvalidValue("is longer than 8192 bytes") }
     if let bad = value.unicodeScalars.first(where: { $0.isControl && $0 != "\t" }) {
-      throw InvalidValue("holds \(bad.quotedForMessage), which no header value may have")
+      throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in a header value")
     }
   }
 

@@ -22,9 +22,9 @@ extension Identifier {
     guard !text.isEmpty else { throw InvalidValue("is empty") }
     guard text.utf8.count <= 128 else { throw InvalidValue("is longer than 128 characters") }
     if let bad = text.unicodeScalars.first(where: { !$0.isIdentifierScalar }) {
-      throw InvalidValue("holds \(bad.quotedForMessage), which no id has")
+      throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in an id")
     }
-    guard text.contains(where: { $0 != "." }) else { throw InvalidValue("is made of dots alone") }
+    guard text.contains(where: { $0 != "." }) else { throw InvalidValue("consists only of dots") }
     self.init(unchecked: text)
   }
 
@@ -63,7 +63,7 @@ extension Unicode.Scalar {
   /// True for C0, DEL and C1.
   package var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
 
-  /// True for a character that is drawn as nothing, so that two texts with and without it look alike.
+  /// True for an invisible character, so that two texts with and without it look alike.
   package var isInvisible: Bool { !isASCII && properties.isDefaultIgnorableCodePoint }
 
   /// How a message names one character: visible ones as they are, others by number.

@@ -2,9 +2,9 @@
 package struct Outcome: Hashable, Sendable {
   package enum State: String, CaseIterable, Sendable {
     case created, updated, deleted
-    /// It was already as asked for, and got no request.
+    /// It was already as requested, and got no request.
     case unchanged
-    /// The service took the change and holds something else than was asked for.
+    /// The service accepted the change, but stored something else.
     case appliedDifferently = "applied differently"
     case failed, conflict
     /// The change was sent, and whether it was applied is not known.
@@ -14,11 +14,11 @@ package struct Outcome: Hashable, Sendable {
 
   package let change: Change
   package let state: State
-  /// Why it is not as asked for; the API's own words where it gave some.
+  /// Why it is not as requested; the message of the API if there is one.
   package let message: String?
   /// What the service answered to the write.
   package let answer: Webhook?
-  /// False while the intent stays open: it is unknown, not attempted, or was turned away before the service looked at it.
+  /// False while the intent stays open: it is unknown, not attempted, or was rejected before the service processed it.
   package let closesIntent: Bool
 
   /// - Parameter closesIntent: nil leaves it to the state.
@@ -32,7 +32,7 @@ package struct Outcome: Hashable, Sendable {
     self.closesIntent = closesIntent ?? state.closesIntent
   }
 
-  /// The outcome of a change that the service took.
+  /// The outcome of a change that the service accepted.
   ///
   /// - Parameter answer: the webhook as the service holds it since; nil after a deletion, and where nothing was answered.
   package init(applied change: Change, answer: Webhook?) {
@@ -40,12 +40,12 @@ package struct Outcome: Hashable, Sendable {
     self.init(change, differs ? .appliedDifferently : change.action.applied, answer: answer)
   }
 
-  /// True when the webhook is as asked for.
+  /// True when the webhook is as requested.
   package var isFine: Bool { state.isFine }
 }
 
 extension Outcome.State {
-  /// True when the webhook is as asked for.
+  /// True when the webhook is as requested.
   package var isFine: Bool {
     switch self {
     case .created, .updated, .deleted, .unchanged: true
@@ -66,7 +66,7 @@ extension Outcome.State {
 }
 
 extension Change {
-  /// True when a webhook holds all that the change asks for.
+  /// True if a webhook has everything that the change requests.
   fileprivate func isFulfilled(by webhook: Webhook) -> Bool {
     switch action {
     case .update(_, let patch): patch.isFulfilled(by: webhook)

@@ -43,9 +43,9 @@ package indirect enum Predicate: Hashable, Sendable {
     case notBefore = ">="
   }
 
-  /// Tells whether the condition holds. Without a webhook the fields are the app's own.
+  /// Returns whether the condition holds. Without a webhook, the fields are those of the app.
   ///
-  /// A field that the service did not tell equals nothing, is like nothing, and is neither before nor after anything.
+  /// A field that the service did not return equals nothing, matches nothing, and is neither before nor after anything.
   package func holds(for app: App, _ webhook: Webhook? = nil) -> Bool {
     switch self {
     case .not(let inner): return !inner.holds(for: app, webhook)
@@ -95,7 +95,7 @@ package indirect enum Predicate: Hashable, Sendable {
     }
   }
 
-  /// True when the condition reads what only a list of apps tells.
+  /// True if the condition reads a field that only a list of apps contains.
   package var needsAppDetails: Bool {
     leaves.contains {
       if case .field(let field, _) = $0 { field == .slug || field == .name || field == .status } else { false }

@@ -1,4 +1,4 @@
-/// What a webhook's own value may stand for in an edit: `${app.slug}` and the like.
+/// Placeholders in edits that are replaced for each webhook, such as `${app.slug}`.
 package enum Placeholder: String, CaseIterable, Sendable {
   case appID = "app.id"
   case appSlug = "app.slug"

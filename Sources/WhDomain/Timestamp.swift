@@ -2,7 +2,7 @@
 ///
 /// Compares by the moment, and keeps the service's own spelling for display.
 package struct Timestamp: Sendable, CustomStringConvertible {
-  /// What the nanoseconds do not tell; few times have it, so that most are kept in 16 bytes.
+  /// What the nanoseconds do not contain; few times have it, so that most are kept in 16 bytes.
   private let details: Boxed<Details>?
   /// Nanoseconds since 1970-01-01T00:00:00Z; for a moment before 1678 or after 2261 the least or the greatest number.
   package let nanoseconds: Int64
@@ -18,12 +18,12 @@ package struct Timestamp: Sendable, CustomStringConvertible {
   /// - Throws: `InvalidValue` for any other text.
   package init(_ text: String) throws(InvalidValue) {
     guard let moment = Self.parse(Array(text.utf8)) else {
-      throw InvalidValue("is not a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
+      throw InvalidValue("must be a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
     }
     self.init(moment, text)
   }
 
-  /// The moment so long after 1970-01-01T00:00:00Z, or the nearest one of the years 0001 to 9999, in its usual spelling.
+  /// The time after 1970-01-01T00:00:00Z, or the nearest one of the years 0001 to 9999, in its usual spelling.
   package init(sinceEpoch: Duration) {
     let moment = min(max(sinceEpoch, Self.first), Self.last)
     self.init(moment, Self.usualSpelling(of: moment) ?? "")

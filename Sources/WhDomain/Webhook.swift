@@ -1,4 +1,4 @@
-/// A webhook as the service holds it, or as it is to be. A copy costs no more than a reference: a run over many keeps each
+/// A webhook as it is on the service, or as it should be. A copy costs no more than a reference: a run over many keeps each
 /// of them in several places.
 package struct Webhook: Hashable, Sendable {
   private struct Fields: Hashable, Sendable {

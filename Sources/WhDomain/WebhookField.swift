@@ -28,7 +28,7 @@ extension WebhookPatch {
     WebhookPatch(url: url ?? other.url, events: events ?? other.events, headers: headers ?? other.headers)
   }
 
-  /// The fields that a webhook holds otherwise than this says. Texts compare by their bytes, as they go on the wire; events
+  /// The fields in which a webhook differs. Texts compare by their bytes, as they are sent; events
   /// are a set, whose order is the service's own; the names of headers compare without case.
   package func fieldsThatDiffer(in webhook: Webhook) -> Set<WebhookField> {
     var fields: Set<WebhookField> = []

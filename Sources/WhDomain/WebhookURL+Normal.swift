@@ -1,5 +1,5 @@
 extension WebhookURL {
-  /// The url in the form that services make of it: scheme and host in lower case, no default port, and `/` for an empty
+  /// The url in normalised form: scheme and host in lower case, no default port, and `/` for an empty
   /// path. A text that is not an `http` or `https` url stays as it is.
   package static func normalized(_ url: String) -> String {
     let bytes = Array(url.utf8)
@@ -17,7 +17,7 @@ extension WebhookURL {
   private static func authority(_ authority: ArraySlice<UInt8>, defaultPort: String) -> [UInt8] {
     let start = authority.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? authority.startIndex
     var host = authority[start...]
-    // The colons of an IPv6 address stand before its bracket.
+    // The colons of an IPv6 address are before its bracket.
     if let colon = host.lastIndex(of: UInt8(ascii: ":")), !host[colon...].contains(UInt8(ascii: "]")) {
       let port = host[host.index(after: colon)...]
       if port.isEmpty || port.elementsEqual(defaultPort.utf8) { host = host[..<colon] }

@@ -9,11 +9,11 @@ package enum WebhookURL {
     if let bad = url.unicodeScalars.first(where: {
       $0.isControl || $0.properties.isWhitespace || forbidden.contains($0) || $0.isInvisible
     }) {
-      throw InvalidValue("holds \(bad.quotedForMessage), which no url has")
+      throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in a url")
     }
     let lowered = url.prefix(8).lowercased()
     guard let scheme = ["https://", "http://"].first(where: lowered.hasPrefix) else {
-      throw InvalidValue("does not begin with https://")
+      throw InvalidValue("must begin with https://")
     }
     let rest = url.dropFirst(scheme.count)
     try validate(authority: rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" })
@@ -40,7 +40,7 @@ package enum WebhookURL {
   package static func validate(host: String, mayHavePort: Bool) throws(InvalidValue) {
     guard !host.isEmpty else { throw InvalidValue("is empty") }
     if let bad = host.unicodeScalars.first(where: { "/?#@".unicodeScalars.contains($0) }) {
-      throw InvalidValue("holds \(bad.quotedForMessage), which no host has")
+      throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in a host")
     }
     try validate("https://" + host)
     guard mayHavePort || Self.host(of: "https://" + host)?.text.utf8.count == host.utf8.count else {
@@ -55,13 +55,13 @@ package enum WebhookURL {
   private static let forbidden: Set<Unicode.Scalar> = ["\"", "<", ">", "\\", "^", "`", "{", "|", "}"]
 
   private static func validate(authority: Substring) throws(InvalidValue) {
-    guard !authority.contains("@") else { throw InvalidValue("has a user name in it") }
+    guard !authority.contains("@") else { throw InvalidValue("contains a user name") }
     var host = authority
     if authority.hasPrefix("[") {
-      guard let end = authority.firstIndex(of: "]") else { throw InvalidValue("has a host with no `]`") }
+      guard let end = authority.firstIndex(of: "]") else { throw InvalidValue("has a host without `]`") }
       host = authority[...end]
       guard host.count > 2, host.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
-        throw InvalidValue("has no IPv6 address in its brackets")
+        throw InvalidValue("has an invalid IPv6 address")
       }
     } else if let colon = authority.firstIndex(of: ":") {
       host = authority[..<colon]
@@ -73,12 +73,12 @@ package enum WebhookURL {
       guard port.first == ":", digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
         let number = UInt32(digits), (1...65_535).contains(number)
       else {
-        throw InvalidValue("has a port that is not a number from 1 to 65535")
+        throw InvalidValue("has a port that is not between 1 and 65535")
       }
     }
     guard host.hasPrefix("[") || !host.unicodeScalars.contains(where: { "[]%!$&'()*+,;=".unicodeScalars.contains($0) })
-    else { throw InvalidValue("has a host that is none") }
-    guard !host.hasPrefix("."), !host.contains("..") else { throw InvalidValue("has a host that is none") }
+    else { throw InvalidValue("has an invalid host") }
+    guard !host.hasPrefix("."), !host.contains("..") else { throw InvalidValue("has an invalid host") }
   }
 }
 

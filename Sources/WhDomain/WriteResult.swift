@@ -1,17 +1,17 @@
-/// What became of one write: decided once, from the method, the last answer, and whether an earlier try may have been applied.
+/// The outcome of one write: decided once, from the method, the last answer, and whether an earlier try may have been applied.
 package enum WriteResult: Hashable, Sendable {
   /// The service took it. Nil after a deletion, or where no answer could be turned into the webhook.
   case applied(Webhook?)
   /// The service said no to this change: nothing has changed, and asking again would change nothing either.
   case refused(APIError)
-  /// Nothing has changed, and the change is still to be made: it was never sent, or was turned away before it was looked at.
+  /// Nothing has changed, and the change is still to be made: it was never sent, or was rejected before it was processed.
   case notSent(APIError?)
   /// It may or may not have been applied.
   case unknown(APIError)
 }
 
 extension WriteResult {
-  /// What became of a write that was sent twice, this being the result of the first time.
+  /// The outcome of a write that was sent twice, this being the result of the first time.
   ///
   /// Once it may have been applied, only a success settles it, or of a deletion that the webhook is gone.
   package func followed(by last: WriteResult, isDeletion: Bool) -> WriteResult {

@@ -2,7 +2,7 @@ import Foundation
 
 /// The one loop that writes all of some bytes.
 package enum Descriptor {
-  /// Writes to a descriptor, and waits where it takes no more at the moment.
+  /// Writes to a descriptor, and waits while it accepts no more.
   ///
   /// - Parameter offset: the place in a file; nil for the end of what was written before.
   /// - Returns: 0, or the system's error.

@@ -17,7 +17,7 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
     case noSuchRun(Int)
     /// Another process is at the run.
     case executing(Int, by: LockHolder?)
-    /// It was closed, or the process that opened it is taken for dead.
+    /// It was closed, or the process that opened it counts as dead.
     case closed
   }
 
@@ -47,17 +47,17 @@ extension JournalError {
     let reason = detail.isEmpty ? "" : ": \(detail)"
     switch kind {
     case .newerVersion: return "the journal \(place) was written by a newer version of wh"
-    case .notAJournal: return "\(place) is not a journal of wh"
+    case .notAJournal: return "\(place) is not a wh journal"
     case .corrupt(let run?): return "the journal \(place) is damaged in run \(run)\(reason)"
     case .corrupt(nil): return "the journal \(place) is damaged\(reason)"
     case .unwritable: return "the journal \(place) can't be written\(reason)"
     case .unreadable: return "the journal \(place) can't be read\(reason)"
-    case .exposed: return "the journal's file \(place) can be read or written by other users"
-    case .full: return "no room is left on the disk for the journal \(place)"
-    case .busy: return "the journal \(place) is held by another process"
+    case .exposed: return "the journal file \(place) is readable or writable by other users"
+    case .full: return "no space left on the disk for the journal \(place)"
+    case .busy: return "the journal \(place) is locked by another process"
     case .noSuchRun(let number): return "the journal has no run \(number)"
-    case .executing(let number, let holder?): return "run \(number) is being executed by \(holder)"
-    case .executing(let number, nil): return "run \(number) is being executed by another wh"
+    case .executing(let number, let holder?): return "run \(number) is in progress: \(holder)"
+    case .executing(let number, nil): return "run \(number) is in progress in another wh process"
     case .closed: return "the journal \(place) is closed"
     }
   }
@@ -65,16 +65,16 @@ extension JournalError {
   /// What to do about it: one line, without a full stop.
   package var advice: String {
     switch kind {
-    case .newerVersion: "install the newest wh, or set XDG_STATE_HOME to a folder of its own for this one"
-    case .notAJournal: "move that file away, or set XDG_STATE_HOME to another folder"
+    case .newerVersion: "install the latest wh, or set XDG_STATE_HOME to another folder"
+    case .notAJournal: "move the file away, or set XDG_STATE_HOME to another folder"
     case .corrupt:
-      "see what is wrong with `wh runs check`, then move the file away with its -wal and -shm; its runs can't be undone"
-    case .unwritable: "make the file and its folder writable for you, or set XDG_STATE_HOME to another folder"
-    case .unreadable: "make the file and its folder readable for you"
-    case .exposed: "let its owner run `chmod 600` on it, or set XDG_STATE_HOME to another folder"
-    case .full: "free some room, with `wh runs prune` perhaps, or set XDG_STATE_HOME to a folder on another disk"
-    case .busy: "wait for the other wh to end, then try again"
-    case .noSuchRun: "`wh runs` lists those there are"
+      "check it with `wh runs check`, then move it and its -wal and -shm files away; its runs can't be undone"
+    case .unwritable: "make the file and its folder writable, or set XDG_STATE_HOME to another folder"
+    case .unreadable: "make the file and its folder readable"
+    case .exposed: "have its owner run `chmod 600` on it, or set XDG_STATE_HOME to another folder"
+    case .full: "free some space, for example with `wh runs prune`, or set XDG_STATE_HOME to a folder on another disk"
+    case .busy: "wait for the other wh process to finish, then try again"
+    case .noSuchRun: "run `wh runs` for a list"
     case .executing(_, let holder?): holder.advice
     case .executing(_, nil): LockHolder.advice
     case .closed: "start wh again"

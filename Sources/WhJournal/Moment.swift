@@ -31,7 +31,7 @@ extension Moment: CustomStringConvertible {
 
   private static func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-  /// The Gregorian date, by way of years that begin in March, so that a leap day is the last of its year.
+  /// The Gregorian date, computed with years that begin in March, so that a leap day is the last of its year.
   private static func date(daysSinceEpoch: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let shifted = daysSinceEpoch + 719_468
     let era = shifted.flooredQuotient(by: 146_097)

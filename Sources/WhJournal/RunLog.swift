@@ -2,20 +2,20 @@ import WhDomain
 
 /// What was sent with each profile on each server, and what came of it, with the locks and ledgers that go with it.
 ///
-/// What a method says to be durable is there for each process that opens the same journal later, whatever becomes of this
-/// one. Methods never end early when their task is cancelled: what a run did is written down above all when it is
+/// What a method says to be durable is visible to each process that opens the same journal later, whatever happens to this
+/// one. Methods never end early when their task is cancelled: what a run did must be recorded especially when it is
 /// interrupted.
 package protocol RunLog: Sendable {
   /// Where it is, as messages name it.
   var place: String { get }
 
-  /// Writes a new run with all that it is to do. When this returns, that is durable, and the first request may go out.
+  /// Writes a new run with all of its intents. When this returns, they are durable, and the first request may be sent.
   ///
-  /// - Throws: `JournalError`, and then nothing of the run is written, and nothing may be sent.
+  /// - Throws: `JournalError`, and then nothing is written, and nothing may be sent.
   func begin(_ metadata: RunMetadata, _ changes: [Change]) async throws(JournalError) -> any RunWriter
 
   /// Takes up a run that ended with open intents, or was abandoned, for its open intents to be settled. When this returns,
-  /// it is durable that the run goes on.
+  /// it is durable that the run continues.
   ///
   /// - Throws: `JournalError`, also when there is no such run.
   func reopen(_ number: Int) async throws(JournalError) -> any RunWriter
@@ -32,7 +32,7 @@ package protocol RunLog: Sendable {
   func run(_ number: Int) async throws(JournalError) -> Run
 
   /// The runs of a profile on a server that have open intents and were not abandoned, oldest first. One that a process is
-  /// executing at the moment is among them.
+  /// executing now is among them.
   ///
   /// - Throws: `JournalError`.
   func unfinishedRuns(profile: String, host: String) async throws(JournalError) -> [Run]
@@ -76,11 +76,11 @@ package protocol RunLog: Sendable {
   /// Lets one process at a time write with a profile on a server, without waiting. The lock ends with its process, however
   /// that ends.
   ///
-  /// - Parameter holder: this process, for others to be told.
+  /// - Parameter holder: this process, to be shown to others.
   /// - Throws: `LockProblem`, above all when another process has it.
   func lock(profile: String, host: String, holder: LockHolder) async throws(LockProblem) -> any RunLock
 
-  /// Who holds the lock of a profile on a server now; nil if nobody does, or nothing can be known.
+  /// Who holds the lock of a profile on a server now; nil if it is free or unknown.
   func lockHolder(profile: String, host: String) async -> LockHolder?
 
   /// Ends all work. Nothing may be asked of the journal any more.
@@ -90,7 +90,7 @@ package protocol RunLog: Sendable {
 /// Which intents of a run are asked for.
 package enum IntentFilter: Sendable {
   case all
-  /// Those that `wh resume` is to look at.
+  /// Those that `wh resume` must check.
   case open
 }
 
@@ -107,7 +107,7 @@ package protocol RunWriter: Sendable {
   /// - Throws: `JournalError`, and then none of them may be sent.
   func append(_ changes: [Change]) async throws(JournalError) -> Range<Int>
 
-  /// Takes what came of an intent, and returns at once: it is durable after `flush` or `finish`. A later outcome of the
+  /// Takes the outcome of an intent, and returns at once: it is durable after `flush` or `finish`. A later outcome of the
   /// same intent replaces an earlier one.
   ///
   /// - Parameters:
@@ -115,12 +115,12 @@ package protocol RunWriter: Sendable {
   ///   - tries: how many times the request was sent.
   func record(_ outcome: Outcome, at index: Int, tries: Int)
 
-  /// Waits until all that was recorded so far is durable.
+  /// Waits until everything recorded so far is durable.
   ///
   /// - Throws: `JournalError`; what was not written is kept.
   func flush() async throws(JournalError)
 
-  /// Writes what is left, and that the run ended: all that was recorded is durable when this returns. With open intents it
+  /// Writes the rest, and that the run ended: everything recorded is durable when this returns. With open intents it
   /// is interrupted, else it is finished.
   ///
   /// - Throws: `JournalError`; what was not written is kept, and the run counts as one whose process died.

@@ -34,7 +34,7 @@ package struct BoundScript: Sendable {
 
   var expectationCount: Int { statements.count(where: \.isExpectation) }
 
-  /// The statements that choose apps.
+  /// The statements that select apps.
   var appChoices: [Statement] { statements.filter { $0.command.choice == .apps } }
 
   /// The statements as far as they change nothing: no webhook, no file, and by no command.
@@ -53,7 +53,7 @@ extension Statement {
 extension Diagnostic {
   fileprivate static func otherProfile(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .notAvailable, "`use profile` has no place in a migration, whose ledger is of one profile", at: span,
-      label: "run `wh migrate up` once with each: `--profile NAME`")
+      .notAvailable, "`use profile` is not allowed in a migration", at: span,
+      label: "run `wh migrate up --profile NAME` once for each profile")
   }
 }

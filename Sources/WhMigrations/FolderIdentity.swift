@@ -31,7 +31,7 @@ package struct FolderIdentity: Hashable, Sendable {
   /// The text of the file.
   package var text: String {
     """
-    # By this id `wh migrate` knows the folder, wherever it is checked out. Commit the file with the scripts.
+    # `wh migrate` identifies the folder by this id, wherever it is checked out. Commit this file with the scripts.
     \(id)
 
     """
@@ -51,9 +51,9 @@ extension FolderIdentityProblem {
   /// The end of a sentence about the file.
   package var reason: String {
     switch self {
-    case .empty: "holds no id: put it back as it was"
-    case .several: "holds more than one id: keep the one that was applied first"
-    case .notAnID(let text): "holds `\(text)`, which is not an id: put it back as it was"
+    case .empty: "contains no id: restore the file"
+    case .several: "contains more than one id: keep the one that was applied first"
+    case .notAnID(let text): "contains `\(text)`, which is not an id: restore the file"
     }
   }
 }

@@ -3,7 +3,7 @@ import WhJournal
 
 /// What is known of a folder with a profile on a server: under its identity, and what was known of it before it had that.
 ///
-/// Version 0.1.0 knew a folder by its path. Now a mark stands there with the identity that the folder has, so that a
+/// Version 0.1.0 knew a folder by its path. Now the path has an entry with the identity of the folder, so that a
 /// checkout that lost the file, or got another one by a merge, is still the same folder.
 struct FolderLedger: Sendable {
   private let log: any RunLog
@@ -36,7 +36,7 @@ struct FolderLedger: Sendable {
     return try await mark()
   }
 
-  /// The ledger under an identity, with all that was known of the folder before it had it. Durable on return.
+  /// The ledger under an identity, with everything known about the folder before it had one. Durable on return.
   func establish(_ identity: FolderIdentity) async throws(JournalError) -> any ScriptLedger {
     let ledger = ledger(identity)
     let names = Set(try await ledger.entries().map(\.name))

@@ -1,6 +1,6 @@
 import WhSyntax
 
-/// What a migration has to tell while it goes on.
+/// What a migration reports while it runs.
 package enum MigrationEvent: Sendable {
   case status([MigrationRow])
   case applying(script: String)

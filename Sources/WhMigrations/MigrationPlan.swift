@@ -62,7 +62,7 @@ package struct MigrationPlan: Sendable {
   /// Those by which the folder contradicts its ledger, so that nothing may be run.
   package var contradictions: [MigrationStatus] { (steps.map(\.status) + vanished).filter(\.isRefused) }
 
-  /// The steps that were run before, for better or worse, or are taken for it.
+  /// The steps that were run before, successfully or not, or count as run.
   package var known: [Step] { steps.filter { $0.entry != nil } }
 
   /// The place of a script; nil for one that is not in the folder.

@@ -32,25 +32,25 @@ extension MigrationProblem {
     switch self {
     case .unknownScript(let name, let folder):
       Diagnostic(
-        .unknownScript, "there is no script `\(name)` in \(folder)", at: .nowhere(folder),
-        label: "`wh migrate status` lists those there are")
+        .unknownScript, "no script named `\(name)` in \(folder)", at: .nowhere(folder),
+        label: "run `wh migrate status` for a list")
     case .edited(let source, let name, let recorded, let found):
       Diagnostic(
         .editedScript, "\(name) was changed after it was applied", at: .nowhere(source.name),
-        label: "its SHA-256 was \(recorded) and is \(found), with what it includes",
-        notes: ["nothing was run: put the script back as it was, and add a new one"])
+        label: "SHA-256 was \(recorded), is now \(found) (including the scripts it sources)",
+        notes: ["nothing was run: restore the script, and put the change in a new script"])
     case .vanished(let name, let recorded, let folder):
       Diagnostic(
-        .missingScript, "\(name) was applied, and is not in \(folder) any more", at: .nowhere(folder),
+        .missingScript, "\(name) was applied, but is missing from \(folder)", at: .nowhere(folder),
         label: "its SHA-256 was \(recorded)",
         notes: [
-          "nothing was run: put the script back",
-          "a folder that began as a copy of another one needs an id of its own: remove its `.wh-migrations`",
+          "nothing was run: restore the script",
+          "if this folder is a copy of another one, remove `.wh-migrations` to give it a new id",
         ])
     case .nothingApplied(let folder):
       Diagnostic(
-        .nothingVerified, "no script of \(folder) was applied with this profile: there is nothing to verify",
-        at: .nowhere(folder), label: "`wh migrate up` applies them")
+        .nothingVerified, "no script in \(folder) has been applied with this profile: nothing to verify",
+        at: .nowhere(folder), label: "run `wh migrate up` to apply them")
     case .nothingExpected(let folder, let count):
       Diagnostic(
         .nothingVerified,
@@ -59,7 +59,7 @@ extension MigrationProblem {
         at: .nowhere(folder))
     case .unwritable(let file, let problem):
       Diagnostic(.unwritableFile, "`\(file)` can't be written: \(problem.reason)", at: .nowhere(file))
-    case .noJournal: Diagnostic(.journalUnusable, "no journal is kept", at: .nowhere("wh"))
+    case .noJournal: Diagnostic(.journalUnusable, "no journal is in use", at: .nowhere("wh"))
     case .journal(let error):
       Diagnostic(.journalUnusable, "\(error)", at: .nowhere("wh"), label: error.advice)
     }

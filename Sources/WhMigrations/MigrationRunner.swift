@@ -1,6 +1,6 @@
 import WhSession
 
-/// Runs what a migration consists of, and shows its events.
+/// Runs the scripts of a migration and shows its events: a batch prints them, and a test records them.
 package protocol MigrationRunner: Sendable {
   /// Runs statements one after the other, up to the first that fails.
   ///

@@ -155,7 +155,7 @@ package struct Migrator: Sendable {
     return true
   }
 
-  /// What became of a script that was run.
+  /// The outcome of a script that was run.
   private struct Outcome {
     let work: MigrationPlan.Work
     /// Nil when all is well.
@@ -226,7 +226,7 @@ package struct Migrator: Sendable {
     }
   }
 
-  /// The apps that a script is for and was not applied to. Only its choice of apps is run.
+  /// The apps that a script is for and was not applied to. Only its selection of apps is run.
   private func waitingApps(_ step: MigrationPlan.Step) async throws(MigrationStop) -> Set<AppID> {
     if case .baseline = step.status.state { return [] }
     await startOver(step, excluding: step.appliedApps)
@@ -246,7 +246,7 @@ package struct Migrator: Sendable {
 
   // MARK: The folder and the ledger
 
-  /// - Parameter isMade: true where a journal is made if there is none.
+  /// - Parameter isMade: true to create a missing journal.
   private func place(isMade: Bool) async throws(MigrationStop) -> Place {
     let (log, profile, host) = try await step { () async throws(Failure) in
       try await self.session.migrationJournal(isMade: isMade)
@@ -360,7 +360,7 @@ private struct MigrationStop: Error {
 }
 
 extension MigrationPlan.Step {
-  /// True for a run of this script of which the ledger was not told, or not of its end.
+  /// True for a run of this script which is not in the ledger, or whose end is not.
   fileprivate func isLeft(_ run: WhJournal.Run, by identity: FolderIdentity) -> Bool {
     let metadata = run.metadata
     // Version 0.1.0 wrote no note, and knew a folder by its path.

@@ -47,7 +47,7 @@ extension ScriptNameProblem {
   /// One sentence.
   package var message: String {
     switch self {
-    case .noWords: "the name needs letters or digits"
+    case .noWords: "the name must contain letters or digits"
     case .nothingAfter(let last):
       "`\(last)` would come after every numbered script: give it a number, or write the new script by hand"
     }

@@ -3,7 +3,7 @@ import WhDomain
 /// Which apps the statements of a script selected, and how its commits went.
 package struct AppResults: Sendable {
   package private(set) var selected: Set<AppID> = []
-  /// Those with a webhook that is not as asked for.
+  /// Those with a webhook that is not as requested.
   package private(set) var failed: Set<AppID> = []
   package private(set) var commits = 0
 

@@ -12,11 +12,11 @@ package struct Connection: Sendable {
   package let isProtected: Bool
   /// True where writes are answered without being sent.
   package private(set) var isDryRun = false
-  /// How many requests were sent so far.
+  /// The number of requests sent so far.
   package let requestCount: @Sendable () -> Int
   /// The rate limit, once an answer has shown it.
   package let rate: @Sendable () -> PacingRate?
-  /// How far the service's clock is ahead of this machine's; nil before an answer told.
+  /// How far the service's clock is ahead of this machine's; nil before the first answer.
   package let clockOffset: @Sendable () -> Duration?
 
   package init(

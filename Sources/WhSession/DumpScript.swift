@@ -1,7 +1,7 @@
 import WhDomain
 import WhSyntax
 
-/// Webhooks as a script that sets all that they hold.
+/// Webhooks as a script that restores them.
 struct DumpScript {
   private let webhooks: [(app: AppID, webhook: Webhook)]
 
@@ -25,7 +25,7 @@ struct DumpScript {
     for app in apps {
       let mine = (byApp[app] ?? []).map(\.webhook)
       if !app.text.isEmpty { lines.append("use app \(Quoter.word(app.text))") }
-      // Choosing all of them first takes a list page, and not a request for each.
+      // Selecting all of them first takes a list page, and not a request for each.
       if mine.count > 1 { lines.append("webhook " + mine.map { word($0.id) }.joined(separator: ", ")) }
       lines += mine.flatMap { self.lines($0) }
       lines.append("")
@@ -37,14 +37,14 @@ struct DumpScript {
     var lines = ["webhook \(word(webhook.id))", line(url: webhook.url)]
     lines.append(
       webhook.events.isEmpty
-        ? "# no events, which no statement sets"
+        ? "# no events: no statement can set an empty list"
         : "set events " + webhook.events.map { Quoter.word($0) }.joined(separator: ", "))
     let secrets = webhook.headers.all.filter(isWithheld)
     if secrets.isEmpty { lines.append("clear headers") }
     for header in webhook.headers.all {
       lines.append(
         isWithheld(header)
-          ? "# the value of header \(Quoter.word(header.name)) is secret and stays as it is"
+          ? "# the value of header \(Quoter.word(header.name)) is secret and is left unchanged"
           : "set header \(Quoter.word(header.name)) \(Quoter.word(header.value))")
     }
     return lines
@@ -64,7 +64,7 @@ struct DumpScript {
   /// A url that the service holds and that no author may write is only stated.
   private func line(url: String) -> String {
     do throws(InvalidValue) {
-      if holdsSecret(url) { return "# the url holds a secret and stays as it is" }
+      if holdsSecret(url) { return "# the url contains a secret and is left unchanged" }
       try WebhookURL.validate(url)
       return "set url \(Quoter.word(url))"
     } catch {

@@ -92,7 +92,7 @@ package struct Surroundings: Sendable {
     }
   }
 
-  /// Finishes a run that was stopped part-way; all that are unfinished, oldest first, if none is named.
+  /// Finishes a run that was stopped part-way; without a number, all unfinished runs, oldest first.
   package func resume(_ number: Int?) async throws(Failure) -> Reply {
     try await commitContext(look(at: .nowhere, .nowhere)).resume(number)
   }
@@ -112,7 +112,7 @@ package struct Surroundings: Sendable {
   ///
   /// - Parameters:
   ///   - note: what else the journal is to keep with that run.
-  ///   - apps: those that it does not choose.
+  ///   - apps: those that it does not select.
   package func startOver(
     script: String, sha256: String, note: String? = nil, scope: Scope, excluding apps: Set<AppID>
   ) {
@@ -144,7 +144,7 @@ package struct Surroundings: Sendable {
 
   package func currentScope() -> Scope { state.scope }
 
-  /// What the statements of the script selected and sent so far.
+  /// What the statements of the script have selected and sent so far.
   package func appResults() -> AppResults { bench.appResults }
 
   /// What the prompt shows and completes.
@@ -170,11 +170,11 @@ package struct Surroundings: Sendable {
     }
   }
 
-  /// Connects, checks the key by listing the apps, and says what it is connected to.
+  /// Connects, checks the key by listing the apps, and describes the server.
   package func greet() async throws(Failure) -> String {
     let (connection, catalog) = try await look(at: .nowhere, .nowhere).connected()
     let server = "profile \(connection.profile), \(connection.baseURL)"
-    if connection.client.keyKind == .app { return server + ", an app key" }
+    if connection.client.keyKind == .app { return server + " (app key)" }
     do throws(ReadFailure) {
       let count = try await catalog.apps().count
       return server + ", \(count.counting("app"))"
@@ -198,7 +198,7 @@ package struct Surroundings: Sendable {
 
   /// The journal, and what it knows the server by, for a migration's ledger.
   ///
-  /// - Parameter isMade: true where the journal is made if there is none; else it is nil then.
+  /// - Parameter isMade: true to create a missing journal; otherwise the result is nil.
   package func migrationJournal(
     isMade: Bool
   ) async throws(Failure) -> (log: (any RunLog)?, profile: String, host: String) {
@@ -217,8 +217,8 @@ package struct Surroundings: Sendable {
       let runs = try? await book.find()?.unfinishedRuns(profile: place.0, host: place.1)
         .filter({ $0.state != .running }), !runs.isEmpty
     else { return nil }
-    let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks are open" }
-    return each.joined(separator: "; ") + "; `wh resume` finishes \(runs.count.noun("it", "them"))"
+    let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open" }
+    return each.joined(separator: "; ") + "; run `wh resume` to finish \(runs.count.noun("it", "them"))"
   }
 
   /// The newest runs of the profile, newest first, for completion; none where nothing can be known without connecting.
@@ -232,13 +232,13 @@ package struct Surroundings: Sendable {
 
   // MARK: Transcripts
 
-  /// The server as a transcript's first line names it; nil before the session is connected. The stand-in in this process
-  /// has another port each time, so it goes by its name.
+  /// The server as a transcript's first line names it; nil before the session is connected. The sandbox in this process
+  /// has another port each time, so its name is used.
   private var recordedHost: String? {
     bench.connection.map { $0.host == $0.baseURL.description ? $0.host : $0.profile }
   }
 
-  /// Statements that bring a new session to where this one stands, except for what is staged.
+  /// Statements that restore the state of this session in a new one, except for what is staged.
   package func setting() -> [String] {
     var lines = state.scope.variables.sorted { $0.key < $1.key }.map { "let \($0.key) = \(Quoter.word($0.value))" }
     let (options, standard) = (state.options, SessionOptions())
@@ -292,7 +292,7 @@ package struct Snapshot: Sendable {
 }
 
 extension App {
-  /// The app of an app key, of which the service tells nothing by itself.
+  /// The app of an app key, which the service does not describe.
   package static let own = App(id: AppID(unchecked: ""))
 
   /// How a message names the app: by its slug where it is known.

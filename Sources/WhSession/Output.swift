@@ -5,11 +5,11 @@ import WhJournal
 package enum Output: Sendable {
   /// The words of `echo`.
   case text(String)
-  /// A remark that is worth reading and is no result, such as that nothing is chosen.
+  /// A note that is not a result, such as that nothing is selected.
   case note(String)
   /// A script that was made, to be read by a program or by people.
   case script(String)
-  /// What was chosen or staged, for people at a prompt.
+  /// What was selected or staged, for the prompt.
   case confirmation(String)
   case apps([AppRow])
   case webhooks([WebhookRow], isDetailed: Bool)
@@ -54,7 +54,7 @@ package enum Output: Sendable {
 
   package struct EventRow: Sendable {
     package let name: String
-    /// How many of the webhooks that were read in the chosen apps are subscribed.
+    /// How many of the webhooks read in the selected apps are subscribed.
     package let webhooks: Int
     package let isKnown: Bool
   }

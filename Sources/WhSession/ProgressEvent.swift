@@ -1,6 +1,6 @@
 import WhDomain
 
-/// What a session tells of long work while it runs.
+/// What a session reports about long work while it runs.
 package enum ProgressEvent: Sendable {
   package enum Phase: String, Sendable {
     case reading, writing

@@ -2,7 +2,7 @@ import WhDomain
 
 /// What is asked before something that can't be taken back.
 package enum Question: Sendable {
-  /// A commit deletes so many webhooks.
+  /// A commit deletes this number of webhooks.
   case deletions(Int)
   /// A commit with a protected profile is to send this plan.
   case protected(_ profile: String, Plan)

@@ -41,7 +41,7 @@ package final class Redactor: Sendable {
 
   /// Hides a text from now on. Of one with spaces in it, as `Bearer abc`, each long word is hidden too.
   package func learn(_ secret: String) {
-    // What stands for a secret is none.
+    // A placeholder for a secret is not a secret.
     guard !secret.contains(Self.mask) else { return }
     let words = secret.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0.utf8.count >= 8 }
     for text in Set([secret, Self.jsonEscaped(secret), Printable.escaped(secret)] + words) { insert(text) }
@@ -58,7 +58,7 @@ package final class Redactor: Sendable {
     if isNew { learned.add(1, ordering: .relaxed) }
   }
 
-  /// Hides a word of a source that is too short to be hidden wherever it stands: behind the name before it, as in
+  /// Hides a word of a source that is too short to be hidden wherever it stands: after the name before it, as in
   /// `X-Token abc`, and where a message quotes it.
   func learn(short word: Span) {
     let text = word.text
@@ -87,7 +87,7 @@ package final class Redactor: Sendable {
     for header in webhook.headers.all where header.isSecret { learn(header.value) }
   }
 
-  /// So long a secret is no accident where it stands in a value, such as a url; a shorter one may be a part of it.
+  /// A secret of this length does not appear in a value, such as a url, by accident; a shorter one might.
   private static let leastInValues = 8
 
   /// Hides secrets in a sentence.

@@ -18,13 +18,13 @@ package struct SessionOptions: Equatable, Sendable {
     case text, json
   }
 
-  /// What a commit does with a webhook that somebody changed after it was read.
+  /// What a commit does with a webhook that was changed after it was read.
   package enum ConflictPolicy: String, CaseIterable, Sendable {
     /// Leaves it alone and sends the others.
     case skip
     /// Sends nothing at all.
     case stop
-    /// Sends all the same.
+    /// Sends anyway.
     case overwrite
   }
 
@@ -40,27 +40,27 @@ package struct SessionOptions: Equatable, Sendable {
 
   package static let all: [Descriptor] = [
     Descriptor(
-      name: "conflicts", summary: "what a commit does with a webhook that somebody changed after it was read",
+      name: "conflicts", summary: "what a commit does when a webhook was changed after it was read",
       values: ConflictPolicy.allCases.map(\.rawValue), current: { $0.conflicts.rawValue },
       assign: { (options, text) throws(InvalidValue) in options.conflicts = try choice(text) }),
     Descriptor(
-      name: "jobs", summary: "how many requests may be in flight at once, 1 to 64", values: [],
+      name: "jobs", summary: "maximum number of concurrent requests, 1 to 64", values: [],
       current: { String($0.jobs) },
       assign: { (options, text) throws(InvalidValue) in options.jobs = try number(text, 1...64) }),
     Descriptor(
-      name: "output", summary: "the form of what is printed", values: OutputForm.allCases.map(\.rawValue),
+      name: "output", summary: "output format", values: OutputForm.allCases.map(\.rawValue),
       current: { $0.output.rawValue },
       assign: { (options, text) throws(InvalidValue) in options.output = try choice(text) }),
     Descriptor(
-      name: "recheck", summary: "how many seconds old a webhook may be before a commit reads it again", values: [],
+      name: "recheck", summary: "how long a webhook may go unread before a commit reads it again", values: [],
       current: { String($0.recheck) },
       assign: { (options, text) throws(InvalidValue) in options.recheck = try seconds(text, 0...86_400) }),
     Descriptor(
-      name: "pager", summary: "whether the prompt shows what is longer than the screen by $PAGER, else `less -FRX`",
+      name: "pager", summary: "whether the prompt shows long output with $PAGER (default `less -FRX`)",
       values: ["on", "off"], current: { $0.isPaged ? "on" : "off" },
       assign: { (options, text) throws(InvalidValue) in options.isPaged = try flag(text) }),
     Descriptor(
-      name: "strict", summary: "whether an event name that `wh` does not know is an error", values: ["on", "off"],
+      name: "strict", summary: "whether an unknown event name is an error", values: ["on", "off"],
       current: { $0.isStrict ? "on" : "off" },
       assign: { (options, text) throws(InvalidValue) in options.isStrict = try flag(text) }),
   ]

@@ -2,11 +2,11 @@ import WhDomain
 
 /// Keeps a transcript of a session, which the shell does for it.
 package protocol SessionTranscript: Sendable {
-  /// Starts a transcript, or continues one.
+  /// Starts a transcript, or continues an existing one.
   ///
   /// - Parameters:
   ///   - host: the server, where the session knows it.
-  ///   - setting: statements that bring a new session to where this one stands.
+  ///   - setting: statements that restore the state of this session in a new one.
   /// - Throws: `FileProblem` when the file can't be used, or is something else.
   func start(_ path: String, host: String?, setting: [String]) throws(FileProblem)
 

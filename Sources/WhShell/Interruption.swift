@@ -21,7 +21,7 @@ package final class Interruption: Sendable {
   private static let span = Duration.seconds(1)
 
   /// - Parameters:
-  ///   - isPrompt: true where a Ctrl-C that comes while nothing runs is no request to end: it was meant for a statement
+  ///   - isPrompt: true where a Ctrl-C that comes while nothing runs does not end the program: it was meant for a statement
   ///     that ended in that moment.
   ///   - clock: the time since some moment; never goes back.
   package init(

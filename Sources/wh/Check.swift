@@ -6,7 +6,7 @@ import WhSyntax
 /// `wh check FILE…`
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Parse and check scripts without any network; print every diagnostic.")
+    abstract: "Check scripts and print all errors, without network access.")
 
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
   var files: [String]

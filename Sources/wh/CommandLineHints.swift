@@ -2,18 +2,18 @@ import ArgumentParser
 import Foundation
 import WhSyntax
 
-/// Mistakes of the command line that a parser of options would take for something else, or not see.
+/// Errors of the command line that the option parser would misread or miss.
 enum CommandLineHints {
   /// - Throws: `ValidationError`, which names the way to say it.
   static func check(_ arguments: [String], subcommands: Set<String>) throws {
     let place = arguments.firstIndex(where: subcommands.contains) ?? arguments.endIndex
     if place < arguments.endIndex, arguments[..<place].contains("-c") {
-      throw ValidationError("`-c` and `\(arguments[place])` exclude each other.")
+      throw ValidationError("`-c` and `\(arguments[place])` cannot be combined.")
     }
-    // The stand-in is told which key to accept.
+    // The sandbox has an option for the key to accept.
     if place == arguments.endIndex || arguments[place] != "sandbox", let option = arguments.first(where: namesKey) {
       throw ValidationError(
-        "`\(option.prefix { $0 != "=" })` is not an option: a key never comes from an argument. Set WH_API_KEY, or add a "
+        "`\(option.prefix { $0 != "=" })` is not an option: keys cannot be passed as arguments. Set WH_API_KEY, or add a "
           + "profile with `wh profile add`.")
     }
     if let first = arguments.first, first.hasSuffix(".wh"), !subcommands.contains(first) {

@@ -7,7 +7,7 @@ import WhSession
 import WhSyntax
 import WhSystem
 
-/// Makes connections: finds the server and the key of a profile, and starts the embedded stand-in where it is asked for.
+/// Makes connections: finds the server and the key of a profile, and starts the embedded sandbox where it is asked for.
 final class Connections: Sendable {
   private let arguments: SessionArguments
   private let redactor: Redactor
@@ -15,17 +15,17 @@ final class Connections: Sendable {
   private let log: (@Sendable (RequestLogEntry) -> Void)?
   private let onWait: @Sendable (PacingWait?) -> Void
   private let tell: @Sendable (Remark) -> Void
-  /// The stand-in, once it was started; it lives as long as the process.
+  /// The sandbox, once started; it lives as long as the process.
   private let standIn = Mutex<Server?>(nil)
   private let told = Mutex<Set<Remark>>([])
 
-  /// What is said of a connection that is made.
+  /// What is reported about a new connection.
   enum Remark: Hashable, Sendable {
     case note(String)
     case warning(String)
   }
 
-  /// - Parameter tell: takes a remark, each once.
+  /// - Parameter tell: receives each note once.
   init(
     _ arguments: SessionArguments, redactor: Redactor, log: (@Sendable (RequestLogEntry) -> Void)?,
     onWait: @escaping @Sendable (PacingWait?) -> Void, tell: @escaping @Sendable (Remark) -> Void
@@ -100,7 +100,7 @@ final class Connections: Sendable {
     }
   }
 
-  /// What the journal knows the stand-in by, whose port is another one each time.
+  /// The name of the sandbox in the journal; its port is different each time.
   private static var standInHost: String { "sandbox \(ThisProcess.paths.sandbox)" }
 
   private func connectToStandIn() async throws(ConnectionProblem) -> Connection {
@@ -118,9 +118,9 @@ final class Connections: Sendable {
         Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(Server.demoKey), host: Self.standInHost,
         isProtected: false)
     } catch let problem as FileProblem {
-      throw ConnectionProblem(.failed, .unwritableFile, "\(ThisProcess.paths.sandbox) can't be made: \(problem.reason)")
+      throw ConnectionProblem(.failed, .unwritableFile, "can't create \(ThisProcess.paths.sandbox): \(problem.reason)")
     } catch {
-      throw ConnectionProblem(.unreachable, .apiUnreachable, "the stand-in does not start: \(error)")
+      throw ConnectionProblem(.unreachable, .apiUnreachable, "the sandbox failed to start: \(error)")
     }
   }
 

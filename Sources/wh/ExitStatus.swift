@@ -36,7 +36,7 @@ enum ExitStatus {
     try exit(ifUnwritten: console)
   }
 
-  /// Ends with a failure where a transcript lacks something, which was told when it happened.
+  /// Ends with a failure if a transcript is incomplete, which was reported when it happened.
   static func exit(ifUnrecorded transcript: TranscriptSink) throws {
     if transcript.problem != nil { throw somethingFailed }
   }

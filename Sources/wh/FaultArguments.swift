@@ -1,26 +1,26 @@
 import ArgumentParser
 import WhSandbox
 
-/// What the stand-in is to do wrong.
+/// The faults of the sandbox.
 struct FaultArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("What every answer waits, in milliseconds.", valueName: "ms"))
+  @Option(help: ArgumentHelp("Delay of every response, in milliseconds.", valueName: "ms"))
   var latency = 0
 
-  @Option(help: ArgumentHelp("The most that is added to the latency, in milliseconds.", valueName: "ms"))
+  @Option(help: ArgumentHelp("Maximum random extra delay, in milliseconds.", valueName: "ms"))
   var jitter = 0
 
   @Option(name: .customLong("fault"), help: FaultArguments.help)
   var shares: [FaultShare] = []
 
   @Option(
-    name: .customLong("stall-seconds"), help: ArgumentHelp("How long a stalled answer is held back.", valueName: "s"))
+    name: .customLong("stall-seconds"), help: ArgumentHelp("Duration of a stall, in seconds.", valueName: "s"))
   var stallSeconds = 30.0
 
-  @Option(help: ArgumentHelp("The seed that decides which requests meet a fault.", valueName: "n"))
+  @Option(help: ArgumentHelp("Random seed for faults.", valueName: "n"))
   var seed: UInt64?
 
   private static let help = ArgumentHelp(
-    "A fault and its share of the requests, as garbled=0.05; repeatable. Faults: "
+    "Fraction of requests with a fault, such as garbled=0.05; repeatable. Faults: "
       + Fault.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "name=share")
 
   var faults: Options.Faults {

@@ -8,13 +8,13 @@ import WhSystem
 /// `wh fmt [--check] FILE…`
 struct FormatCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fmt", abstract: "Put scripts into canonical form.",
-    discussion: "A file is rewritten in place; `-` reads standard input and prints the result.")
+    commandName: "fmt", abstract: "Format scripts.",
+    discussion: "Files are rewritten in place; `-` reads standard input and prints the result.")
 
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
   var files: [String]
 
-  @Flag(help: "Change nothing; name the files that are not in canonical form, and exit with 1 if there are any.")
+  @Flag(help: "Write nothing; list unformatted files and exit with 1 if there are any.")
   var check = false
 
   func run() async throws {

@@ -10,16 +10,16 @@ import WhSystem
 /// `wh migrate status|plan|up|verify|baseline|new`
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "A folder of scripts in order of name, each applied once to each app.",
+    abstract: "Apply a folder of scripts in order, each once per app.",
     subcommands: [Status.self, Plan.self, Up.self, Verify.self, Baseline.self, New.self])
 
   struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show which scripts were applied, and to how many apps.")
+    static let configuration = CommandConfiguration(abstract: "Show which scripts are applied, and to how many apps.")
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
 
-    @Flag(name: .customLong("exit-code"), help: "Exit with 10 while any script is pending.")
+    @Flag(name: .customLong("exit-code"), help: "Exit with 10 if a script is pending.")
     var exitCode = false
 
     @OptionGroup var options: SessionArguments
@@ -32,7 +32,7 @@ struct Migrate: AsyncParsableCommand {
 
   struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print what `up` would change, and send and record nothing.")
+      abstract: "Print what `up` would change, without changing anything.")
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
@@ -40,7 +40,7 @@ struct Migrate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The last script to run.", valueName: "name"))
     var to: String?
 
-    @Flag(name: .customLong("exit-code"), help: "Exit with 10 when there is something for `up` to do.")
+    @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes.")
     var exitCode = false
 
     @OptionGroup var options: SessionArguments
@@ -58,7 +58,7 @@ struct Migrate: AsyncParsableCommand {
 
   struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run what is pending, in order; stop at the first failure, and go on from there next time.")
+      abstract: "Run pending scripts in order; stop at the first failure.")
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
@@ -78,7 +78,7 @@ struct Migrate: AsyncParsableCommand {
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run the `expect` statements of what was applied; send nothing.")
+      abstract: "Run the `expect` statements of applied scripts; send no changes.")
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
@@ -94,9 +94,9 @@ struct Migrate: AsyncParsableCommand {
 
   struct Baseline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take the scripts up to one for applied, without running them.")
+      abstract: "Mark scripts up to NAME as applied without running them.")
 
-    @Argument(help: ArgumentHelp("The last script that counts as applied.", valueName: "name"))
+    @Argument(help: ArgumentHelp("The last script to mark as applied.", valueName: "name"))
     var name: String
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
@@ -113,9 +113,9 @@ struct Migrate: AsyncParsableCommand {
   }
 
   struct New: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Write a numbered script to begin with.")
+    static let configuration = CommandConfiguration(abstract: "Create a new numbered script.")
 
-    @Argument(help: "What it does, in a few words.")
+    @Argument(help: "A short description.")
     var name: String
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
@@ -127,7 +127,7 @@ struct Migrate: AsyncParsableCommand {
       do throws(ScriptNameProblem) {
         script = try ScriptName.new(name, after: scripts)
       } catch {
-        if error == .noWords { throw ValidationError("The name needs letters or digits.") }
+        if error == .noWords { throw ValidationError("The name must contain letters or digits.") }
         throw ExitStatus.fail(error.message)
       }
       let path = folder + "/" + script

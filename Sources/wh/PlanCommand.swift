@@ -4,12 +4,12 @@ import WhSession
 /// `wh plan FILE…`
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Print what `run` would change, and send no write.")
+    commandName: "plan", abstract: "Print what `run` would change, without changing anything.")
 
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
   var files: [String]
 
-  @Flag(name: .customLong("exit-code"), help: "Exit with 10 when there are changes, and with 0 when there are none.")
+  @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes, 0 if not.")
   var exitCode = false
 
   @OptionGroup var options: SessionArguments

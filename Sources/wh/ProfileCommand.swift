@@ -10,38 +10,38 @@ import WhSystem
 /// `wh profile add|list|remove|test`
 struct ProfileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "profile", abstract: "Servers, and where their keys come from.",
+    commandName: "profile", abstract: "Manage profiles: servers and where their keys come from.",
     subcommands: [Add.self, List.self, Remove.self, Test.self], defaultSubcommand: List.self)
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Add a profile to the configuration.",
-      discussion: "The key itself never stands there: name a file whose first line it is, or a command that prints it.")
+      discussion: "The configuration never contains the key itself, only a key file or a command that prints the key.")
 
-    @Argument(help: "Letters, digits, `-` and `_`.")
+    @Argument(help: "The profile name: letters, digits, `-` and `_`.")
     var name: String
 
     @OptionGroup var server: ServerArgument
 
-    @Option(name: .customLong("key-file"), help: ArgumentHelp("A file whose first line is the key.", valueName: "file"))
+    @Option(name: .customLong("key-file"), help: ArgumentHelp("File whose first line is the key.", valueName: "file"))
     var keyFile: String?
 
     @Option(
-      name: .customLong("key-command"), help: ArgumentHelp("A shell command that prints the key.", valueName: "command")
+      name: .customLong("key-command"), help: ArgumentHelp("Shell command that prints the key.", valueName: "command")
     )
     var keyCommand: String?
 
-    @Flag(name: .customLong("protected"), help: "Ask before each commit.")
+    @Flag(name: .customLong("protected"), help: "Ask for confirmation before each commit.")
     var isProtected = false
 
     func validate() throws {
       guard !name.isEmpty, name.utf8.allSatisfy(Self.isNameByte) else {
-        throw ValidationError("A profile's name is made of letters, digits, `-` and `_`.")
+        throw ValidationError("A profile name may contain letters, digits, `-` and `_`.")
       }
       guard name != Configuration.sandbox else {
-        throw ValidationError("`\(Configuration.sandbox)` is the embedded stand-in, and needs no profile.")
+        throw ValidationError("`\(Configuration.sandbox)` is built in and cannot be added.")
       }
-      if keyFile != nil, keyCommand != nil { throw ValidationError("Name one of --key-file and --key-command.") }
+      if keyFile != nil, keyCommand != nil { throw ValidationError("--key-file and --key-command cannot be combined.") }
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -71,18 +71,18 @@ struct ProfileCommand: AsyncParsableCommand {
       for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
         let key =
           profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" }
-          ?? "no key of its own"
+          ?? "no key"
         let marks =
           (name == configuration.defaultProfile ? " (default)" : "") + (profile.isProtected ? " (protected)" : "")
         let url = ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description)
         console.print(Printable.escaped("\(name)\(marks): \(url), \(key)") + "\n")
       }
-      console.print("\(Configuration.sandbox): the embedded stand-in\n")
+      console.print("\(Configuration.sandbox): the embedded sandbox\n")
     }
   }
 
   struct Remove: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take a profile out of the configuration.")
+    static let configuration = CommandConfiguration(abstract: "Remove a profile from the configuration.")
 
     @Argument var name: String
 
@@ -92,7 +92,7 @@ struct ProfileCommand: AsyncParsableCommand {
   }
 
   struct Test: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Connect with a profile, and list what its key opens.")
+    static let configuration = CommandConfiguration(abstract: "Connect with a profile and list its apps.")
 
     @OptionGroup var options: SessionArguments
 

@@ -76,7 +76,7 @@ struct PromptRun {
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.
   private func greet() async {
-    runtime.console.print("wh \(Version.text). `help` lists the statements, `quit` leaves; Tab completes.\n")
+    runtime.console.print("wh \(Version.text). Type `help` for help, `quit` to exit. Tab completes.\n")
     do {
       runtime.console.print(Printable.escaped(try await runtime.session.greet()) + "\n")
       if let notice = await runtime.session.unfinishedNotice() { runtime.console.print("note: \(notice)\n") }

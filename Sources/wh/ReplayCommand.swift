@@ -8,7 +8,7 @@ import WhSystem
 /// `wh replay TRANSCRIPT`
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Run a transcript again, and compare what it prints.",
+    commandName: "replay", abstract: "Run a transcript again and compare its output.",
     discussion: """
       A transcript is written by `record "FILE"` and by `--transcript FILE`. Times, run numbers, ports, durations and \
       places of errors count as equal; a line `#~ PATTERN` in the transcript stands for one line or more that fit. Secrets \
@@ -18,10 +18,10 @@ struct ReplayCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The transcript.", valueName: "transcript"))
   var file: String
 
-  @Flag(help: "Print how what it prints now differs from what was recorded; exit with 1 when it does.")
+  @Flag(help: "Compare the output with the recording; exit with 1 if it differs.")
   var check = false
 
-  @Flag(help: "Print how it differs, and put what is printed now into the transcript.")
+  @Flag(help: "Print the differences and update the transcript.")
   var update = false
 
   @OptionGroup var options: SessionArguments
@@ -32,7 +32,7 @@ struct ReplayCommand: AsyncParsableCommand {
     guard Transcript.begins(source.bytes) else {
       let isCast = file.lowercased().hasSuffix(".cast")
       throw ExitStatus.fail(
-        "`\(file)` is no transcript of `wh`" + (isCast ? ": `asciinema play` shows a recording" : ""),
+        "`\(file)` is not a wh transcript" + (isCast ? ": play recordings with `asciinema play`" : ""),
         ExitStatus.scriptErrors)
     }
     let transcript = Transcript(name: file, bytes: source.bytes)

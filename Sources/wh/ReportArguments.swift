@@ -7,18 +7,18 @@ import WhShell
 import WhSyntax
 import WhSystem
 
-/// `--report`, of all that sends or plans.
+/// `--report`, for all commands that send or plan.
 struct ReportArguments: ParsableArguments {
   @Option(
     name: .customLong("report"),
     help: ArgumentHelp(
-      "Write a report when all is done, however it ends: junit, json or html, and the file. May be given several times.",
+      "Write a report at the end, even after a failure: junit, json or html; repeatable.",
       valueName: "form=file"))
   var files: [ReportArgument] = []
 
   func validate() throws {
     guard Set(files.map(\.path)).count == files.count else {
-      throw ValidationError("--report names one file twice.")
+      throw ValidationError("--report names the same file twice.")
     }
   }
 
@@ -26,7 +26,7 @@ struct ReportArguments: ParsableArguments {
   func check(against scripts: [String] = []) throws {
     for file in files {
       if scripts.contains(where: { FileInformation.isSame(ThisProcess.paths.expand(file.path), $0) }) {
-        throw ExitStatus.fail("the report `\(file.path)` would be written over the script", .validationFailure)
+        throw ExitStatus.fail("the report `\(file.path)` would overwrite the script", .validationFailure)
       }
       do {
         try FileWriter.checkWritable(ThisProcess.paths.expand(file.path))
@@ -36,7 +36,7 @@ struct ReportArguments: ParsableArguments {
     }
   }
 
-  /// Does a command's work, and writes its reports whatever becomes of it.
+  /// Runs a command, and writes its reports whatever happens.
   ///
   /// - Parameters:
   ///   - command: what the report says that ran.

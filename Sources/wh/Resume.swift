@@ -8,11 +8,11 @@ struct Resume: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finish a run that was stopped part-way.",
     discussion: """
-      Each webhook of which it is not known whether it was changed is read: one that is as asked for is done, one that is \
-      as it was is sent, and any other one is a conflict. It may be stopped and begun again as often as need be.
+      Webhooks with an unknown outcome are read first. If the change was applied, nothing is sent; if not, it is sent; \
+      if the webhook was changed by others, it is a conflict. A resume can itself be stopped and resumed.
       """)
 
-  @Argument(help: ArgumentHelp("The run; else the newest that is not finished.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The run number; default: the unfinished runs, oldest first.", valueName: "run"))
   var run: Int?
 
   @OptionGroup var options: SessionArguments

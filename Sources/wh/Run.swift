@@ -4,8 +4,8 @@ import WhSession
 /// `wh run FILE…`
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run scripts, in one session.",
-    discussion: "All scripts are read before anything is sent; with an error in any of them nothing is.")
+    abstract: "Run scripts in one session.",
+    discussion: "All scripts are checked first; if any has an error, nothing is sent.")
 
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
   var files: [String]

@@ -10,11 +10,11 @@ import WhSystem
 /// `wh runs [RUN]`, `wh runs abandon RUN`, `wh runs prune`, `wh runs check`
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show the journal: the runs, or what one of them changed.",
+    abstract: "Show and maintain the journal of runs.",
     subcommands: [Show.self, Abandon.self, Prune.self, Check.self], defaultSubcommand: Show.self)
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the runs, or show one with each change.")
+    static let configuration = CommandConfiguration(abstract: "List the runs, or show the changes of one run.")
 
     @Argument(help: ArgumentHelp("The run to show.", valueName: "run"))
     var run: Int?
@@ -44,7 +44,7 @@ struct Runs: AsyncParsableCommand {
 
   struct Abandon: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Leave what is open of a run as it is: `wh resume` passes it over, and the next commit is not refused.")
+      abstract: "Give up an unfinished run: it is no longer resumed and no longer blocks commits.")
 
     @Argument(help: ArgumentHelp("The run to abandon.", valueName: "run"))
     var run: Int
@@ -57,7 +57,7 @@ struct Runs: AsyncParsableCommand {
         guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
         let found = try await Runs.find(run, in: journal, options)
         guard found.openCount > 0 else {
-          return await runtime.runner.show(.output(.text("run \(run) is finished: nothing of it is open")))
+          return await runtime.runner.show(.output(.text("run \(run) is finished: nothing to abandon")))
         }
         try await journal.abandon(run)
         let open = try await journal.allIntents(of: run, .open)
@@ -71,16 +71,16 @@ struct Runs: AsyncParsableCommand {
       let counts = Outcome.State.allCases.compactMap { state in
         states[state].map { "\($0.count) \(state.rawValue)" }
       }
-      let webhooks = open.count.counting("webhook stays as it is", "webhooks stay as they are")
-      return "run \(run) is abandoned: \(webhooks) (\(counts.joined(separator: ", "))); `wh runs \(run)` shows them"
+      let webhooks = open.count.counting("webhook left open", "webhooks left open")
+      return "abandoned run \(run): \(webhooks) (\(counts.joined(separator: ", "))); run `wh runs \(run)` for details"
     }
   }
 
   struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take old runs out of the journal; they can't be undone any more. An unfinished run stays.")
+      abstract: "Remove old finished runs from the journal. They can no longer be undone.")
 
-    @Option(name: .customLong("older-than"), help: ArgumentHelp("The age, as 90d or 12h.", valueName: "age"))
+    @Option(name: .customLong("older-than"), help: ArgumentHelp("Minimum age, such as 90d or 12h.", valueName: "age"))
     var age: AgeArgument
 
     @OptionGroup var options: SessionArguments
@@ -98,7 +98,7 @@ struct Runs: AsyncParsableCommand {
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Verify the journal's file, and that each run adds up.")
+      abstract: "Check the journal for damage.")
 
     @OptionGroup var options: SessionArguments
 
@@ -108,7 +108,7 @@ struct Runs: AsyncParsableCommand {
         let problems = try await journal?.check() ?? []
         for problem in problems { await runtime.runner.show(.output(.text(problem.description))) }
         guard problems.isEmpty else { throw ExitStatus.somethingFailed }
-        await runtime.runner.show(.output(.text("the journal is fine")))
+        await runtime.runner.show(.output(.text("the journal is ok")))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
     }
@@ -120,7 +120,7 @@ struct Runs: AsyncParsableCommand {
   ) async throws -> WhJournal.Run {
     let run = try await journal.run(number)
     guard options.chosenProfile == nil || options.chosenProfile == run.metadata.profile else {
-      throw ExitStatus.fail("run \(number) was with the profile \(run.metadata.profile)")
+      throw ExitStatus.fail("run \(number) was made with profile \(run.metadata.profile)")
     }
     return run
   }

@@ -84,7 +84,7 @@ struct Runtime {
           return dryRuns?.connection(connection) ?? connection
         }, place: { connections.place }, context: Self.context(script, arguments, isReadOnly: mode == .plan),
         isTalkative: isInteractive,
-        shard: arguments.shard?.value, report: { sinks.send($0) }, transcript: capture ?? transcript),
+        shard: arguments.shard?.value, report: { sinks.emit($0) }, transcript: capture ?? transcript),
       options: arguments.sessionOptions, scope: arguments.scope,
       answer: { question in
         switch question {

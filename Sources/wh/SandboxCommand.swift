@@ -11,11 +11,11 @@ import WhSystem
 /// `wh sandbox [serve]` and `wh sandbox reset`
 struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sandbox", abstract: "The service's stand-in on loopback, kept in SQLite, with demo apps.",
+    commandName: "sandbox", abstract: "Run a local sandbox of the service with demo apps.",
     subcommands: [Serve.self, Reset.self], defaultSubcommand: Serve.self)
 
   struct DataFile: ParsableArguments {
-    @Option(help: ArgumentHelp("Where it is kept; else $XDG_DATA_HOME/wh/sandbox.sqlite.", valueName: "file"))
+    @Option(help: ArgumentHelp("The database file; default $XDG_DATA_HOME/wh/sandbox.sqlite.", valueName: "file"))
     var data: String?
 
     func open(_ demoData: DemoData = .standard) throws -> Store {
@@ -33,13 +33,13 @@ struct SandboxCommand: AsyncParsableCommand {
   }
 
   struct Reset: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Put the demo data back.")
+    static let configuration = CommandConfiguration(abstract: "Restore the demo data.")
 
     @OptionGroup var file: DataFile
 
     func run() async throws {
       try await file.open().reset()
-      Console.standard(.auto, Redactor()).print("the demo data is back\n")
+      Console.standard(.auto, Redactor()).print("demo data restored\n")
     }
   }
 
@@ -49,26 +49,26 @@ struct SandboxCommand: AsyncParsableCommand {
     @OptionGroup var file: DataFile
     @OptionGroup var faults: FaultArguments
 
-    @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "n"))
+    @Option(help: ArgumentHelp("The port; 0 picks a free one.", valueName: "n"))
     var port: UInt16 = 8089
 
-    @Option(help: ArgumentHelp("Accept only this key; repeatable. Else every well-formed one.", valueName: "key"))
+    @Option(help: ArgumentHelp("Accept only this key; repeatable. Default: any well-formed key.", valueName: "key"))
     var key: [String] = []
 
     @Option(
       name: .customLong("rate-limit"),
-      help: ArgumentHelp("Requests in a window for each key, as 60 or 120/6.", valueName: "n[/seconds]"))
+      help: ArgumentHelp("Rate limit per key, such as 60 or 120/6 (requests/seconds).", valueName: "n[/seconds]"))
     var rateLimit: RateLimitArgument?
 
-    @Option(help: "Which operations there are: all, noAdminReads or putOnly.")
+    @Option(help: "Available operations: all, noAdminReads or putOnly.")
     var routes: Options.Routes = .all
 
     @Option(
       name: .customLong("apps"),
-      help: ArgumentHelp("Fill an empty store with this many apps instead of the demo's.", valueName: "n"))
+      help: ArgumentHelp("Fill an empty database with this many apps instead of the demo data.", valueName: "n"))
     var apps: Int?
 
-    @Option(name: .customLong("webhooks-per-app"), help: ArgumentHelp("With --apps.", valueName: "n"))
+    @Option(name: .customLong("webhooks-per-app"), help: ArgumentHelp("With --apps: webhooks per app.", valueName: "n"))
     var webhooksPerApp = 5
 
     @Flag(name: .customLong("log"), help: "Log each request to standard error.")
@@ -106,7 +106,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     private static func line(_ entry: RequestLog) -> String {
-      let status = entry.status.map(String.init) ?? "no answer"
+      let status = entry.status.map(String.init) ?? "no response"
       let fault = entry.fault.map { ", \($0.rawValue)" } ?? ""
       return Printable.escaped("\(entry.method) \(entry.path) → \(status) (\(entry.milliseconds) ms\(fault))") + "\n"
     }

@@ -9,7 +9,7 @@ import WhSystem
 struct ServerArgument: ParsableArguments {
   @Option(
     name: .customLong("base-url"),
-    help: ArgumentHelp("The server; else WH_BASE_URL, else the profile's.", valueName: "url"))
+    help: ArgumentHelp("The server url; default: WH_BASE_URL, then the profile's.", valueName: "url"))
   var baseURL: String?
 
   func validate() throws {
@@ -18,7 +18,7 @@ struct ServerArgument: ParsableArguments {
       _ = try BaseURL(baseURL)
     } catch {
       throw ValidationError(
-        "`\(Printable.escaped(ServerURL.withoutUser(baseURL)))` can't be the server's url: it \(error.reason).")
+        "`\(Printable.escaped(ServerURL.withoutUser(baseURL)))` is not a valid server url: it \(error.reason).")
     }
   }
 }

@@ -14,47 +14,47 @@ struct SessionArguments: ParsableArguments {
   var variables: [VariableArgument] = []
 
   @Option(
-    help: ArgumentHelp("The profile to use; else WH_PROFILE, else the configuration's default.", valueName: "name"))
+    help: ArgumentHelp("The profile; default: WH_PROFILE, then the configured default.", valueName: "name"))
   var profile: String?
 
   @OptionGroup var server: ServerArgument
 
-  @Flag(help: "Use an embedded stand-in of the service, kept in its data file.")
+  @Flag(help: "Use the embedded sandbox instead of the real service.")
   var sandbox = false
 
-  @Option(help: ArgumentHelp("Requests in flight at once, 1 to 64.", valueName: "n"))
+  @Option(help: ArgumentHelp("Maximum number of concurrent requests, 1 to 64.", valueName: "n"))
   var jobs: Int?
 
-  @Option(help: "The form of what is printed.")
+  @Option(help: "Output format.")
   var output: OutputForm = .text
 
-  @Option(help: "When to colour; NO_COLOR says never.")
+  @Option(help: "When to use colours; NO_COLOR means never.")
   var color: ColourChoice = .auto
 
   @Option(
-    help: ArgumentHelp("Take this machine's share of the apps, as 1/4 to 4/4 on four machines.", valueName: "k/n"))
+    help: ArgumentHelp("Work on one share of the apps, such as 1/4 to 4/4 on four machines.", valueName: "k/n"))
   var shard: ShardArgument?
 
-  @Option(help: "Progress on standard error: a bar on a terminal, a line a minute, or none.")
+  @Option(help: "Progress on standard error: auto is a bar on terminals, plain is one line per minute.")
   var progress: ProgressSink.Form = .auto
 
-  @Flag(name: .customLong("ignore-unfinished"), help: "Commit even when an earlier run was not finished.")
+  @Flag(name: .customLong("ignore-unfinished"), help: "Commit even if an earlier run is unfinished.")
   var ignoreUnfinished = false
 
-  @Flag(help: "Say yes to what would be asked.")
+  @Flag(help: "Answer yes to all confirmations.")
   var yes = false
 
-  @Flag(help: "Print results and errors only.")
+  @Flag(help: "Print only results and errors.")
   var quiet = false
 
-  @Flag(help: "Print confirmations and requests too.")
+  @Flag(help: "Also print confirmations and requests.")
   var verbose = false
 
   func validate() throws {
-    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
-    if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url exclude each other.") }
+    if quiet, verbose { throw ValidationError("--quiet and --verbose cannot be combined.") }
+    if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url cannot be combined.") }
     for variable in variables { try variable.validate() }
-    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs is a whole number from 1 to 64.") }
+    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs must be between 1 and 64.") }
   }
 
   var baseURL: String? { server.baseURL }

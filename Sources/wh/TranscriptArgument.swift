@@ -4,11 +4,11 @@ import WhSession
 import WhShell
 import WhSyntax
 
-/// `--transcript`, of all that runs statements.
+/// `--transcript`, for all commands that run statements.
 struct TranscriptArgument: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Keep a transcript of the session, which `wh replay` runs again; `.cast` makes a recording for asciinema.",
+      "Record a transcript for `wh replay`; a name ending in `.cast` records for asciinema.",
       valueName: "file"))
   var transcript: String?
 
@@ -19,7 +19,7 @@ struct TranscriptArgument: ParsableArguments {
       try runtime.transcript.start(transcript, host: nil, setting: await runtime.session.setting())
     } catch {
       let name = Printable.escaped(transcript)
-      runtime.console.printError("error[unwritable-file]: `\(name)` can't be recorded in: \(error.reason)\n")
+      runtime.console.printError("error[unwritable-file]: `\(name)` can't be recorded to: \(error.reason)\n")
       throw ExitStatus.unreadableFile
     }
   }

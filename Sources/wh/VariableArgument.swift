@@ -15,7 +15,7 @@ struct VariableArgument: ExpressibleByArgument {
   func validate() throws {
     guard !name.isEmpty else { throw ValidationError("--var takes NAME=VALUE.") }
     guard VariableName.isValid(name) else {
-      throw ValidationError("`\(Printable.escaped(name))` in --var can't name a variable.")
+      throw ValidationError("`\(Printable.escaped(name))` in --var is not a valid variable name.")
     }
     guard !value.isEmpty else {
       throw ValidationError("--var \(name) is empty. In a script, `let \(name) = \"\"` sets an empty value.")

@@ -10,14 +10,14 @@ import WhSystem
 struct Wh: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wh",
-    abstract: "Look at webhooks, change them safely, and move them all.",
+    abstract: "View, change and migrate webhooks safely.",
     discussion: """
-      Without a subcommand `wh` is a prompt on a terminal; else it runs standard input as a script. Inside, `help` lists \
-      the statements.
+      Without a subcommand, `wh` starts a prompt on a terminal; otherwise it runs standard input as a script. Type `help` \
+      at the prompt for a list of statements.
 
-      Exit codes: 0 all done; 1 something failed; 10 `plan --exit-code` found changes; 64 wrong command line; 65 the \
-      script has errors and nothing was sent; 66 a file can't be read; 69 the API can't be reached; 73 the journal is locked \
-      or can't be used; 75 stopped part-way; 77 no key, or it was refused; 130 ended at once.
+      Exit codes: 0 success; 1 something failed; 10 `plan --exit-code` found changes; 64 usage error; 65 script error, nothing \
+      sent; 66 cannot read or write a file; 69 cannot reach the API; 73 journal locked or unusable; 75 stopped part-way, \
+      `wh resume` finishes it; 77 no key, or key refused; 130 killed by a second Ctrl-C.
       """,
     version: Version.text,
     subcommands: [
@@ -31,7 +31,7 @@ struct Wh: AsyncParsableCommand {
   @Option(
     name: .customShort("c"),
     help: ArgumentHelp(
-      "Run these statements. May be given several times; all run in one session.", valueName: "statements"))
+      "Run these statements; repeatable, all in one session.", valueName: "statements"))
   var statements: [String] = []
 
   @OptionGroup var options: SessionArguments

@@ -3,7 +3,7 @@ import Foundation
 import WhTestSupport
 
 /// The counting server as a program, for `scripts/bench`. It prints its url, and serves until it is killed; `GET /_report`
-/// tells what it has seen.
+/// reports what it has seen.
 @main
 struct BenchServer: ParsableCommand {
   @Option var apps = 200

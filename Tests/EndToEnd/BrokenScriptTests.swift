@@ -37,7 +37,7 @@ struct Drawing {
   var place = ""
   /// The text above the carets.
   var marked = ""
-  /// What stands behind the carets.
+  /// The text after the carets.
   var label = ""
 
   static func all(in text: String) -> [Drawing] {

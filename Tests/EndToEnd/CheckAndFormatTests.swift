@@ -29,7 +29,7 @@ struct CheckAndFormatTests {
     #expect(server.connectionCount == 0)
   }
 
-  @Test("Scripts beside one that can't be read are checked all the same")
+  @Test("An unreadable script does not keep others from being checked")
   func missing() async throws {
     let home = try Home()
     try home.write("bad.wh", "ad event MESSAGE_SENT\n")
@@ -40,7 +40,7 @@ struct CheckAndFormatTests {
     }
   }
 
-  @Test("A good script is good without a word, and a warning is no error")
+  @Test("A good script prints nothing, and a warning is not an error")
   func good() async throws {
     let home = try Home()
     try home.write("good.wh", OneWebhook.example + "\n" + MigrationTests.script)
@@ -94,7 +94,7 @@ struct CheckAndFormatTests {
     #expect(piped.output == text, "\(piped.testDescription)")
   }
 
-  @Test("A file with errors stays as it is, and others are formatted all the same")
+  @Test("A file with errors is unchanged, and others are formatted")
   func broken() async throws {
     let home = try Home()
     try home.write("bad.wh", "ad   event A\n")
@@ -106,7 +106,7 @@ struct CheckAndFormatTests {
     #expect(try home.text("work/a.wh") != "commit  ;commit\n")
   }
 
-  @Test("A file behind a link is rewritten, and the link stays")
+  @Test("A file behind a link is rewritten, and the link is kept")
   func link() async throws {
     let home = try Home()
     try home.write("a.wh", "commit  ;commit\n")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("A reader that goes away")
+@Suite("A closed output")
 struct ClosedOutputTests {
   /// Each prints more than one line, and the first ones more than a pipe takes.
   static let commands: [[String]] = [
@@ -19,14 +19,14 @@ struct ClosedOutputTests {
     #expect([0, 141].contains(status), "\(run.testDescription)")
   }
 
-  @Test("So does a reader that was never there", arguments: commands)
+  @Test("So does a reader that was closed from the start", arguments: commands)
   func nobody(arguments: [String]) async throws {
     let (run, status) = try await shell(arguments, behind: "| exec 0<&-")
     #expect(run.error.isEmpty, "\(run.testDescription)")
     #expect([0, 141].contains(status), "\(run.testDescription)")
   }
 
-  @Test("What is to be done is done all the same")
+  @Test("The work is done anyway")
   func commit() async throws {
     let home = try Home()
     let (run, _) = try await shell(["-c", "show apps; show apps; " + OneWebhook.example], behind: "| exec 0<&-", home)
@@ -35,14 +35,14 @@ struct ClosedOutputTests {
     #expect(after.output.contains("https://example.com/webhook"), "\(after.testDescription)")
   }
 
-  @Test("Results that can't be written are told: the disk is full")
+  @Test("Results that can't be written are reported: the disk is full")
   func full() async throws {
     let (run, status) = try await shell(["-c", "show apps"], behind: "> /dev/full")
     #expect(status == 1, "\(run.testDescription)")
     #expect(run.error.contains("No space left on device"), "\(run.testDescription)")
   }
 
-  @Test("What is printed to a closed stream gets into no file and no connection", arguments: [">&-", "2>&-", "<&-"])
+  @Test("Output to a closed stream does not reach files or connections", arguments: [">&-", "2>&-", "<&-"])
   func closed(stream: String) async throws {
     let script = "show apps; show apps; " + OneWebhook.example
     let (run, status) = try await shell(["--verbose", "-c", script], behind: stream)
@@ -50,7 +50,7 @@ struct ClosedOutputTests {
     #expect(run.error.contains("Bad file descriptor") == (stream == ">&-"), "\(run.testDescription)")
   }
 
-  /// Runs `wh` in a shell on the stand-in, with something behind it, and gives its own exit status.
+  /// Runs `wh` in a shell with the sandbox, with something after it, and returns its own exit status.
   private func shell(_ arguments: [String], behind: String, _ home: Home? = nil) async throws -> (WhRun, Int32) {
     let home = try home ?? Home()
     let isSession = arguments.contains("-c")

@@ -1,9 +1,9 @@
 import Testing
 import WhTestSupport
 
-@Suite("Two people at one webhook")
+@Suite("Two clients change one webhook")
 struct ConflictTests {
-  @Test("What somebody committed meanwhile is not overwritten, and both sides are shown")
+  @Test("Changes by others are not overwritten, and both sides are shown")
   func conflict() async throws {
     let home = try Home()
     let sandbox = try await SandboxProcess(home, "--data", home.path("data/service.sqlite"))
@@ -30,7 +30,7 @@ struct ConflictTests {
       "-c", "use app my-app; webhook \(OneWebhook.webhook); show", environment: sandbox.environment)
     #expect(held.output.contains("https://first.example.com/"), "\(held.testDescription)")
 
-    // Read anew, the edit stands on theirs, and goes through.
+    // Read again, the edit is applied to theirs and succeeds.
     try await second.enter("refresh", until: staged)
     let again = try await second.enter("commit", until: chosen)
     #expect(again.joined().contains("1 updated"), "\(again)")

@@ -18,7 +18,7 @@ struct ControlCharacterTests {
       headers: ["X-Team": hostile, "X-\(hostile)": "a"], slug: "my-app\(hostile)", name: "My \(hostile)")
   }
 
-  /// Each goes on behind an error, so that several fit into one.
+  /// Each continues after an error, so that several fit into one.
   static let scripts = [
     "\(select); show; show webhooks; show apps; show events; status; use app *; webhook *; show",
     "\(select); set url https://example.com/webhook; diff; show requests; status; commit; show",
@@ -30,7 +30,7 @@ struct ControlCharacterTests {
     "\(select); dump; delete webhook; diff; status; commit",
   ]
 
-  @Test("None is printed raw, wherever it stands in an answer", arguments: scripts, forms)
+  @Test("None is printed raw, wherever it is in a response", arguments: scripts, forms)
   func answers(script: String, form: [String]) async throws {
     let server = try Self.service.serve()
     let run = try await Home().wh(
@@ -69,7 +69,7 @@ struct ControlCharacterTests {
     String(decoding: (try? JSONSerialization.data(withJSONObject: object)) ?? Data(), as: UTF8.self)
   }
 
-  @Test("Nor is one of what the API says when it refuses", arguments: refusals, forms)
+  @Test("Nor is one in an error message of the API", arguments: refusals, forms)
   func refused(refusal: CannedAnswer, form: [String]) async throws {
     var service = OneWebhook()
     service.refusal = refusal
@@ -85,7 +85,7 @@ struct ControlCharacterTests {
     expectHarmless(read)
   }
 
-  @Test("Nor is one of a file's name, a script's text or an argument", arguments: forms)
+  @Test("Nor is one in a file name, a script or an argument", arguments: forms)
   func files(form: [String]) async throws {
     let server = try OneWebhook().serve()
     let environment = WhRun.environment(server)
@@ -108,7 +108,7 @@ struct ControlCharacterTests {
   private func expectHarmless(_ run: WhRun, _ location: SourceLocation = #_sourceLocation) {
     for (stream, bytes) in [("output", run.outputBytes), ("error", run.errorBytes)] {
       let text = String(validating: bytes, as: UTF8.self)
-      #expect(text != nil, "standard \(stream) is no UTF-8", sourceLocation: location)
+      #expect(text != nil, "standard \(stream) is not UTF-8", sourceLocation: location)
       let hazards = (text ?? "").unicodeScalars.filter { Self.isHazard($0) }.map { String($0.value, radix: 16) }
       #expect(hazards.isEmpty, "standard \(stream) of \(run.testDescription)", sourceLocation: location)
     }

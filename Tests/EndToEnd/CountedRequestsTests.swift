@@ -4,7 +4,7 @@ import WhTestSupport
 
 @Suite("How many requests a run takes")
 struct CountedRequestsTests {
-  @Test("The migration over 200 apps with 5 webhooks each takes 602 requests, and done again 202, none of them a write")
+  @Test("The migration of 200 apps with 5 webhooks each takes 602 requests, and again 202 without a write")
   func migration() async throws {
     let home = try Home()
     let server = try CountingService(ServiceShape(apps: 200, webhooksPerApp: 5, oldPerApp: 2))
@@ -27,7 +27,7 @@ struct CountedRequestsTests {
     #expect(Self.paths(server.log, "PUT").isEmpty)
   }
 
-  @Test("The shards of a run take each app once")
+  @Test("The shards of a run cover each app once")
   func shards() async throws {
     let server = try CountingService(ServiceShape(apps: 24, webhooksPerApp: 2, oldPerApp: 1))
     for number in 1...3 {

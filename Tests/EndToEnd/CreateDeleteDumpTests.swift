@@ -6,7 +6,7 @@ import WhTestSupport
 struct CreateDeleteDumpTests {
   private static let listAll = "use app *; webhook *; show"
 
-  @Test("A deletion is refused in batch, unless yes is said")
+  @Test("A deletion is refused in batch without --yes")
   func delete() async throws {
     let home = try Home()
     let script = "use app my-app; webhook \(OneWebhook.webhook); delete webhook; commit"
@@ -24,7 +24,7 @@ struct CreateDeleteDumpTests {
     #expect(before.output.contains(OneWebhook.webhook) && !after.output.contains(OneWebhook.webhook))
   }
 
-  @Test("A creation is one request, and the plan names it without sending it")
+  @Test("A creation is one request, and the plan shows it without sending it")
   func create() async throws {
     let home = try Home()
     let script = "use app my-app; create webhook https://example.com/new events MESSAGE_SENT; commit"
@@ -39,7 +39,7 @@ struct CreateDeleteDumpTests {
     #expect(found.output.contains("MESSAGE_SENT"), "\(found.testDescription)")
   }
 
-  @Test("What is dumped runs and changes nothing, and brings back what was changed")
+  @Test("A dump runs without changes, and restores what was changed")
   func dump() async throws {
     let home = try Home()
     let before = try await home.wh("--sandbox", "--output", "json", "-c", "use app *; show webhooks")
@@ -52,7 +52,7 @@ struct CreateDeleteDumpTests {
     let again = try await home.wh("--sandbox", "-c", #"use app my-app; webhook *; dump "all.wh""#)
     #expect(again.exit == 1 && again.error.contains("error[file-exists]"), "\(again.testDescription)")
     let planned = try await home.wh("plan", "--sandbox", "-", input: #"use app *; webhook *; dump "planned.wh""#)
-    #expect(planned.exit == 0 && planned.error.contains("a plan writes no file"), "\(planned.testDescription)")
+    #expect(planned.exit == 0 && planned.error.contains("a plan does not write files"), "\(planned.testDescription)")
     #expect(!FileManager.default.fileExists(atPath: home.path("work/planned.wh")))
     let json = try await home.wh("--sandbox", "--output", "json", "-c", #"use app *; webhook *; dump "json.wh""#)
     #expect(json.exit == 0 && json.output.isEmpty, "\(json.testDescription)")

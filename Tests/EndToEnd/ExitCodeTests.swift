@@ -55,8 +55,8 @@ struct ExitCodeTests {
       name: "plan without --exit-code", code: 0, arguments: ["plan", "-"], input: OneWebhook.example,
       output: "plan: 1 webhook in 1 app to update", requests: 1),
     Row(
-      name: "plan finds nothing to do", code: 0, arguments: ["plan", "--exit-code", "-"],
-      input: "\(select) add event MESSAGE_CREATED; commit", output: "nothing to do", requests: 1),
+      name: "plan without changes", code: 0, arguments: ["plan", "--exit-code", "-"],
+      input: "\(select) add event MESSAGE_CREATED; commit", output: "no changes", requests: 1),
     Row(name: "an unknown option", code: 64, arguments: ["--fast"], error: "Unknown option '--fast'", requests: 0),
     Row(name: "an option without value", code: 64, arguments: ["-c"], error: "Missing value", requests: 0),
     Row(name: "no file to run", code: 64, arguments: ["run"], error: "Missing expected argument", requests: 0),
@@ -90,7 +90,7 @@ struct ExitCodeTests {
       name: "standard input by its file's name", code: 0, arguments: ["run", "/dev/stdin"], input: "echo read",
       output: "read", requests: 0),
     Row(
-      name: "nobody listens", code: 69, arguments: ["-c", select], environment: ["WH_BASE_URL": "http://127.0.0.1:1"],
+      name: "server down", code: 69, arguments: ["-c", select], environment: ["WH_BASE_URL": "http://127.0.0.1:1"],
       error: "error[api-unreachable]", requests: 0),
     Row(
       name: "no key", code: 77, arguments: ["-c", select], environment: ["WH_API_KEY": ""], error: "error[no-key]",
@@ -134,7 +134,7 @@ struct ExitCodeTests {
     #expect(server.requests.count == 1)
   }
 
-  @Test("What the API says of a refusal is reported with the statement's place")
+  @Test("The error message of the API is reported with the place of the statement")
   func refusalIsReported() async throws {
     let server = try OneWebhook(refusal: Self.refusal).serve()
     let home = try Home()
@@ -146,7 +146,7 @@ struct ExitCodeTests {
     #expect(run.error.contains("--> a.wh:4:1"), "\(run.testDescription)")
   }
 
-  @Test("An expectation that fails says which webhook, and what it holds")
+  @Test("A failed expectation names the webhook and its value")
   func expectation() async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
@@ -159,7 +159,7 @@ struct ExitCodeTests {
     }
   }
 
-  @Test("Where errors are not to stop it, a script goes on, and ends with 1 all the same")
+  @Test("With `on error continue` a script continues, and still ends with 1")
   func onErrorContinue() async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(

@@ -18,7 +18,7 @@ struct HardServerTests {
   }
 
   @Test(
-    "With a fifth of all requests going wrong, all webhooks end as asked for, and nothing is sent again without cause",
+    "With a fifth of all requests failing, all webhooks end as requested, and nothing is retried without cause",
     arguments: Seeds.first(2))
   func faults(seed: UInt64) async throws {
     var shape = ServiceShape(apps: 40, webhooksPerApp: 5, oldPerApp: 5)
@@ -34,7 +34,7 @@ struct HardServerTests {
     #expect(Set(log.compactMap(\.fault)).count == ServiceFault.allCases.count, "the seed draws all kinds")
   }
 
-  @Test("What is asked for again while the answer was fine counts as needless")
+  @Test("A retry after a good answer counts as unnecessary")
   func needless() {
     func request(_ status: Int?, _ fault: ServiceFault? = nil) -> ServedRequest {
       ServedRequest(method: "PUT", path: "/a", status: status, fault: fault, key: "k", time: .zero)

@@ -16,7 +16,7 @@ struct InterruptedRunTests {
   private static let moments = 30
 
   @Test(
-    "The report of each of 30 runs is what the service holds, and each webhook is in it once",
+    "The report of each of 30 runs matches the service, with each webhook once",
     arguments: Seeds.first(1))
   func atRandom(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)

@@ -65,7 +65,7 @@ struct JournalTests {
     #expect(run.output.contains("committed: 2 updated"), "\(run.testDescription)")
   }
 
-  @Test("Undo puts back what a run changed, and may be undone itself")
+  @Test("Undo reverts a run, and can itself be undone")
   func undo() async throws {
     let home = try Home()
     let show = ["--sandbox", "--output", "json", "-c", "use app *; show webhooks"]
@@ -106,7 +106,7 @@ struct JournalTests {
       #expect(try runs.objects.map { $0["run"] as? Int } == numbers, "\(runs.testDescription)")
     }
     let other = try await home.wh("runs", "2", "--profile", "default")
-    #expect(other.exit == 1 && other.error.contains("run 2 was with the profile sandbox"), "\(other.testDescription)")
+    #expect(other.exit == 1 && other.error.contains("run 2 was made with profile sandbox"), "\(other.testDescription)")
     let pruned = try await home.wh("runs", "prune", "--older-than", "0s", "--profile", "default")
     #expect(pruned.exit == 0 && pruned.output == "removed 1 run\n", "\(pruned.testDescription)")
     let rest = try await home.wh("runs", "--output", "json")
@@ -120,7 +120,7 @@ struct JournalTests {
       try home.makeFolder("state/wh/journal.sqlite")
     } else {
       try home.makeFolder("state/wh")
-      try Data("this is no database, and long enough to be one".utf8)
+      try Data("this is not a database, and long enough to be one".utf8)
         .write(to: URL(fileURLWithPath: home.path("state/wh/journal.sqlite")))
     }
     let server = try OneWebhook().serve()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Keys and the hosts that they are for")
+@Suite("Keys and their hosts")
 struct KeyTests {
   private static let ownKey = "sk_admin_of_the_profile_itself"
   private static let otherKey = "sk_admin_of_the_environment"
@@ -25,7 +25,7 @@ struct KeyTests {
   }
 
   @Test(
-    "The environment's key does not go to a profile that is named",
+    "The key in the environment is not sent to a named profile",
     arguments: [
       (["-c", "use profile other; show apps"], true), (["--profile", "other", "-c", "show apps"], false),
     ])
@@ -34,11 +34,11 @@ struct KeyTests {
     let variables = hasBaseURL ? environment : ["WH_API_KEY": Self.otherKey]
     let run = try await home.wh(arguments, environment: variables)
     #expect(run.exit == 77, "\(run.testDescription)")
-    #expect(run.error.contains("WH_API_KEY is for "), "\(run.testDescription)")
+    #expect(run.error.contains("WH_API_KEY is only for "), "\(run.testDescription)")
     #expect(other.connectionCount == 0)
   }
 
-  @Test("It does where the server is named with it", arguments: ["WH_BASE_URL", "--base-url"])
+  @Test("It is sent if the server is named with it", arguments: ["WH_BASE_URL", "--base-url"])
   func namedWithIt(way: String) async throws {
     try configure("")
     let isOption = way == "--base-url"
@@ -49,19 +49,19 @@ struct KeyTests {
     #expect(other.requests.map { $0["Authorization"] } == ["Bearer \(Self.otherKey)"])
   }
 
-  @Test("A profile's own key comes first, which is said once where there are two", arguments: [[], ["--quiet"]])
+  @Test("The key of a profile wins, with one note if there are two keys", arguments: [[], ["--quiet"]])
   func both(options: [String]) async throws {
     try configure("key_command = \"echo \(Self.ownKey)\"")
     let run = try await home.wh(
       options + ["--profile", "other", "-c", "show apps; use profile other; show apps"],
       environment: ["WH_API_KEY": Self.otherKey])
     #expect(run.exit == 0, "\(run.testDescription)")
-    let note = "note: the key of profile other is used, not WH_API_KEY\n"
+    let note = "note: the key of profile other is used instead of WH_API_KEY\n"
     #expect(run.error == (options.isEmpty ? note : ""), "\(run.testDescription)")
     #expect(Set(other.requests.map { $0["Authorization"] }) == ["Bearer \(Self.ownKey)"])
   }
 
-  @Test("The stand-in in this process gets no key of another server")
+  @Test("The sandbox in this process gets no key of another server")
   func standIn() async throws {
     let run = try await home.wh("--sandbox", "-c", "show apps", environment: ["WH_API_KEY": "sk_live_app_x"])
     #expect(run.exit == 0 && run.output.contains("13 apps"), "\(run.testDescription)")
@@ -70,7 +70,7 @@ struct KeyTests {
   // MARK: Key commands
 
   @Test(
-    "No key is asked for where nothing needs one", arguments: ["help", "echo x", "let a = b", "help; echo x; quit"])
+    "No key is read if none is needed", arguments: ["help", "echo x", "let a = b", "help; echo x; quit"])
   func notNeeded(statements: String) async throws {
     try configure("key_command = \"echo x >> ~/runs; echo \(Self.ownKey)\"", default: true)
     let run = try await home.wh("-c", statements)
@@ -79,7 +79,7 @@ struct KeyTests {
     #expect(other.connectionCount == 0)
   }
 
-  @Test("A key command that fails is run once, and neither shown nor asked again")
+  @Test("A failed key command is run once, and its output is not shown")
   func failing() async throws {
     try configure("key_command = \"echo x >> ~/runs; echo canary; exit 1\"", default: true)
     let run = try await home.wh("-c", "on error continue; show apps; show apps; use app *")
@@ -88,7 +88,7 @@ struct KeyTests {
     #expect(try home.text("home/runs") == "x\n")
   }
 
-  @Test("A key command that hangs is ended by a signal, or by its time", arguments: [SIGINT, SIGTERM, SIGHUP, nil])
+  @Test("A key command that hangs is killed by a signal or its timeout", arguments: [SIGINT, SIGTERM, SIGHUP, nil])
   func hanging(signal: Int32?) async throws {
     try configure(
       "key_command = \"sleep 1000 & echo $! > ~/started; sleep 1000\"\nkey_timeout = \(signal == nil ? 1 : 100)",
@@ -103,7 +103,7 @@ struct KeyTests {
     while isRunning(left) { await Task.yield() }
   }
 
-  @Test("A key command may ask at the terminal, and a Ctrl-C there is its own", arguments: [true, false])
+  @Test("A key command may prompt at the terminal, and gets Ctrl-C", arguments: [true, false])
   func asking(isAnswered: Bool) async throws {
     try configure(
       "key_command = \"printf 'Passphrase: ' > /dev/tty; read -r x < /dev/tty; echo $x\"", default: true)
@@ -121,10 +121,10 @@ struct KeyTests {
 
   // MARK: Urls
 
-  @Test("A version at the end of the server's url is hinted at")
+  @Test("A version at the end of the server url causes a warning")
   func version() async throws {
     let run = try await home.wh("--base-url", server.url + "/v1", "-c", "show apps", environment: environment)
-    #expect(run.error.hasPrefix("warning: the server's url \(server.url)/v1 ends in `/v1`"), "\(run.testDescription)")
+    #expect(run.error.hasPrefix("warning: the server url \(server.url)/v1 ends in `/v1`"), "\(run.testDescription)")
   }
 
   @Test("The password in a url is never shown")
@@ -161,7 +161,7 @@ struct KeyTests {
     #expect(other.requests.count { $0.method == "PUT" } == 1)
   }
 
-  @Test("At the prompt every commit with a protected profile is asked for, by its name")
+  @Test("At the prompt every commit with a protected profile asks for its name")
   func protectedPrompt() async throws {
     try configure("key_command = \"echo \(Self.ownKey)\"\nprotected = true", default: true)
     let session = try await PromptSession(home, [], prompt: "other>")
@@ -170,7 +170,7 @@ struct KeyTests {
       try await session.answer("set url https://example.com/\(round)")
       session.terminal.send("commit" + Keys.enter)
       try await session.terminal.wait(
-        forCurrentLine: "The profile other is protected. Type its name to send this:")
+        forCurrentLine: "The profile other is protected. Type its name to confirm:")
       try await session.answer(answer)
       let updates = other.requests.filter { $0.method == "PUT" }.map(\.body)
       #expect(updates.count == (round == 2 ? 2 : 1))

@@ -3,7 +3,7 @@ import WhTestSupport
 
 @Suite("Names that Tab knows from earlier sessions")
 struct KnownNamesTests {
-  @Test("What a prompt listed the next one completes, and Tab sends nothing")
+  @Test("Names that one prompt listed are completed by the next, and Tab sends nothing")
   func kept() async throws {
     let home = try Home()
     let server = try OneWebhook().serve()
@@ -22,7 +22,7 @@ struct KnownNamesTests {
     #expect(server.requests.count == greeted)
   }
 
-  @Test("A file of names that can't be used is as none", arguments: ["", "nonsense", "wh names 1\thttps://x\napp"])
+  @Test("An unusable file of names is ignored", arguments: ["", "nonsense", "wh names 1\thttps://x\napp"])
   func damaged(content: String) async throws {
     let home = try Home()
     try home.makeFolder("state/wh/names")
@@ -31,7 +31,7 @@ struct KnownNamesTests {
     try await session.type("use app my-" + Keys.tab, until: "sandbox> use app my-app")
   }
 
-  @Test("`undo` completes the numbers of runs, with what they were")
+  @Test("`undo` completes run numbers with descriptions")
   func runs() async throws {
     let home = try Home()
     let committed = try await home.wh("--sandbox", "-c", "use app my-app; webhook *; set header X-Team red; commit")

@@ -28,7 +28,7 @@ struct MigrationLedgerTests {
     try await home.wh(["migrate"] + arguments + ["scripts"], environment: WhRun.environment(server))
   }
 
-  @Test("What was applied is verified without a file or a command of its own")
+  @Test("Applied scripts are verified without writing files or running commands")
   func verifying() async throws {
     try home.write(
       "looks/1.wh", "use app *; webhook *; show apps >> seen; show apps | cat >> seen-by-command\nexpect slug ~ *\n")
@@ -43,17 +43,17 @@ struct MigrationLedgerTests {
     #expect(try files.map(home.text) == seen)
   }
 
-  @Test("The last script to run is one of the folder's; of another name nothing is run")
+  @Test("The last script to run must be in the folder; otherwise nothing is run")
   func last() async throws {
     let wrong = try await migrate("up", "--to", "1-b")
-    #expect(wrong.exit != 0 && wrong.error.contains("there is no script `1-b`"), "\(wrong.testDescription)")
+    #expect(wrong.exit != 0 && wrong.error.contains("no script named `1-b`"), "\(wrong.testDescription)")
     #expect(service.writes == 0)
     let right = try await migrate("up", "--to", "1-b.wh")
     #expect(right.exit == 0, "\(right.testDescription)")
     #expect(service.writes == 2 * 30 * ManyApps.webhooksPerApp)
   }
 
-  @Test("Killed twice and run again, each script is applied once to each app; a later app is caught up with")
+  @Test("After two kills each script is applied once per app, also to an app that was created later")
   func killed() async throws {
     for write in [47, 230] {
       let gate = service.hold(write)
@@ -81,10 +81,10 @@ struct MigrationLedgerTests {
     #expect(service.writes == writes + Self.letters.count * ManyApps.webhooksPerApp)
     for (id, url) in service.urls { #expect(url == Self.goal(id), "\(id)\n\(caughtUp.testDescription)") }
     let nothing = try await migrate("up")
-    #expect(nothing.exit == 0 && nothing.output.contains("nothing is pending"), "\(nothing.testDescription)")
+    #expect(nothing.exit == 0 && nothing.output.contains("nothing pending"), "\(nothing.testDescription)")
   }
 
-  @Test("An edit of a script that was applied is refused, with both hashes")
+  @Test("An edited applied script is refused, with both hashes")
   func edited() async throws {
     #expect(try await migrate("up").exit == 0)
     let runs = try await home.wh("runs", "3", environment: WhRun.environment(server))

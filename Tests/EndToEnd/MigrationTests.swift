@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("The migration from the old event name, over all demo apps")
+@Suite("The migration from the old event name in all demo apps")
 struct MigrationTests {
   static let script = """
     use app *
@@ -21,7 +21,7 @@ struct MigrationTests {
     }
   }
 
-  /// What the stand-in holds, by webhook.
+  /// The webhooks of the sandbox.
   private static func webhooks(_ home: Home) async throws -> [String: NSDictionary] {
     let run = try await home.wh("--sandbox", "--output", "json", "-c", "use app *; show webhooks")
     let rows = try run.objects.filter { $0["type"] as? String == "webhook" }
@@ -30,7 +30,7 @@ struct MigrationTests {
 
   private static func events(_ webhook: NSDictionary) -> [String] { webhook["events"] as? [String] ?? [] }
 
-  @Test("It changes what it names and no more, by the fewest requests, and a second run sends no write")
+  @Test("It changes only what it names, with the fewest requests, and a second run sends no write")
   func migrate() async throws {
     let home = try Home()
     try home.write("farther.wh", Self.script)
@@ -75,7 +75,7 @@ struct MigrationTests {
     #expect(nothing.exit == 0, "\(nothing.testDescription)")
   }
 
-  @Test("A stand-in that runs as a process sees the same")
+  @Test("A sandbox in its own process gets the same requests")
   func process() async throws {
     let home = try Home()
     try home.write("farther.wh", Self.script)

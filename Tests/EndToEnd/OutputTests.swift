@@ -2,12 +2,12 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("How much is said, and in what colours")
+@Suite("Verbosity and colours")
 struct OutputTests {
   private static let select = "use app \(OneWebhook.app); webhook \(OneWebhook.webhook)"
 
   @Test(
-    "Colours are for terminals, and for those who ask for them",
+    "Colours are for terminals, or on request",
     arguments: [
       ([], [:], false), (["--color", "always"], [:], true), (["--color", "always"], ["NO_COLOR": "1"], true),
       (["--color", "never"], [:], false),
@@ -32,7 +32,7 @@ struct OutputTests {
     #expect(terminal.screen.text.contains("error[unknown-keyword]"))
   }
 
-  @Test("Confirmations and requests are printed only with --verbose, beside the results")
+  @Test("Confirmations and requests are printed only with --verbose")
   func verbose() async throws {
     let server = try OneWebhook().serve()
     let environment = WhRun.environment(server)
@@ -64,7 +64,7 @@ struct OutputTests {
     #expect(failed.error.contains("error[expectation-failed]"), "\(failed.testDescription)")
   }
 
-  @Test("Tables fit the terminal, and are whole in a pipe")
+  @Test("Tables fit the terminal, and are complete in a pipe")
   func width() async throws {
     let home = try Home()
     let terminal = try PseudoTerminal(
@@ -77,7 +77,7 @@ struct OutputTests {
     #expect(terminal.screen.text.contains("…") && !piped.output.contains("…"))
   }
 
-  @Test("Nothing of a secret is left where a table cuts it")
+  @Test("No part of a secret remains where a table cuts it")
   func secretInTable() async throws {
     let server = try OneWebhook(
       url: "https://example.com/in/\(Canary.held.text)/of/a/long/path/that/does/not/fit/\(Canary.held.text)/at/all",

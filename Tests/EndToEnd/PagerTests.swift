@@ -1,7 +1,7 @@
 import Testing
 import WhTestSupport
 
-@Suite("Reading at the prompt")
+@Suite("The pager at the prompt")
 struct PagerTests {
   private let home: Home
 
@@ -28,11 +28,11 @@ struct PagerTests {
     return try await PromptSession(home, environment: ["PAGER": "no-such-pager"])
   }
 
-  @Test("What is longer than the screen goes to the pager, and the prompt is as before when it ends")
+  @Test("Long output goes to the pager, and the prompt is restored when it ends")
   func long() async throws {
     let session = try await self.session(pager: Self.pager)
     session.terminal.send("help" + Keys.enter)
-    try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nChoosing apps and webhooks") }
+    try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nSelecting apps and webhooks") }
     session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
     try await session.type("ec" + Keys.tab, until: "sandbox> echo")
@@ -42,7 +42,7 @@ struct PagerTests {
     #expect(try await session.enter("echo short", until: "sandbox>") == ["short"])
   }
 
-  @Test("Ctrl-C is the pager's, however often, and `wh` goes on")
+  @Test("Ctrl-C goes to the pager, however often, and `wh` continues")
   func interrupt() async throws {
     let session = try await self.session(pager: Self.patientPager)
     session.terminal.send("help" + Keys.enter)
@@ -56,7 +56,7 @@ struct PagerTests {
     #expect(try await session.enter("echo still here", until: "sandbox>") == ["still here"])
   }
 
-  @Test("Ctrl-C is also the pager's after other programs in a pipe, which it ends", arguments: ["cat", "cat && true"])
+  @Test("Ctrl-C also goes to a pager after other programs in a pipe, which it ends", arguments: ["cat", "cat && true"])
   func interruptBehind(command: String) async throws {
     let session = try await self.session(pager: nil)
     try home.write("page", Self.patientPager)
@@ -69,35 +69,35 @@ struct PagerTests {
     #expect(!session.terminal.screen.text.contains("error["))
   }
 
-  @Test("Without a pager, and with `config pager off`, all is printed")
+  @Test("Without a pager, and with `config pager off`, everything is printed")
   func none() async throws {
     let absent = try await session(pager: nil)
-    #expect(try await absent.enter("help", until: "sandbox>").contains { $0.contains("`help TOPIC` says more") })
+    #expect(try await absent.enter("help", until: "sandbox>").contains { $0.contains("`help TOPIC`, such as") })
     let off = try await session(pager: Self.pager)
     try await off.enter("config pager off", until: "sandbox>")
     let printed = try await off.enter("help", until: "sandbox>")
-    #expect(printed.contains { $0.contains("`help TOPIC` says more") } && !printed.contains("PAGER:"))
+    #expect(printed.contains { $0.contains("`help TOPIC`, such as") } && !printed.contains("PAGER:"))
   }
 
-  @Test("A command of the user's gets Ctrl-C, and the prompt comes back with the terminal as it was")
+  @Test("A user command gets Ctrl-C, and the prompt restores the terminal")
   func command() async throws {
     let session = try await self.session(pager: nil)
     session.terminal.send("show variables | sh -c 'echo STARTED; exec sleep 600'" + Keys.enter)
     try await session.terminal.wait("the command") { $0.lines.contains("STARTED") }
     session.terminal.send(Keys.control("c"))
     try await session.terminal.wait("the prompt") {
-      $0.text.contains("ended by signal 2") && $0.currentLine == "sandbox>"
+      $0.text.contains("killed by signal 2") && $0.currentLine == "sandbox>"
     }
     session.terminal.send("show variables | sh -c 'stty raw -echo </dev/tty; kill -9 $$'" + Keys.enter)
     try await session.terminal.wait("the prompt") {
-      $0.text.contains("ended by signal 9") && $0.currentLine == "sandbox>"
+      $0.text.contains("killed by signal 9") && $0.currentLine == "sandbox>"
     }
     session.terminal.send(Keys.control("d"))
     #expect(try await session.terminal.waitForExit() == .exited(0))
     #expect(session.terminal.isCooked)
   }
 
-  @Test("`init.wh` runs before the first prompt; its errors are told, and the prompt comes all the same")
+  @Test("`init.wh` runs before the first prompt; its errors are shown, and the prompt starts anyway")
   func start() async throws {
     try home.makeFolder("config/wh")
     try home.write("../config/wh/more.wh", "let more = here")

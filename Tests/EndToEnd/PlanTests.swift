@@ -16,14 +16,14 @@ struct PlanTests {
     #expect(run.error.isEmpty, "\(run.testDescription)")
     for text in [
       "- url     https://old.example.com/webhook", "+ url     https://example.com/webhook", "+ event   MESSAGE_SENT",
-      "add event MESSAGE_SENT", "plan: 1 webhook in 1 app to update, 1 request to send",
+      "add event MESSAGE_SENT", "plan: 1 webhook in 1 app to update, ", ", then 1 write",
     ] {
       #expect(run.output.contains(text), "\(run.testDescription)")
     }
     #expect(server.requests.map(\.method) == ["GET"])
   }
 
-  @Test("Where the API reads only by an update of nothing, that is all that is sent")
+  @Test("If the API can only read by empty updates, only those are sent")
   func planWithoutReads() async throws {
     let server = try OneWebhook(routes: .updateOnlyJSON404).serve()
     let run = try await Home().wh(
@@ -32,7 +32,7 @@ struct PlanTests {
     #expect(server.requests.filter { $0.method == "PUT" }.map(\.bodyText) == ["{}"])
   }
 
-  @Test("A plan that a statement stopped does not say that all is as asked for")
+  @Test("A plan that was stopped by an error does not say that all is up to date")
   func stopped() async throws {
     let run = try await Home().wh("plan", "--sandbox", "-", input: "use app nope; webhook * set url https://a.example")
     #expect(run.exit == 1 && run.output.isEmpty, "\(run.testDescription)")
@@ -53,7 +53,7 @@ struct PlanTests {
     #expect(objects[1]["writes"] as? Int == 1 && objects[1]["reads"] as? Int == 1)
   }
 
-  @Test("What a script asks of its own result holds in the plan, as it would in a run")
+  @Test("Expectations about its own result hold in the plan as in a run")
   func expectations() async throws {
     let server = try OneWebhook().serve()
     let home = try Home()
@@ -69,7 +69,7 @@ struct PlanTests {
     #expect(server.requests.allSatisfy { $0.method == "GET" })
   }
 
-  @Test("Several commits of one webhook are one change, and one that takes another back is none")
+  @Test("Several commits of one webhook are one change, and reverting a change is none")
   func merged() async throws {
     let server = try OneWebhook().serve()
     let home = try Home()
@@ -78,7 +78,7 @@ struct PlanTests {
       "plan", "--exit-code", "-", environment: environment,
       input: "\(Self.select); add event MESSAGE_SENT; commit; add event MESSAGE_DELIVERED; commit")
     #expect(merged.exit == 10, "\(merged.testDescription)")
-    #expect(merged.output.contains("1 request to send"), "\(merged.testDescription)")
+    #expect(merged.output.contains("then 1 write"), "\(merged.testDescription)")
     let undone = try await home.wh(
       "plan", "--exit-code", "-", environment: environment,
       input: "\(Self.select); add event MESSAGE_SENT; commit; remove event MESSAGE_SENT; commit")

@@ -21,7 +21,7 @@ struct ProfileTests {
     return home
   }
 
-  @Test("Adding and removing keeps what is there, comments too, for its owner alone")
+  @Test("Adding and removing keep the rest of the file, including comments, private to its owner")
   func configuration() async throws {
     let home = try Home()
     let first = try await home.wh(
@@ -45,7 +45,7 @@ struct ProfileTests {
       list.output == """
         prod (default): https://api.example.com, key file ~/key file
         staging (protected): https://api.buildwithchirp.com, key command echo "a\\b"
-        sandbox: the embedded stand-in
+        sandbox: the embedded sandbox
 
         """, "\(list.testDescription)")
 
@@ -57,7 +57,7 @@ struct ProfileTests {
   }
 
   @Test(
-    "What can't be added or removed is told, and the file stays",
+    "Failures to add or remove are reported, and the file is unchanged",
     arguments: [
       (["add", "prod"], 1), (["add", "sandbox"], 64), (["add", "a b"], 64), (["add", ""], 64),
       (["add", "a", "--base-url", "http://api.example.com"], 64), (["add", "a", "--base-url", "nonsense"], 64),
@@ -73,7 +73,7 @@ struct ProfileTests {
     #expect(try home.text("config/wh/config.toml") == before)
   }
 
-  @Test("A profile is chosen by option, environment or default, in this order")
+  @Test("A profile is selected by option, environment or default, in this order")
   func choice() async throws {
     let (option, environment, standard) = (try OneWebhook().serve(), try OneWebhook().serve(), try OneWebhook().serve())
     let home = try Home()
@@ -92,7 +92,7 @@ struct ProfileTests {
   }
 
   @Test(
-    "Keys come from the first line of a file, or from what a command prints",
+    "Keys come from the first line of a file, or from the output of a command",
     arguments: [
       "key_file = \"~/key\"", "key_command = \"head -1 ~/key\"", "key_command = \"cat ~/key; echo more\"",
     ])
@@ -108,7 +108,7 @@ struct ProfileTests {
   }
 
   @Test(
-    "Without a key there is no request",
+    "Without a key nothing is sent",
     arguments: [
       "key_file = \"/nowhere\"", "key_command = \"exit 3\"", "key_command = \"true\"", "",
     ])
@@ -130,7 +130,7 @@ struct ProfileTests {
     let variables = option.isEmpty ? ["WH_BASE_URL": other.url] : [:]
     let run = try await home.wh(arguments, environment: variables)
     #expect(run.exit == 77, "\(run.testDescription)")
-    #expect(run.error.contains("own host"), "\(run.testDescription)")
+    #expect(run.error.contains("is only for"), "\(run.testDescription)")
     #expect(own.connectionCount == 0 && other.connectionCount == 0)
 
     let given = try await home.wh(arguments, environment: variables.merging(["WH_API_KEY": Self.otherKey]) { $1 })
@@ -139,7 +139,7 @@ struct ProfileTests {
     #expect(other.requests.map { $0["Authorization"] } == ["Bearer \(Self.otherKey)"])
   }
 
-  @Test("`use profile` changes server and key, and drops what was chosen")
+  @Test("`use profile` changes server and key, and clears the selection")
   func useProfile() async throws {
     let (first, second) = (try OneWebhook().serve(), try OneWebhook(url: "https://second.example.com/").serve())
     let home = try Self.home(
@@ -162,7 +162,7 @@ struct ProfileTests {
     #expect(first.requests.allSatisfy { $0.method == "GET" } && second.requests.count == 1)
   }
 
-  @Test("With `use profile`, a server named elsewhere is for the first profile alone")
+  @Test("With `use profile`, the server of the command line is only for the first profile")
   func useProfileAfterBaseURL() async throws {
     let (named, own) = (try OneWebhook().serve(), try OneWebhook().serve())
     let home = try Self.home(own)
@@ -176,9 +176,9 @@ struct ProfileTests {
   }
 
   @Test(
-    "What is wrong with the configuration is told with its place",
+    "Configuration errors are reported with their place",
     arguments: [
-      ("nonsense", "config.toml:1:"), ("[profiles.a]\nkey = \"sk_admin_x\"", "a key does not stand in this file"),
+      ("nonsense", "config.toml:1:"), ("[profiles.a]\nkey = \"sk_admin_x\"", "keys are not allowed in this file"),
       ("[profiles.a]\nbase_rul = \"x\"", "base_rul"), ("default = 1", "default"), ("colour = \"x\"", "colour"),
     ])
   func wrongConfiguration(text: String, part: String) async throws {
@@ -193,12 +193,12 @@ struct ProfileTests {
     #expect(try home.text("config/wh/config.toml") == text)
   }
 
-  @Test("A profile that is not there is told, with those that are")
+  @Test("An unknown profile is reported with the known ones")
   func unknownProfile() async throws {
     let server = try OneWebhook().serve()
     let run = try await Self.home(server).wh("--profile", "prdo", "-c", "show apps")
     #expect(run.exit == 1, "\(run.testDescription)")
-    #expect(run.error.contains("no profile is named `prdo`") && run.error.contains("prod"), "\(run.testDescription)")
+    #expect(run.error.contains("no profile named `prdo`") && run.error.contains("prod"), "\(run.testDescription)")
     #expect(server.connectionCount == 0)
   }
 }

@@ -12,7 +12,7 @@ struct ProgressTests {
   }
 
   @Test(
-    "At a terminal a bar shows how far it is, and is gone at the end, whatever the width", arguments: [40, 80, 200])
+    "At a terminal a bar shows the progress and disappears at the end, at any width", arguments: [40, 80, 200])
   func terminal(columns: Int) async throws {
     let home = try Home()
     let server = try Self.slowServer()
@@ -37,7 +37,7 @@ struct ProgressTests {
     #expect(run.exit == 0 && run.error.isEmpty, "\(run.testDescription)")
   }
 
-  @Test("At a terminal there is none where none is asked for")
+  @Test("At a terminal there is none with --progress none")
   func none() async throws {
     let home = try Home()
     let server = try Self.slowServer()

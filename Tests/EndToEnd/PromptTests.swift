@@ -45,7 +45,7 @@ struct PromptTests {
     #expect(try await again.terminal.waitForExit() == .exited(0))
   }
 
-  @Test("An error is drawn under its words, and the session goes on as it was")
+  @Test("An error is shown under its words, and the session continues unchanged")
   func error() async throws {
     let session = try await PromptSession(Home())
     try await session.enter("use app my-app", until: "sandbox my-app>")
@@ -71,7 +71,7 @@ struct PromptTests {
     #expect(!printed.contains("never"), "\(printed)")
   }
 
-  @Test("`on error continue` has the rest of a line run all the same, in an included file too, until `stop`")
+  @Test("After `on error continue` the rest of a line runs, in an included file too, until `stop`")
   func goingOn() async throws {
     let home = try Home()
     try home.write("two.wh", "webhook whk_none\necho second\n")
@@ -103,7 +103,7 @@ struct PromptTests {
     #expect(try await session.enter("echo whole", until: "sandbox>") == ["whole"])
   }
 
-  @Test("An interrupt that is sent drops the line, however often, and does not end the session")
+  @Test("An interrupt signal drops the line, however often, and does not end the session")
   func sentInterrupt() async throws {
     let session = try await PromptSession(Home())
     for round in 1...20 {
@@ -117,7 +117,7 @@ struct PromptTests {
     #expect(try await session.terminal.waitForExit() == .exited(0))
   }
 
-  @Test("Ctrl-C ends what waits for the API, and the session goes on")
+  @Test("Ctrl-C ends a wait for the API, and the session continues")
   func interruptRequest() async throws {
     let gate = Gate()
     defer { gate.open() }
@@ -156,12 +156,12 @@ struct PromptTests {
     try await terminal.wait("the prompt") { $0.text.contains("not connected") && $0.currentLine.hasSuffix(">") }
   }
 
-  @Test("To leave with staged edits is asked about first")
+  @Test("Quitting with staged edits asks for confirmation")
   func quitWithStagedEdits() async throws {
     let home = try Home()
     let session = try await PromptSession(home)
     let prompt = "sandbox my-app/3 webhooks *1>"
-    let question = "3 staged changes are not committed. Leave and drop them? [y/N]"
+    let question = "3 staged changes are not committed. Discard them and quit? [y/N]"
     try await session.enter("use app my-app; webhook * add event messages.sms.read", until: prompt)
     for answer in ["n", "", "what"] {
       try await session.enter("quit", until: question)
@@ -178,7 +178,7 @@ struct PromptTests {
     #expect(after.exit == 0 && !after.output.contains("messages.sms.read"), "\(after.testDescription)")
   }
 
-  @Test("Ctrl-D leaves, with the terminal as it was")
+  @Test("Ctrl-D quits and restores the terminal")
   func leave() async throws {
     let session = try await PromptSession(Home())
     session.terminal.send(Keys.control("d"))
@@ -186,7 +186,7 @@ struct PromptTests {
     #expect(session.terminal.isCooked)
   }
 
-  @Test("A statement goes on in the next line after a backslash and within quotes, and is one entry of the history")
+  @Test("A statement continues on the next line after a backslash and within quotes, and is one history entry")
   func continuation() async throws {
     let session = try await PromptSession(Home())
     try await session.enter("echo one \\", until: ".......>")
@@ -195,10 +195,10 @@ struct PromptTests {
     #expect(try await session.enter("b'", until: "sandbox>") == ["a", "b"])
   }
 
-  @Test("Without a key the prompt starts all the same, and says what is missing")
+  @Test("Without a key the prompt starts anyway, and says what is missing")
   func withoutKey() async throws {
     let session = try await PromptSession(Home(), [], prompt: "wh>")
-    #expect(session.terminal.screen.text.contains("not connected: there is no key"), "\(session.terminal.screen.text)")
+    #expect(session.terminal.screen.text.contains("not connected: no key"), "\(session.terminal.screen.text)")
     let help = try await session.enter("help commit", until: "wh>")
     #expect(help.first == "commit", "\(help)")
   }
@@ -232,7 +232,7 @@ struct PromptTests {
     #expect(try home.text("state/wh/history").contains("commit"))
   }
 
-  @Test("Names that the API gives reach the terminal harmless, in the prompt, in lists and by Tab")
+  @Test("Names from the API are escaped on the terminal, in the prompt, in lists and by Tab")
   func hostileNames() async throws {
     let hostile = "\u{1B}]52;c;ZXZpbA==\u{7}\u{9B}2J"
     let server = try OneWebhook(slug: "my-app\(hostile)", name: hostile).serve()

@@ -6,7 +6,7 @@ import WhTestSupport
 struct RedirectionTests {
   private static let choice = "use app my-app; webhook \(OneWebhook.webhook); "
 
-  @Test("A new file is its owner's alone, has no colours, and is not overwritten unless that is said")
+  @Test("A new file is private, has no colours, and is only overwritten on request")
   func files() async throws {
     let home = try Home()
     let first = try await home.wh("--sandbox", "--color", "always", "-c", Self.choice + "show > 'my file'")
@@ -17,7 +17,7 @@ struct RedirectionTests {
 
     let again = try await home.wh("--sandbox", "-c", Self.choice + "show apps > 'my file'")
     #expect(again.exit == 1 && again.error.contains("error[file-exists]"), "\(again.testDescription)")
-    #expect(again.error.contains("`>!` replaces it"))
+    #expect(again.error.contains("use `>!` to overwrite it"))
     #expect(try home.text("work/my file") == text)
 
     let more = try await home.wh("--sandbox", "-c", Self.choice + "show config >> 'my file'; show variables >! other")
@@ -28,7 +28,7 @@ struct RedirectionTests {
     #expect(try home.text("work/my file") == "no variables\n")
   }
 
-  @Test("An empty file may be written, a link keeps what it is, and a device takes the text itself")
+  @Test("Empty files, links and devices can be written")
   func kinds() async throws {
     let home = try Home()
     try home.write("empty", "")
@@ -45,7 +45,7 @@ struct RedirectionTests {
     }
   }
 
-  @Test("`as json` is the form of one statement, at the screen, in a file and for a command")
+  @Test("`as json` applies to one statement, on the screen, in a file and for a command")
   func json() async throws {
     let home = try Home()
     let run = try await home.wh(
@@ -57,7 +57,7 @@ struct RedirectionTests {
   }
 
   @Test(
-    "A remark goes to the screen and into a transcript, and not to where the data goes", arguments: ["", "as json"])
+    "A note goes to the screen and the transcript, not to redirected output", arguments: ["", "as json"])
   func remarks(form: String) async throws {
     let home = try Home()
     let run = try await home.wh(
@@ -69,12 +69,12 @@ struct RedirectionTests {
   }
 
   @Test(
-    "A command gets what the screen would, as the shell reads it; one that fails is an error with its place",
+    "A command gets the same output as the screen; if it fails, that is an error with its place",
     arguments: [
       ("dump | grep -c 'set url'", 0, "1\n", ""), ("show variables | sed 's/no/;/' | tr v V", 0, "; Variables\n", ""),
-      ("show apps | head -1 > /dev/null", 0, "", ""), ("show variables | false", 1, "", "ended with status 1"),
-      ("show variables | kill -9 $$", 1, "", "ended by signal 9"),
-      ("show variables | no-such-program", 1, "", "ended with status 127"),
+      ("show apps | head -1 > /dev/null", 0, "", ""), ("show variables | false", 1, "", "exited with status 1"),
+      ("show variables | kill -9 $$", 1, "", "killed by signal 9"),
+      ("show variables | no-such-program", 1, "", "exited with status 127"),
       ("let x = 1; show variables | echo \"${x-shell}\"", 0, "shell\n", ""),
     ])
   func commands(statement: String, exit: Int32, output: String, error: String) async throws {
@@ -84,7 +84,7 @@ struct RedirectionTests {
     #expect(exit == 0 || run.error.contains("error[command-failed]"))
   }
 
-  @Test("An interrupt ends a command that is waited for, and the run with it", arguments: [SIGINT, SIGTERM])
+  @Test("An interrupt ends a running command, and the run with it", arguments: [SIGINT, SIGTERM])
   func interrupt(signal: Int32) async throws {
     let home = try Home()
     let run = try await ChildLimit.shared.with {
@@ -98,7 +98,7 @@ struct RedirectionTests {
     #expect(run.error.hasPrefix("error[interrupted]"), "\(run.testDescription)")
   }
 
-  @Test("Neither a file nor a command sees a secret, and a plan writes to neither")
+  @Test("Neither files nor commands get secrets, and a plan writes to neither")
   func secrets() async throws {
     let home = try Home()
     let canary = Canary.written.text
@@ -114,7 +114,7 @@ struct RedirectionTests {
 
     try home.write("plan.wh", Self.choice + "show > planned; show | touch touched; dump before.wh")
     let plan = try await home.wh("plan", "--sandbox", "plan.wh")
-    #expect(plan.exit == 0 && plan.error.contains("a plan writes no file"), "\(plan.testDescription)")
+    #expect(plan.exit == 0 && plan.error.contains("a plan does not write files"), "\(plan.testDescription)")
     #expect(!FileManager.default.fileExists(atPath: home.path("work/planned")))
     #expect(!FileManager.default.fileExists(atPath: home.path("work/touched")))
     #expect(!FileManager.default.fileExists(atPath: home.path("work/before.wh")))

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The reference")
 struct ReferenceTests {
-  @Test("docs/language.md is what the table of statements says: `scripts/reference` writes it")
+  @Test("docs/language.md matches the table of statements: `scripts/reference` generates it")
   func upToDate() async throws {
     let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/language.md")
     let run = try await Home().wh("reference")

@@ -27,7 +27,7 @@ struct ReportTests {
 
     """
 
-  @Test("A run that fails in part is told in each form, and the forms agree")
+  @Test("A run that fails in part is reported in each format, and the formats agree")
   func forms() async throws {
     let server = try Self.service.serve()
     let home = try Home()
@@ -56,7 +56,7 @@ struct ReportTests {
     let html = try home.text("work/r.html")
     #expect(html.contains("no &lt;b&gt;&amp;\\u{1B}[2J") && !html.contains("<b>&") && !html.contains("<script"))
     #expect(!html.contains("http-equiv=\"refresh") && !html.contains("src=") && !html.contains("<link"))
-    for text in ["✗ 3 not as asked for", "<b>2</b> updated", "✗ fails", "whk_3"] {
+    for text in ["✗ 3 not as requested", "<b>2</b> updated", "✗ failed", "whk_3"] {
       #expect(html.contains(text), "\(text)")
     }
     for name in ["r.xml", "r.json", "r.html"] {
@@ -65,7 +65,7 @@ struct ReportTests {
     }
   }
 
-  @Test("A report is written too when nothing was sent, with the errors that are why")
+  @Test("A report is written even if nothing was sent, with the errors")
   func scriptErrors() async throws {
     let home = try Home()
     let run = try await home.wh(["--sandbox", "-c", "ad event X; commit"] + Self.every)
@@ -77,7 +77,7 @@ struct ReportTests {
     #expect(try home.text("work/r.html").contains("unknown-keyword"))
   }
 
-  @Test("What a plan would do counts as skipped, and a run without a change is one case that holds")
+  @Test("Planned changes count as skipped, and a run without changes is one passing case")
   func plan() async throws {
     let home = try Home()
     try home.write("m.wh", "use app my-app; webhook *; set header X-Team red; commit")
@@ -117,17 +117,17 @@ struct ReportTests {
     #expect(junit.cases.count { $0.type == "not attempted" } == states["notAttempted"])
   }
 
-  @Test("A report is not written over the script that it is of")
+  @Test("A report does not overwrite its script")
   func overScript() async throws {
     let home = try Home()
     try home.write("a.wh", "echo a\n")
     let run = try await home.wh("run", "--sandbox", "./a.wh", "--report", "json=a.wh")
     #expect(run.exit == 64 && run.output.isEmpty, "\(run.testDescription)")
-    #expect(run.error.contains("would be written over the script"), "\(run.testDescription)")
+    #expect(run.error.contains("would overwrite the script"), "\(run.testDescription)")
     #expect(try home.text("work/a.wh") == "echo a\n")
   }
 
-  @Test("A report that can't be written is found before anything is sent")
+  @Test("A report that can't be written is detected before anything is sent")
   func unwritable() async throws {
     let server = try OneWebhook().serve()
     let home = try Home()
@@ -140,7 +140,7 @@ struct ReportTests {
   }
 
   @Test(
-    "Other forms, and one file for two reports, are a wrong command line",
+    "Unknown formats, and one file for two reports, are usage errors",
     arguments: [
       ["--report", "r.xml"], ["--report", "pdf=r"], ["--report", "json="],
       ["--report", "json=r", "--report", "html=r"],
@@ -149,7 +149,7 @@ struct ReportTests {
     #expect(try await Home().wh(["--sandbox", "-c", "commit"] + arguments).exit == 64)
   }
 
-  @Test("No report holds a secret, whatever escaping makes of it")
+  @Test("No report contains a secret, however it is escaped")
   func secrets() async throws {
     let server = try OneWebhook(headers: ["Authorization": "Bearer \(Canary.held.text)"]).serve()
     let home = try Home()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Where the key may go")
+@Suite("Where the key is sent")
 struct SafetyTests {
   @Test(
     "Plain http to another machine is refused before anything is sent",
@@ -19,7 +19,7 @@ struct SafetyTests {
     expectRefused(run, proxy)
   }
 
-  @Test("It is refused too where the environment or a profile names it")
+  @Test("It is also refused in the environment or a profile")
   func plainHTTPElsewhere() async throws {
     let proxy = try FakeService { _ in .silence }
     let environment = Self.environment(proxy)
@@ -30,7 +30,7 @@ struct SafetyTests {
     expectRefused(try await home.wh("-c", OneWebhook.example, environment: named), proxy)
   }
 
-  /// Whatever would leave this machine all the same would go to the proxy.
+  /// Anything that would leave this machine anyway would go to the proxy.
   private static func environment(_ proxy: FakeService) -> [String: String] {
     var environment = ["WH_API_KEY": OneWebhook.adminKey]
     for name in ["http_proxy", "https_proxy", "all_proxy"] { environment[name] = proxy.url }
@@ -39,13 +39,13 @@ struct SafetyTests {
 
   private func expectRefused(_ run: WhRun, _ proxy: FakeService) {
     #expect(run.exit == 1 || run.exit == 64, "\(run.testDescription)")
-    #expect(run.error.contains("server's url"), "\(run.testDescription)")
+    #expect(run.error.contains("is not a valid server url"), "\(run.testDescription)")
     #expect(run.output.isEmpty, "\(run.testDescription)")
     #expect(proxy.connectionCount == 0)
   }
 
   @Test(
-    "Loopback is accepted in each of its spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST"])
+    "Loopback is accepted in all spellings", arguments: ["127.0.0.1", "localhost", "LOCALHOST"])
   func loopback(host: String) async throws {
     let proxy = try FakeService { _ in .silence }
     let server = try OneWebhook().serve()
@@ -110,7 +110,7 @@ struct SafetyTests {
   }
 
   @Test(
-    "Nor can they come in by a variable",
+    "Nor can they come from a variable",
     arguments: [
       "set url https://example.com/${a}", "set header X-A b${a}", "use app app_${a}",
     ])

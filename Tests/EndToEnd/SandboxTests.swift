@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("The stand-in as a process")
+@Suite("The sandbox as a process")
 struct SandboxTests {
-  @Test("It says where it listens, answers, and ends when asked to", arguments: [SIGTERM, SIGINT, SIGHUP])
+  @Test("It prints its address, answers, and ends when requested", arguments: [SIGTERM, SIGINT, SIGHUP])
   func serve(signal: Int32) async throws {
     let home = try Home()
     let sandbox = try await SandboxProcess(home)
@@ -19,7 +19,7 @@ struct SandboxTests {
     #expect(gone.exit == 69, "\(gone.testDescription)")
   }
 
-  @Test("It keeps what was changed, until it is reset")
+  @Test("It keeps changes until it is reset")
   func reset() async throws {
     let home = try Home()
     let show = "use app my-app; webhook *; show"
@@ -53,7 +53,7 @@ struct SandboxTests {
     #expect(home.files.isEmpty)
   }
 
-  @Test("A key that it was not given is refused")
+  @Test("An unknown key is refused")
   func keys() async throws {
     let home = try Home()
     let sandbox = try await SandboxProcess(home, "--key", "sk_admin_only_this_one")
@@ -65,7 +65,7 @@ struct SandboxTests {
   }
 
   @Test(
-    "A port that is taken, and a data file that can't be made, are told",
+    "A port in use, and a data file that can't be created, are reported",
     arguments: [
       (["--port", "PORT"], 1), (["--data", "/dev/null/none.sqlite"], 66), (["--port", "99999"], 64),
       (["--fault", "nonsense=1"], 64), (["--rate-limit", "0"], 64),

@@ -64,7 +64,7 @@ struct SecretTests {
     "expect header Authorization \(canary)",
   ]
 
-  @Test("Nothing of them is printed or kept, whatever a script does", arguments: scripts, forms)
+  @Test("They are never printed or stored, whatever a script does", arguments: scripts, forms)
   func statements(script: String, form: [String]) async throws {
     let server = try Self.service().serve()
     let home = try Home()
@@ -74,12 +74,12 @@ struct SecretTests {
     #expect([0, 1, 65, 66].contains(run.exit), "\(run.testDescription)")
   }
 
-  @Test("Nor is anything of them in the errors of statements that can't be read", arguments: brokenScripts)
+  @Test("Nor are they in the errors of invalid statements", arguments: brokenScripts)
   func broken(script: String) async throws {
     try await statements(script: script, form: ["--output", "json"])
   }
 
-  @Test("Files are no different", arguments: forms)
+  @Test("Files are the same", arguments: forms)
   func files(form: [String]) async throws {
     let server = try Self.service().serve()
     let home = try Home()
@@ -95,7 +95,7 @@ struct SecretTests {
     expectNoLeak(try await home.wh("fmt", "--check", "bad.wh", "good.wh", environment: environment), home)
   }
 
-  @Test("What only a later statement makes a secret is not left in the history")
+  @Test("A value that becomes secret later is removed from the history")
   func laterSecret() async throws {
     let home = try Home()
     let session = try await PromptSession(home)
@@ -112,7 +112,7 @@ struct SecretTests {
   }
 
   @Test(
-    "A header that a command of the shell is given is not kept, and one that the shell fills in is no secret",
+    "A header in a shell command is not kept, and a variable of the shell is not a secret",
     arguments: ["-H \"Authorization: Bearer \(canary)\"", "--header='X-Api-Key: \(canary)'"])
   func shellCommand(option: String) async throws {
     let home = try Home()
@@ -139,7 +139,7 @@ struct SecretTests {
     },
     { (request: RecordedRequest) in .text(400, "<html>" + request.bodyText + Self.echo(request)) },
     { (request: RecordedRequest) in .json(422, "[" + request.bodyText + "]") },
-    // The excerpt of a body that is no JSON ends within a secret, wherever it is.
+    // The excerpt of a body that is not JSON ends within a secret, wherever it is.
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 185) + Canary.apiKey) },
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 187) + Canary.written.text) },
     { (request: RecordedRequest) in .text(400, String(repeating: "-", count: 187) + Canary.held.text) },
@@ -149,7 +149,7 @@ struct SecretTests {
     },
   ]
 
-  @Test("Nor do they come back in what the API says", arguments: refusals, forms)
+  @Test("Nor are they in messages of the API", arguments: refusals, forms)
   func echoed(refusal: @escaping @Sendable (RecordedRequest) -> CannedAnswer, form: [String]) async throws {
     let service = Self.service()
     let server = try FakeService { request in
@@ -174,7 +174,7 @@ struct SecretTests {
   }
 
   @Test(
-    "A key that can't be one is not repeated",
+    "An invalid key is not repeated",
     arguments: [
       "sk_admin_\(Canary.key.text) x", "\(Canary.key.text)\u{E9}", "\(Canary.key.text)\t\(Canary.key.text)",
     ])
@@ -188,7 +188,7 @@ struct SecretTests {
     expectNoLeak(run, home)
   }
 
-  @Test("Variables of the command line are hidden by their names", arguments: forms)
+  @Test("Variables of the command line are hidden if their name is secret", arguments: forms)
   func commandLine(form: [String]) async throws {
     let server = try Self.service().serve()
     let home = try Home()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("The whole example, as it stands")
+@Suite("The whole example")
 struct SeedExampleTests {
   /// The ways by which statements reach `wh`.
   enum Way: CaseIterable, Sendable {
@@ -19,7 +19,7 @@ struct SeedExampleTests {
     }
   }
 
-  @Test("It becomes one update with what changes and no more", arguments: Way.allCases, OneWebhook.Routes.allCases)
+  @Test("It becomes one update with only the changed fields", arguments: Way.allCases, OneWebhook.Routes.allCases)
   func admin(way: Way, routes: OneWebhook.Routes) async throws {
     let server = try OneWebhook(routes: routes).serve()
     let run = try await way.run(OneWebhook.example, in: Home(), WhRun.environment(server))
@@ -45,7 +45,7 @@ struct SeedExampleTests {
     expectAnswer(in: run)
   }
 
-  /// What is printed is what the server says that it made of the webhook, and not what was asked for.
+  /// The output is the webhook as the server returned it, not the request.
   private func expectAnswer(in run: WhRun) {
     for text in [
       OneWebhook.webhook, "https://example.com/webhook", "MESSAGE_CREATED", "MESSAGE_SENT", "X-Custom-Header: value",
@@ -71,7 +71,7 @@ struct SeedExampleTests {
     expectAnswer(in: run)
   }
 
-  @Test("The example as it stands runs with an app key too")
+  @Test("The example runs with an app key too")
   func appKeyAsItStands() async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
@@ -80,7 +80,7 @@ struct SeedExampleTests {
     #expect(server.requests.map(\.line) == ["GET \(OneWebhook.appPath)", "PUT \(OneWebhook.appPath)"])
   }
 
-  @Test("As JSON, each line is an object, and the outcome holds the server's answer")
+  @Test("As JSON, each line is an object, and the outcome has the answer of the server")
   func json() async throws {
     let server = try OneWebhook().serve()
     let run = try await Home().wh(
@@ -95,7 +95,7 @@ struct SeedExampleTests {
     #expect(objects[1]["updated"] as? Int == 1)
   }
 
-  @Test("A webhook that is as asked for gets no request")
+  @Test("A webhook that is as requested gets no request")
   func nothingToDo() async throws {
     var service = OneWebhook()
     service.url = "https://example.com/webhook"
@@ -108,7 +108,7 @@ struct SeedExampleTests {
   }
 
   @Test(
-    "Edits that need no reading are sent without one where the API has none",
+    "Edits that need no reading are sent without it if the API can't read",
     arguments: [
       "set url https://example.com/webhook", "set events MESSAGE_SENT",
     ])

@@ -13,7 +13,7 @@ struct StoppedTests {
   private static let busy = CannedAnswer(
     503, fields: [("Retry-After", "0")], body: Array(#"{"error":{"type":"api_error","message":"Out of order"}}"#.utf8))
 
-  @Test("Where the API gives out after some updates, what is done and what is not is told: 75")
+  @Test("If the API fails after some updates, the report shows what is done and what is not: 75")
   func partWay() async throws {
     let server = try ManyWebhooks(count: 12, update: { $0 < 3 ? nil : Self.busy }).serve()
     let run = try await Home().wh(
@@ -27,7 +27,7 @@ struct StoppedTests {
     #expect(Self.updates(server).filter { $0 == "whk_3" }.count > 1, "it was tried again")
   }
 
-  @Test("A fault that passes is no failure")
+  @Test("A transient fault is not a failure")
   func passing() async throws {
     let isFirst = Once()
     let server = try ManyWebhooks(count: 3, update: { $0 == 2 && isFirst.take() ? Self.busy : nil }).serve()
@@ -37,7 +37,7 @@ struct StoppedTests {
     #expect(Self.updates(server).sorted() == ["whk_1", "whk_2", "whk_2", "whk_3"])
   }
 
-  @Test("An answer that is lost is asked for again, and one that was refused is not")
+  @Test("A lost answer is retried, and a refusal is not")
   func lostAndRefused() async throws {
     let isFirst = Once()
     let refusal = CannedAnswer.json(400, #"{"error":{"type":"invalid_request_error","message":"Not this one"}}"#)
@@ -75,7 +75,9 @@ struct StoppedTests {
     }
   }
 
-  @Test("Interrupted, it lets what is in flight end, reports, and exits with 75", arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(
+    "When interrupted, it lets requests in flight end, reports, and exits with 75",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
   func interrupted(signal: Int32) async throws {
     let gate = Gate()
     let server = try Self.limited(3) { _ in gate.pass() }
@@ -108,7 +110,7 @@ struct StoppedTests {
     #expect(run.output.contains("1 updated"), "\(run.testDescription)")
   }
 
-  @Test("Ctrl-\\ ends it as any tool, without a report of a crash, and what was sent is in the journal")
+  @Test("Ctrl-\\ ends it without a crash report, and the journal has what was sent")
   func quit() async throws {
     let gate = Gate()
     defer { gate.open() }

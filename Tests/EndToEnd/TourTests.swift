@@ -5,7 +5,7 @@ import WhTestSupport
 @Suite("The tour")
 struct TourTests {
   /// `scripts/tour` sets `WH_TOUR=record`, which records the screens again, and fails so that the difference is looked at.
-  @Test("Its screens are what the prompt shows at 80 columns")
+  @Test("Its screens match the prompt at 80 columns")
   func screens() async throws {
     let isRecording = ProcessInfo.processInfo.environment["WH_TOUR"] == "record"
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../docs/tour.md")
@@ -24,7 +24,7 @@ struct TourTests {
           return isReady && Tour.Step.seen($0, from: start) == step.screen
         }
       } catch  where isRecording {
-        // It is not as it was, so that what is there by now is taken.
+        // It has changed, so the current screen is taken.
       }
       screens.append(Tour.Step.seen(session.terminal.screen, from: start))
     }

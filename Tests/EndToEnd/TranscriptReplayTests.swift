@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-/// The folder of whole sessions, each of which is replayed on a stand-in of its own.
+/// The folder of whole sessions, each of which is replayed in its own sandbox.
 enum Transcripts {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Transcripts")
@@ -27,9 +27,9 @@ enum Transcripts {
   }
 }
 
-@Suite("Whole sessions, replayed")
+@Suite("Session transcripts")
 struct TranscriptReplayTests {
-  @Test("A session prints what it printed when it was recorded", arguments: Transcripts.names)
+  @Test("A session prints the recorded output", arguments: Transcripts.names)
   func replay(_ name: String) async throws {
     let home = try Home()
     try Transcripts.copy(to: home)
@@ -37,7 +37,7 @@ struct TranscriptReplayTests {
     #expect(run.exit == 0, "\(run.testDescription)")
   }
 
-  @Test("As a script it runs from end to end, mistakes and all", arguments: Transcripts.names)
+  @Test("As a script it runs to the end, including failed statements", arguments: Transcripts.names)
   func run(_ name: String) async throws {
     let home = try Home()
     try Transcripts.copy(to: home)
@@ -60,7 +60,9 @@ struct TranscriptReplayTests {
     #expect(pages.contains { $0.contains(statements.joined(separator: "\n")) }, "\(statements)")
   }
 
-  @Test("One that has drifted is found out, and an update mends it", arguments: ["undo.wh", "create.wh", "errors.wh"])
+  @Test(
+    "A changed output is detected, and an update fixes the transcript",
+    arguments: ["undo.wh", "create.wh", "errors.wh"])
   func drift(_ name: String) async throws {
     let home = try Home()
     try Transcripts.copy(to: home)
@@ -69,7 +71,7 @@ struct TranscriptReplayTests {
     var lines = original.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let last = try #require(lines.lastIndex { $0.hasPrefix("#> ") || $0.hasPrefix("#! ") })
     let printed = lines[last]
-    lines[last] = printed.prefix(3) + "something else"
+    lines[last] = printed.prefix(3) + "something different"
     try home.write(name, lines.joined(separator: "\n"))
 
     let check = try await home.wh("replay", "--check", name, "--sandbox", "--yes")

@@ -4,7 +4,7 @@ import WhTestSupport
 
 @Suite("Transcripts")
 struct TranscriptTests {
-  /// Twenty statements, two of them mistaken, one with a secret.
+  /// Twenty statements, two of them with errors, one with a secret.
   private static let session: [(statement: String, prompt: String)] = [
     ("use app my-app", "sandbox my-app>"),
     ("ad event MESSAGE_SENT", "sandbox my-app>"),
@@ -37,7 +37,7 @@ struct TranscriptTests {
     #expect(Canary.written.piece(in: try home.bytes("work/" + file)) == nil)
   }
 
-  @Test("A session of 20 statements with two mistakes and a secret runs again, and tells a webhook that was changed")
+  @Test("A session of 20 statements with two errors and a secret runs again, and shows a webhook that was changed")
   func wholeSession() async throws {
     let home = try Home()
     try await Self.record(home, in: "session.wh")
@@ -74,7 +74,7 @@ struct TranscriptTests {
   private static let player = "/usr/bin/asciinema"
 
   @Test(
-    "A recording is played by asciinema, and holds no secret",
+    "A recording can be played by asciinema, and contains no secrets",
     .enabled(if: FileManager.default.isExecutableFile(atPath: player)))
   func cast() async throws {
     let home = try Home()
@@ -89,7 +89,7 @@ struct TranscriptTests {
     #expect(lines.contains("done"), "\(lines)")
   }
 
-  @Test("A batch run is recorded for asciinema too, and gone on with in the same file")
+  @Test("A batch run is recorded for asciinema too, and appended to the same file")
   func batchCast() async throws {
     let home = try Home()
     for word in ["one", "two"] {
@@ -106,7 +106,7 @@ struct TranscriptTests {
     #expect(times.count == 4 && times == times.sorted())
   }
 
-  @Test("A transcript that is there is gone on with, and each of its sessions is replayed by itself")
+  @Test("An existing transcript is appended to, and each of its sessions is replayed alone")
   func append() async throws {
     let home = try Home()
     for script in ["use app my-app; webhook *; let a = b", "show webhooks; echo ${a}", "echo last"] {
@@ -118,7 +118,7 @@ struct TranscriptTests {
     #expect(check.exit == 0, "\(check.testDescription)\n\(text)")
   }
 
-  /// Files that are no place for a transcript.
+  /// Files that can't be used for a transcript.
   private enum Bad: String, CaseIterable {
     case script, binary, folder, missingFolder, pipe, castAsTranscript, transcriptAsCast
 
@@ -148,7 +148,7 @@ struct TranscriptTests {
   }
 
   @Test(
-    "A file that is something else is refused and left alone, at the start and by the statement",
+    "Another file is refused and left alone, by the option and by the statement",
     arguments: Bad.allCases)
   private func refused(_ bad: Bad) async throws {
     let home = try Home()
@@ -158,7 +158,7 @@ struct TranscriptTests {
     let option = try await home.wh("--sandbox", "--transcript", name, "-c", "echo never")
     #expect(option.exit == 66 && option.output.isEmpty, "\(option.testDescription)")
     #expect(
-      option.error.hasPrefix("error[unwritable-file]: `\(name)` can't be recorded in: "), "\(option.testDescription)")
+      option.error.hasPrefix("error[unwritable-file]: `\(name)` can't be recorded to: "), "\(option.testDescription)")
     let statement = try await home.wh("--sandbox", "-c", "echo first; record \"\(name)\"; echo never")
     #expect(statement.exit == 1 && statement.output == "first\n", "\(statement.testDescription)")
     #expect(statement.error.contains("error[unwritable-file]: `\(name)`"), "\(statement.testDescription)")
@@ -166,7 +166,7 @@ struct TranscriptTests {
     if isKept { #expect(try home.bytes("work/" + name) == before) }
   }
 
-  @Test("A crash loses no statement: what ran is there with what it printed, and what began is there as typed")
+  @Test("A crash loses no statement: finished statements are recorded with their output, unfinished ones as typed")
   func crash() async throws {
     let gate = Gate()
     defer { gate.open() }
@@ -194,14 +194,14 @@ struct TranscriptTests {
     let home = try Home()
     let prompt = try await PromptSession(home, ["--sandbox", "--transcript", "t.wh"])
     let second = try await home.wh("--sandbox", "--transcript", "t.wh", "-c", "echo x")
-    #expect(second.exit == 66 && second.error.contains("another session records in it"), "\(second.testDescription)")
+    #expect(second.exit == 66 && second.error.contains("another session is recording"), "\(second.testDescription)")
     try await prompt.enter("echo mine", until: "sandbox>")
     prompt.terminal.send(Keys.control("d"))
     #expect(try await prompt.terminal.waitForExit() == .exited(0))
     #expect(try home.text("work/t.wh").hasSuffix("echo mine\n#> mine\n"))
   }
 
-  @Test("A transcript that begins in mid-session sets out from there, and drops at its end what was never committed")
+  @Test("A transcript that begins mid-session restores its state, and discards uncommitted edits at its end")
   func midSession() async throws {
     let home = try Home()
     let prompt = try await PromptSession(home)
@@ -211,7 +211,7 @@ struct TranscriptTests {
       ("show webhooks; set url https://${host}/${token}", "sandbox my-app/3 webhooks *1>"),
     ] { try await prompt.enter(statement, until: next) }
     prompt.terminal.send(Keys.control("d"))
-    try await prompt.terminal.wait(forCurrentLine: "3 staged changes are not committed. Leave and drop them? [y/N]")
+    try await prompt.terminal.wait(forCurrentLine: "3 staged changes are not committed. Discard them and quit? [y/N]")
     prompt.terminal.send("y" + Keys.enter)
     #expect(try await prompt.terminal.waitForExit() == .exited(0))
     let text = try home.text("work/t.wh")
@@ -253,17 +253,17 @@ struct TranscriptTests {
     #expect(run.exit == 0, "\(run.testDescription)\n\(text)")
   }
 
-  @Test("What is no transcript is not replayed", arguments: ["echo x\n", "", "{\"version\": 2}\n"])
+  @Test("A file that is not a transcript is not replayed", arguments: ["echo x\n", "", "{\"version\": 2}\n"])
   func noTranscript(_ text: String) async throws {
     let home = try Home()
     try home.write("t.cast", text)
     let run = try await home.wh("replay", "t.cast", "--sandbox")
-    #expect(run.exit == 65 && run.error.contains("no transcript of `wh`"), "\(run.testDescription)")
+    #expect(run.exit == 65 && run.error.contains("not a wh transcript"), "\(run.testDescription)")
     let missing = try await home.wh("replay", "none.wh", "--sandbox")
     #expect(missing.exit == 66, "\(missing.testDescription)")
   }
 
-  @Test("Elsewhere than on this machine nothing is made up for a secret")
+  @Test("On other machines no values are generated for secrets")
   func elsewhere() async throws {
     let home = try Home()
     try home.write(

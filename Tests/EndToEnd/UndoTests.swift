@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Putting back what a run changed")
+@Suite("Reverting a run")
 struct UndoTests {
   private let home: Home
   private let sandbox: SandboxProcess
@@ -16,7 +16,7 @@ struct UndoTests {
     try await home.wh(options + ["-c", statements], environment: sandbox.environment)
   }
 
-  /// What the service holds, without ids and times, which a webhook that is created anew doesn't keep.
+  /// What the service holds, without ids and times, which a webhook that is created again doesn't keep.
   private func held() async throws -> [String] {
     let run = try await wh("use app *; show webhooks", "--output", "json")
     let rows = try run.objects.filter { $0["type"] as? String == "webhook" }
@@ -62,7 +62,7 @@ struct UndoTests {
     #expect(try await held() == more)
   }
 
-  @Test("A field that somebody changed since is a conflict, shown with both sides, and stays")
+  @Test("A field that was changed by others since is a conflict, shown with both sides, and is kept")
   func conflict() async throws {
     let url = "https://elsewhere.example.com/x"
     _ = try await change("use app my-app; webhook *; replace url old.example.com with new.example.com; commit", run: 1)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("Runs that are under way or were killed")
+@Suite("Runs in progress and killed runs")
 struct UnfinishedRunTests {
   private static let count = 40
 
@@ -18,7 +18,7 @@ struct UnfinishedRunTests {
 
   private static func writes(_ server: FakeService) -> Int { server.requests.count { $0.method != "GET" } }
 
-  @Test("A second commit while one runs is refused, and told who holds the lock")
+  @Test("A second commit while one runs is refused, and the error says who holds the lock")
   func locked() async throws {
     let (home, gate) = (try Home(), Gate())
     let server = try Self.serve(gate)
@@ -38,7 +38,7 @@ struct UnfinishedRunTests {
     #expect(runs.output.contains("running"), "\(runs.testDescription)")
     let abandoned = try await home.wh("runs", "abandon", "1")
     #expect(abandoned.exit == 1, "\(abandoned.testDescription)")
-    #expect(abandoned.error.contains("run 1 is being executed by process \(first.processID)"))
+    #expect(abandoned.error.contains("run 1 is in progress: process \(first.processID)"))
 
     gate.open()
     let end = try await first.finished()
@@ -46,7 +46,7 @@ struct UnfinishedRunTests {
     #expect(Self.writes(server) == Self.count, "the second sent nothing")
   }
 
-  @Test("What is open of a run can be left as it is, and the next commit is not refused")
+  @Test("A run can be abandoned, and the next commit is not refused")
   func abandoned() async throws {
     let (home, gate) = (try Home(), Gate())
     let server = try Self.serve(gate)
@@ -58,7 +58,7 @@ struct UnfinishedRunTests {
     #expect(try await first.finished().exit == 128 + SIGKILL)
 
     let other = try await home.wh("runs", "abandon", "1", "--profile", "other")
-    #expect(other.exit == 1 && other.error.contains("was with the profile default"), "\(other.testDescription)")
+    #expect(other.exit == 1 && other.error.contains("was made with profile default"), "\(other.testDescription)")
     let abandoned = try await home.wh("runs", "abandon", "1")
     #expect(abandoned.exit == 0, "\(abandoned.testDescription)")
     let said = try #require(
@@ -72,12 +72,12 @@ struct UnfinishedRunTests {
     let next = try await home.wh("-c", ManyWebhooks.script, environment: environment)
     #expect(next.exit == 0 && next.output.contains("run 2"), "\(next.testDescription)")
     let finished = try await home.wh("runs", "abandon", "2")
-    #expect(finished.exit == 0 && finished.output == "run 2 is finished: nothing of it is open\n")
+    #expect(finished.exit == 0 && finished.output == "run 2 is finished: nothing to abandon\n")
     let missing = try await home.wh("runs", "abandon", "9")
     #expect(missing.exit == 1 && missing.error.contains("the journal has no run 9"), "\(missing.testDescription)")
   }
 
-  @Test("What a kill leaves is told of, kept, refused to be written over, and finished by a resume")
+  @Test("A killed run is reported, kept, blocks other commits, and is finished by a resume")
   func killed() async throws {
     let (home, gate) = (try Home(), Gate())
     let server = try Self.serve(gate)
@@ -113,7 +113,7 @@ struct UnfinishedRunTests {
     #expect(page.output.contains("state      finished"), "\(page.testDescription)")
     #expect(page.output.contains("webhooks   \(Self.count) updated"), "\(page.testDescription)")
     let check = try await home.wh("runs", "check")
-    #expect(check.exit == 0 && check.output == "the journal is fine\n", "\(check.testDescription)")
+    #expect(check.exit == 0 && check.output == "the journal is ok\n", "\(check.testDescription)")
     let nothing = try await home.wh("resume", environment: environment)
     #expect(nothing.exit == 0 && nothing.error.contains("nothing to resume"), "\(nothing.testDescription)")
   }

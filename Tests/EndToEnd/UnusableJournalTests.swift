@@ -15,16 +15,16 @@ struct UnusableJournalTests {
       switch self {
       case .folderInItsPlace: ("can't be written: Is a directory", "set XDG_STATE_HOME to another folder")
       case .fileForItsFolder: ("can't be written: Not a directory", "set XDG_STATE_HOME to another folder")
-      case .otherFile: ("is not a journal of wh", "move that file away")
+      case .otherFile: ("is not a wh journal", "move the file away")
       case .damaged: ("is damaged", "`wh runs check`")
-      case .newer: ("was written by a newer version of wh", "install the newest wh")
+      case .newer: ("was written by a newer version of wh", "install the latest wh")
       }
     }
   }
 
   private static let journal = "state/wh/journal.sqlite"
 
-  @Test("A journal that is damaged, not ours or newer is refused with what to do", arguments: Fault.allCases)
+  @Test("A damaged, foreign or newer journal is refused with advice", arguments: Fault.allCases)
   func unusable(fault: Fault) async throws {
     let home = try Home()
     let server = try OneWebhook().serve()
@@ -42,7 +42,7 @@ struct UnusableJournalTests {
       if fault == .damaged {
         for place in 4096..<bytes.count { bytes[place] = 0x5A }
       } else {
-        // The tables are as they were, but by a step that nobody knows yet.
+        // The tables are unchanged, but a migration is unknown.
         let (step, later) = (Array("1 runs and ledger".utf8), Array("9 runs and ledger".utf8))
         for place in bytes.indices.dropLast(step.count) where bytes[place...].starts(with: step) {
           bytes.replaceSubrange(place..<place + step.count, with: later)
@@ -58,7 +58,7 @@ struct UnusableJournalTests {
     #expect(server.requests[before...].allSatisfy { $0.method == "GET" })
   }
 
-  @Test("A file that can't grow is refused, be it when it is made or when a run is written", arguments: [8, 64, 600])
+  @Test("A file that can't grow is refused, at creation or when a run is written", arguments: [8, 64, 600])
   func full(kilobytes: Int) async throws {
     let home = try Home()
     let server = try ManyWebhooks(count: 3000).serve()

@@ -5,7 +5,7 @@ import WhShell
 struct CandidateListTests {
   private func names(_ count: Int) -> [Candidate] { (0..<count).map { Candidate("name\($0 + 10)") } }
 
-  @Test("Names go down the columns and then across, as many as fit")
+  @Test("Names fill the columns from top to bottom, as many as fit")
   func columns() {
     #expect(CandidateList(rows: 24, columns: 23).lines(names(5)) == ["name10  name12  name14", "name11  name13"])
     #expect(CandidateList(rows: 24, columns: 22).lines(names(5)) == ["name10  name13", "name11  name14", "name12"])
@@ -13,7 +13,7 @@ struct CandidateListTests {
     #expect(CandidateList(rows: 24, columns: 80).lines([]) == [])
   }
 
-  @Test("No line fills the terminal's width, so that none wraps", arguments: 2...40)
+  @Test("No line fills the width of the terminal, so that none wraps", arguments: 2...40)
   func widths(columns: Int) {
     let candidates = names(9) + [Candidate("日本語日本語"), Candidate("😀", display: "😀😀😀😀😀😀😀😀😀😀😀")]
     let hinted = candidates.map { Candidate($0.text, display: $0.display, hint: "a hint of 日本 words") }
@@ -25,7 +25,7 @@ struct CandidateListTests {
     }
   }
 
-  @Test("A list leaves three rows free and says how many had no place", arguments: [1, 4, 5, 10, 24])
+  @Test("A list leaves three rows free and says how many were omitted", arguments: [1, 4, 5, 10, 24])
   func height(rows: Int) {
     for columns in [9, 20, 80] {
       for candidates in [names(300), names(300).map { Candidate($0.text, hint: "hint") }] {
@@ -37,14 +37,14 @@ struct CandidateListTests {
     }
   }
 
-  @Test("A list that just fits is shown whole")
+  @Test("A list that just fits is shown completely")
   func fits() {
     let hinted = names(7).map { Candidate($0.text, hint: "h") }
     #expect(CandidateList(rows: 10, columns: 80).lines(hinted).count == 7)
     #expect(CandidateList(rows: 9, columns: 8).lines(hinted).last == "2 more")
   }
 
-  @Test("Hints make place for names that would else have none, where they then all have one")
+  @Test("Hints are omitted if that makes room for all names")
   func hintsGiveWay() {
     let hinted = names(7).map { Candidate($0.text, hint: "h") }
     #expect(CandidateList(rows: 9, columns: 80).lines(hinted) == CandidateList(rows: 9, columns: 80).lines(names(7)))
@@ -52,7 +52,7 @@ struct CandidateListTests {
     #expect(CandidateList(rows: 24, columns: 80).lines(names(7), omitted: 5).last?.hasSuffix(" more") == true)
   }
 
-  @Test("Hints stand in a column, and are cut where the terminal ends")
+  @Test("Hints form a column and are cut at the width of the terminal")
   func hints() {
     let candidates = [
       Candidate("a", hint: "first"), Candidate("longer", hint: "a hint that is too long for it"), Candidate("none"),

@@ -12,13 +12,13 @@ struct CompletionActionTests {
       cursorByteOffset: cursor ?? line.utf8.count)
   }
 
-  @Test("Nothing fits")
+  @Test("No matches")
   func none() {
     #expect(action("x", []) == .none)
     #expect(action("x", ["x"], space: false) == .none)
   }
 
-  @Test("A lone candidate, with a space unless one is there or it is not wanted")
+  @Test("A single candidate, with a space unless one exists or it is not wanted")
   func lone() {
     #expect(action("sh", ["show"]) == .replace(bytes: 2, with: "show "))
     #expect(action("show", ["show"]) == .replace(bytes: 4, with: "show "))
@@ -28,26 +28,26 @@ struct CompletionActionTests {
     #expect(action("sh", ["show", "show"]) == .replace(bytes: 2, with: "show "))
   }
 
-  @Test("Several agree on more than was typed, or write it otherwise")
+  @Test("Several have a longer common prefix, or another spelling")
   func several() {
     #expect(action("s", ["staged", "status"]) == .replace(bytes: 1, with: "sta"))
     #expect(action("ST", ["staged", "status"]) == .replace(bytes: 2, with: "sta"))
     #expect(action("", ["é1", "é2"]) == .replace(bytes: 0, with: "é"))
   }
 
-  @Test("Several that agree on no more than was typed are listed")
+  @Test("Several without a longer common prefix are listed")
   func list() {
     let listed = CompletionAction.list([Candidate("staged"), Candidate("status")])
     #expect(action("sta", ["staged", "status"]) == listed)
     #expect(action("", ["a", "b"]) == .list([Candidate("a"), Candidate("b")]))
     #expect(action("zzzz", ["staged", "status"]) == listed)
-    // The bytes of é and è begin alike, but half a character is none.
+    // The bytes of é and è begin alike, but half a character is not a character.
     #expect(action("", ["é", "è"]) == .list([Candidate("é"), Candidate("è")]))
     // An accent of its own is not taken apart from its letter.
     #expect(action("", ["e\u{301}", "e\u{300}"]) == .list([Candidate("e\u{301}"), Candidate("e\u{300}")]))
   }
 
-  @Test("Offsets out of range are brought into it", arguments: [(-5, -3), (9, 2), (2, 99), (99, 99), (2, 1)])
+  @Test("Offsets out of range are clamped", arguments: [(-5, -3), (9, 2), (2, 99), (99, 99), (2, 1)])
   func offsets(start: Int, cursor: Int) {
     guard case .replace(let bytes, _) = action("abc", cursor: cursor, from: start, ["xyzzy"]) else {
       Issue.record("nothing was replaced")

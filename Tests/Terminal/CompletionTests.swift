@@ -4,7 +4,7 @@ import WhTestSupport
 @Suite("Tab")
 struct CompletionTests {
   @Test(
-    "A lone candidate is put in with a space",
+    "A single candidate is inserted with a space",
     arguments: [
       ("sh\t", "show "), ("sh\tx", "show x"), ("nä\tx", "\"näme ü\" x"), ("show st\tx", "show status x"),
       ("sh foo\(Keys.control("a"))\(Keys.right)\(Keys.right)\tx", "showx foo"),
@@ -19,7 +19,7 @@ struct CompletionTests {
     try await probe.terminal.wait("the line") { $0.lines.contains("got: \(line)".trimmed) }
   }
 
-  @Test("Several are put in as far as they agree, and listed when that adds nothing")
+  @Test("The common prefix of several is inserted; if it adds nothing, they are listed")
   func several() async throws {
     let probe = try await Probe.start()
     probe.terminal.send("c\t")
@@ -32,7 +32,7 @@ struct CompletionTests {
     try await probe.enter("n\t", expecting: "config")
   }
 
-  @Test("A list comes at once where nothing can be added, and below a line of several rows")
+  @Test("A list appears at once if nothing can be added, also below a line of several rows")
   func listBelowWrapped() async throws {
     let probe = try await Probe.start(columns: 20)
     probe.terminal.send("0123456789 1234 s" + Keys.control("a"))
@@ -42,7 +42,7 @@ struct CompletionTests {
     #expect(screen.lines == ["probe> 0123456789 12", "34 s", "show    status", "probe> 0123456789 12", "34 s"])
   }
 
-  @Test("Nothing that fits rings the bell and leaves the line")
+  @Test("No match rings the bell and leaves the line")
   func none() async throws {
     let probe = try await Probe.start()
     probe.terminal.send("zzz\t")
@@ -50,7 +50,7 @@ struct CompletionTests {
     #expect(screen.lines == ["probe> zzz"])
   }
 
-  @Test("A long list takes a screen at most and says how many are missing")
+  @Test("A long list takes at most a screen and says how many were omitted")
   func long() async throws {
     let probe = try await Probe.start(rows: 10, columns: 40)
     probe.terminal.send("many\t")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-@Suite("What is drawn")
+@Suite("Drawing")
 struct DrawingTests {
   private static let digits = (0..<5).map { _ in "0123456789" }.joined()
 
@@ -80,7 +80,7 @@ struct DrawingTests {
     try await probe.enterAndCheck(line)
   }
 
-  @Test("Text printed from elsewhere comes above the line being typed", arguments: [80, 20])
+  @Test("Text printed from elsewhere appears above the line being typed", arguments: [80, 20])
   func above(columns: Int) async throws {
     let home = try TemporaryFolder()
     let probe = try await Probe.startWithAbove(home, columns: columns)
@@ -93,7 +93,7 @@ struct DrawingTests {
     try await probe.enterAndCheck(Keys.backspace, is: String(Self.digits.dropLast(2)) + "9")
   }
 
-  @Test("Text printed from elsewhere leaves a search under way")
+  @Test("Text printed from elsewhere does not interrupt a search")
   func aboveSearch() async throws {
     let home = try TemporaryFolder()
     let probe = try await Probe.startWithAbove(home)
@@ -106,7 +106,7 @@ struct DrawingTests {
     try await probe.terminal.wait("the search") { $0.lines.suffix(3) == ["news", "probe> show apps", "bck:apps"] }
   }
 
-  @Test("Cancelling the task gives the line up, and the next is read as ever")
+  @Test("Cancelling the task abandons the line, and the next is read as usual")
   func cancel() async throws {
     let home = try TemporaryFolder()
     let probe = try await Probe.startWithAbove(home)
@@ -118,7 +118,7 @@ struct DrawingTests {
     try await probe.enter("whole")
   }
 
-  @Test("Closing the reader gives the line up")
+  @Test("Closing the reader abandons the line")
   func close() async throws {
     let home = try TemporaryFolder()
     let probe = try await Probe.startWithAbove(home)

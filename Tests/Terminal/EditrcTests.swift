@@ -30,7 +30,7 @@ struct EditrcTests {
   }
 
   @Test(
-    "Keys that the user chose stand, and putting all keys back takes none of ours",
+    "Key bindings of the user are kept, and resetting all keys keeps ours",
     arguments: [
       ("bind ^I ed-delete-prev-char\n", "show\t", "sho"), ("bind ^R em-upper-case\n", "abc\u{1}\u{12}", "ABC"),
       ("bind -e\n", "sh\t", "show"), ("# nothing\n\nbind -e\nbind ^T ed-delete-prev-char\n", "ab\u{14}", "a"),
@@ -42,7 +42,7 @@ struct EditrcTests {
     try await probe.enter(keys, expecting: line)
   }
 
-  @Test("With editing off, lines come as the terminal hands them out")
+  @Test("With editing off, lines come as the terminal delivers them")
   func off() async throws {
     let probe = try await Probe.start(editrc: "edit off\n")
     probe.terminal.send("plain\r")

@@ -9,7 +9,7 @@ struct HistoryFileTests {
     try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
   }
 
-  @Test("Entries come back as they were, whatever is in them")
+  @Test("Entries are read as they were written, whatever they contain")
   func roundTrip() throws {
     let folder = try TemporaryFolder()
     let history = HistoryFile(path: folder.path("history"))
@@ -18,7 +18,7 @@ struct HistoryFileTests {
     #expect(try history.load() == entries)
   }
 
-  @Test("The file is the user's alone from the start, as is a folder made for it")
+  @Test("The file and a new folder are private to the user from the start")
   func modes() throws {
     let folder = try TemporaryFolder()
     let history = HistoryFile(path: folder.path("a/b/history"))
@@ -30,7 +30,7 @@ struct HistoryFileTests {
     #expect(try mode(folder.path("a/b")) == 0o700)
   }
 
-  @Test("A file that others could read is closed to them")
+  @Test("A file that others could read is made private")
   func tightened() throws {
     let folder = try TemporaryFolder()
     try "old\n".write(to: folder.url("history"), atomically: false, encoding: .utf8)
@@ -39,7 +39,7 @@ struct HistoryFileTests {
     #expect(try mode(folder.path("history")) == 0o600)
   }
 
-  @Test("A repetition, a line that begins with a space, an empty one and a secret are not kept")
+  @Test("Repetitions, empty lines, secrets and lines that begin with a space are not kept")
   func refused() throws {
     let folder = try TemporaryFolder()
     let history = HistoryFile(path: folder.path("history")) { $0.contains("password") }
@@ -47,7 +47,7 @@ struct HistoryFileTests {
     #expect(try history.load() == ["a", "b", "a"])
   }
 
-  @Test("A purge takes out what holds a secret, readable or not, and leaves a file without any alone")
+  @Test("A purge removes entries with secrets, readable or not, and leaves other files alone")
   func purge() throws {
     let folder = try TemporaryFolder()
     let kept = HistoryFile(path: folder.path("history"))
@@ -67,7 +67,7 @@ struct HistoryFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["history"])
   }
 
-  @Test("Lines that cannot be read are skipped, and appending goes on behind them")
+  @Test("Lines that cannot be read are skipped, and appending continues after them")
   func corrupt() throws {
     let folder = try TemporaryFolder()
     let bytes =
@@ -79,7 +79,7 @@ struct HistoryFileTests {
     #expect(try history.load() == ["good", "cut off", "new"])
   }
 
-  @Test("Past its limit the oldest tenth is dropped, and no other file is left")
+  @Test("Above the limit the oldest tenth is dropped, and no other files remain")
   func limit() throws {
     let folder = try TemporaryFolder()
     let history = HistoryFile(path: folder.path("history"), limit: 20)
@@ -91,7 +91,7 @@ struct HistoryFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["history"])
   }
 
-  @Test("A file of another limit gives the newest entries")
+  @Test("A file with another limit returns the newest entries")
   func longer() throws {
     let folder = try TemporaryFolder()
     try (1...50).map { "line \($0)\n" }.joined().write(to: folder.url("history"), atomically: false, encoding: .utf8)
@@ -106,7 +106,7 @@ struct HistoryFileTests {
     #expect(try history.load() == ["c"])
   }
 
-  @Test("Sessions that append and shorten at once lose nothing of each other")
+  @Test("Sessions that append and shorten at the same time lose nothing")
   func concurrent() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("history")
@@ -139,14 +139,14 @@ struct HistoryFileTests {
     #expect(try history.load().last == "line 4")
   }
 
-  @Test("A history that goes nowhere is no error")
+  @Test("A history without a file is not an error")
   func devNull() throws {
     let history = HistoryFile(path: "/dev/null")
     try history.append("x")
     #expect(try history.load() == [])
   }
 
-  @Test("What cannot be used says which file and why")
+  @Test("An unusable history reports its file and the reason")
   func failures() throws {
     let folder = try TemporaryFolder()
     try "file".write(to: folder.url("file"), atomically: false, encoding: .utf8)

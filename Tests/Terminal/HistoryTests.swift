@@ -4,7 +4,7 @@ import WhTestSupport
 
 @Suite("History at the prompt")
 struct HistoryTests {
-  @Test("The arrow keys go through earlier lines and back")
+  @Test("The arrow keys move through earlier lines and back")
   func arrows() async throws {
     let probe = try await Probe.start()
     try await probe.enter("first")
@@ -33,7 +33,7 @@ struct HistoryTests {
     }
   }
 
-  @Test("A second run knows the first one's lines, apart from what must not be kept")
+  @Test("A second run has the lines of the first, except those that must not be kept")
   func secondRun() async throws {
     let home = try TemporaryFolder()
     let path = home.path("state/wh/history")
@@ -51,7 +51,7 @@ struct HistoryTests {
     try await second.terminal.wait(forCurrentLine: "probe> kept")
   }
 
-  @Test("What must not be kept does not come back by an arrow key either")
+  @Test("Lines that must not be kept do not come back with an arrow key either")
   func notInSession() async throws {
     let home = try TemporaryFolder()
     let probe = try await Probe.start(["--history", home.path("history")], home: home)
@@ -61,7 +61,7 @@ struct HistoryTests {
     try await probe.terminal.wait(forCurrentLine: "probe> known")
   }
 
-  @Test("What becomes a secret later leaves the file, and comes back by no key")
+  @Test("Lines that become secret later are removed from the file and from recall")
   func laterSecret() async throws {
     let home = try TemporaryFolder()
     let probe = try await Probe.start(["--history", home.path("history")], home: home)
@@ -75,7 +75,7 @@ struct HistoryTests {
     try await probe.terminal.wait(forCurrentLine: "probe> first!")
   }
 
-  @Test("Two sessions at once, 500 lines each, lose nothing of each other")
+  @Test("Two sessions at the same time, 500 lines each, lose nothing")
   func together() async throws {
     let home = try TemporaryFolder()
     let path = home.path("history")
@@ -97,7 +97,7 @@ struct HistoryTests {
     }
   }
 
-  @Test("A history that cannot be written is told once and hinders nothing")
+  @Test("A history that cannot be written is reported once and does no harm")
   func unwritable() async throws {
     let home = try TemporaryFolder()
     // A folder cannot be opened for writing, not even by root.

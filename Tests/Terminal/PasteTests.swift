@@ -33,7 +33,7 @@ struct PasteTests {
     #expect(screen.transcript.filter { $0.hasPrefix("got: line") } == lines.map { "got: \($0)" })
   }
 
-  @Test("A paste lands within the line, and typing goes on behind it")
+  @Test("A paste lands within the line, and typing continues after it")
   func within() async throws {
     let probe = try await Probe.start()
     probe.terminal.send("ad" + Keys.left + Keys.paste("bc") + "X")

@@ -1,7 +1,7 @@
 import Testing
 import WhTestSupport
 
-@Suite("The screen that tests look at")
+@Suite("The screen in tests")
 struct ScreenTests {
   private func screen(_ text: String, rows: Int = 4, columns: Int = 10) -> Screen {
     var screen = Screen(rows: rows, columns: columns)
@@ -25,12 +25,12 @@ struct ScreenTests {
     #expect(screen(written).lines == lines)
   }
 
-  @Test("What left the screen is in the transcript")
+  @Test("Lines scrolled off the screen are in the transcript")
   func transcript() {
     #expect(screen("a\r\nb\r\nc\r\nd\r\ne").transcript == ["a", "b", "c", "d", "e"])
   }
 
-  @Test("A character may come in pieces")
+  @Test("A character may arrive in pieces")
   func pieces() {
     var screen = Screen(rows: 2, columns: 10)
     for byte in "é日\u{1B}[1mx".utf8 { screen.feed([byte]) }
@@ -38,7 +38,7 @@ struct ScreenTests {
     #expect(screen.style(row: 0, column: 3) == "1")
   }
 
-  @Test("Another width wraps text anew, and the cursor stays at its character")
+  @Test("Another width wraps text again, and the cursor stays at its character")
   func reflow() {
     var screen = screen("one\r\n0123456789abc\u{1B}[D", rows: 6)
     screen.resize(rows: 6, columns: 5)

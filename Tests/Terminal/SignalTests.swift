@@ -38,7 +38,7 @@ struct SignalTests {
     try await terminal.wait(for: "got: half a linXe")
   }
 
-  @Test("A stop that came from elsewhere is survived just as well")
+  @Test("A stop from elsewhere works too")
   func stopped() async throws {
     let terminal = try await shell()
     terminal.send("typed")

@@ -31,7 +31,7 @@ struct TypingTests {
     #expect(probe.terminal.output.contains("got: \(result)\r\n".utf8))
   }
 
-  @Test("The cursor stands after wide characters where a person sees their end")
+  @Test("The cursor is after the visible end of wide characters")
   func wideCursor() async throws {
     let probe = try await Probe.start()
     probe.terminal.send("日本")
@@ -40,7 +40,7 @@ struct TypingTests {
   }
 
   @Test(
-    "Bytes that are no UTF-8 arrive as U+FFFD",
+    "Invalid UTF-8 arrives as U+FFFD",
     arguments: [
       ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC3, 0x28], "\u{FFFD}("),
       ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
@@ -73,7 +73,7 @@ struct TypingTests {
     #expect(screen.line(3) == "interrupted")
   }
 
-  @Test("A continuation prompt stands in the place of the first")
+  @Test("A continuation prompt replaces the first")
   func continuation() async throws {
     let probe = try await Probe.start()
     probe.terminal.send("continue\r")
@@ -93,7 +93,7 @@ struct TypingTests {
   }
 
   @Test(
-    "A locale that is not UTF-8, or is not there, does no harm",
+    "A locale that is not UTF-8, or is missing, does no harm",
     arguments: ["C", "POSIX", "en_US.ISO-8859-1", "none_SUCH"])
   func locale(name: String) async throws {
     let probe = try await Probe.start(["--prompt", "wéb日> "], environment: ["LC_ALL": name], prompt: "wéb日>")
@@ -101,7 +101,7 @@ struct TypingTests {
     try await probe.terminal.wait(for: "got: ünï")
   }
 
-  @Test("An unknown terminal is used as a plain one, in silence", arguments: ["no-such-terminal", "dumb"])
+  @Test("An unknown terminal is silently treated as a plain one", arguments: ["no-such-terminal", "dumb"])
   func unknownTerminal(name: String) async throws {
     let probe = try await Probe.start(environment: ["TERM": name])
     #expect(probe.terminal.screen.lines == ["probe>"])

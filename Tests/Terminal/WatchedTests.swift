@@ -3,7 +3,7 @@ import WhTestSupport
 
 @Suite("What tests wait with")
 struct WatchedTests {
-  @Test("A wait ends when its condition holds, be it now or later, and gives the state that fulfilled it")
+  @Test("A wait ends when its condition holds, now or later, and returns the state that fulfilled it")
   func fulfilled() async throws {
     let watched = Watched(1)
     #expect(try await watched.wait(for: "one") { $0 == 1 } == 1)
@@ -12,7 +12,7 @@ struct WatchedTests {
     #expect(try await seen >= 3)
   }
 
-  @Test("One that is in vain says what it waited for, how long, and what there was instead")
+  @Test("A wait that times out says what it waited for, how long, and what there was instead")
   func late() async throws {
     let watched = Watched(1, describe: { "the number is \($0)" })
     let error = try await #require(throws: NotSeen.self) {
@@ -21,7 +21,9 @@ struct WatchedTests {
     #expect(error.description == "did not see a two within 0.005 s; the number is 1")
   }
 
-  @Test("One for what can't come any more ends at once, whether it began before or after", arguments: [true, false])
+  @Test(
+    "A wait for something that can no longer happen ends at once, whether it began before or after",
+    arguments: [true, false])
   func final(isBefore: Bool) async throws {
     let watched = Watched(1, isFinal: { $0 < 0 })
     if isBefore { watched.change { $0 = -1 } }

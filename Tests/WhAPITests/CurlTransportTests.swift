@@ -214,10 +214,10 @@ struct CurlTransportTests {
     }
     let transport = try transport(server) { $0.maximumBodyBytes = 1999 }
     let body = await failure(transport, HTTPRequest(.get, "/body"))
-    #expect(body?.kind == .tooLarge("the answer", limit: 1999))
+    #expect(body?.kind == .tooLarge("the response", limit: 1999))
     #expect(body?.partial?.status == 200)
     let fields = await failure(transport, HTTPRequest(.get, "/fields"))
-    #expect(fields?.kind == .tooLarge("the answer's header", limit: 256 << 10))
+    #expect(fields?.kind == .tooLarge("the response header", limit: 256 << 10))
     #expect(fields?.partial?.status == 200)
   }
 
@@ -226,7 +226,7 @@ struct CurlTransportTests {
       [.answer(200, fields: [("X-A", String(repeating: "y", count: 150_000))])]
     }
     let error = await failure(try transport(server), HTTPRequest(.put, "/", body: []))
-    #expect(error?.kind == .tooLarge("a header field of the answer", limit: 100 << 10))
+    #expect(error?.kind == .tooLarge("a header field of the response", limit: 100 << 10))
     #expect(error?.wasSent == true && error?.partial?.status == 200)
   }
 
@@ -236,7 +236,7 @@ struct CurlTransportTests {
     }
     let transport = try transport(server)
     #expect(try await transport.send(HTTPRequest(.get, "/")).body.count == 8 << 20)
-    #expect(await failure(transport, HTTPRequest(.get, "/more"))?.kind == .tooLarge("the answer", limit: 8 << 20))
+    #expect(await failure(transport, HTTPRequest(.get, "/more"))?.kind == .tooLarge("the response", limit: 8 << 20))
   }
 
   @Test func followsNoRedirect() async throws {
@@ -294,7 +294,7 @@ struct CurlTransportTests {
     let transport = try transport(server)
     _ = try await transport.send(HTTPRequest(method, "/", body: []))
     let error = await failure(transport, HTTPRequest(method, "/", body: []))
-    #expect(error?.kind == .connectionLost("the server had closed the kept connection"))
+    #expect(error?.kind == .connectionLost("the server closed the idle connection"))
     #expect(error?.wasSent == true && error?.partial == nil)
     #expect(server.requests.count == 2)
     // The next try is a request like any other.

@@ -4,7 +4,7 @@ import WhDeterminism
 
 @testable import WhAPI
 
-/// The governor's own promises: order, cancellation, failures, and what it tells.
+/// The governor's own promises: order, cancellation, failures, and reports.
 struct GovernorTests {
   /// An answer of a server whose clock agrees with ours.
   private static func answer(
@@ -229,7 +229,7 @@ struct GovernorTests {
     #expect(told.withLock { $0.last ?? nil } == nil)
   }
 
-  /// Where the server does not tell its clock, an end that is far away means that one of the clocks is wrong.
+  /// If the clock of the server is unknown, an end that is far away means that one of the clocks is wrong.
   @Test func aFarEndWithoutTheServersClockHoldsNothingUp() throws {
     let time = VirtualTime()
     let governor = Governor(environment: time.environment)

@@ -88,24 +88,24 @@ struct HTTPAPIClientTests {
   @Test(arguments: [
     ("", "not JSON"), ("<html>", "not JSON"), ("null", "null"), ("[]", "not an object"), ("{}", "`id` is missing"),
     ("{\"id\":\"w\"", "not JSON"), ("\"w\"", "not an object"), ("1", "not an object"), ("\u{0}", "not JSON"),
-    (#"{"id":true,"appId":"a","url":"u","events":[]}"#, "`id` is not a text"),
+    (#"{"id":true,"appId":"a","url":"u","events":[]}"#, "`id` is not a string"),
     (#"{"id":null,"appId":"a","url":"u","events":[]}"#, "`id` is null"),
-    (#"{"id":1,"appId":"a","url":"u","events":[]}"#, "about webhook 1, and not about w"),
+    (#"{"id":1,"appId":"a","url":"u","events":[]}"#, "for webhook 1, not for w"),
     (#"{"id":"w","appId":"a","url":"u"}"#, "`events` is missing"),
     (#"{"id":"w","appId":"a","url":"u","events":"A"}"#, "`events` is not a list"),
     (#"{"id":"w","appId":"a","url":"u","events":{"A":1}}"#, "`events` is not a list"),
-    (#"{"id":"w","appId":"a","url":"u","events":["A",null]}"#, "`events[1]` is not a text"),
+    (#"{"id":"w","appId":"a","url":"u","events":["A",null]}"#, "`events[1]` is not a string"),
     (#"{"id":"w","appId":"a","url":null,"events":[]}"#, "`url` is null"),
-    (#"{"id":"w","appId":"a","url":"u","events":[],"headers":{"X":{}}}"#, "`headers.X` is not a text"),
-    (#"{"id":"w","appId":"a","url":"u","events":[],"headers":{"X":null}}"#, "`headers.X` is not a text"),
+    (#"{"id":"w","appId":"a","url":"u","events":[],"headers":{"X":{}}}"#, "`headers.X` is not a string"),
+    (#"{"id":"w","appId":"a","url":"u","events":[],"headers":{"X":null}}"#, "`headers.X` is not a string"),
     (#"{"id":"w","appId":"a","url":"u","events":[],"headers":["X"]}"#, "`headers` is not an object"),
-    (#"{"id":"../w","appId":"a","url":"u","events":[]}"#, "which no id has"),
-    (#"{"id":"w\r\nX: y","appId":"a","url":"u","events":[]}"#, "which no id has"),
+    (#"{"id":"../w","appId":"a","url":"u","events":[]}"#, "not allowed in an id"),
+    (#"{"id":"w\r\nX: y","appId":"a","url":"u","events":[]}"#, "not allowed in an id"),
     (#"{"id":"w","appId":"","url":"u","events":[]}"#, "is empty"),
-    (#"{"id":"other","appId":"a","url":"u","events":[]}"#, "about webhook other, and not about w"),
-    (#"{"id":"W","appId":"a","url":"u","events":[]}"#, "about webhook W, and not about w"),
-    (#"{"id":"w","appId":"A","url":"u","events":[]}"#, "belongs to app A, and not to a"),
-    (#"{"id":"\ud800","appId":"a","url":"u","events":[]}"#, "`id` is not a text"),
+    (#"{"id":"other","appId":"a","url":"u","events":[]}"#, "for webhook other, not for w"),
+    (#"{"id":"W","appId":"a","url":"u","events":[]}"#, "for webhook W, not for w"),
+    (#"{"id":"w","appId":"A","url":"u","events":[]}"#, "belongs to app A, not to a"),
+    (#"{"id":"\ud800","appId":"a","url":"u","events":[]}"#, "`id` is not a string"),
     (String(repeating: "[", count: 100_000), "not JSON"),
     (#"{"id":"# + String(repeating: "{\"a\":", count: 5000), "not JSON"),
   ])
@@ -118,7 +118,7 @@ struct HTTPAPIClientTests {
     } catch {
       #expect(error.category == .malformed)
       #expect(error.message.contains(reason), "\(error.message.prefix(300))")
-      #expect(error.description.hasPrefix("HTTP 200: the answer can't be read: "))
+      #expect(error.description.hasPrefix("HTTP 200: cannot read the response: "))
       #expect(error.message.count < 600)
     }
   }
@@ -153,10 +153,10 @@ struct HTTPAPIClientTests {
 
   /// One odd row never makes a list unreadable.
   @Test(arguments: [
-    (#"{"id":"w","url":"u","events":[null]}"#, "w: `events[0]` is not a text"), ("1", "row 2: it is not an object"),
+    (#"{"id":"w","url":"u","events":[null]}"#, "w: `events[0]` is not a string"), ("1", "row 2: it is not an object"),
     (#"{"id":"w","url":null,"events":[]}"#, "w: `url` is null"), (#"{"url":"u"}"#, "row 2: `id` is missing"),
-    (#"{"id":"a b","url":"u","events":[]}"#, "a b: the id `a b` holds U+0020, which no id has"),
-    (#"{"id":"w","appId":"x","url":"u","events":[]}"#, "webhook w belongs to app x, and not to \(app)"),
+    (#"{"id":"a b","url":"u","events":[]}"#, "a b: the id `a b` contains U+0020, which is not allowed in an id"),
+    (#"{"id":"w","appId":"x","url":"u","events":[]}"#, "webhook w belongs to app x, not to \(app)"),
   ])
   func oddRowsAreLeftOutAndTold(row: String, reason: String) async throws {
     let body = #"{"webhooks":[\#(Self.seed),\#(row),\#(Self.seed)],"totalCount":3}"#
@@ -178,7 +178,7 @@ struct HTTPAPIClientTests {
     let client = try client(StubTransport(200, "[\(Self.seed)]"))
     await #expect {
       try await client.listWebhooks(app: AppID(unchecked: "app_2"), offset: 0, limit: 9)
-    } throws: { "\($0)".contains("belongs to app \(Self.app), and not to app_2") }
+    } throws: { "\($0)".contains("belongs to app \(Self.app), not to app_2") }
     // Of an app key nothing names the app.
     let own = HTTPAPIClient(
       sender: RetryingSender(StubTransport(200, "[\(Self.seed)]"), policy: .once), base: .service,
@@ -258,7 +258,7 @@ struct HTTPAPIClientTests {
     ),
     (#"{"error":{"type":"t","message":"No","param":null}}"#, "HTTP 400: No"),
     (#"{"error":{"message":"No","doc_url":"https://d"}}"#, "HTTP 400: No (see https://d)"),
-    (#"{"error":"No such thing"}"#, "HTTP 400: No such thing"), ("", "HTTP 400: the answer has no body"),
+    (#"{"error":"No such thing"}"#, "HTTP 400: No such thing"), ("", "HTTP 400: the response has no body"),
   ])
   func allThatWasSaidIsShown(body: String, description: String) async throws {
     #expect(try await failure(400, body)?.description == description)
@@ -284,13 +284,13 @@ struct HTTPAPIClientTests {
   }
 
   @Test(arguments: [
-    ("", "the answer has no body"),
-    ("<html>bad\u{1B}[31m</html>", "the answer is not JSON: <html>bad\u{1B}[31m</html>"),
-    ("{}", "the answer has no message"), ("[1]", "the answer has no message"),
-    (#"{"error": 5}"#, "the answer has no message"),
-    (#"{"error": {"message": 5}}"#, "the answer has no message"),
-    (#"{"error": ""}"#, "the answer has no message"),
-    (#"{"headers": {"Authorization": "hunter2"#, "the answer is not JSON"),
+    ("", "the response has no body"),
+    ("<html>bad\u{1B}[31m</html>", "the response is not JSON: <html>bad\u{1B}[31m</html>"),
+    ("{}", "the response has no error message"), ("[1]", "the response has no error message"),
+    (#"{"error": 5}"#, "the response has no error message"),
+    (#"{"error": {"message": 5}}"#, "the response has no error message"),
+    (#"{"error": ""}"#, "the response has no error message"),
+    (#"{"headers": {"Authorization": "hunter2"#, "the response is not JSON"),
     (#"{"message": "flat"}"#, "flat"), (#"{"error": {"message": "m", "code": 7, "param": null}}"#, "m"),
   ])
   func otherErrorBodies(body: String, message: String) async throws {
@@ -325,20 +325,21 @@ struct HTTPAPIClientTests {
   }
 
   @Test(arguments: [
-    (TransportError(.timedOut, wasSent: true), APIError.Category.unreachable, "no answer in time"),
-    (.unsent(.timedOut), .unreachable, "no connection in time"),
-    (.unsent(.couldNotResolve(host: "h")), .unreachable, "the host h has no address"),
-    (.unsent(.proxyRefused(status: 407)), .unreachable, "the proxy refused: HTTP 407"),
-    (TransportError(.garbled("x"), wasSent: true), .unreachable, "the answer is garbled: x"),
+    (TransportError(.timedOut, wasSent: true), APIError.Category.unreachable, "timed out waiting for the response"),
+    (.unsent(.timedOut), .unreachable, "timed out connecting"),
+    (.unsent(.couldNotResolve(host: "h")), .unreachable, "cannot resolve host h"),
+    (.unsent(.proxyRefused(status: 407)), .unreachable, "the proxy refused the request: HTTP 407"),
+    (TransportError(.garbled("x"), wasSent: true), .unreachable, "the response is malformed: x"),
     (.unsent(.cancelled), .cancelled, "cancelled"),
     (
-      TransportError(.tooLarge("the answer", limit: 5), wasSent: true, partial: HTTPResponse(status: 200)), .malformed,
-      "HTTP 200: the answer is longer than 5 bytes"
+      TransportError(.tooLarge("the response", limit: 5), wasSent: true, partial: HTTPResponse(status: 200)),
+      .malformed,
+      "HTTP 200: the response is longer than 5 bytes"
     ),
     (
       TransportError(.truncated, wasSent: true, partial: HTTPResponse(status: 400, body: Array("{\"err".utf8))),
       .invalid,
-      "HTTP 400: the answer is not JSON"
+      "HTTP 400: the response is not JSON"
     ),
   ])
   func transportErrorsComeThrough(
@@ -356,7 +357,7 @@ struct HTTPAPIClientTests {
     let change = Change(
       app: App(id: Self.app), webhookID: Self.hook, action: .update(before: nil, WebhookPatch(url: "a\nb")))
     let result = try await client(transport).send(change, notAfter: nil)
-    #expect(result == .refused(APIError(.unsupported, message: "the url holds a control character")))
+    #expect(result == .refused(APIError(.unsupported, message: "the url contains a control character")))
     #expect(transport.requests.isEmpty)
   }
 }

@@ -39,7 +39,7 @@ struct HTTPDateTests {
   func retryAfterAMoment(text: String, seconds: Double) {
     let response = HTTPResponse(status: 429, fields: [HTTPField("retry-after", text)])
     #expect(response.retryAfter(now: .seconds(1_700_000_000)) == .seconds(seconds))
-    // The server's own clock counts, where it tells it.
+    // The server's own clock counts, if known.
     let dated = HTTPResponse(
       status: 429, fields: [HTTPField("date", "Tue, 14 Nov 2023 22:13:20 GMT"), HTTPField("retry-after", text)])
     #expect(dated.retryAfter(now: .zero) == .seconds(seconds))

@@ -94,7 +94,7 @@ struct PacingSimulationTests {
       $0.requests = 500
       $0.configuration.latency = .milliseconds(800)
     },
-    Scenario("1000 a second") {
+    Scenario("1000 per second") {
       $0.requests = 3000
       $0.configuration.limit = 1000
       $0.configuration.window = .seconds(1)

@@ -19,9 +19,9 @@ struct PageTests {
   }
 
   @Test(
-    "End where all items are in hand, or where a page brings nothing new",
+    "End when all items were read, or when a page has nothing new",
     arguments: [
-      // Without a total a short page is no end: a server may hold less to a page than it is asked for.
+      // Without a total a short page is not the end: a server may return smaller pages than requested.
       (Server(items: []), [0]), (Server(items: [1, 2]), [0, 2]), (Server(items: [1, 2, 3]), [0, 3]),
       (Server(items: [1, 2, 3, 4, 5], size: 2), [0, 2, 4, 5]), (Server(items: [1, 2, 3], size: 1), [0, 1, 2, 3]),
       (Server(items: [1, 2, 3], total: 3), [0]), (Server(items: [1, 2, 3, 4], total: 4), [0, 3]),
@@ -78,7 +78,7 @@ struct PageTests {
     }
   }
 
-  /// A list that never stands still is read four times at most, and what was seen is there.
+  /// A list that keeps changing is read four times at most, and keeps what was seen.
   @Test func aListThatNeverStandsStillHasAnEnd() async throws {
     let changes = Dictionary(
       uniqueKeysWithValues: (1..<100).map { number in

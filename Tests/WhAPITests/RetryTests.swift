@@ -93,7 +93,7 @@ struct RetryTests {
   @Test func givesUpAndSaysSo() throws {
     let (effect, attempts, taken) = try send([Self.status(503)])
     #expect(effect.error?.tries == 8 && effect.error?.category == .server && effect.error?.status == 503)
-    #expect(effect.error?.description == "HTTP 503: the answer has no message (gave up after 8 tries)")
+    #expect(effect.error?.description == "HTTP 503: the response has no error message (gave up after 8 tries)")
     #expect(attempts == Array(1...8))
     // 0.5 + 0.5 + 1 + 2 + 4 + 8 + 16 s, at the top of the jitter.
     #expect(taken == .seconds(32))

@@ -43,7 +43,7 @@ struct SecretTests {
   @Test(arguments: ["", " ", "sk_admin_a b", "sk_admin_a\n", "sk_admin_a\u{0}", "sk_admin_é", "sk\tadmin"])
   func refusedKeys(text: String) {
     #expect { try APIKey(text) } throws: { error in
-      // A reason may be printed, so nothing of the key is in it.
+      // A reason may be printed, so it contains no part of the key.
       !"\(error)".contains("sk_admin")
     }
   }

@@ -4,8 +4,8 @@ import WhDomain
 
 @testable import WhAPI
 
-/// What became of a write, from the method, the answers, and nothing else.
-@Suite("What became of a write")
+/// The outcome of a write, from the method, the answers, and nothing else.
+@Suite("The outcome of a write")
 struct WriteResultTests {
   typealias Answer = StubTransport.Outcome
 
@@ -95,7 +95,7 @@ struct WriteResultTests {
     Case(
       status(424, #"{"error":{"type":"api_error","message":"no"}}"#), put: ("unknown", 8), post: ("unknown", 1),
       delete: ("unknown", 8)),
-    // A status says what was done, whatever became of the rest of the answer.
+    // A status says what was done, whatever happened to the rest of the answer.
     Case([failure(.truncated, wasSent: true, partial: 400)], all: ("refused", 1)),
     Case([failure(.tooLarge("x", limit: 1), wasSent: true, partial: 401)], all: ("not sent", 1)),
     Case([failure(.tooLarge("x", limit: 1), wasSent: true)], all: ("unknown", 1)),
@@ -157,7 +157,7 @@ struct WriteResultTests {
     #expect(try Self.send(write, answers).result.name == name)
   }
 
-  // MARK: A success that does not tell the webhook
+  // MARK: A success without the webhook
 
   static let silent: [Answer] = [
     status(204), status(202), status(200), status(200, "OK"), status(200, #"{"message":"updated"}"#),
@@ -213,10 +213,10 @@ struct WriteResultTests {
   // MARK: Another webhook's answer
 
   @Test(arguments: [
-    (Write.put, #"{"id":"W","appId":"a","url":"u","events":[]}"#, "about webhook W, and not about w"),
-    (.put, #"{"id":"w2","url":"u","events":[]}"#, "about webhook w2, and not about w"),
-    (.put, #"{"id":"w","appId":"A","url":"u","events":[]}"#, "webhook w belongs to app A, and not to a"),
-    (.post, #"{"id":"w","appId":"b","url":"u","events":[]}"#, "webhook w belongs to app b, and not to a"),
+    (Write.put, #"{"id":"W","appId":"a","url":"u","events":[]}"#, "for webhook W, not for w"),
+    (.put, #"{"id":"w2","url":"u","events":[]}"#, "for webhook w2, not for w"),
+    (.put, #"{"id":"w","appId":"A","url":"u","events":[]}"#, "webhook w belongs to app A, not to a"),
+    (.post, #"{"id":"w","appId":"b","url":"u","events":[]}"#, "webhook w belongs to app b, not to a"),
   ])
   func leavesTheWriteUnknown(_ write: Write, _ body: String, _ said: String) throws {
     let (result, sent) = try Self.send(write, [Self.status(200, body)])
@@ -268,7 +268,7 @@ struct WriteResultTests {
     #expect(stub.requests.count == 1)
   }
 
-  /// What may have been applied stays unknown, for past its time another try could overwrite what others did meanwhile.
+  /// What may have been applied stays unknown, for past its time another try could overwrite what others did in the meantime.
   @Test func anUncertainTryIsNotFollowedByAnotherOneThatComesTooLate() throws {
     let time = VirtualTime()
     let stub = StubTransport { _, number in

@@ -2,7 +2,7 @@ import Foundation
 
 /// The seeds of random tests, which are the same on every run.
 ///
-/// `WH_TEST_SEEDS` chooses others: a number, or a range as `100-199`.
+/// `WH_TEST_SEEDS` selects others: a number, or a range as `100-199`.
 package enum Seeds {
   /// As many seeds, from 1, and those with which a test ever failed.
   package static func first(_ count: UInt64, andOnceFailed failed: UInt64...) -> [UInt64] {

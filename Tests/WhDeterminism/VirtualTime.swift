@@ -2,7 +2,7 @@ import Synchronization
 import WhAPI
 import WhDomain
 
-/// A clock that goes on to the next sleeper when every task sleeps, and the executor that knows when they do.
+/// A clock that advances to the next sleeper when every task sleeps, and the executor that knows when they do.
 ///
 /// All runs on the thread that calls `run`, in one order, and takes no real time.
 package final class VirtualTime: TaskExecutor {

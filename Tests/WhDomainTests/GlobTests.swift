@@ -63,7 +63,7 @@ import WhDomain
   ) -> ((Unicode.Scalar) -> Bool, Int)? {
     let negated = body.first == "!"
     let inner = negated ? body.dropFirst() : body
-    // The first `]` is a member; the next one that is no end of a range closes the set.
+    // The first `]` is a member; the next one that does not end a range closes the set.
     var members: [(Unicode.Scalar, Unicode.Scalar)] = []
     var rest = inner
     while let low = rest.first {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WhDomain
 
-@Suite("The form that services make of a url")
+@Suite("The normalised form of a url")
 struct NormalURLTests {
   @Test(arguments: [
     ("https://a.example.com/x", "https://a.example.com/x"),

@@ -11,7 +11,7 @@ struct OutcomeTests {
     app: Samples.app, webhookID: Samples.webhook.id, action: .delete(before: Samples.webhook))
 
   @Test(
-    "is told by what the service answered",
+    "follows from the answer of the service",
     arguments: [
       (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x"), .updated),
       (WebhookPatch(url: "https://x"), WebhookPatch(url: "https://x/"), .appliedDifferently),
@@ -31,7 +31,7 @@ struct OutcomeTests {
     #expect(Outcome(applied: Samples.update(asked), answer: answer).state == state)
   }
 
-  @Test("names what was done")
+  @Test("names the change")
   func actions() {
     var made = Samples.webhook
     (made.url, made.events, made.headers) = ("https://x", ["B", "A"], Headers())
@@ -42,13 +42,13 @@ struct OutcomeTests {
     #expect(Outcome(applied: Self.deletion, answer: nil).state == .deleted)
   }
 
-  @Test("settles the intent, unless it is not known or was never tried", arguments: Outcome.State.allCases)
+  @Test("settles the intent, unless it is unknown or was never tried", arguments: Outcome.State.allCases)
   func settling(state: Outcome.State) {
     #expect(Outcome(Self.update, state).closesIntent == (state != .unknown && state != .notAttempted))
     #expect(!Outcome(Self.update, state, closesIntent: false).closesIntent)
   }
 
-  @Test("is fine only where the webhook is as asked for")
+  @Test("is fine only if the webhook is as requested")
   func fine() {
     #expect(Outcome.State.allCases.filter(\.isFine) == [.created, .updated, .deleted, .unchanged])
     #expect(Outcome.State.allCases.filter(\.isApplied) == [.created, .updated, .deleted, .appliedDifferently])

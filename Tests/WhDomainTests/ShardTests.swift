@@ -23,7 +23,7 @@ struct ShardTests {
     }
   }
 
-  @Test("One machine more moves about its own share, and nothing between the others")
+  @Test("An additional machine moves only about its own share")
   func growth() {
     let (before, after) = (Self.shares(of: 4), Self.shares(of: 5))
     let moved = zip(before, after).filter { $0 != $1 }

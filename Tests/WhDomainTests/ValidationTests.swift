@@ -18,10 +18,10 @@ import WhDomain
   }
 
   @Test func anIdSaysWhatIsWrong() {
-    #expect(throws: InvalidValue("holds `/`, which no id has")) { try AppID("a/b") }
-    #expect(throws: InvalidValue("holds U+000D, which no id has")) { try AppID("a\r\n") }
+    #expect(throws: InvalidValue("contains `/`, which is not allowed in an id")) { try AppID("a/b") }
+    #expect(throws: InvalidValue("contains U+000D, which is not allowed in an id")) { try AppID("a\r\n") }
     #expect(throws: InvalidValue("is empty")) { try AppID("") }
-    #expect(throws: InvalidValue("is made of dots alone")) { try AppID("..") }
+    #expect(throws: InvalidValue("consists only of dots")) { try AppID("..") }
   }
 
   @Test func idsAreOrderedAndShownByTheirText() throws {

@@ -24,7 +24,7 @@ struct BatchTests {
       #expect(time.timerCount == 1)
       #expect(try written(folder.journal) == 0)
       time.fire()
-      // The database does one thing after the other, so what the timer handed over is done before this.
+      // The database runs one write after the other, so what the timer handed over is done before this.
       _ = try await journal.runs()
       #expect(try written(folder.journal) == 9)
       #expect(time.timerCount == 0)
@@ -48,7 +48,7 @@ struct BatchTests {
     }
   }
 
-  @Test("are written though the task is cancelled")
+  @Test("are written even if the task is cancelled")
   func cancellation() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)

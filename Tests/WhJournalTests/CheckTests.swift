@@ -7,8 +7,8 @@ import WhDomain
 @Suite("Checking a journal")
 struct CheckTests {
   private static let cases: [(sql: String, problem: JournalProblem)] = [
-    ("DELETE FROM intents WHERE id = 1 << 32 | 2", JournalProblem(run: 1, "2 intents are there of 3")),
-    ("UPDATE runs SET intentCount = 4 WHERE number = 1", JournalProblem(run: 1, "3 intents are there of 4")),
+    ("DELETE FROM intents WHERE id = 1 << 32 | 2", JournalProblem(run: 1, "2 of 3 intents found")),
+    ("UPDATE runs SET intentCount = 4 WHERE number = 1", JournalProblem(run: 1, "3 of 4 intents found")),
     ("UPDATE runs SET openCount = 0 WHERE number = 1", JournalProblem(run: 1, "2 intents are open, not 0")),
     ("UPDATE outcomes SET state = 'lost'", JournalProblem(run: 1, "unknown state lost")),
     (
@@ -17,19 +17,19 @@ struct CheckTests {
     ),
     (
       "UPDATE intents SET asked = '{' WHERE id = 1 << 32",
-      JournalProblem(run: 1, "JSON of another shape than this version writes")
+      JournalProblem(run: 1, "JSON in an unknown format")
     ),
     (
       "UPDATE intents SET before = '{}' WHERE id = 1 << 32",
-      JournalProblem(run: 1, "a webhook without all of its fields")
+      JournalProblem(run: 1, "an incomplete webhook")
     ),
     (
       "UPDATE intents SET webhookId = 'a/b' WHERE id = 1 << 32",
-      JournalProblem(run: 1, "a webhook's id that holds `/`, which no id has")
+      JournalProblem(run: 1, "an invalid webhook id: it contains `/`, which is not allowed in an id")
     ),
     (
       "UPDATE intents SET id = 1 << 32 | 7 WHERE id = 1 << 32 | 2",
-      JournalProblem(run: 1, "the places of its intents have gaps")
+      JournalProblem(run: 1, "its intents are not numbered consecutively")
     ),
     (
       "INSERT INTO outcomes VALUES (1 << 32 | 9, 'updated', 1, NULL, 1, 0, NULL)",

@@ -7,7 +7,7 @@ import WhDomain
 
 @Suite("After a crash")
 struct CrashTests {
-  @Test("every intent is there, and the outcomes that were written", arguments: [0, 1, 40])
+  @Test("every intent exists, and the outcomes that were written", arguments: [0, 1, 40])
   func kill(recorded: Int) async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
@@ -26,7 +26,7 @@ struct CrashTests {
     }
   }
 
-  @Test("resuming comes to the end however often it is killed")
+  @Test("resuming finishes however often it is killed")
   func resuming() async throws {
     try await withTemporaryFolder { folder in
       let changes = Samples.updates(6)
@@ -72,7 +72,7 @@ struct CrashTests {
     }
   }
 
-  @Test("a run that was being written is not there")
+  @Test("a partly written run does not exist")
   func atomicity() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)

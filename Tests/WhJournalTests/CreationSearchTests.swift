@@ -3,7 +3,7 @@ import WhDomain
 
 @testable import WhJournal
 
-@Suite("Looking for what a creation made")
+@Suite("Finding created webhooks")
 struct CreationSearchTests {
   private static let url = "https://a.example.com/hook"
   private static let headers = Headers([Header(name: "X-Key", value: "1"), Header(name: "x-key", value: "2")])
@@ -66,12 +66,12 @@ struct CreationSearchTests {
     }
   }
 
-  @Test("passes over what was there before the run, by the service's clock")
+  @Test("skips webhooks from before the run, by the clock of the service")
   func times() throws {
     let webhooks = [try Self.webhook("older", at: -60), try Self.webhook("newer", at: 1)]
     #expect(Self.find([Self.intent(0)], webhooks) == ["newer"])
     #expect(Self.find([Self.intent(0)], [webhooks[0]]) == ["nothing"])
-    // The service's clock is ten minutes behind, or ahead.
+    // The clock of the service is ten minutes slow or fast.
     let behind = [try Self.webhook("older", at: -660), try Self.webhook("newer", at: -599)]
     #expect(Self.find([Self.intent(0)], behind, offset: .seconds(-600)) == ["newer"])
     let ahead = [try Self.webhook("older", at: 540), try Self.webhook("newer", at: 601)]
@@ -81,7 +81,7 @@ struct CreationSearchTests {
     #expect(Self.find([Self.intent(0)], [try Self.webhook("timeless", at: nil)]) == ["timeless"])
   }
 
-  @Test("does not rule out what is new and holds something else, for it may have been changed since")
+  @Test("does not rule out new webhooks with other contents, which may have been changed since")
   func strangers() throws {
     let other = "https://other.example.com"
     let webhooks = [try Self.webhook("older", at: -60, url: other), try Self.webhook("newer", url: other)]
@@ -91,12 +91,12 @@ struct CreationSearchTests {
     #expect(Self.find([Self.intent(0)], webhooks, offset: nil) == ["nothing"])
     #expect(Self.find([Self.intent(0)], [try Self.webhook("timeless", at: nil, url: other)]) == ["nothing"])
     #expect(Self.find([Self.intent(0, .notAttempted)], webhooks) == ["nothing"])
-    // One that was found is sure all the same.
+    // One that was found is certain anyway.
     let both = [Self.intent(0), Self.intent(1, url: "https://b.example.com")]
     #expect(Self.find(both, [try Self.webhook("a"), webhooks[1]]) == ["a", "strangers 1"])
   }
 
-  @Test("without the service's clock takes the only one there is, and no other")
+  @Test("without the clock of the service takes only a single match")
   func clockless() throws {
     let older = try Self.webhook("older", at: -86_400)
     #expect(Self.find([Self.intent(0)], [older], offset: nil) == ["older"])
@@ -104,14 +104,14 @@ struct CreationSearchTests {
     #expect(Self.find([Self.intent(0)], [], offset: nil) == ["nothing"])
   }
 
-  @Test("takes none that is known to be another's")
+  @Test("takes none that is known to belong to another creation")
   func others() throws {
     let webhooks = [try Self.webhook("a"), try Self.webhook("b")]
     #expect(Self.find([Self.intent(0)], webhooks, excluding: ["a"]) == ["b"])
     #expect(Self.find([Self.intent(0)], webhooks, excluding: ["a", "b"]) == ["nothing"])
   }
 
-  @Test("gives each of several equal creations its own, as long as there are not more than they")
+  @Test("assigns one to each of several equal creations, if there are not more webhooks than creations")
   func groups() throws {
     let intents = [Self.intent(3), Self.intent(5)]
     let webhooks = [try Self.webhook("a"), try Self.webhook("b"), try Self.webhook("c")]
@@ -124,7 +124,7 @@ struct CreationSearchTests {
     #expect(Self.find(other, two) == ["a", "d"])
   }
 
-  @Test("gives it first to those that the service is known to have made, and never to one that was not attempted")
+  @Test("assigns them first to confirmed creations, and never to one that was not attempted")
   func known() throws {
     let webhooks = [try Self.webhook("a"), try Self.webhook("b")]
     #expect(Self.find([Self.intent(0), Self.intent(1, .created)], Array(webhooks[..<1])) == ["nothing", "a"])

@@ -8,7 +8,7 @@ import WhDomain
 @Suite("Runs in a file")
 struct FileTests {
   @Test(
-    "hold any text",
+    "contain any text",
     arguments: ["", "\0", "\"\\\u{1}\n\t\u{7F}", "é👩‍👩‍👧", "\u{2028}", "'; DROP TABLE runs; --", "\u{FFFF}"])
   func texts(text: String) async throws {
     try await withTemporaryFolder { folder in
@@ -32,7 +32,7 @@ struct FileTests {
     }
   }
 
-  @Test("leave their room on the disk when they are pruned")
+  @Test("free their disk space when they are pruned")
   func room() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)

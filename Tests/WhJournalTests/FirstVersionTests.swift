@@ -14,7 +14,7 @@ struct FirstVersionTests {
     try DatabaseQueue(path: path).inDatabase { try $0.execute(sql: sql) }
   }
 
-  @Test("is opened, and its outcomes get the states of today")
+  @Test("is opened, and its outcomes get the current states")
   func outcomes() async throws {
     try await withTemporaryFolder { folder in
       try make(at: folder.journal)
@@ -31,7 +31,7 @@ struct FirstVersionTests {
     }
   }
 
-  @Test("is brought up to date when it is read, where it may be written")
+  @Test("is migrated when it is read, if it is writable")
   func reading() async throws {
     try await withTemporaryFolder { folder in
       try make(at: folder.journal)

@@ -21,7 +21,7 @@ struct FullDiskTests {
     }
   }
 
-  @Test("lets old runs be pruned, which makes room")
+  @Test("lets old runs be pruned, which frees space")
   func prune() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)

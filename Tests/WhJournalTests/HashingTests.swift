@@ -50,7 +50,7 @@ struct HashingTests {
     #expect((ScriptHash.hash(of: Array(one.utf8)) == ScriptHash.hash(of: Array(other.utf8))) == isSame)
   }
 
-  @Test("tell what is included, and in which order")
+  @Test("depend on the included scripts and their order")
   func inclusions() {
     let (script, one, two) = (Array("a\n".utf8), Array("b\n".utf8), Array("c\n".utf8))
     let hashes = [[], [one], [two], [one, two], [two, one], [one + two]].map {

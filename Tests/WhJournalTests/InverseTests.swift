@@ -36,7 +36,7 @@ struct InverseTests {
 
   private static let change = Change.Action.update(before: before, WebhookPatch(url: "https://b", events: ["B"]))
 
-  /// What the run left, what is there now, and what the undo comes to.
+  /// What the run left, the current state, and the result of the undo.
   private static let cases: [(name: String, intent: Intent, current: Webhook?, expected: Inversion?)] = [
     (
       "both fields", intent(change, updated()), with(url: "https://b", events: ["B"]),
@@ -85,7 +85,7 @@ struct InverseTests {
     ),
     (
       "never read", intent(.update(before: nil, WebhookPatch(url: "https://b")), updated()), with(url: "https://b"),
-      .impossible("what it held before was not read")
+      .impossible("its previous state was not read")
     ),
     (
       "a creation", intent(creation, created(before)), before,
@@ -119,11 +119,11 @@ struct InverseTests {
     ),
     (
       "a creation that was seen without its id", intent(creation, created(nil)), nil,
-      .impossible("which webhook it created is not known")
+      .impossible("the id of the created webhook is unknown")
     ),
     (
       "a creation whose answer was lost", intent(creation, nil), nil,
-      .impossible("it is not known whether it was created")
+      .impossible("it may not have been created")
     ),
     (
       "a deletion", intent(.delete(before: before), deleted), nil,
@@ -146,7 +146,7 @@ struct InverseTests {
     #expect(reversals.count == (expected == nil ? 0 : 1), "\(name)")
   }
 
-  @Test("puts back what was read as it was, whatever the rules for new values are")
+  @Test("restores values as they were read, whatever the rules for new values are")
   func verbatim() {
     var odd = Self.before
     odd.url = "https://bob:pass@old.example.com/{id} |\u{200B}" + String(repeating: "x", count: 4000)
@@ -166,13 +166,13 @@ struct InverseTests {
     #expect(change.after?.headers.all == odd.headers.all)
   }
 
-  @Test("puts back no value that the service did not show")
+  @Test("does not restore masked values")
   func masked() {
     let (masked, headers) = (Header(name: "X-Secret", value: "********"), WebhookPatch(headers: Self.other))
     let isMasked: (Header) -> Bool = { $0.value == masked.value }
     var before = Self.before
     before.headers = Headers([masked])
-    let reason = Inversion.impossible("the service did not show the value of its header X-Secret")
+    let reason = Inversion.impossible("the service masked the value of its header X-Secret")
     let current = headers.applied(to: before)
     let update = Self.intent(.update(before: before, headers), Self.updated(current))
     #expect(Inverse.reversals(of: [update], isMasked: isMasked).map { $0.inversion(of: current) } == [reason])
@@ -186,7 +186,7 @@ struct InverseTests {
         == [Self.undo(moved, WebhookPatch(url: before.url))])
   }
 
-  @Test("of several intents of one webhook puts back what was before the first")
+  @Test("of several intents of one webhook restores the state before the first")
   func composition() {
     let (url, events) = (WebhookPatch(url: "https://b"), WebhookPatch(url: "https://c", events: ["C"]))
     let middle = Self.with(url: "https://b")

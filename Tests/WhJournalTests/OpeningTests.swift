@@ -7,7 +7,7 @@ import WhDomain
 
 @Suite("Opening a journal")
 struct OpeningTests {
-  @Test("makes files that their owner alone can read, in WAL mode, synced at each commit")
+  @Test("creates private files, in WAL mode, synced at each commit")
   func files() async throws {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "state/wh/journal.sqlite").path
@@ -25,7 +25,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("takes from others what they may do to the files, and leaves the folder", arguments: [0o666, 0o640, 0o604])
+  @Test("makes the files private, and leaves the folder", arguments: [0o666, 0o640, 0o604])
   func looseModes(mode: Int) async throws {
     try await withTemporaryFolder { folder in
       let before = try Journal.sample(at: folder.journal)
@@ -48,7 +48,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("refuses a file of another user that others may write", .enabled(if: geteuid() == 0))
+  @Test("refuses a file of another user that others can write", .enabled(if: geteuid() == 0))
   func exposed() async throws {
     try await withTemporaryFolder { folder in
       _ = try Journal.sample(at: folder.journal)
@@ -104,7 +104,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("for reading knows a file that is none, and one of a newer version")
+  @Test("for reading detects a file that is not a journal, and one of a newer version")
   func readingOthers() async throws {
     try await withTemporaryFolder { folder in
       #expect(try Journal.open(toRead: folder.journal) == nil)
@@ -129,7 +129,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("as one that nobody writes reads the file alone")
+  @Test("as immutable reads only the file")
   func immutable() async throws {
     try await withTemporaryFolder { folder in
       let odd = folder.appending(path: "a?b#c%20")
@@ -146,7 +146,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("for a look alone makes none")
+  @Test("for reading creates none")
   func ifExists() async throws {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "new/journal.sqlite").path
@@ -158,7 +158,7 @@ struct OpeningTests {
   }
 
   @Test(
-    "says what a place is not fit for", arguments: ["/proc/nowhere/journal.sqlite", "/dev/null/journal.sqlite", "/tmp"])
+    "says why a path can't be used", arguments: ["/proc/nowhere/journal.sqlite", "/dev/null/journal.sqlite", "/tmp"])
   func unwritable(path: String) async {
     await expectError(.unwritable) { _ = try Journal.sample(at: path) }
   }

@@ -5,7 +5,7 @@ import WhDomain
 
 @Suite("The cost of the journal")
 struct PerformanceTests {
-  @Test("of 100,000 webhooks is printed, and all of them are there")
+  @Test("of 100,000 webhooks is printed, and all of them exist")
   func manyWebhooks() async throws {
     try await withTemporaryFolder { folder in
       let count = 100_000

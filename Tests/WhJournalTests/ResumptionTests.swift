@@ -69,15 +69,15 @@ struct ResumptionTests {
   private static let reform = Change.Action.update(
     before: before, WebhookPatch(url: "https://OLD.example.com/a"))
   private static let lost = Resumption.open(lostReason)
-  private static let lostReason = "the service created it, and none of the app's webhooks holds what was asked for"
+  private static let lostReason = "the service created it, but no webhook of the app matches the request"
 
-  @Test("does what the service's state asks for", arguments: 0..<cases.count)
+  @Test("depends on the state of the service", arguments: 0..<cases.count)
   func decide(index: Int) {
     let (name, intent, current, expected) = Self.cases[index]
     #expect(Resumption.decide(intent, current: current) == expected, "\(name)")
   }
 
-  @Test("is done once what it says was done", arguments: 0..<cases.count)
+  @Test("is done once its change was applied", arguments: 0..<cases.count)
   func converges(index: Int) {
     let (name, intent, current, decision) = Self.cases[index]
     guard decision == .send else { return }
@@ -90,7 +90,7 @@ struct ResumptionTests {
     #expect(Resumption.decide(intent, current: next) == .done, "\(name)")
   }
 
-  @Test("does not forget that the service took a creation")
+  @Test("does not forget that the service confirmed a creation")
   func seen() {
     let taken = Self.intent(Self.creation, Self.seen)
     let first = Resumption.decide(taken, current: nil).outcome(of: taken, nil)
@@ -103,7 +103,7 @@ struct ResumptionTests {
         == Outcome(unseen.change, .unknown, message: "why", closesIntent: false))
   }
 
-  @Test("writes down what it finds")
+  @Test("records what it finds")
   func outcomes() {
     let intents = [Self.intent(Self.update), Self.intent(Self.creation), Self.intent(Self.deletion)]
     #expect(
@@ -115,9 +115,9 @@ struct ResumptionTests {
         == Outcome(intents[0].change, .conflict, message: "why", answer: Self.before))
   }
 
-  @Test("leaves a creation to a person that may be one of several webhooks")
+  @Test("leaves an ambiguous creation open")
   func several() {
-    let expected = Resumption.open("2 webhooks hold what was asked for, and which of them it created is not known")
+    let expected = Resumption.open("2 webhooks match the request; it is unknown which one was created")
     #expect(Resumption.decide(Self.intent(Self.creation), .several(2)) == expected)
     #expect(Resumption.decide(Self.intent(Self.creation, Self.seen), .several(2)) == expected)
   }

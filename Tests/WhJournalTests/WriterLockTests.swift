@@ -23,7 +23,7 @@ struct WriterLockTests {
     return folder.appending(path: try #require(names.first))
   }
 
-  @Test("is given once, and tells the second who has it")
+  @Test("is given once, and the second process learns who has it")
   func exclusion() async throws {
     try await withTemporaryFolder { folder in
       #expect(holder(folder) == nil)
@@ -53,7 +53,7 @@ struct WriterLockTests {
     }
   }
 
-  @Test("is held by other processes too, and dies with them")
+  @Test("is held by other processes too, and released when they end")
   func processes() async throws {
     try await withTemporaryFolder { folder in
       try acquire(folder).release()
@@ -77,17 +77,17 @@ struct WriterLockTests {
     #expect(LockHolder(line: line) == nil)
   }
 
-  @Test("names the machine of its holder, where that may be another one")
+  @Test("names the machine of its holder, if it may be another one")
   func machines() {
     let far = LockHolder(processID: 7, user: "bob", since: .sample, machine: "ci-3")
     #expect(
       LockProblem.held(by: far).description
-        == "another wh commits with this profile: process 7 of bob on ci-3, since 2026-11-24T16:00:00Z")
-    #expect(LockProblem.held(by: far).advice == "wait for it to end, or stop it with `kill -INT 7` on ci-3")
-    #expect(LockProblem.held(by: nil).advice == "wait for it to end")
+        == "another wh process is committing with this profile: process 7 of bob on ci-3, since 2026-11-24T16:00:00Z")
+    #expect(LockProblem.held(by: far).advice == "wait for it to finish, or stop it with `kill -INT 7` on ci-3")
+    #expect(LockProblem.held(by: nil).advice == "wait for it to finish")
   }
 
-  @Test("says why it can't be had")
+  @Test("says why it can't be taken")
   func unusable() {
     #expect {
       try WriterLock.acquire(profile: "a", host: "b", journal: "/proc/nowhere/journal.sqlite", holder: me)

@@ -8,9 +8,9 @@ import WhSession
 import WhSyntax
 import WhTestSupport
 
-/// A folder of scripts, a service and a journal in memory, and what a migration tells.
+/// A folder of scripts, a service and a journal in memory, and the events of a migration.
 final class Bench: Sendable {
-  /// What was told, as short texts: `applying a.wh`, `error edited-script`.
+  /// The events, as short texts: `applying a.wh`, `error edited-script`.
   let told = Mutex<[String]>([])
   let client: FakeAPIClient
   let log: MemoryRunLog
@@ -62,7 +62,7 @@ final class Bench: Sendable {
   /// The puts that the service got so far.
   var writes: [String] { get async { await client.calls.filter { $0.hasPrefix("put") } } }
 
-  /// What was told since it was asked last.
+  /// The events since the last call.
   func take() -> [String] {
     told.withLock { told in
       defer { told = [] }
@@ -143,7 +143,7 @@ final class Bench: Sendable {
   }
 }
 
-/// Runs statements up to the first that fails, and notes what it is told.
+/// Runs statements up to the first that fails, and records its events.
 private struct Runner: MigrationRunner {
   let bench: Bench
   let session: Interpreter

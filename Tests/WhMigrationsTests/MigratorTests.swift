@@ -17,7 +17,7 @@ struct MigratorTests {
 
   private func url(_ id: String) async -> String? { await bench.client.webhook(id)?.url }
 
-  @Test("Each script is applied once to each app, in order")
+  @Test("Each script is applied once per app, in order")
   func up() async {
     #expect(await bench.up() == nil)
     #expect(bench.take() == ["identified", "applying 1-a.wh", "applying 2-b.wh"])
@@ -27,7 +27,7 @@ struct MigratorTests {
     #expect(await bench.writes.count == 6)
   }
 
-  @Test("Up to a script, and no further; of one that is not there nothing is run")
+  @Test("Only up to a script; with an unknown script nothing is run")
   func upTo() async {
     #expect(await bench.up(to: "1-a.wh") == nil)
     #expect(bench.take() == ["identified", "applying 1-a.wh"])
@@ -37,7 +37,7 @@ struct MigratorTests {
     #expect(status.isPending && bench.take() == ["1-a.wh applied 2+0, 2-b.wh pending 0+2"])
   }
 
-  @Test("A failure stops it, and the next time it goes on with the apps that are left")
+  @Test("A failure stops it, and the next time it continues with the apps that are left")
   func failure() async {
     await bench.client.fail(
       "put app_2/v1", with: APIError(.invalid, status: 400, message: "no"), times: 1)
@@ -50,7 +50,7 @@ struct MigratorTests {
     for id in ["w1", "w2", "v1"] { #expect(await url(id) == "https://old.example.com/b-a-\(id)") }
   }
 
-  @Test("A pending script that others have overtaken is applied, with a note")
+  @Test("A pending script before applied ones is applied, with a note")
   func outOfOrder() async {
     #expect(await bench.up() == nil)
     bench["1-b.wh"] = Self.edit("x", apps: "two")
@@ -63,7 +63,7 @@ struct MigratorTests {
     #expect(bench.take() == ["nothing pending"])
   }
 
-  @Test("An edit of a script that was applied, or of what it includes, and one that is gone: nothing is run")
+  @Test("If an applied script or a script that it includes was edited or removed, nothing is run")
   func contradictions() async {
     bench["0-c.wh"] = "source \"common.inc\"\nuse app one\n"
     bench["common.inc"] = "let a = b\n"
@@ -99,7 +99,7 @@ struct MigratorTests {
     #expect(await bench.up() == .script, "the variable is not known")
   }
 
-  @Test("Another profile in any of them is an error before anything runs")
+  @Test("`use profile` in any of them is an error before anything runs")
   func otherProfile() async {
     bench["2-b.wh"] = "use profile q\n" + Self.edit("b")
     #expect(await bench.up() == .script)
@@ -109,7 +109,7 @@ struct MigratorTests {
 
   // MARK: Identity
 
-  @Test("The folder is known wherever it is, by its identity alone")
+  @Test("The folder is identified only by its id, wherever it is")
   func moved() async {
     #expect(await bench.up() == nil)
     let writes = await bench.writes.count
@@ -120,7 +120,7 @@ struct MigratorTests {
     #expect(await bench.writes.count == 2 * writes, "another folder is another one")
   }
 
-  @Test("A checkout that lost the file, or got another id by a merge, is the same folder where it is")
+  @Test("A checkout without the file, or with another id after a merge, is the same folder at its path")
   func lostFile() async throws {
     #expect(await bench.up() == nil)
     let (identity, writes) = (try #require(bench.identity), await bench.writes.count)
@@ -134,7 +134,7 @@ struct MigratorTests {
     #expect(await bench.writes.count == writes)
   }
 
-  @Test("What version 0.1.0 wrote under the path is taken over, per profile")
+  @Test("The ledger of version 0.1.0 for the path is taken over, per profile")
   func former() async throws {
     let host = "https://api.example.com"
     let ledger = bench.log.ledger(profile: "p", host: host, folder: "/repo/m")
@@ -150,7 +150,7 @@ struct MigratorTests {
     #expect(await bench.writes.count == 1)
   }
 
-  @Test("What another folder left under the same path is not taken over")
+  @Test("The ledger of another folder at the same path is not taken over")
   func otherFolder() async throws {
     let ledger = bench.log.ledger(profile: "p", host: "https://api.example.com", folder: "/repo/m")
     try await ledger.record(MigrationScript(name: "1-a.wh", sha256: "other"), .applied, run: nil, apps: [:])
@@ -158,7 +158,7 @@ struct MigratorTests {
     #expect(await bench.writes.count == 6)
   }
 
-  @Test("A folder without an identity that can't be written to is not applied")
+  @Test("A read-only folder without an id is not applied")
   func readOnly() async {
     bench.setReadOnly()
     #expect(await bench.up() == .unreadableFile)
@@ -169,7 +169,7 @@ struct MigratorTests {
 
   // MARK: Looking
 
-  @Test("A plan sends and records nothing, and each script sees what those before it would do")
+  @Test("A plan sends and records nothing, and each script sees the changes of those before it")
   func plan() async throws {
     bench["2-b.wh"] =
       "use app *\nwebhook where url ~ *example.com/a-*\nreplace url a- with b-\ncommit\nexpect url ~ *b-*\n"
@@ -194,7 +194,7 @@ struct MigratorTests {
     #expect(bench.take() == ["applying 1-a.wh"])
   }
 
-  @Test("To verify nothing is no success")
+  @Test("Verifying nothing is not success")
   func verifyingNothing() async {
     #expect(await bench.verify() == .failed)
     #expect(bench.take() == ["error nothing-verified"])
@@ -204,7 +204,7 @@ struct MigratorTests {
     #expect(bench.take() == ["error nothing-verified"])
   }
 
-  @Test("Scripts that were applied are looked at, without a write; the others are not")
+  @Test("Applied scripts are verified without writes; others are skipped")
   func verifying() async {
     bench["2-b.wh"] = Self.edit("b") + "expect url ~ *b-*\n"
     bench["3-c.wh"] = "use app *\nwebhook *\nexpect url ~ *none*\n"
@@ -219,7 +219,7 @@ struct MigratorTests {
     #expect(await bench.writes.isEmpty)
   }
 
-  @Test("A baseline counts as applied, and is not run")
+  @Test("A baseline counts as applied and is not run")
   func baseline() async {
     #expect(await bench.baseline("1-a.wh") == nil)
     #expect(bench.take() == ["identified", "baselined 1"])

@@ -5,7 +5,7 @@ import Testing
 @Suite("Names of scripts")
 struct NameTests {
   @Test(
-    "A new one comes last, with as many digits as there are",
+    "A new script comes last, with the same number of digits",
     arguments: [
       ([], "0001-x.wh"), (["0001-a.wh"], "0002-x.wh"), (["0009-a.wh", "0003-b.wh"], "0010-x.wh"),
       (["1-a.wh"], "2-x.wh"), (["1-a.wh", "9-b.wh"], "91-x.wh"), (["9-b.wh", "91-c.wh"], "92-x.wh"),
@@ -19,7 +19,7 @@ struct NameTests {
     #expect(names.allSatisfy { $0 < name })
   }
 
-  @Test("For 200 scripts one after the other the order is that in which they were made")
+  @Test("200 scripts keep the order in which they were created")
   func many() throws {
     for first in [[], ["1-a.wh"], ["01-a.wh"], ["0001-a.wh", "7-b.wh"]] {
       var names = first
@@ -66,7 +66,7 @@ struct IdentityTests {
   }
 
   @Test(
-    "A file that holds none is refused",
+    "A file without an id is refused",
     arguments: [
       ("", .empty), ("# only a comment\n", .empty), ("abc\n", .notAnID("abc")),
       ("<<<<<<< HEAD\n\(id("a"))\n=======\n\(id("b"))\n>>>>>>> x\n", .several), ("\(id("a"))\n\(id("b"))\n", .several),

@@ -6,7 +6,7 @@ import WhSyntax
 
 @testable import WhMigrations
 
-@Suite("A folder against its ledger")
+@Suite("A folder compared with its ledger")
 struct PlanTests {
   private let one = AppID(unchecked: "app_1")
   private let two = AppID(unchecked: "app_2")
@@ -28,7 +28,7 @@ struct PlanTests {
       apps: apps.map { LedgerEntry.App(id: $0, outcome: .applied, run: 1, at: Moment(milliseconds: 0)) })
   }
 
-  @Test("What there is to do of each script")
+  @Test("The steps of each script")
   func work() {
     let names = ["1-applied.wh", "2-failed.wh", "3-baseline.wh", "4-edited.wh", "5-new.wh"]
     let plan = MigrationPlan(
@@ -58,7 +58,7 @@ struct PlanTests {
     #expect(plan.steps.map(\.overtakenBy) == overtaken)
   }
 
-  @Test("A script that failed, or is gone, overtakes none")
+  @Test("A failed or removed script does not put others out of order")
   func orderOfFailures() {
     let plan = MigrationPlan(
       ["1.wh", "2.wh"].map { script($0) }, [entry("2.wh", .failed), entry("3-gone.wh")])
@@ -68,19 +68,20 @@ struct PlanTests {
   // MARK: What a script is known by
 
   @Test(
-    "What no reader sees does not count",
+    "Invisible differences do not count",
     arguments: ["use app *\n", "use app *", "\u{FEFF}use app *\n", "use app *\r\n", "\u{FEFF}use app *"])
   func sameHash(text: String) {
     #expect(script("a.wh", text).script == script("a.wh").script)
   }
 
   @Test(
-    "All else does", arguments: ["use app *\n\n", "use app * \n", "use app *\n#", "\nuse app *\n", "use app *\r\r\n"])
+    "All other differences do",
+    arguments: ["use app *\n\n", "use app * \n", "use app *\n#", "\nuse app *\n", "use app *\r\r\n"])
   func otherHash(text: String) {
     #expect(script("a.wh", text).script != script("a.wh").script)
   }
 
-  @Test("What it includes does, however deep, and not where it stands twice")
+  @Test("Included scripts count, at any depth, once each")
   func inclusions() {
     let text = "source \"b.wh\"\nsource \"b.wh\"\n"
     func hash(_ files: [String: String]) -> String { script("a.wh", text, files: files).script.sha256 }
@@ -91,7 +92,7 @@ struct PlanTests {
     #expect(before != script("a.wh", text.replacing("\n\n", with: "\n"), files: [:]).script.sha256)
   }
 
-  @Test("The ledger of version 0.1.0 is understood: its hash saw neither an inclusion nor a byte order mark")
+  @Test("Hashes of version 0.1.0, without inclusions and byte order marks, are accepted")
   func formerHashes() {
     for text in ["\u{FEFF}use app *", "source \"b.wh\"", "use app *\r\n"] {
       let now = script("1.wh", text, files: ["m/b.wh": "use app *\n"])
@@ -103,7 +104,7 @@ struct PlanTests {
 
   // MARK: What a script may say
 
-  @Test("Another profile has no place in it, nor in what it includes")
+  @Test("`use profile` is an error, also in included scripts")
   func otherProfile() {
     for (text, files) in [
       ("use app *\nuse profile q\n", [:]), ("source \"b.wh\"\n", ["m/b.wh": "use profile q\n"]),
@@ -114,7 +115,7 @@ struct PlanTests {
     #expect(!script("1.wh").hasErrors)
   }
 
-  @Test("To look at it again it writes nothing: no webhook, no file, and it runs no command")
+  @Test("Verification writes no webhooks and no files, and runs no commands")
   func harmless() {
     let script = script(
       "1.wh",

@@ -18,7 +18,7 @@ struct DemoDataTests {
     #expect(webhook.headers == ["X-Custom-Header": "value"])
   }
 
-  @Test("is a believable mix")
+  @Test("is a realistic mix")
   func mix() {
     #expect(data.apps.count >= 12)
     for app in data.apps { #expect(data.webhooks.filter { $0.appID == app.id }.count == 3) }
@@ -35,7 +35,7 @@ struct DemoDataTests {
     #expect(data.webhooks.allSatisfy { Set($0.events).isSubset(of: EventCatalogue.firstGeneration) })
   }
 
-  @Test("has ids of both shapes, and nothing that the service would refuse")
+  @Test("has ids of both forms, and nothing that the service would refuse")
   func ids() throws {
     let uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
     for id in data.apps.map(\.id) where id != Harness.app {

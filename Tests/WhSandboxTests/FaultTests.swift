@@ -87,7 +87,7 @@ struct FaultTests {
     }
   }
 
-  @Test("that garble an answer say 200 with a body that is no JSON, and leave refusals alone")
+  @Test("that garble an answer return 200 with a body that is not JSON, and leave refusals alone")
   func garbled() async throws {
     try await Harness.run(Self.options(.garbled)) { (service) async throws in
       let reply = try await service.call("PUT", Harness.path, body: Self.change)
@@ -142,7 +142,7 @@ struct FaultTests {
     }
   }
 
-  @Test("take a seed of the server's own where the options name none")
+  @Test("use a random seed if the options have none")
   func seed() throws {
     let store = try Store(demoData: .empty)
     #expect(try Server(options: Options(faults: Options.Faults(seed: 9)), store: store).seed == 9)
@@ -150,7 +150,7 @@ struct FaultTests {
   }
 
   @Test(
-    "are refused where they are out of range",
+    "are refused if they are out of range",
     arguments: [
       Options(faults: Options.Faults(shares: [.stall: 1.5])), Options(faults: Options.Faults(shares: [.stall: -0.1])),
       Options(faults: Options.Faults(shares: [.stall: .nan])),

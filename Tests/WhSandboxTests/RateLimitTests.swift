@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The rate limit")
 struct RateLimitTests {
-  @Test("without one, no headers speak of it")
+  @Test("without one, there are no headers for it")
   func none() async throws {
     try await Harness.run { (service) async throws in
       let reply = try await service.call("GET", Harness.path)
@@ -13,7 +13,7 @@ struct RateLimitTests {
     }
   }
 
-  @Test("every answer tells what is left; past the limit 429 answers until the window has passed")
+  @Test("every answer has the remaining requests; above the limit it is 429 until the window has passed")
   func window() async throws {
     let clock = ManualClock(Date(timeIntervalSince1970: 1_790_000_000.4))
     let options = Options(rateLimit: Options.RateLimit(limit: 3, window: 60))
@@ -58,7 +58,7 @@ struct RateLimitTests {
     }
   }
 
-  @Test("whoever waits as Retry-After says is let in", arguments: [0, 0.001, 0.5, 0.999, 59.0, 59.999])
+  @Test("a client that waits as Retry-After says is accepted", arguments: [0, 0.001, 0.5, 0.999, 59.0, 59.999])
   func retryAfter(elapsed: TimeInterval) throws {
     for start in [0, 0.001, 0.5, 0.999] {
       let limiter = RateLimiter(Options.RateLimit(limit: 1, window: 60))

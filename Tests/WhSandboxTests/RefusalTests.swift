@@ -100,7 +100,7 @@ struct RefusalTests {
         code: "wrong_key_type"),
     ]
 
-  @Test("have the documented shape, and change nothing", arguments: bodies + routes + pages + keys)
+  @Test("have the documented form, and change nothing", arguments: bodies + routes + pages + keys)
   func refused(_ expected: Case) async throws {
     try await Harness.run { (service) async throws in
       let before = try await service.call("GET", "\(Harness.webhooks)?limit=100").text
@@ -124,7 +124,7 @@ struct RefusalTests {
     }
   }
 
-  @Test("a body over 1 MiB is refused, and the connection goes on", arguments: [1 << 20 + 1, 3 << 20])
+  @Test("a body over 1 MiB is refused, and the connection stays open", arguments: [1 << 20 + 1, 3 << 20])
   func tooLarge(size: Int) async throws {
     try await Harness.run { (service) async throws in
       let body = #"{"url": "https://example.com/"# + String(repeating: "a", count: size) + #""}"#
@@ -157,7 +157,7 @@ struct RefusalTests {
     }
   }
 
-  @Test("unknown events are accepted where the options say so")
+  @Test("unknown events are accepted if the options say so")
   func unknownEvents() async throws {
     try await Harness.run(Options(acceptsUnknownEvents: true)) { (service) async throws in
       let reply = try await service.call("PUT", Harness.path, body: #"{"events": ["messages.rcs.sent"]}"#)

@@ -15,7 +15,7 @@ struct RoutesTests {
     ("PUT", "/v1/webhooks/\(Harness.webhook)", Harness.appKey, false),
   ]
 
-  @Test("putOnly knows nothing but the update by an admin key", arguments: calls)
+  @Test("putOnly has only the update by an admin key", arguments: calls)
   func putOnly(method: String, path: String, key: String, isRead: Bool) async throws {
     try await Harness.run(Options(routes: .putOnly)) { service in
       let reply = try await service.call(method, path, key: key, body: "{}")
@@ -27,7 +27,7 @@ struct RoutesTests {
     }
   }
 
-  @Test("noAdminReads leaves out an admin key's reads alone", arguments: calls)
+  @Test("noAdminReads leaves out only the reads by an admin key", arguments: calls)
   func noAdminReads(method: String, path: String, key: String, isRead: Bool) async throws {
     try await Harness.run(Options(routes: .noAdminReads)) { service in
       let reply = try await service.call(method, path, key: key, body: "{}")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The server")
 struct ServerTests {
-  @Test("tells where it listens, stops, and starts again")
+  @Test("reports where it listens, stops, and starts again")
   func lifecycle() async throws {
     let server = try Server(store: try Store())
     #expect(server.port == nil)
@@ -177,7 +177,7 @@ private func noDelayOfConnections(to port: UInt16) -> [Bool] {
   }
 }
 
-/// Asks for one of the addresses of a socket; false if `file` is none, or has no such address.
+/// Asks for one of the addresses of a socket; false if `file` is not a socket, or has no such address.
 private func address(
   _ file: Int32, _ ask: (Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> Int32,
   _ address: inout sockaddr_in

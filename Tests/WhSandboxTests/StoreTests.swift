@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The store")
 struct StoreTests {
-  @Test("keeps what was changed, in a file that was closed and opened again")
+  @Test("keeps changes in a file that was closed and opened again")
   func persistence() async throws {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "sandbox.sqlite").path
@@ -25,7 +25,7 @@ struct StoreTests {
     }
   }
 
-  @Test("reset puts the demo data back", arguments: [true, false])
+  @Test("reset restores the demo data", arguments: [true, false])
   func reset(inMemory: Bool) async throws {
     try await withTemporaryFolder { folder in
       let store = try Store(path: inMemory ? nil : folder.appending(path: "sandbox.sqlite").path)
@@ -43,7 +43,7 @@ struct StoreTests {
     }
   }
 
-  @Test("holds the data it was made with")
+  @Test("contains its initial data")
   func demoData() async throws {
     let store = try Store(demoData: .generate(apps: 3, webhooksPerApp: 2))
     #expect(try await store.apps(Page()).items.map(\.slug) == ["app-0001", "app-0002", "app-0003"])
@@ -63,7 +63,7 @@ struct StoreTests {
     }
   }
 
-  @Test("leaves the modes of a file and a folder that are there")
+  @Test("keeps the modes of an existing file and folder")
   func presentModes() async throws {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "sandbox.sqlite").path
@@ -81,7 +81,7 @@ struct StoreTests {
     #expect(throws: StoreError.self) { try Store(path: path) }
   }
 
-  @Test("refuses a file that is no database")
+  @Test("refuses a file that is not a database")
   func noDatabase() async throws {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "sandbox.sqlite").path

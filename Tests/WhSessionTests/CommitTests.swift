@@ -23,6 +23,14 @@ import WhTestSupport
 
   // MARK: Failures
 
+  @Test func aKeyThatIsRefusedForOneWebhookMayBeGoodForTheNext() async throws {
+    let harness = try Harness()
+    await harness.client.fail("put app_1/w2", with: APIError(.forbidden, status: 403, message: "not this app"))
+    let trace = await harness.run("use app app_1; webhook *; add event A; commit")
+    #expect(trace.outcomes == ["w1 updated", "w2 failed", "w3 updated"])
+    #expect(trace.kinds == [.failed])
+  }
+
   @Test func whatTheAPIRefusesFailsAloneAndStaysStaged() async throws {
     let harness = try Harness()
     await harness.client.fail("put app_1/w2", with: Self.refused, times: 1)
@@ -74,7 +82,7 @@ import WhTestSupport
     #expect(await harness.session.uncommitted().changes == 2)
   }
 
-  /// One webhook that the server fails at again and again says nothing of the others; three in a row do.
+  /// One webhook on which the server keeps failing says nothing about the others; three in a row do.
   @Test func aServerThatFailsAgainAndAgain() async throws {
     let harness = try Harness(Harness.bigApp(8))
     await harness.client.fail("put app_1/w002", with: Self.tired)
@@ -122,11 +130,11 @@ import WhTestSupport
 
   // MARK: Conflicts
 
-  private static let foreign = WebhookPatch(url: "https://somebody.example")
+  private static let foreign = WebhookPatch(url: "https://other-client.example")
 
   @Test(arguments: [
-    ("skip", ["w1 conflict", "w2 updated", "w3 updated"], "https://somebody.example"),
-    ("stop", ["w1 conflict", "w2 not attempted", "w3 not attempted"], "https://somebody.example"),
+    ("skip", ["w1 conflict", "w2 updated", "w3 updated"], "https://other-client.example"),
+    ("stop", ["w1 conflict", "w2 not attempted", "w3 not attempted"], "https://other-client.example"),
     ("overwrite", ["w1 updated", "w2 updated", "w3 updated"], "https://mine.example"),
   ])
   func aWebhookThatSomebodyChangedIsAConflict(_ policy: String, _ outcomes: [String], _ url: String) async throws {
@@ -143,7 +151,7 @@ import WhTestSupport
       let conflict = try #require(trace.report?.outcomes.first)
       #expect(conflict.message == "changed by others since it was read")
       #expect(conflict.change.before?.url == "https://old.example.com/w1")
-      #expect(conflict.answer?.url == "https://somebody.example")
+      #expect(conflict.answer?.url == "https://other-client.example")
     }
   }
 
@@ -155,7 +163,7 @@ import WhTestSupport
     #expect(await harness.run("commit").outcomes == ["w1 conflict"])
     #expect(await harness.run("commit").outcomes == ["w1 conflict"])
     #expect(await harness.run("refresh; commit").outcomes == ["w1 updated"])
-    #expect(await harness.client.webhook("w1")?.url == "https://somebody.example")
+    #expect(await harness.client.webhook("w1")?.url == "https://other-client.example")
     #expect(await harness.client.webhook("w1")?.events == ["MESSAGE_CREATED", "MESSAGE_SENT", "A"])
   }
 

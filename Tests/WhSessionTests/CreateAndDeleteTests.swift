@@ -67,7 +67,7 @@ import WhTestSupport
   @Test func aDeletionOfWhatSomebodyChangedIsAConflict() async throws {
     let harness = try Harness(answer: true)
     await harness.run("use app app_1; webhook w1; delete webhook")
-    await harness.client.change("w1", WebhookPatch(url: "https://somebody.example"))
+    await harness.client.change("w1", WebhookPatch(url: "https://other-client.example"))
     harness.world.advance(by: .seconds(31))
     #expect(await harness.run("commit").outcomes == ["w1 conflict"])
     #expect(await harness.client.webhook("w1") != nil)

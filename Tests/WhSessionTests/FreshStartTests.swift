@@ -2,9 +2,9 @@ import Testing
 import WhSession
 import WhSyntax
 
-@Suite("A script that starts over")
+@Suite("Independent scripts")
 struct FreshStartTests {
-  @Test("finds nothing of the script before it")
+  @Test("does not see the script before it")
   func startOver() async throws {
     let harness = try Harness()
     let session = harness.session

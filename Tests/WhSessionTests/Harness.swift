@@ -40,7 +40,7 @@ struct Harness {
         connector: { profile throws(ConnectionProblem) in
           if let problem { throw problem }
           guard let client = profile.map({ others[$0] }) ?? client else {
-            throw ConnectionProblem(.failed, .unknownProfile, "no profile is named `\(profile ?? "")`")
+            throw ConnectionProblem(.failed, .unknownProfile, "no profile named `\(profile ?? "")`")
           }
           let connection = Connection(profile: profile ?? "default", baseURL: baseURL, client: client)
           return isDryRun ? dryRuns.connection(connection) : connection

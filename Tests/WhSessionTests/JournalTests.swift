@@ -1,8 +1,10 @@
+import Synchronization
 import Testing
 import WhAPI
 import WhDomain
 import WhJournal
 import WhSession
+import WhSyntax
 import WhTestSupport
 
 /// What scripts, resume and undo write down, and what they make of what was written down before.
@@ -46,6 +48,16 @@ import WhTestSupport
     #expect(trace.kinds.first == .stopped)
   }
 
+  /// Else the undo of the creation would delete a webhook that was there before.
+  @Test func anAnswerToACreationThatNamesAnotherWebhookIsNotBelieved() async throws {
+    let process = try process()
+    await process.run("use app app_1; webhook *")
+    await client.fail("post app_1", with: .applied(Harness.webhook("w1", "app_1", ["MESSAGE_SENT"])), times: 1)
+    await process.run("use app app_1; \(Self.created); commit")
+    #expect(try await states(of: 1) == ["new created, open"])
+    #expect(try await journal.allIntents(of: 1).allSatisfy { $0.outcome?.answer == nil })
+  }
+
   @Test func aCommitAfterAnUndoIsARunOfItsOwn() async throws {
     let process = try process()
     await process.run("use app app_1; webhook w1; add event A; commit")
@@ -65,6 +77,35 @@ import WhTestSupport
     #expect(try await states(of: 2) == ["w3 updated"])
   }
 
+  /// A conflict does not tell that nothing was done before it: what is left of such a run is for resume.
+  @Test func aRunWithATryThatMayHaveBeenAppliedIsNotWithdrawn() async throws {
+    let process = try process()
+    let world = process.world
+    await client.fail("put app_1/w1", with: .unknown(APIError(.expired, message: "its turn came too late")), times: 1)
+    await client.when("put app_1/w1") { client in
+      world.advance(by: .seconds(60))
+      client.change("w1", WebhookPatch(events: ["THEIRS"]))
+    }
+    await client.fail("put app_1/w2", with: .notSent(Self.refused), times: 1)
+    await process.run("use app app_1; webhook w1, w2; add event A; commit")
+    #expect(try await states(of: 1) == ["w1 conflict", "w2 not attempted, open"])
+    #expect(try await journal.run(1).state == .interrupted)
+  }
+
+  @Test func anInterruptLetsNothingElseBeSent() async throws {
+    let process = try process()
+    let task = Mutex<Task<Trace, Never>?>(nil)
+    await client.when("put app_1/w1") { _ in task.withLock { $0?.cancel() } }
+    let running = task.withLock { task in
+      let running = Task { await process.run("use app app_1; webhook *; add event A; commit") }
+      task = running
+      return running
+    }
+    #expect(await running.value.codes == [.interrupted])
+    #expect(await client.calls.count { $0.hasPrefix("put") } == 1)
+    #expect(try await states(of: 1) == ["w1 updated", "w2 not attempted, open", "w3 not attempted, open"])
+  }
+
   // MARK: Undo
 
   @Test func whatAnUndoCannotPutBackIsToldByItsCommit() async throws {
@@ -73,6 +114,15 @@ import WhTestSupport
     let trace = try await process().run("undo; commit")
     #expect(Set(trace.outcomes) == ["w1 updated", "w2 conflict", "w3 updated"])
     #expect(trace.kinds == [.failed])
+  }
+
+  @Test func aConflictOfAnUndoHoldsAllOfItWhereTheOptionSaysSo() async throws {
+    try await process().run("use app app_1; webhook *; add event A; commit")
+    await client.change("w2", WebhookPatch(events: ["THEIRS"]))
+    await client.forgetCalls()
+    let trace = try await process().run("config conflicts stop; undo; commit")
+    #expect(trace.kinds == [.failed])
+    #expect(await client.calls.allSatisfy { !$0.hasPrefix("put") })
   }
 
   @Test func theMarkOfAnUndoThatFoundOnlyConflictsEndsWithItsCommit() async throws {
@@ -140,6 +190,16 @@ import WhTestSupport
     _ = try await process().session.resume(nil)
     #expect(await client.calls.contains { $0.hasPrefix("post app_1") })
     #expect(try await journal.run(1).state == .finished)
+  }
+
+  @Test func whatAnotherRunCreatedIsNotTakenForWhatThisOneDid() async throws {
+    try await process().run("use app app_1; \(Self.created); commit")
+    await client.fail("post app_1", with: .unknown(Self.lost), times: 1)
+    try await process().run("use app app_1; \(Self.created); commit")
+    await client.forgetCalls()
+    _ = try await process().session.resume(nil)
+    #expect(await client.calls.contains { $0.hasPrefix("post app_1") })
+    #expect(try await states(of: 2) == ["new created"])
   }
 
   @Test func whatAnEarlierProcessMayHaveSentIsNotTakenForUnsent() async throws {

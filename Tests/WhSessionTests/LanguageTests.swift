@@ -134,13 +134,13 @@ import WhTestSupport
     #expect(script.statements.count == 4)
   }
 
-  @Test("Files that include others twice, many deep, are not read for ever")
+  @Test("Files that include others twice, many deep, are not read without end")
   func inclusionsAreCounted() {
     var files = ["f40.wh": "echo end"]
     for number in 1..<40 { files["f\(number).wh"] = "source f\(number + 1).wh; source f\(number + 1).wh" }
     let script = Binder(readFile: FakeWorld(files: files).effects.readFile, redactor: Redactor())
       .bind(Source(name: "t.wh", text: "source f1.wh"), in: Scope())
-    #expect(script.diagnostics.map(\.message) == ["more than 10000 files are included, by one another"])
+    #expect(script.diagnostics.map(\.message) == ["more than 10000 files are included"])
   }
 
   @Test(arguments: [

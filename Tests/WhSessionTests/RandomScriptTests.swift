@@ -36,7 +36,7 @@ import WhTestSupport
 
   @Test(arguments: seeds) func noDamageShowsASecret(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    // No `webhook` and no `use app`: whatever stands behind them may be ids, and those are no secrets.
+    // No `webhook` and no `use app`: what follows them may be ids, and those are not secrets.
     let junk = [
       "set", "header", "*", "where", "expect", "not", "(", ")", "=", "!=", "~", ",", "\"", "'", "\\", "${",
       "${host}",

@@ -85,7 +85,7 @@ import WhTestSupport
       ("let x = 1; echo ${x}; show config; show variables; help; on error stop; config jobs 1; quit", []),
       ("show events; status; rollback; diff", []),
       ("commit", []),
-      // Reading anew.
+      // Reading again.
       ("use app app_1; webhook w1; refresh", ["get app_1/w1", "get app_1/w1"]),
       ("use app app_1; webhook *; refresh", ["list app_1 0", "list app_1 0"]),
       ("use app app_1; webhook *; refresh; webhook w1; webhook *", ["list app_1 0", "list app_1 0"]),
@@ -132,7 +132,7 @@ import WhTestSupport
     (1000, "webhook w001, w002, w900", ["list app_1 0", "get app_1/w900"]),
     (1000, "webhook w998, w999", ["list app_1 0", "get app_1/w998", "get app_1/w999"]),
     (150, "webhook w001, w101, w102, w103, w104", ["list app_1 0", "list app_1 100"]),
-    // Reading anew: the same choice.
+    // Reading again: the same selection.
     (1000, "webhook w001, w002; refresh", ["list app_1 0", "list app_1 0"]),
     (1000, "webhook w001, w900; refresh", ["list app_1 0", "get app_1/w900", "list app_1 0", "get app_1/w900"]),
     (
@@ -278,12 +278,12 @@ import WhTestSupport
     let harness = try Harness(FakeAPIClient(webhooks, routes: [], missingRoute: missing))
     let trace = await harness.run("use app a1; webhook w1 add event B; commit")
     #expect(trace.codes == [] && trace.outcomes == ["w1 updated"])
-    #expect(trace.notes == ["this API does not list apps: `a1` is taken for an id"])
+    #expect(trace.notes == ["this API cannot list apps: using `a1` as an id"])
     let slug = await harness.run("use app one; webhook w1 add event B")
     #expect(slug.codes == [.unknownWebhook] && slug.notes.count == 1)
   }
 
-  /// Apps are documented, lists of webhooks are not: an app that is there must not be called unknown.
+  /// Apps are documented, lists of webhooks are not: an existing app must not be called unknown.
   @Test(arguments: putOnly)
   func aMissingListOfWebhooksIsNoMissingApp(_ missing: APIError) async throws {
     let harness = try Harness(Harness.twoApps(routes: [.listApps, .getWebhook], missingRoute: missing))

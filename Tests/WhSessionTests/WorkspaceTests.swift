@@ -5,7 +5,7 @@ import WhSession
 import WhSyntax
 import WhTestSupport
 
-/// Choosing, looking and staging.
+/// Selecting, viewing and staging.
 @Suite struct WorkspaceTests {
   @Test(arguments: [
     ("webhook w1", ["w1"]), ("webhook w2, w1", ["w2", "w1"]), ("webhook *", ["w1", "w2", "w3"]),
@@ -39,13 +39,13 @@ import WhTestSupport
   }
 
   @Test(arguments: [
-    ("use app nope", DiagnosticCode.unknownApp, "nope", "`show apps` lists them"),
+    ("use app nope", DiagnosticCode.unknownApp, "nope", "run `show apps` for a list"),
     ("use app one, tvo", .unknownApp, "tvo", "did you mean `two`?"),
-    ("use app app_1; webhook nope", .unknownWebhook, "nope", "`show webhooks` lists them"),
+    ("use app app_1; webhook nope", .unknownWebhook, "nope", "run `show webhooks` for a list"),
     ("use app app_1; webhook w1, w9", .unknownWebhook, "w9", "did you mean"),
-    ("use app app_1; webhook w*, nope", .unknownWebhook, "nope", "lists them"),
-    ("use app app_1, app_2; webhook nope", .unknownWebhook, "nope", "lists them"),
-    ("use app app_9; webhook w1", .unknownWebhook, "w1", "lists them"),
+    ("use app app_1; webhook w*, nope", .unknownWebhook, "nope", "for a list"),
+    ("use app app_1, app_2; webhook nope", .unknownWebhook, "nope", "for a list"),
+    ("use app app_9; webhook w1", .unknownWebhook, "w1", "for a list"),
     ("use app app_9; webhook *", .unknownApp, "*", ""),
     ("webhook *", .noApps, "webhook *", "use app *"),
     ("show", .noApps, "show", "use app *"),
@@ -103,8 +103,8 @@ import WhTestSupport
     #expect(trace.codes == [])
     #expect(
       trace.notes == [
-        "no webhook matches: no webhooks selected", "no webhooks selected: nothing staged",
-        "no webhooks selected: nothing was checked",
+        "no matching webhooks: no webhooks selected", "no webhooks selected: nothing staged",
+        "no webhooks selected: nothing checked",
       ])
     #expect(trace.report?.outcomes.isEmpty == true)
   }
@@ -113,7 +113,7 @@ import WhTestSupport
     let harness = try Harness()
     let trace = await harness.run("use app x*; webhook *; add event A; commit")
     #expect(trace.codes == [])
-    #expect(trace.notes.first == "no app matches: no apps selected")
+    #expect(trace.notes.first == "no matching apps: no apps selected")
   }
 
   @Test func expectSaysWhichAndWhatItHolds() async throws {
@@ -145,7 +145,7 @@ import WhTestSupport
     await harness.run("use app app_1; webhook w1 set url https://old.example.com")
     let trace = await harness.run("webhook *; replace url old.example.com/w3 with \"\"")
     #expect(trace.codes == [.editRefused])
-    #expect(trace.failures.first?.diagnostic.notes == ["nothing was staged by this statement"])
+    #expect(trace.failures.first?.diagnostic.notes == ["this statement staged nothing"])
     let changes = await harness.session.snapshot().view.plan.changes
     #expect(changes.map { $0.webhookID?.text } == ["w1"])
   }
@@ -201,7 +201,7 @@ import WhTestSupport
     #expect(trace.statuses.map(\.chosenWebhooks) == [3, 3])
     #expect(trace.statuses.first?.origins.map(\.statement) == ["add event MESSAGE_SENT"])
     #expect(trace.rows.last == "w3 https://old.example.com/w3 MESSAGE_DELIVERED")
-    #expect(trace.confirmations.suffix(2) == ["dropped 1 change", "nothing was staged"])
+    #expect(trace.confirmations.suffix(2) == ["discarded 1 change", "nothing staged"])
   }
 
   @Test func refreshDoesTheEditsAgainOnWhatIsFound() async throws {

@@ -5,7 +5,7 @@ import WhSession
 import WhShell
 import WhTestSupport
 
-@Suite("Ctrl-C and its like")
+@Suite("Ctrl-C and similar")
 struct InterruptionTests {
   private final class Ends: Sendable {
     private let count = Atomic(0)
@@ -21,7 +21,7 @@ struct InterruptionTests {
     return Interruption(clock: world.effects.time.monotonic, endProcess: { ends.add() })
   }
 
-  /// Interrupts work that goes on all the same, at some moments.
+  /// Interrupts work that continues anyway, at some moments.
   ///
   /// - Returns: whether the work was cancelled.
   private func interrupt(at milliseconds: [Int]) async -> Bool {
@@ -38,7 +38,7 @@ struct InterruptionTests {
   }
 
   @Test(
-    "The first cancels, and one at least a second later ends the process; what comes in between is the first",
+    "The first cancels, and one at least a second later ends the process; those in between are ignored",
     arguments: [
       ([0], 0), ([0, 0], 0), ([0, 1, 2, 999], 0), ([0, 1000], 1), ([0, 500, 1200], 1), ([0, 999, 1998], 1),
       ([0, 1000, 1001], 2),
@@ -48,7 +48,7 @@ struct InterruptionTests {
     #expect(ends.value == expected)
   }
 
-  @Test("What was interrupted is forgotten with its work")
+  @Test("An interrupt is forgotten with its work")
   func twoWorks() async {
     let (interruption, world) = (interruption(), world)
     for _ in 0..<2 {

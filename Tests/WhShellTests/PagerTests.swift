@@ -3,7 +3,7 @@ import Testing
 import WhSession
 import WhShell
 
-@Suite("What is longer than the screen")
+@Suite("Long output")
 struct PagerTests {
   @Test(
     "Rows are counted as a terminal fills them, without colours",
@@ -16,7 +16,7 @@ struct PagerTests {
     #expect(Pager.isLonger(text, than: rows, columns: columns) == isLonger)
   }
 
-  @Test("An interrupt is another program's while it has the terminal, and cancels the work before and after")
+  @Test("An interrupt goes to another program while it has the terminal, and cancels the work before and after")
   func handingOver() async {
     let ended = Mutex(0)
     let handed = Mutex(0)

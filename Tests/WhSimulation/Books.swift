@@ -38,9 +38,9 @@ final class Books {
     let longestRead: Int
   }
 
-  /// What a process was told of the tries of one write.
+  /// What a process learned about the tries of one write.
   struct Told {
-    /// True while a try may have been applied, and no success was told since.
+    /// True while a try may have been applied, and no success was reported since.
     var mayBeApplied = false
     var isDone = false
     /// True when the process has looked at the service since the last uncertain try.
@@ -94,7 +94,7 @@ final class Books {
     run.settled = run.settled.mapValues { _ in true }
   }
 
-  /// The intents that a request may be for: durable, open, and of a run that goes on.
+  /// The intents that a request may be for: durable, open, and of a run in progress.
   func openPlaces(_ name: String) -> [Place] {
     (places[name] ?? []).filter { place in
       guard let run = runs[place.run] else { return false }
@@ -121,13 +121,13 @@ final class Books {
     requests.values.contains { $0.process == process && $0.place == place }
   }
 
-  /// What a process was told; nil where it sent nothing for that intent.
+  /// What a process learned; nil if it sent nothing for that intent.
   func told(_ teller: Teller) -> Told? {
     isSent(teller.place, by: teller.process) ? told[teller] ?? Told() : nil
   }
 
   func noteUncertain(_ teller: Teller) {
-    // A success that was told once is not taken back.
+    // A reported success is never revoked.
     if told[teller]?.isDone != true { told[teller] = Told(mayBeApplied: true) }
   }
 

@@ -52,7 +52,7 @@ final class Expectation: @unchecked Sendable {
 
   private func settle(_ reply: Reply, _ process: SimulatedProcess) {
     let results = reply.outputs.compactMap { if case .commit(let result) = $0 { result } else { nil } }
-    // A commit that was turned away at once says only why; the edits stay staged, and an undo is one no more.
+    // A commit that was rejected at once says only why; the edits stay staged, but no longer as an undo.
     undoing = nil
     for outcome in results.flatMap(\.outcomes) where outcome.state.isApplied || outcome.state == .unchanged {
       staged[outcome.change.key] = nil
@@ -71,7 +71,7 @@ final class Expectation: @unchecked Sendable {
 
   // MARK: Checks
 
-  /// Compares what is written down to be sent with what was asked for.
+  /// Compares the recorded intents with the request.
   func check(_ changes: [Change], _ kind: RunMetadata.Kind, _ process: SimulatedProcess) {
     let expected: RunMetadata.Kind = undoing.map { .undo(of: $0) } ?? .commit
     if kind != expected { process.world.report("a commit is recorded as \(kind), and not as \(expected)") }
@@ -82,7 +82,7 @@ final class Expectation: @unchecked Sendable {
       process.world.report("what is staged on \(key.webhook) is not sent")
     }
     let sent = changes.filter(\.isCreation)
-    // What another process has finished meanwhile is not made again.
+    // What another process has finished in the meantime is not repeated.
     let asked = creations.filter { !process.world.isMade($0) }
     if sent.count != asked.count || !sent.allSatisfy({ change in asked.contains { $0.isSameCreation(as: change) } }) {
       process.world.report("\(sent.count) creations are sent, and \(asked.count) were asked for")
@@ -126,7 +126,7 @@ final class Expectation: @unchecked Sendable {
 }
 
 extension World {
-  /// True when a request has made what a creation asks for, and it is there.
+  /// True if a request has created what a creation asks for, and it exists.
   fileprivate func isMade(_ creation: Change) -> Bool {
     guard case .create(let url, _, _) = creation.action else { return false }
     return service.versions.contains { key, versions in

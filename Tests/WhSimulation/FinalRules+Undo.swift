@@ -2,8 +2,8 @@ import WhDomain
 import WhJournal
 
 extension FinalRules {
-  /// Once the last run was resumed and nothing went wrong, nothing is open, but for creations of which nothing tells what
-  /// became of them.
+  /// Once the last run was resumed and nothing went wrong, nothing is open, except creations whose outcome
+  /// is unknown.
   func checkNothingIsLeft() {
     for (number, intents) in intents.sorted(by: { $0.key < $1.key }) where !(books.runs[number]?.isAbandoned ?? true) {
       for intent in intents where intent.isOpen && !isDecidedByNothing(intent, number) {
@@ -20,7 +20,7 @@ extension FinalRules {
     }
   }
 
-  /// After an undo all that the undone run changed, and nobody else, is as it was.
+  /// After an undo, all that only the undone run changed is as it was.
   ///
   /// - Parameter undone: the run; nil where the undo was refused.
   func checkUndone(_ undone: Int?) {

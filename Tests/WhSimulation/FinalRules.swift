@@ -46,7 +46,7 @@ struct FinalRules {
           span.contains($0.time) && books.isCaused($0.cause, by: place) && !isLate($0, outcome.state)
         }
       }
-      // Of what was never read nothing tells what an earlier process did to it.
+      // For webhooks that were never read it is unknown what an earlier process did.
       if isApplied, intent.change.before != nil || intent.change.isCreation {
         world.report("\(subject), and it was applied")
       }
@@ -87,7 +87,7 @@ struct FinalRules {
     let isTouched = versions[(base + 1)...].contains { version in
       version.time <= span.upperBound && !books.isCaused(version.cause, by: place)
     }
-    if !isTouched { world.report("\(subject), and nobody else touched the webhook") }
+    if !isTouched { world.report("\(subject), and no one else changed the webhook") }
   }
 
   private func isAsAsked(_ change: Change, _ content: History.Content?) -> Bool {
@@ -119,7 +119,7 @@ struct FinalRules {
       guard case .request(let number)? = versions.first?.cause, let name = books.requests[number]?.name else {
         continue
       }
-      // What was deleted since can't be told from what was never made.
+      // What was deleted since can't be distinguished from what was never created.
       if versions.last?.content != nil { made[name, default: 0] += 1 }
     }
     for (name, count) in made {

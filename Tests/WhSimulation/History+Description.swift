@@ -1,5 +1,5 @@
 extension History: CustomStringConvertible {
-  /// A line for each thing that happens, as a person reads it.
+  /// A readable line for each event.
   package var description: String {
     var lines = ["seed \(seed): \(settings)"]
     for (index, webhooks) in apps.enumerated() {

@@ -29,13 +29,13 @@ package struct History: Hashable, Sendable {
     var conflicts = "skip"
     /// How far the service's clock is ahead, in milliseconds.
     var clockOffset = 0
-    /// Whether the service tells the events of a webhook in another order each time.
+    /// Whether the service returns the events of a webhook in another order each time.
     var shufflesEvents = false
     var tellsTotals = true
     /// How many webhooks a page holds at most.
     var pageCap = 100
     var hasGet = true
-    /// The service's limit: so many requests in a window, and its length in milliseconds; nil for none.
+    /// The service's limit: requests in a window, and its length in milliseconds; nil for none.
     var limit: Limit?
     /// The longest way of a request, and of an answer, in milliseconds.
     var latency = 20
@@ -102,7 +102,7 @@ package struct History: Hashable, Sendable {
     var fate: Fate
   }
 
-  /// The end of a process, before it is done: after so many of its effects.
+  /// The end of a process, before it is done: after this number of its effects.
   struct ProcessEnd: Hashable, Sendable {
     /// Counted in the order in which processes start.
     var process: Int
@@ -141,10 +141,10 @@ enum Fate: Hashable, Sendable {
   case answerLost(Loss)
   /// The service does it, and the answer ends after its status.
   case brokenOff
-  /// The client takes it for lost, and it arrives so many milliseconds later.
+  /// The client thinks it is lost, and it arrives this number of milliseconds later.
   case late(Int)
   case noConnection
-  /// It takes so many milliseconds more.
+  /// It takes this number of milliseconds more.
   case slow(Int)
 
   enum Loss: Hashable, Sendable {

@@ -25,7 +25,7 @@ struct SendingRule {
   }
 }
 
-/// What is recorded of a write is what the process was told.
+/// What is recorded of a write is what the process learned.
 struct RecordRule {
   private let process: SimulatedProcess
   private let world: World
@@ -91,7 +91,7 @@ struct ReplyRule {
         process.world.report("a reply without a failure has \(bad.change.key.webhook) \(bad.state.rawValue)")
       }
       guard let number = result.run, let run = process.world.books.runs[number] else { continue }
-      // An earlier commit of a script that goes on after errors may have left something open.
+      // An earlier commit of a script that continues after errors may have left something open.
       let last = run.intents.map(\.time).max()
       let open = run.intents.indices.filter { index in
         run.settled[index] != true && (process.isResuming || run.intents[index].time == last)

@@ -15,7 +15,7 @@ extension Simulation {
 }
 
 extension History {
-  /// The same history without one thing that happens, for each of these.
+  /// The same history without one of its events, for each event.
   fileprivate var smaller: [History] {
     without(\.programs) + without(\.ends) + without(\.outages) + without(\.fullDisks) + without(\.deeds)
       + without(\.faults) + withoutWebhooks + withoutSteps + simpler

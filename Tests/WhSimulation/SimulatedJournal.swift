@@ -1,7 +1,7 @@
 import WhDomain
 import WhJournal
 
-/// A process's journal: it takes time, can be full, and is where the process may crash, before and after each thing is
+/// A process's journal: it takes time, can be full, and is where the process may crash, before and after each entry is
 /// durable.
 final class SimulatedJournal: RunLog {
   private let process: SimulatedProcess

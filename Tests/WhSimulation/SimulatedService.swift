@@ -4,7 +4,7 @@ import WhJournal
 
 /// The service, with a record of all that was ever done to each webhook.
 ///
-/// What is on its way to it waits in a queue, and is done when its time has come, whoever looks first.
+/// What is on its way to it waits in a queue, and is done when its time has come.
 final class SimulatedService: @unchecked Sendable {
   enum Cause: Hashable {
     case start
@@ -59,7 +59,7 @@ final class SimulatedService: @unchecked Sendable {
   private var made = 0
   private var windowEnd = 0
   private var spent = 0
-  /// Told of each change.
+  /// Called with each change.
   var tell: (String) -> Void = { _ in }
 
   init(_ history: History, _ time: VirtualTime) {

@@ -70,7 +70,7 @@ struct Wire {
     return response
   }
 
-  /// - Parameter location: the path of what was created, where the answer tells it.
+  /// - Parameter location: the path of what was created, if the answer contains it.
   func response(_ status: Int, _ body: String, location: String? = nil) -> HTTPResponse {
     var fields = [HTTPField("Date", date)]
     if let allowance {

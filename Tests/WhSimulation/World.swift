@@ -17,7 +17,7 @@ final class World: @unchecked Sendable {
   /// Once the history has run: nothing goes wrong any more.
   private(set) var isCalm = false
   private(set) var violation: String?
-  /// What happened, line by line, where that is asked for.
+  /// What happened, line by line, if requested.
   private(set) var events: [String]?
   private(set) var requestCount = 0
   private(set) var processes: [SimulatedProcess] = []

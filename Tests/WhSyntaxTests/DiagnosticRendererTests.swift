@@ -31,11 +31,11 @@ import WhSyntax
   @Test func aWarningWithNotesOnALineOfTwoDigits() {
     let source = Source(name: "t.wh", text: String(repeating: "\n", count: 11) + "set url http://x")
     let diagnostic = Diagnostic(
-      .plainURL, "the service accepts only https urls", at: Span(source, 19..<27), notes: ["one", "two"],
+      .plainURL, "the service only accepts https urls", at: Span(source, 19..<27), notes: ["one", "two"],
       severity: .warning)
     #expect(
       DiagnosticRenderer().render(diagnostic) == """
-        warning[plain-url]: the service accepts only https urls
+        warning[plain-url]: the service only accepts https urls
           --> t.wh:12:9
            |
         12 | set url http://x
@@ -107,7 +107,7 @@ import WhSyntax
     let source = Source(name: "t", bytes: Array("ab ".utf8) + [0xFF] + Array(" c".utf8))
     let diagnostic = Lexer.lex(source).diagnostics[0]
     #expect(
-      excerpt(DiagnosticRenderer().render(diagnostic)) == ["1 | ab � c", "  |    ^ the byte 0xFF stands here"])
+      excerpt(DiagnosticRenderer().render(diagnostic)) == ["1 | ab � c", "  |    ^ invalid byte 0xFF"])
   }
 
   @Test func namesMessagesLabelsAndNotesAreEscaped() {

@@ -64,7 +64,7 @@ import WhSyntax
   @Test(
     arguments: [
       ("ad event A", "unknown-keyword@1:1 «ad»", "did you mean `add`?"),
-      ("frobnicate", "unknown-keyword@1:1 «frobnicate»", "`help` lists the statements"),
+      ("frobnicate", "unknown-keyword@1:1 «frobnicate»", "run `help` for a list of statements"),
       ("\"commit\"", "unknown-keyword@1:1 «\"commit\"»", "remove the quotes"),
       ("'show' apps", "unknown-keyword@1:1 «'show'»", "remove the quotes"),
       ("add evnt A", "unknown-keyword@1:5 «evnt»", "did you mean `event`?"),

@@ -6,13 +6,13 @@ import WhTestSupport
 
 @testable import WhSystem
 
-@Suite("Commands of the user's")
+@Suite("User commands")
 struct CommandTests {
   private let folder: TemporaryFolder
 
   init() throws {
     folder = try TemporaryFolder()
-    // As in a run of `wh`: a command that stops reading is no reason to end.
+    // As in a run of `wh`: a command that stops reading is not a reason to end.
     signal(SIGPIPE, SIG_IGN)
   }
 
@@ -31,7 +31,7 @@ struct CommandTests {
   // MARK: Handed a text
 
   @Test(
-    "How it ended",
+    "Exit statuses",
     arguments: [
       ("exit 0", .exited(0)), ("exit 7", .exited(7)), ("kill -TERM $$", .killed(signal: 15)),
       ("sh -c 'kill -9 $$'; exit $?", .killed(signal: 9)), ("exit 161", .exited(161)),
@@ -41,7 +41,7 @@ struct CommandTests {
     #expect(await SystemCommand(shell, hasInterrupts: false).run(command, input: "") == end)
   }
 
-  @Test("It gets all of the text, and one that reads a part of it only is no error")
+  @Test("It gets all of the text, and reading only a part is not an error")
   func input() async throws {
     let long = String(repeating: "0123456789abcde\n", count: 100_000)
     #expect(await SystemCommand(shell, hasInterrupts: false).run("cat > ~/all", input: long) == .exited(0))
@@ -50,7 +50,7 @@ struct CommandTests {
     #expect(try text("one") == "0123456789abcde\n")
   }
 
-  @Test("It ends when it is asked to, also before it began")
+  @Test("It ends when requested, even before it started")
   func termination() async throws {
     let command = SystemCommand(shell, hasInterrupts: false)
     let started = try Fifo(folder.path("started"))
@@ -66,7 +66,7 @@ struct CommandTests {
 
   // MARK: What it inherits
 
-  @Test("No key in its environment, and all the rest of that", arguments: [true, false])
+  @Test("Its environment has everything but the key", arguments: [true, false])
   func environment(isCaptured: Bool) async throws {
     if isCaptured {
       guard case .printed(let bytes) = await capture("env") else { return #expect(Bool(false)) }
@@ -79,7 +79,7 @@ struct CommandTests {
     #expect(!variables.contains { $0.contains("canary") || $0.hasPrefix("WH_API_KEY") })
   }
 
-  @Test("No descriptor but the standard streams", arguments: [true, false])
+  @Test("No descriptors but the standard streams", arguments: [true, false])
   func descriptors(isCaptured: Bool) async throws {
     // One that is open across `exec`, as a library may leave one.
     let leak = open(folder.path("leak"), O_RDWR | O_CREAT, 0o600)
@@ -109,19 +109,19 @@ struct CommandTests {
     #expect(await capture("cat") == .printed([]), "there is nothing to read")
   }
 
-  @Test("What was printed before the end is all there", arguments: 0..<20)
+  @Test("All output before the end is kept", arguments: 0..<20)
   func nothingLost(round: Int) async {
     #expect(await capture("printf %s 0123456789; printf %s abcdef >&1") == .printed(Array("0123456789abcdef".utf8)))
   }
 
-  @Test("A process that it leaves in the background does not hold its output open, and is ended")
+  @Test("A background process does not keep its output open, and is killed")
   func background() async throws {
     #expect(await capture("sleep 100 & echo $! > ~/pid; echo done") == .printed(Array("done\n".utf8)))
     let process = try #require(pid_t(try text("pid").trimmingCharacters(in: .newlines)))
     while isRunning(process) { await Task.yield() }
   }
 
-  @Test("All of its processes are ended, also those that do not want to")
+  @Test("All of its processes are killed, even those that ignore signals")
   func stubborn() async throws {
     let started = try Fifo(folder.path("started"))
     let child = "trap '' TERM; echo $$ > ~/pid; echo > ~/started; while :; do sleep 1; done"
@@ -143,7 +143,7 @@ struct CommandTests {
     while isRunning(process) { await Task.yield() }
   }
 
-  @Test("A task that was cancelled before runs nothing to its end")
+  @Test("A cancelled task runs nothing")
   func cancelledBefore() async {
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }

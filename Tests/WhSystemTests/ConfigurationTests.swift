@@ -50,7 +50,7 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "What is wrong is told with its place",
+    "Errors are reported with their place",
     arguments: [
       ("default = 1", .notText("default")), ("colour = \"x\"", .unknownSetting("colour")),
       ("profiles = 1", .notTable("profiles")), ("[profiles]\na = 1", .notTable("profiles.a")),
@@ -79,7 +79,7 @@ struct ConfigurationTests {
     #expect(problem?.message.hasPrefix("\(file.path):2:") == true, "\(problem?.message ?? "")")
   }
 
-  @Test("One that every user can change is refused", arguments: [(0o666, true), (0o602, true), (0o644, false)])
+  @Test("A file that other users can write is refused", arguments: [(0o666, true), (0o602, true), (0o644, false)])
   func writableByAll(mode: Int, isRefused: Bool) throws {
     try write("default = \"a\"", mode: mode)
     if isRefused {
@@ -90,7 +90,7 @@ struct ConfigurationTests {
     }
   }
 
-  @Test("A pipe in its place is refused at once")
+  @Test("A pipe is refused at once")
   func pipe() throws {
     try write("")
     try FileManager.default.removeItem(atPath: file.path)
@@ -99,7 +99,7 @@ struct ConfigurationTests {
     #expect(problem?.kind == .unreadable(.notRegular) && problem?.isUnreadable == true)
   }
 
-  @Test("Adding and removing keep what is there")
+  @Test("Adding and removing keep the rest of the file")
   func addAndRemove() throws {
     try file.add("first", Configuration.Profile(baseURL: "https://a.example.com", keyFile: "~/key file"))
     #expect(text == "[profiles.first]\nbase_url = \"https://a.example.com\"\nkey_file = \"~/key file\"\n")
@@ -113,7 +113,7 @@ struct ConfigurationTests {
     #expect(FileInformation(file.path)?.permissions == 0o600)
   }
 
-  @Test("What can't be changed stays as it is")
+  @Test("What can't be changed is left unchanged")
   func refusedChanges() throws {
     let before = "profiles = { a = { protected = true } }\n"
     try write(before)

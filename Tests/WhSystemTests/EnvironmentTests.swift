@@ -18,7 +18,7 @@ struct EnvironmentTests {
     #expect(environment.isSet("PAGER") && !environment.isSet("LESS"))
   }
 
-  @Test("The first of two entries counts, a value may hold `=`, and what is no variable is left out")
+  @Test("The first of two entries counts, a value may contain `=`, and invalid entries are skipped")
   func entries() {
     let entries = ["A=1", "A=2", "B=x=y", "nonsense", "C="].map { Array($0.utf8) }
     let environment = Environment(entries: entries, account: "/home/me")
@@ -27,7 +27,9 @@ struct EnvironmentTests {
     #expect(environment["nonsense"] == nil && environment["C"] == nil)
   }
 
-  @Test("The home folder is HOME, else the account's", arguments: [("/h", "/h"), ("", "/home/me"), (nil, "/home/me")])
+  @Test(
+    "The home folder is HOME, or else that of the account",
+    arguments: [("/h", "/h"), ("", "/home/me"), (nil, "/home/me")])
   func home(variable: String?, expected: String) {
     #expect(Environment(variable.map { ["HOME": $0] } ?? [:], account: "/home/me").home == expected)
   }

@@ -36,7 +36,7 @@ struct FileTests {
     #expect(try text("empty") == "")
   }
 
-  @Test("Only regular files are read, and the others are refused at once")
+  @Test("Only regular files are read; others are refused at once")
   func regular() throws {
     try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
     try #require(symlink(folder.path("pipe"), folder.path("link")) == 0)
@@ -49,7 +49,7 @@ struct FileTests {
     #expect(throws: FileProblem("No such file or directory")) { try FileReader.read(folder.path("none")) }
   }
 
-  @Test("A pipe that the process was given is read by its descriptor's name")
+  @Test("An inherited pipe is read by the name of its descriptor")
   func given() throws {
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
@@ -61,7 +61,7 @@ struct FileTests {
 
   // MARK: Writing
 
-  @Test("A new file is its owner's alone, and so is one that is replaced")
+  @Test("New and replaced files are private to their owner")
   func writing() throws {
     try FileWriter.write(folder.path("new"), "1")
     #expect(try text("new") == "1" && mode("new") == 0o600)
@@ -88,7 +88,7 @@ struct FileTests {
     #expect(try text("log") == "ab" && mode("log") == 0o600)
   }
 
-  @Test("A check whether a file could be written leaves nothing behind")
+  @Test("Checking whether a file is writable leaves no files")
   func checking() throws {
     try FileWriter.checkWritable(folder.path("new"))
     #expect(FileInformation(folder.path("new")) == nil)
@@ -124,7 +124,7 @@ struct FileTests {
 
   // MARK: Folders of scripts
 
-  @Test("The scripts of a folder are read whole, wherever a link leads")
+  @Test("The scripts of a folder are read, also through links")
   func scripts() throws {
     try Folder.make(folder.path("m/deep.wh"))
     for name in ["2.wh", "1.wh", "notes.txt"] { try write("m/" + name, "echo \(name)\n") }
@@ -152,7 +152,7 @@ struct FileTests {
 
   // MARK: Transcripts
 
-  @Test("A transcript is its owner's alone, locked, and cut where it is written")
+  @Test("A transcript is private to its owner, locked, and truncated where it is written")
   func recording() throws {
     let path = folder.path("t.wh")
     let file = try SystemRecordedFile(path)
@@ -160,7 +160,7 @@ struct FileTests {
     try file.write(Array("0123456789".utf8), at: 0)
     try file.write(Array("ab".utf8), at: 3)
     #expect(try file.read() == Array("012ab".utf8))
-    #expect(throws: FileProblem("another session records in it")) { try SystemRecordedFile(path) }
+    #expect(throws: FileProblem("another session is recording to it")) { try SystemRecordedFile(path) }
     file.close()
     #expect(try SystemRecordedFile(path).start == Array("012ab".utf8))
     try #require(mkfifo(folder.path("pipe"), 0o600) == 0)

@@ -24,13 +24,13 @@ struct KeyPolicyTests {
     Row(server: "https://a", own: "https://b", choice: "none"),
     Row(
       server: "https://a", environment: "https://a", own: "https://a", choice: "profile",
-      note: "the key of profile p is used, not WH_API_KEY"),
+      note: "the key of profile p is used instead of WH_API_KEY"),
     Row(
       server: "https://a", environment: "https://b", own: "https://a", choice: "profile",
-      note: "the key of profile p is used, not WH_API_KEY"),
+      note: "the key of profile p is used instead of WH_API_KEY"),
     Row(
       server: "https://a", environment: "https://a", own: "https://b", choice: "environment",
-      note: "WH_API_KEY is used, not the key of profile p"),
+      note: "WH_API_KEY is used instead of the key of profile p"),
     Row(server: "https://a", environment: "https://b", own: "https://b", choice: "none"),
     // What makes a host.
     Row(server: "https://a:443", environment: "https://a", choice: "environment"),
@@ -42,7 +42,7 @@ struct KeyPolicyTests {
     Row(server: "https://a.evil", environment: "https://a", choice: "none"),
   ]
 
-  @Test("Only one that was given for its host", arguments: rows)
+  @Test("Only the key for its host", arguments: rows)
   func choice(row: Row) throws {
     let own = try row.own.map { KeyPolicy.OwnKey(profile: "p", server: try BaseURL($0)) }
     let policy = KeyPolicy(environment: try row.environment.map { try BaseURL($0) }, own: own)
@@ -59,7 +59,7 @@ struct KeyPolicyTests {
     if let part = row.note { #expect(note?.contains(part) == true, "\(note ?? "")") }
   }
 
-  @Test("The environment's key is for WH_BASE_URL, or the service; never for the profile that is named")
+  @Test("The key in the environment is for WH_BASE_URL or the service, never for a named profile")
   func environment() throws {
     var configuration = Configuration()
     configuration.profiles = ["other": Configuration.Profile(baseURL: "https://other.example.com")]

@@ -59,11 +59,11 @@ struct KeySourceTests {
   }
 
   @Test(
-    "A text that is no key is refused without being quoted",
+    "An invalid key is refused without being shown",
     arguments: [
-      ("\"\(key)\"", "is in quotes"), ("'\(key)'", "is in quotes"), ("“\(key)”", "is in quotes"),
-      ("\(key) canary", "holds a space"), ("\(key)\u{0}", "holds"), ("", "is empty"), ("\n\(key)", "is empty"),
-      ("\(key)\u{200B}", "holds"),
+      ("\"\(key)\"", "is quoted"), ("'\(key)'", "is quoted"), ("“\(key)”", "is quoted"),
+      ("\(key) canary", "contains a space"), ("\(key)\u{0}", "contains"), ("", "is empty"), ("\n\(key)", "is empty"),
+      ("\(key)\u{200B}", "contains"),
     ])
   func noKeys(text: String, reason: String) async throws {
     try write(Array(text.utf8))
@@ -76,7 +76,7 @@ struct KeySourceTests {
     #expect(first.isEmpty || hidden.texts.contains(first))
   }
 
-  @Test("What could be a secret in the lines below is hidden too")
+  @Test("Possible secrets in the following lines are hidden too")
   func linesBelow() async throws {
     try write(Array("\(Self.key)\nhunter2hunter2\nlogin: me\nhttps://api.example.com\nabc\n".utf8))
     _ = try await source().key(of: Configuration.Profile(keyFile: "~/key"))
@@ -86,7 +86,7 @@ struct KeySourceTests {
   // MARK: Files
 
   @Test(
-    "A file that others can read or change is warned of",
+    "A file that others can read or change causes a warning",
     arguments: [(0o600, false), (0o400, false), (0o640, true), (0o604, true), (0o620, true)])
   func openToOthers(mode: Int, isWarned: Bool) async throws {
     try write(Array(Self.key.utf8), mode: mode)
@@ -95,7 +95,7 @@ struct KeySourceTests {
     #expect(reading.warning?.contains("~/key") != false)
   }
 
-  @Test("A pipe or a device is refused at once, and a file that is not there")
+  @Test("A pipe, a device or a missing file is refused at once")
   func noFiles() async throws {
     try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
     for (file, problem) in [
@@ -130,7 +130,7 @@ struct KeySourceTests {
   }
 
   @Test(
-    "How a command fails is told, and not what it printed",
+    "The failure of a command is reported, but not its output",
     arguments: [
       ("echo canary; exit 3", 30, .commandEnded(.exited(3))), ("kill -9 $$", 30, .commandEnded(.killed(signal: 9))),
       ("nosuchcommand 2>/dev/null", 30, .commandEnded(.exited(127))),
@@ -146,7 +146,7 @@ struct KeySourceTests {
     #expect(problem?.message.contains("canary") == false)
   }
 
-  @Test("A command that was interrupted did not fail by itself: it may run again")
+  @Test("An interrupted command has not failed: it may run again")
   func interrupted() async throws {
     let started = try Fifo(folder.path("started"))
     let source = source()

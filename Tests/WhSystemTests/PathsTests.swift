@@ -2,9 +2,9 @@ import Testing
 
 @testable import WhSystem
 
-@Suite("Where things are kept")
+@Suite("Where files are kept")
 struct PathsTests {
-  @Test("In the XDG folders, or where they are by default")
+  @Test("In the XDG folders or their defaults")
   func folders() {
     let paths = Paths(Environment(["HOME": "/h"]))
     #expect(paths.configuration == "/h/.config/wh/config.toml")
@@ -19,7 +19,7 @@ struct PathsTests {
     #expect(moved.sandbox == "/d/wh/sandbox.sqlite")
   }
 
-  @Test("A folder that is relative or empty is ignored", arguments: ["relative/path", "", "./x"])
+  @Test("A relative or empty folder is ignored", arguments: ["relative/path", "", "./x"])
   func ignored(value: String) {
     let paths = Paths(Environment(["HOME": "/h", "XDG_CONFIG_HOME": value]))
     #expect(paths.configuration == "/h/.config/wh/config.toml")
@@ -32,7 +32,7 @@ struct PathsTests {
     #expect(Paths(Environment(["HOME": "/h"])).expand(path) == expected)
   }
 
-  @Test("Names of profiles that differ have files that differ")
+  @Test("Different profile names have different files")
   func names() {
     let paths = Paths(Environment(["HOME": "/h"]))
     let names = ["a", "A", "a/b", "a.b", "a b", "a%2fb", "..", ".", "", "ä", "\u{1}f", "\u{1f}"]

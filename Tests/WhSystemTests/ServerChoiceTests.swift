@@ -27,7 +27,7 @@ struct ServerChoiceTests {
   static let service = BaseURL.service.description
 
   @Test(
-    "The command line comes before the environment, and that before the configuration",
+    "The command line overrides the environment, which overrides the configuration",
     arguments: [
       Row(profile: "default", server: service),
       Row(standard: "prod", profile: "prod", server: "https://prod.example.com"),
@@ -61,7 +61,7 @@ struct ServerChoiceTests {
   }
 
   @Test(
-    "The embedded stand-in needs no url, and gets no key of another server",
+    "The embedded sandbox needs no url, and gets no key of another server",
     arguments: [
       (true, [:], nil), (false, ["WH_PROFILE": "sandbox"], nil), (false, [:], "sandbox"),
       (true, ["WH_BASE_URL": "nonsense"], nil),
@@ -80,7 +80,7 @@ struct ServerChoiceTests {
   }
 
   @Test(
-    "A url that can't be one is told without its password",
+    "An invalid url is reported without its password",
     arguments: ["https://bob:hunter2@example.com", "https://bob:hun/ter2@example.com/", "bob:hunter2@example.com"])
   func password(url: String) {
     let choice = ServerChoice(Configuration(), Environment(["WH_BASE_URL": url]))
@@ -90,7 +90,7 @@ struct ServerChoiceTests {
   }
 
   @Test(
-    "`/v1` at the end of a url is most likely a mistake",
+    "`/v1` at the end of a url causes a warning",
     arguments: [
       ("https://api.example.com/v1", true), ("https://api.example.com/v1/", true),
       ("https://api.example.com/chirp/v1", true), ("https://api.example.com/v10", false),
@@ -100,7 +100,7 @@ struct ServerChoiceTests {
     #expect((try BaseURL(url).hint != nil) == isHinted)
   }
 
-  @Test("The passwords in a proxy's url are known, also decoded")
+  @Test("The passwords in a proxy url are recognised, also decoded")
   func proxies() {
     #expect(Set(ServerURL.secrets(in: "http://me:p%40ss@proxy:3128")) == ["me:p%40ss", "p%40ss", "p@ss"])
     #expect(ServerURL.secrets(in: "http://proxy:3128").isEmpty)

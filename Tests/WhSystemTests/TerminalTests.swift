@@ -8,7 +8,7 @@ import WhTestSupport
 @Suite("The terminal, the pager and signals")
 struct TerminalTests {
   @Test(
-    "When to colour",
+    "When colours are used",
     arguments: [
       (.auto, true, [:], true), (.auto, false, [:], false), (.auto, true, ["NO_COLOR": "1"], false),
       (.auto, true, ["NO_COLOR": ""], true), (.auto, true, ["TERM": "dumb"], false), (.never, true, [:], false),
@@ -19,7 +19,7 @@ struct TerminalTests {
   }
 
   @Test(
-    "The pager is the user's, or `less` where that is installed; a dumb terminal has none",
+    "The pager is $PAGER, or `less` if installed; a dumb terminal has none",
     arguments: [
       (["PAGER": "cat -n"], "cat -n"), (["PAGER": ""], nil), (["PAGER": "nosuchpager"], nil),
       (["PAGER": "/bin/cat"], "/bin/cat"), (["PAGER": "/nowhere/cat"], nil), (["PAGER": "cat", "TERM": "dumb"], nil),
@@ -31,7 +31,7 @@ struct TerminalTests {
     if let program { #expect(command?.hasSuffix("; " + program) == true) }
   }
 
-  @Test("Signals are told while they are listened for, each with its number")
+  @Test("Signals are reported with their number while they are listened for")
   func signals() async {
     let (told, continuation) = AsyncStream<Int32>.makeStream()
     signal(SIGURG, SIG_IGN)

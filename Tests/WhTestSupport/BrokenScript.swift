@@ -8,7 +8,7 @@ package struct BrokenScript: Sendable, CustomStringConvertible {
     package let column: Int
     /// The words under the caret; empty where something is missing.
     package let caret: String
-    /// A part of what stands behind the caret.
+    /// A part of the text after the caret.
     package let label: String?
     /// The file beside the script that the error is in; nil for the script itself.
     package let file: String?

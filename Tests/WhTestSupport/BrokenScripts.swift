@@ -9,17 +9,17 @@ package enum BrokenScripts {
 
   /// The form of the text itself.
   package static let text: [BrokenScript] = [
-    BrokenScript(bytes: [0xFF], Finding("not-utf8", 1, 1, "\u{FFFD}", label: "the byte 0xFF stands here")),
+    BrokenScript(bytes: [0xFF], Finding("not-utf8", 1, 1, "\u{FFFD}", label: "invalid byte 0xFF")),
     BrokenScript(
       bytes: Array("use app *\r\n# é\r\nécho \"é".utf8) + [0xC3, 0x22],
-      Finding("not-utf8", 3, 8, "\u{FFFD}", label: "the byte 0xC3 stands here")),
+      Finding("not-utf8", 3, 8, "\u{FFFD}", label: "invalid byte 0xC3")),
     BrokenScript(bytes: [0xEF, 0xBB, 0xBF, 0x65, 0x80], Finding("not-utf8", 1, 2, "\u{FFFD}")),
     BrokenScript("use app my-app\nset url \"https://x.example\n", "unclosed-quote", 2, 9, "\"", "opened here"),
     BrokenScript("echo 'it is", "unclosed-quote", 1, 6, "'"),
     BrokenScript("echo \"a\ncommit", "unclosed-quote", 1, 6, "\""),
-    BrokenScript("echo \"a\"b", "text-after-quote", 1, 9, "b", "put a space before this"),
+    BrokenScript("echo \"a\"b", "text-after-quote", 1, 9, "b", "add a space before this"),
     BrokenScript("echo 'a''b'", "text-after-quote", 1, 9, "'"),
-    BrokenScript(#"echo "a\q""#, "unknown-escape", 1, 8, #"\q"#, "known are"),
+    BrokenScript(#"echo "a\q""#, "unknown-escape", 1, 8, #"\q"#, "the escapes are"),
     BrokenScript(#"echo "\'""#, "unknown-escape", 1, 7, #"\'"#),
     BrokenScript(#"echo "\u{110000}""#, "bad-unicode-escape", 1, 7, #"\u{110000}"#),
     BrokenScript(#"echo "\u{}""#, "bad-unicode-escape", 1, 7, #"\u{}"#),
@@ -36,7 +36,7 @@ package enum BrokenScripts {
     BrokenScript(
       "use app *\nwebhook *\n\nad event MESSAGE_SENT\ncommit\n", "unknown-keyword", 4, 1, "ad", "did you mean `add`?"),
     BrokenScript("\u{FEFF}comit\r\n", "unknown-keyword", 1, 1, "comit", "did you mean `commit`?"),
-    BrokenScript("frobnicate", "unknown-keyword", 1, 1, "frobnicate", "`help` lists the statements"),
+    BrokenScript("frobnicate", "unknown-keyword", 1, 1, "frobnicate", "run `help` for a list of statements"),
     BrokenScript("\"commit\"", "unknown-keyword", 1, 1, "\"commit\"", "remove the quotes"),
     BrokenScript("commit; 'rollback'", "unknown-keyword", 1, 9, "'rollback'", "remove the quotes"),
     BrokenScript("use ap *", "unknown-keyword", 1, 5, "ap", "did you mean `app`?"),
@@ -199,7 +199,7 @@ package enum BrokenScripts {
   ]
 
   package static let options: [BrokenScript] = [
-    BrokenScript("config nonsense", "unknown-option", 1, 8, "nonsense", "known are"),
+    BrokenScript("config nonsense", "unknown-option", 1, 8, "nonsense", "the options are"),
     BrokenScript("config job 3", "unknown-option", 1, 8, "job", "did you mean `jobs`?"),
     BrokenScript("config jobs many", "invalid-option-value", 1, 13, "many"),
     BrokenScript("config jobs 0", "invalid-option-value", 1, 13, "0"),
@@ -261,7 +261,7 @@ package enum BrokenScripts {
     BrokenScript(
       "ad; ad; ad", files: [:], Finding("unknown-keyword", 1, 1, "ad"),
       Finding("unknown-keyword", 1, 5, "ad"), Finding("unknown-keyword", 1, 9, "ad")),
-    // What a broken word leads to is no second error.
+    // A broken word causes no second error.
     BrokenScript("set url \"\\q\"", "unknown-escape", 1, 10, "\\q"),
     BrokenScript("set url \"nonsense", "unclosed-quote", 1, 9, "\""),
     BrokenScript("add event ${", "unclosed-variable", 1, 11, "${"),

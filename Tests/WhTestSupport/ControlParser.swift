@@ -11,7 +11,7 @@ struct ControlParser: Sendable {
   private enum State: Sendable {
     case ground
     case escape
-    /// Within `ESC (` and its kin, which choose a character set: one byte follows.
+    /// Within `ESC (` and similar, which select a character set: one byte follows.
     case characterSet
     case sequence([UInt8])
     /// Within `ESC ]`, a string such as the window's title, up to BEL or `ESC \`.

@@ -1,7 +1,7 @@
 import WhAPI
 import WhDomain
 
-/// The service in memory: it notes each call as a short text, and fails where a test tells it to.
+/// The service in memory: it records each call as a short text, and fails where a test says so.
 package actor FakeAPIClient: APIClient {
   /// The reads that a server may know; all know `PUT`.
   package enum Route: Hashable, Sendable, CaseIterable {
@@ -21,6 +21,7 @@ package actor FakeAPIClient: APIClient {
   private var webhooks: [AppID: [Webhook]]
   private var faults: [(prefix: String, result: WriteResult, times: Int)] = []
   private var answers: [WebhookID: WebhookPatch] = [:]
+  private var deeds: [(prefix: String, work: @Sendable (isolated FakeAPIClient) -> Void)] = []
   private var clock = 0
   private var underWay = 0
 
@@ -38,12 +39,12 @@ package actor FakeAPIClient: APIClient {
   }
 
   /// A 404 as a server gives it for any path that it does not know.
-  package static let plainNotFound = APIError(.notFound, status: 404, message: "the answer has no body")
-  package static let methodNotAllowed = APIError(.methodNotAllowed, status: 405, message: "the answer has no body")
+  package static let plainNotFound = APIError(.notFound, status: 404, message: "the response has no body")
+  package static let methodNotAllowed = APIError(.methodNotAllowed, status: 405, message: "the response has no body")
 
   // MARK: What a test arranges
 
-  /// The next calls that begin with a text fail. Of a write the error's category tells what became of it.
+  /// The next calls that begin with a text fail. For a write, the category of the error determines its outcome.
   package func fail(_ prefix: String, with error: APIError, times: Int = .max) {
     fail(prefix, with: WriteResult(error), times: times)
   }
@@ -56,7 +57,7 @@ package actor FakeAPIClient: APIClient {
   /// From now on the service does something else than it is asked to with a webhook.
   package func answer(_ id: String, with patch: WebhookPatch) { answers[WebhookID(unchecked: id)] = patch }
 
-  /// Somebody else changes a webhook.
+  /// Another client changes a webhook.
   package func change(_ id: String, _ patch: WebhookPatch) {
     for app in apps {
       guard let index = index(of: WebhookID(unchecked: id), in: app.id) else { continue }
@@ -65,9 +66,14 @@ package actor FakeAPIClient: APIClient {
     }
   }
 
-  /// Somebody else deletes a webhook.
+  /// Another client deletes a webhook.
   package func remove(_ id: String) {
     for app in apps { webhooks[app.id]?.removeAll { $0.id.text == id } }
+  }
+
+  /// Something happens once, just when the next call that begins with a text has come.
+  package func when(_ prefix: String, _ work: @escaping @Sendable (isolated FakeAPIClient) -> Void) {
+    deeds.append((prefix, work))
   }
 
   package func forgetCalls() { calls = [] }
@@ -104,7 +110,7 @@ package actor FakeAPIClient: APIClient {
       try apply(patch, to: id, of: app)
     }
     if case .applied(let webhook?) = result { return webhook }
-    throw result.error ?? APIError(.malformed, message: "the answer can't be read")
+    throw result.error ?? APIError(.malformed, message: "cannot read the response")
   }
 
   package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
@@ -126,7 +132,7 @@ package actor FakeAPIClient: APIClient {
         return nil
       }
     case (.update, nil), (.delete, nil):
-      return .refused(APIError(.unsupported, message: "the change names no webhook"))
+      return .refused(APIError(.unsupported, message: "the change has no webhook id"))
     }
   }
 
@@ -180,6 +186,7 @@ package actor FakeAPIClient: APIClient {
     calls.append(call)
     underWay += 1
     mostAtOnce = max(mostAtOnce, underWay)
+    if let index = deeds.firstIndex(where: { call.hasPrefix($0.prefix) }) { deeds.remove(at: index).work(self) }
     await Task.yield()
   }
 

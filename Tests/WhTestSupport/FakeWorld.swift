@@ -2,7 +2,7 @@ import Synchronization
 import WhDomain
 import WhSession
 
-/// A clock that stands until it is told to go on, and files in memory.
+/// A clock that stands still until it is advanced, and files in memory.
 package final class FakeWorld: Sendable {
   private struct State {
     var now = Duration.seconds(1000)

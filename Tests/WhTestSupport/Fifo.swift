@@ -1,6 +1,6 @@
 import Foundation
 
-/// A named pipe, by which a command tells a test that it has come so far.
+/// A named pipe, by which a command tells a test how far it has come.
 package struct Fifo: Sendable {
   package let path: String
 

@@ -121,7 +121,7 @@ package final class PseudoTerminal: Sendable {
     try await wait("the current line `\(text)`", within: patience) { $0.currentLine == text }
   }
 
-  /// Waits until the program has written more than so many bytes since it started and the screen satisfies a condition.
+  /// Waits until the program has written more than this number of bytes since it started and the screen satisfies a condition.
   package func waitForOutput(
     past count: Int, within patience: Duration = patience, until condition: @escaping @Sendable (Screen) -> Bool
   ) async throws {
@@ -146,7 +146,7 @@ package final class PseudoTerminal: Sendable {
     try await link.known.wait(for: description, within: patience, until: condition)
   }
 
-  /// Ends the program if it still runs. It is also ended when the test lets go of the terminal.
+  /// Ends the program if it still runs. It is also ended when the test releases the terminal.
   package func end() {
     guard link.known.now.exit == nil else { return }
     kill(process, SIGKILL)

@@ -42,7 +42,7 @@ final class PseudoTerminalLink: Sendable {
     known.change { $0.exit = exit }
   }
 
-  /// Puts on the screen what the program writes within so many milliseconds; false when it wrote nothing.
+  /// Puts on the screen what the program writes within this number of milliseconds; false if it wrote nothing.
   private func take(waiting milliseconds: Int32) -> Bool {
     var source = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard poll(&source, 1, milliseconds) > 0 else { return false }

@@ -2,7 +2,7 @@ import CTestSupport
 
 /// What a person sees on a terminal: the part of xterm that line editors and progress lines use.
 ///
-/// A row remembers whether its text went on in the next one, so that another width wraps it anew, as terminals do
+/// A row remembers whether its text continued in the next one, so that another width wraps it again, as terminals do
 /// today.
 package struct Screen: Sendable {
   struct Row: Sendable {
@@ -247,7 +247,7 @@ package struct Screen: Sendable {
 
   // MARK: - Another size
 
-  /// Gives the screen another size: text that wrapped is wrapped anew, and the cursor stays at its character.
+  /// Gives the screen another size: text that wrapped is wrapped again, and the cursor stays at its character.
   package mutating func resize(rows newRows: Int, columns newColumns: Int) {
     var wrapped: [Row] = []
     var cursorAt = (row: 0, column: 0)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that is removed when the last test that holds it lets go.
+/// A folder that is removed when the last test that uses it releases it.
 package final class TemporaryFolder: Sendable {
   package let path: String
 

@@ -59,7 +59,7 @@ void cel_discard_input(cel_editor *editor);
 /// From `complete`: replaces so many bytes before the cursor by a text.
 void cel_replace(cel_editor *editor, size_t bytes_before_cursor, const char *text, size_t length);
 
-/// From `complete`: shows whole lines below the line, and the line anew below them.
+/// From `complete`: shows whole lines below the line, and the line again below them.
 void cel_list(cel_editor *editor, const char *text, size_t length);
 
 /// From `woken`: shows text above the prompt; a missing last newline is added.

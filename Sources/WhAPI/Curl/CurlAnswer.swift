@@ -29,7 +29,7 @@ struct CurlAnswer {
     isTalking = true
     fieldBytes += line.count
     if fieldBytes > Self.maximumFieldBytes {
-      excess = .tooLarge("the answer's header", limit: Self.maximumFieldBytes)
+      excess = .tooLarge("the response header", limit: Self.maximumFieldBytes)
       return false
     }
     if line.starts(with: "HTTP/".utf8) {
@@ -47,7 +47,7 @@ struct CurlAnswer {
   mutating func take(body piece: UnsafeRawBufferPointer) -> Bool {
     isTalking = true
     if piece.count > maximumBodyBytes - body.count {
-      excess = .tooLarge("the answer", limit: maximumBodyBytes)
+      excess = .tooLarge("the response", limit: maximumBodyBytes)
       return false
     }
     body.append(contentsOf: piece)

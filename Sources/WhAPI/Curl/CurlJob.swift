@@ -26,7 +26,7 @@ final class CurlJob: Sendable {
 
   var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-  /// Lets the task go on. Only the first call counts.
+  /// Resumes the task. Only the first call counts.
   func finish(_ outcome: Outcome) {
     let continuation = state.withLock { state in
       defer { state.continuation = nil }

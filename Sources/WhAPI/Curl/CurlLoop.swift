@@ -105,7 +105,7 @@ final class CurlLoop: Sendable {
       Unmanaged<Start>.fromOpaque(context).release()
       multi.free()
       shared.phase = .asleep
-      return .internalFailure("no thread: \(String(cString: strerror(status)))")
+      return .internalFailure("cannot start a thread: \(String(cString: strerror(status)))")
     }
     pthread_detach(thread)
     return nil

@@ -131,7 +131,7 @@ final class CurlTransfer {
 
   /// When the request could be sent, by the worker's clock; nil while there is no connection.
   var sentAt: Duration? {
-    // Set by libcurl at the moment when a connection is ready for the request's first byte.
+    // Set by libcurl when a connection is ready for the request's first byte.
     let microseconds = ccurl_easy_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T)
     return microseconds > 0 ? startedAt + .microseconds(microseconds) : nil
   }
@@ -166,20 +166,20 @@ final class CurlTransfer {
     let detail = said.isEmpty ? String(cString: ccurl_easy_error_text(code)) : said
     var kind = gathered.excess ?? TransportError.Kind(code, detail: detail, host: base.host)
     if sendings > 1 {
-      kind = .connectionLost("the server had closed the kept connection")
+      kind = .connectionLost("the server closed the idle connection")
     } else if gathered.excess == nil, sentAt != nil, code == CURLE_OUT_OF_MEMORY || code == Self.tooLargeCode {
-      kind = .tooLarge("a header field of the answer", limit: Self.maximumLineBytes)
+      kind = .tooLarge("a header field of the response", limit: Self.maximumLineBytes)
     }
     return TransportError(kind, wasSent: sentAt != nil, partial: answer)
   }
 
-  /// `CURLE_TOO_LARGE` of newer versions, which say "out of memory" no more for a long line.
+  /// `CURLE_TOO_LARGE` of newer versions, which no longer say "out of memory" for a long line.
   private static let tooLargeCode = CURLcode(100)
 
   // MARK: Callbacks
 
   /// False when libcurl would send a write a second time of its own accord, as it does when a kept connection turns out to
-  /// be dead: what became of the first time must be known above.
+  /// be dead: the outcome of the first try must be known above.
   private func maySend() -> Bool {
     sendings += 1
     return sendings == 1 || job?.request.isRead ?? true

@@ -67,7 +67,7 @@ final class CurlWorker {
 
   // MARK: Silence
 
-  /// Ends the requests whose answer has not begun in time, tells of a silence, and returns when to look again.
+  /// Ends the requests whose answer has not begun in time, reports a silence, and returns when to look again.
   private func watch() -> Duration {
     let now = environment.time.monotonic()
     var next = Duration.seconds(1)
@@ -128,7 +128,7 @@ final class CurlWorker {
     job.finish(outcome)
   }
 
-  /// A job that waits is let go at once, and dropped when its turn comes.
+  /// A waiting job is released at once, and dropped when its turn comes.
   private func cancel(_ job: CurlJob) {
     var error = TransportError.unsent(.cancelled)
     if let transfer = active[ObjectIdentifier(job)] {

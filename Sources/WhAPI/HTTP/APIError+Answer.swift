@@ -1,7 +1,7 @@
 import WhDomain
 
 extension APIError {
-  /// The error that a try without a whole answer stands for.
+  /// The error for a try without a complete answer.
   ///
   /// - Parameter now: Our wall clock.
   init(_ error: TransportError, now: Duration) {
@@ -13,7 +13,7 @@ extension APIError {
     if case .heldBack(let wait) = error.kind { holdBack(wait, now: now) }
   }
 
-  /// The error that an answer stands for which is no success, whatever its body.
+  /// The error for an answer other than success, whatever its body.
   init(refused response: HTTPResponse, now: Duration) {
     let wire = ErrorWire(response.body)
     let category = Category(response, wire)
@@ -29,7 +29,7 @@ extension APIError {
   init(malformed reason: String, in response: HTTPResponse) {
     self.init(
       .malformed, status: response.status,
-      message: "the answer can't be read: \(reason)\(Self.excerpt(of: response.body))")
+      message: "cannot read the response: \(reason)\(Self.excerpt(of: response.body))")
   }
 
   /// Makes it an error of the rate limit, which says until when it stands.
@@ -43,13 +43,13 @@ extension APIError {
 
   private static func message(_ said: String?, category: Category, response: HTTPResponse) -> String {
     if case .redirect(let host) = category {
-      return "redirected to \(host ?? "another path"), which is not followed"
+      return "redirected to \(host ?? "another path"), but redirects are not followed"
     }
-    if response.status == 407 { return "the proxy refused" }
+    if response.status == 407 { return "the proxy refused the request" }
     if let said, !said.isEmpty { return said.count > 2000 ? said.prefix(1999) + "…" : said }
-    if response.body.isEmpty { return "the answer has no body" }
-    if JSONValue.isReadable(response.body) { return "the answer has no message" }
-    return "the answer is not JSON\(excerpt(of: response.body))"
+    if response.body.isEmpty { return "the response has no body" }
+    if JSONValue.isReadable(response.body) { return "the response has no error message" }
+    return "the response is not JSON\(excerpt(of: response.body))"
   }
 
   /// The beginning of a body, after a colon; nothing for an empty one, nor for one that is JSON or a piece of it, because
@@ -96,7 +96,7 @@ extension APIError.Category {
     case 405, 501: self = .methodNotAllowed
     case 407: self = .unreachable
     case 409, 412: self = .conflict
-    // The server would not wait for the request, or was not yet ready to look at it.
+    // The server would not wait for the request, or was not yet ready to process it.
     case 408, 425: self = .server
     // `…_unavailable`, which the service says is temporary.
     case 424 where wire?.type == "api_error": self = .server

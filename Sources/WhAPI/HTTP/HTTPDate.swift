@@ -29,7 +29,7 @@ extension HTTPResponse {
   /// How long the server asks to wait: seconds, a date (RFC 9110, section 10.2.3), or the Unix time that some servers give in
   /// place of seconds.
   ///
-  /// - Parameter now: Our clock, for a moment in an answer that does not tell the server's.
+  /// - Parameter now: Our clock, for a time in an answer without the server's clock.
   func retryAfter(now: Duration) -> Duration? {
     guard let text = self["Retry-After"]?.trimmingSpaces else { return nil }
     let clock = date ?? now
@@ -40,7 +40,7 @@ extension HTTPResponse {
     return .seconds(min(max(0, wait), 1e9))
   }
 
-  /// The moment that a number stands for, in seconds or milliseconds; nil for one that is more than a year off.
+  /// The time that a number means, in seconds or milliseconds; nil if it is more than a year off.
   private static func unixTime(_ number: Double, near clock: Double) -> Double? {
     guard number >= 1e9 else { return nil }
     return [number, number / 1000].first { abs($0 - clock) < 366 * 86_400 }

@@ -12,7 +12,7 @@ package struct RequestLogEntry: Hashable, Sendable {
   package let outcome: Result<Int, TransportError>
 }
 
-/// Tells of each request that another transport has sent.
+/// Logs each request that another transport has sent.
 package struct LoggingTransport: HTTPTransport {
   private let next: any HTTPTransport
   private let environment: APIEnvironment

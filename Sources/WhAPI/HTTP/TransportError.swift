@@ -5,7 +5,7 @@ package struct TransportError: Error, Hashable, Sendable {
     case couldNotResolve(host: String)
     /// No connection, or no TLS session on it.
     case couldNotConnect(String)
-    /// The server's certificate is not to be trusted, or there is none to trust it by.
+    /// The certificate of the server is not trusted, or no authority is available.
     case tls(String)
     /// The proxy would not connect to the server.
     case proxyRefused(status: Int)
@@ -23,7 +23,7 @@ package struct TransportError: Error, Hashable, Sendable {
     case cancelled
     /// The request's turn came after its `notAfter`.
     case expired
-    /// All requests would have to wait for so long that waiting is no use.
+    /// The wait would be too long.
     case heldBack(Duration)
     /// libcurl is missing, or too old.
     case libraryUnavailable(String)
@@ -61,18 +61,18 @@ extension TransportError {
 extension TransportError: CustomStringConvertible {
   package var description: String {
     switch kind {
-    case .couldNotResolve(let host): "the host \(host) has no address"
-    case .couldNotConnect(let detail): "no connection: \(detail)"
-    case .tls(let detail): "the server's certificate cannot be trusted: \(detail)"
-    case .proxyRefused(let status): "the proxy refused: HTTP \(status)"
-    case .timedOut: wasSent ? "no answer in time" : "no connection in time"
+    case .couldNotResolve(let host): "cannot resolve host \(host)"
+    case .couldNotConnect(let detail): "cannot connect: \(detail)"
+    case .tls(let detail): "the server's certificate is not trusted: \(detail)"
+    case .proxyRefused(let status): "the proxy refused the request: HTTP \(status)"
+    case .timedOut: wasSent ? "timed out waiting for the response" : "timed out connecting"
     case .connectionLost(let detail): "the connection was lost: \(detail)"
-    case .truncated: "the answer broke off before its end"
-    case .garbled(let detail): "the answer is garbled: \(detail)"
+    case .truncated: "the response is incomplete"
+    case .garbled(let detail): "the response is malformed: \(detail)"
     case .tooLarge(let part, let limit): "\(part) is longer than \(limit) bytes"
     case .cancelled: "cancelled"
-    case .expired: "its turn came too late, so it was not sent"
-    case .heldBack: "the rate limit is used up"
+    case .expired: "not sent in time"
+    case .heldBack: "rate limit exceeded"
     case .libraryUnavailable(let detail): detail
     case .internalFailure(let detail): "libcurl: \(detail)"
     }

@@ -1,5 +1,5 @@
 /// Lets a write that has begun come to its end, even when the task that asked for it is cancelled: an interrupted run must
-/// know what became of each request that was sent. Reads end at once.
+/// know the outcome of each request that was sent. Reads end at once.
 package struct UninterruptedTransport: HTTPTransport {
   private let next: any HTTPTransport
 

@@ -4,7 +4,7 @@ import WhDomain
 /// Lets all requests of the process go when the limit allows them; one for each key.
 ///
 /// Those that must wait are parked in order. One of them sets an alarm for the moment when the next may go. Each that goes
-/// wakes the next in line, so that as many go as may, and none is asked in vain more than once.
+/// wakes the next in line, so that as many go as may, and none is asked more than once without success.
 package final class Governor: Sendable {
   typealias Ticket = PacingState.Ticket
 
@@ -35,7 +35,7 @@ package final class Governor: Sendable {
     case parkWithAlarm(seen: UInt64, after: Duration)
   }
 
-  /// - Parameter onWait: Called when all requests begin to wait, or wait for another moment, and with nil when they go on.
+  /// - Parameter onWait: Called when all requests begin to wait, or wait for another time, and with nil when they continue.
   package init(environment: APIEnvironment = .live, onWait: @escaping @Sendable (PacingWait?) -> Void = { _ in }) {
     self.environment = environment
     self.onWait = onWait
@@ -50,7 +50,7 @@ package final class Governor: Sendable {
   /// How far the server's clock is ahead of ours, from the `Date` of its answers; nil when none had one.
   package var clockOffset: Duration? { shared.withLock { $0.clockOffset } }
 
-  /// Returns when a request may go. Its end must be told with `answered` or `failed`.
+  /// Returns when a request may go. Its end must be reported with `answered` or `failed`.
   ///
   /// - Throws: `.cancelled`, or `.heldBack` when the wait is too long.
   func acquire() async throws(TransportError) -> Ticket {
@@ -64,7 +64,7 @@ package final class Governor: Sendable {
         wakeNext()
         return ticket
       case .stop(let wait):
-        // Those who wait as well have waited in vain as well.
+        // The others have waited for nothing too.
         wakeNext()
         throw .unsent(.heldBack(wait))
       case .park(let seen):
@@ -84,7 +84,7 @@ package final class Governor: Sendable {
     if let date = answer.date { noteClock(date - answer.wall) }
   }
 
-  /// `Date` is rounded down to a second, and the answer has travelled: of offsets so near to each other the greatest is the
+  /// `Date` is rounded down to a second, and the answer has travelled: of offsets close to each other the greatest is the
   /// nearest to the truth. One that is further away means that a clock was set.
   private func noteClock(_ offset: Duration) {
     shared.withLock { shared in

@@ -1,4 +1,4 @@
-/// Sends what a governor lets go.
+/// Sends requests when the governor releases them.
 package struct PacedTransport: HTTPTransport {
   private let next: any HTTPTransport
   private let governor: Governor

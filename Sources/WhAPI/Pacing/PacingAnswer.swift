@@ -5,7 +5,7 @@ struct PacingAnswer: Sendable {
   var reading: RateLimitReading?
   /// How long the server asks all to wait.
   var retryAfter: Duration?
-  /// The server's clock as it answered, rounded down to a second; nil where it does not tell.
+  /// The server's clock as it answered, rounded down to a second; nil if unknown.
   var date: Duration?
   /// When the answer came, by our monotonic clock.
   var received: Duration
@@ -23,7 +23,7 @@ struct PacingAnswer: Sendable {
     isServerError = response.status >= 500
     date = response.date
     reading = RateLimitReading(response, serverTime: date ?? wall)
-    // Without the server's clock a moment so far away tells more of ours than of the limit.
+    // Without the server's clock a time so far away says more about our clock than about the limit.
     if date == nil, let reset = reading?.reset, reset - wall > PacingWait.longest { reading = nil }
     retryAfter = response.retryAfter(now: wall)
   }

@@ -13,7 +13,7 @@ package struct PacingRate: Hashable, Sendable {
     self.remaining = remaining
   }
 
-  /// The time that the limit makes necessary for so many requests from here on.
+  /// The time that this number of requests takes at the limit from now on.
   package func time(for requests: Int) -> Duration {
     guard requests > remaining else { return .zero }
     let windows = (requests - remaining + limit - 1) / limit

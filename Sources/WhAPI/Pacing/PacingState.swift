@@ -5,12 +5,12 @@
 /// - In a window as many requests go as it has left, less those in flight, less a reserve for other users of the key. The
 ///   last few go one by one over the rest of the window when more are waiting, to see whether there are other users.
 /// - Then all wait for the window's end. A refusal (429) is waited out as the server says, by all.
-/// - A server that tells of no limit is not paced.
-/// - A wait that is too long, or refusals that have gone on for so long, are no wait but an end.
+/// - A server without a limit is not paced.
+/// - A wait that is too long, or refusals that last too long, end the run.
 ///
 /// All moments are of the monotonic clock, unless they say that they are the server's.
 struct PacingState: Sendable {
-  /// A request that was let go.
+  /// A request that was released.
   struct Ticket: Sendable {
     fileprivate let sent: Duration
     fileprivate let isScout: Bool

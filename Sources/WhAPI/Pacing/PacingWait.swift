@@ -9,9 +9,9 @@ package struct PacingWait: Hashable, Sendable {
     case otherUsers
     /// The server has refused a request (429) and said how long to wait.
     case refused
-    /// There is no connection to the server yet.
+    /// No connection to the server yet.
     case connection
-    /// The server has been silent for some seconds.
+    /// No data from the server for some seconds.
     case answer
     /// A request has failed and is to be sent again: what went wrong, the number of the next try, and of how many.
     case retry(String, nextTry: Int, of: Int)

@@ -49,7 +49,7 @@ struct RateWindow: Sendable {
     return (aSecondLate ? latest : min(reset - firstLead, latest)) + Self.margin
   }
 
-  /// When the next of the window's last few requests should go, so that their answers show what others take meanwhile: each
+  /// When the next of the window's last few requests should go, so that their answers show what others use in the meantime: each
   /// as long after the first answer again as the one before; nil for at once.
   ///
   /// It costs no time, because the requests after them wait for the next window anyway.
@@ -59,7 +59,7 @@ struct RateWindow: Sendable {
     return min(lastSeen + max(lastSeen - firstSeen, Self.shortestLook), lastSeen + rest / (free + 1))
   }
 
-  /// The window when all that want to go may go.
+  /// The window in which all waiting requests can be sent.
   var withoutLooks: RateWindow {
     var window = self
     window.hasLooks = false

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Tells a display of one wait, out of those that several parts of a connection know of at once.
+/// Reports one wait to a display, out of those of several parts of a connection.
 package final class WaitBoard: Sendable {
   private let tell: @Sendable (PacingWait?) -> Void
   private let state = Mutex(State())
@@ -16,7 +16,7 @@ package final class WaitBoard: Sendable {
     var current: PacingWait? { limit ?? network ?? retries.values.min { $0.until < $1.until } }
   }
 
-  /// - Parameter tell: Called when another wait is to be shown, and with nil when there is none any more.
+  /// - Parameter tell: Called when another wait is to be shown, and with nil when there is none left.
   package init(tell: @escaping @Sendable (PacingWait?) -> Void = { _ in }) {
     self.tell = tell
   }

@@ -2,13 +2,13 @@ import WhDomain
 
 /// What a request did at the service, as far as it is known; of one try, or of all its tries.
 ///
-/// A read does nothing; its success is `applied` all the same, with an answer that is whole and can be read.
+/// A read does nothing; its success is `applied` too, with an answer that is whole and can be read.
 enum Effect: Hashable, Sendable {
   /// Done. Holds the answer, or as much of it as came; nil where another try has shown that it is done.
   case applied(HTTPResponse?)
-  /// Nothing: the service looked at it and said no.
+  /// Nothing: the service processed and refused it.
   case refused(APIError)
-  /// Nothing: it never arrived, or was turned away before it was looked at.
+  /// Nothing: it never arrived, or was rejected before it was processed.
   case nothing(APIError)
   case unknown(APIError)
 }
@@ -25,7 +25,7 @@ extension Effect {
     case .failure(let failure):
       let error = APIError(failure, now: now)
       switch failure.partial {
-      // A write is done once its status says so, whatever became of the rest.
+      // A write is done once its status says so, whatever happened to the rest.
       case let partial? where partial.isSuccess: self = request.isRead ? .nothing(error) : .applied(partial)
       case .some: self.init(error)
       case nil: self = failure.wasSent ? .unknown(error) : .nothing(error)
@@ -33,7 +33,7 @@ extension Effect {
     }
   }
 
-  /// What an answer that is no success says of the request.
+  /// What an answer other than success says about the request.
   private init(_ error: APIError) {
     switch error.category {
     case .keyRefused, .forbidden, .rateLimited, .unreachable: self = .nothing(error)

@@ -2,7 +2,7 @@ import Synchronization
 
 /// What all requests of a run may spend on further tries together, so that a dead server is not hammered by each in turn.
 ///
-/// Each further try costs one, and each answer that is no failure gives one back, up to what there was at first.
+/// Each further try costs one, and each answer that is not a failure gives one back, up to what there was at first.
 package final class RetryBudget: Sendable {
   private let capacity: Int
   private let state: Mutex<State>

@@ -7,7 +7,7 @@ package struct RetryPolicy: Sendable {
   package var cap = Duration.seconds(20)
   /// No pause is shorter.
   package var shortest = Duration.milliseconds(500)
-  /// Tries of one request, the first among them; a refusal by the limit is none.
+  /// Tries of one request, including the first; a refusal by the rate limit does not count.
   package var maximumTries = 8
   /// Tries that get no answer, while none has ever come: rather a wrong address than an outage.
   package var maximumTriesToFind = 3

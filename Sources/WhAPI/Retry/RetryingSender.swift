@@ -21,7 +21,7 @@ package struct RetryingSender: Sendable {
     self.waits = waits
   }
 
-  /// What all tries did together. An error of a request that was given up tells how often it was tried, and one of the
+  /// What all tries did together. The error of a request that was given up contains the number of tries, and one of the
   /// category `.rateLimited` until when to wait.
   func send(_ request: HTTPRequest) async -> Effect {
     var request = request
@@ -83,10 +83,10 @@ package struct RetryingSender: Sendable {
     return earlier.followed(by: effect, isDeletion: request.method == .delete)
   }
 
-  /// False when the task was cancelled meanwhile.
+  /// False if the task was cancelled in the meantime.
   private func wait(_ pause: Duration, because error: APIError?, nextTry: Int, of most: Int) async -> Bool {
-    // A display has little room, so a status stands for what the server said.
-    let what = error?.status.map { "HTTP \($0)" } ?? error?.message ?? "no answer"
+    // A display has little room, so a status replaces the message of the server.
+    let what = error?.status.map { "HTTP \($0)" } ?? error?.message ?? "no response"
     let reason = PacingWait.Reason.retry(what, nextTry: nextTry, of: most)
     let id = waits.add(PacingWait(reason: reason, until: environment.time.now() + pause))
     defer { waits.remove(id) }
@@ -99,7 +99,7 @@ package struct RetryingSender: Sendable {
   }
 }
 
-/// What a request has failed by so far.
+/// The failures of a request so far.
 private struct FailureCount {
   private var byFault: [RetryPolicy.Fault: Int] = [:]
 
@@ -117,7 +117,7 @@ private struct Try {
   let effect: Effect
   /// The answer, or as much of it as came; nil when none did.
   let response: HTTPResponse?
-  /// Why there is no whole answer.
+  /// Why there is no complete answer.
   let failure: TransportError?
 
   init(_ outcome: Result<HTTPResponse, TransportError>, of request: HTTPRequest, now: Duration) {

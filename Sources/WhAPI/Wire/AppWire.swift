@@ -4,7 +4,7 @@ import WhDomain
 enum AppWire {
   static let listName = "apps"
 
-  /// - Throws: `MalformedBody` where there is no id. What else can't be read is left out.
+  /// - Throws: `MalformedBody` where there is no id. Other unreadable fields are skipped.
   static func app(in object: JSONValue) throws(MalformedBody) -> App {
     App(
       id: try AppID(wire: object.text("id")), slug: object["slug"]?.text, name: object["name"]?.text,

@@ -4,7 +4,7 @@ enum JSONValue: Hashable, Sendable {
   case bool(Bool)
   case number(String)
   case string(String)
-  /// A string with bytes or escapes that stand for no text.
+  /// A string with invalid bytes or escapes.
   case brokenString
   case array([JSONValue])
   case object([Member])

@@ -4,12 +4,12 @@ import WhDomain
 enum WebhookWire {
   static let listName = "webhooks"
 
-  /// - Parameter app: The app that was asked about, for answers that do not repeat it.
-  /// - Throws: `MalformedBody` where an id, the url, the events or the headers can't be told. A time that can't is left out.
+  /// - Parameter app: The requested app, for answers that do not repeat it.
+  /// - Throws: `MalformedBody` where an id, the url, the events or the headers can't be read. An unreadable time is skipped.
   static func webhook(in object: JSONValue, of app: AppID?) throws(MalformedBody) -> Webhook {
     let id = try object.text("id")
     let appID = try object.optionalText("appId")
-    // The id that was asked for is held once for all that answer with it.
+    // The requested id is stored once for all answers with it.
     let isAsked = appID.map { text in app?.text.isSame(as: text) ?? false } ?? true
     guard let app = isAsked ? app : try appID.map(AppID.init(wire:)) else { throw MalformedBody("`appId` is missing") }
     return Webhook(
@@ -25,7 +25,7 @@ enum WebhookWire {
     case .array(let items)?:
       var events: [String] = []
       for (index, item) in items.enumerated() {
-        guard let name = item.text else { throw MalformedBody("`events[\(index)]` is not a text") }
+        guard let name = item.text else { throw MalformedBody("`events[\(index)]` is not a string") }
         events.append(name)
       }
       return events.uniqued()
@@ -42,7 +42,7 @@ enum WebhookWire {
         switch member.value {
         case .string(let text), .number(let text): headers.append(Header(name: member.name, value: text))
         case .bool(let value): headers.append(Header(name: member.name, value: "\(value)"))
-        default: throw MalformedBody("`headers.\(member.name.prefix(60))` is not a text")
+        default: throw MalformedBody("`headers.\(member.name.prefix(60))` is not a string")
         }
       }
       return Headers(headers)

@@ -9,18 +9,18 @@ struct MalformedBody: Error {
   }
 }
 
-/// Reading fields of a wire object. What common servers make of a field is tolerated: a number where a text was meant, null
-/// for nothing, and the empty list that stands for an empty object.
+/// Reading fields of a wire object. Common variations are accepted: a number instead of a string, null
+/// for nothing, and an empty list for an empty object.
 extension JSONValue {
   /// - Throws: `MalformedBody` when the field is not there or no text.
   func text(_ name: String) throws(MalformedBody) -> String {
     guard let value = try object()[name] else { throw MalformedBody("`\(name)` is missing") }
     if value == .null { throw MalformedBody("`\(name)` is null") }
-    guard let text = value.text else { throw MalformedBody("`\(name)` is not a text") }
+    guard let text = value.text else { throw MalformedBody("`\(name)` is not a string") }
     return text
   }
 
-  /// - Throws: `MalformedBody` when the field is there, and neither a text nor null.
+  /// - Throws: `MalformedBody` when the field exists and is neither a string nor null.
   func optionalText(_ name: String) throws(MalformedBody) -> String? {
     switch self[name] {
     case nil, .null: nil
@@ -34,7 +34,7 @@ extension JSONValue {
     return try? Timestamp(text)
   }
 
-  /// A number of things; nil where it is not there, or no number that could be one.
+  /// A count; nil if it is missing or not a valid count.
   func count(_ name: String) -> Int? {
     self[name]?.text.flatMap { Int($0) }.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
   }

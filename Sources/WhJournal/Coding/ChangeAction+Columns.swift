@@ -20,7 +20,7 @@ extension Change.Action {
     case ("create", nil, let asked?):
       let fields = try JSONReading.patch(asked)
       guard let url = fields.url, let events = fields.events, let headers = fields.headers else {
-        throw DamagedText("a creation without all of its fields")
+        throw DamagedText("an incomplete creation")
       }
       self = .create(url: url, events: events, headers: headers)
     case ("delete", let before?, nil): self = .delete(before: try JSONReading.webhook(before, of: reference))

@@ -6,7 +6,7 @@ enum JSONReading {
   /// - Parameter reference: a webhook that has the ids of the change.
   static func webhook(_ text: String, of reference: Webhook) throws(DamagedText) -> Webhook {
     let wire = try decode(Fields.self, text)
-    guard let url = wire.url, let events = wire.events else { throw DamagedText("a webhook without all of its fields") }
+    guard let url = wire.url, let events = wire.events else { throw DamagedText("an incomplete webhook") }
     do {
       return Webhook(
         id: try wire.id.map { try WebhookID($0) } ?? reference.id,
@@ -14,7 +14,7 @@ enum JSONReading {
         headers: try wire.domainHeaders ?? Headers(), createdAt: try wire.createdAt.map { try Timestamp($0) },
         updatedAt: try wire.updatedAt.map { try Timestamp($0) })
     } catch {
-      throw DamagedText("a webhook with a value that none has: \(error)")
+      throw DamagedText("a webhook with an invalid value: \(error)")
     }
   }
 
@@ -33,7 +33,7 @@ enum JSONReading {
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch {
-      throw DamagedText("JSON of another shape than this version writes")
+      throw DamagedText("JSON in an unknown format")
     }
   }
 

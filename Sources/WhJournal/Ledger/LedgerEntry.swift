@@ -4,7 +4,7 @@ import WhDomain
 package struct LedgerEntry: Hashable, Sendable {
   package enum Outcome: String, CaseIterable, Sendable {
     case applied
-    /// Ran, and not all of it was done: it is to run again.
+    /// Ran, but was not completed: it must run again.
     case failed
     /// Taken for applied without having been run.
     case baseline

@@ -1,4 +1,4 @@
-/// A script of a folder, as it is there now.
+/// A script of a folder in its current state.
 package struct MigrationScript: Hashable, Sendable {
   /// The file's name, without the folder.
   package let name: String

@@ -7,9 +7,9 @@ package struct MigrationStatus: Hashable, Sendable {
     case baseline(LedgerEntry)
     /// Run, and not all done: it is pending again, and may have been corrected since.
     case failed(LedgerEntry)
-    /// Applied, and changed since: `found` is the hash of the text that is there now.
+    /// Applied, and changed since: `found` is the hash of the current text.
     case edited(LedgerEntry, found: String)
-    /// Applied, and there is no such file any more.
+    /// Applied, but the file no longer exists.
     case vanished(LedgerEntry)
   }
 

@@ -27,7 +27,7 @@ extension LockHolder: CustomStringConvertible {
   }
 
   /// What to do about one that is not known.
-  static let advice = "wait for it to end"
+  static let advice = "wait for it to finish"
 }
 
 extension LockHolder {

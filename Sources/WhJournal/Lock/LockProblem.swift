@@ -7,8 +7,8 @@ package enum LockProblem: Error, Equatable, Sendable, CustomStringConvertible {
   /// One line, without a full stop.
   package var description: String {
     switch self {
-    case .held(let holder?): "another wh commits with this profile: \(holder)"
-    case .held(nil): "another wh commits with this profile"
+    case .held(let holder?): "another wh process is committing with this profile: \(holder)"
+    case .held(nil): "another wh process is committing with this profile"
     case .unusable(let error): error.description
     }
   }

@@ -33,7 +33,7 @@ package final class MemoryRunLog: RunLog {
     end(ended)
   }
 
-  /// As if the disk were full, until it is told otherwise.
+  /// As if the disk were full, until this is reset.
   package func setFull(_ isFull: Bool) { store.state.withLock { $0.isFull = isFull } }
 
   package func close() async { end(life.withLock(\.self)) }

@@ -1,7 +1,7 @@
 import Synchronization
 import WhDomain
 
-/// What is durable in memory, for all that share it as processes share a file.
+/// The durable state in memory, shared as processes share a file.
 final class MemoryStore: Sendable {
   struct Folder: Hashable {
     let profile: String

@@ -19,13 +19,13 @@ package struct Intent: Hashable, Sendable {
   /// True while it is not known what the service holds: `wh resume` is to look.
   package var isOpen: Bool { !(outcome?.closesIntent ?? false) }
 
-  /// How it ended so far. Without an outcome that is unknown, for it may have been sent.
+  /// Its outcome so far. Without an outcome it is unknown, because it may have been sent.
   package var state: Outcome.State { outcome?.state ?? .unknown }
 
   /// True when the service is known to have taken the change.
   package var isSeen: Bool { state.isApplied }
 
-  /// False where it is known that the webhook stayed as it was.
+  /// False if it is known that the webhook did not change.
   package var mayHaveBeenDone: Bool {
     switch state {
     case .created, .updated, .deleted, .appliedDifferently, .unknown: true

@@ -53,7 +53,7 @@ struct IntentReader {
     do {
       return try WebhookID(text)
     } catch {
-      throw DamagedText("a webhook's id that \(error.reason)")
+      throw DamagedText("an invalid webhook id: it \(error.reason)")
     }
   }
 }

@@ -6,7 +6,7 @@ struct IntentWriter {
   private let run: Int
   private let intents: Statement
   private let origins: Statement
-  /// The rows that were written of the origins so far: many intents come from the same few statements.
+  /// The origin rows written so far: many intents come from the same few statements.
   private var rows: [[Origin]: Int64] = [:]
   private var last: (origins: [Origin], row: Int64?) = ([], nil)
 

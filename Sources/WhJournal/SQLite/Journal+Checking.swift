@@ -54,8 +54,8 @@ extension Journal {
       count += 1
     }
     var faults: [String] = []
-    if count != run.intentCount { faults.append("\(count) intents are there of \(run.intentCount)") }
-    if hasGap { faults.append("the places of its intents have gaps") }
+    if count != run.intentCount { faults.append("\(count) of \(run.intentCount) intents found") }
+    if hasGap { faults.append("its intents are not numbered consecutively") }
     let said = try Int.fetchOne(
       db, sql: "SELECT openCount FROM runs WHERE number = ? AND finishedAt IS NOT NULL", arguments: [run.number])
     if let said, said != run.openCount { faults.append("\(run.openCount) intents are open, not \(said)") }

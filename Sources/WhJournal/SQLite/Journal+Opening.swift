@@ -1,8 +1,8 @@
 import GRDB
 
-/// Opening a file that is there.
+/// Opening an existing file.
 extension Journal {
-  /// Opens the journal at `path`; nil if there is none, and then none is made.
+  /// Opens the journal at `path`; nil if it does not exist; it is not created.
   ///
   /// - Throws: `JournalError` as `init(path:environment:)` does.
   package static func open(
@@ -11,7 +11,7 @@ extension Journal {
     JournalFile.exists(at: path) ? try Journal(path: path, environment: environment) : nil
   }
 
-  /// Opens the journal at `path` for reading alone; nil if there is none, and then none is made. Neither the file nor its
+  /// Opens the journal at `path` for reading alone; nil if it does not exist; it is not created. Neither the file nor its
   /// folder must be writable: only where they are, a journal of an earlier version is brought up to date first.
   ///
   /// - Throws: `JournalError` for a file that is damaged, can't be read, or is not a journal of this version or an earlier
@@ -45,8 +45,8 @@ extension Journal {
     } catch let error as DatabaseError
       where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && !JournalFile.hasLog(at: path)
     {
-      // In WAL mode SQLite makes a file beside the database, also to read it, unless it is told that nobody writes. Where
-      // it may not make one, and there is none, that is so.
+      // In WAL mode SQLite makes a file beside the database, also to read it, unless it is opened as immutable. Where
+      // it may not create one, and it does not exist, this holds.
       return try DatabaseQueue(path: JournalFile.immutableURI(of: path), configuration: configuration)
     }
   }

@@ -1,7 +1,7 @@
 import GRDB
 import WhDomain
 
-/// What the journal tells of its runs.
+/// What the journal knows about its runs.
 extension Journal {
   package func runs(profile: String?, host: String?, limit: Int) async throws(JournalError) -> [Run] {
     let sql = "SELECT * FROM runs WHERE \(Self.isOfProfileAndHost) ORDER BY number DESC LIMIT ?"

@@ -12,7 +12,7 @@ package final class Journal: RunLog {
 
   package var place: String { path }
 
-  /// Opens the journal at `path`, and makes it (mode 0600, in a folder of mode 0700) if there is none.
+  /// Opens the journal at `path`, and creates it (mode 0600, in a folder of mode 0700) if missing.
   ///
   /// - Throws: `JournalError` for a file that is damaged, can't be written, or is not a journal of this version or an
   ///   earlier one.
@@ -45,11 +45,11 @@ package final class Journal: RunLog {
 
   /// Folds what was written beside the file into it, too.
   package func close() {
-    // What is not folded in now stands in the file beside it, and is read from there.
+    // What is not merged now stays in the WAL file, and is read from there.
     try? database.close()
   }
 
-  /// Does work after all that was handed over before, without waiting for it.
+  /// Does work after everything that was submitted before, without waiting for it.
   func submit(_ work: @escaping @Sendable (Database) -> Void) {
     database.asyncWriteWithoutTransaction(work)
   }

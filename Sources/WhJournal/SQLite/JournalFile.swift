@@ -6,9 +6,9 @@ enum JournalFile {
   /// Makes an empty file of mode 0600 at `path`, in a folder of mode 0700, before SQLite opens it, so that no other user can
   /// read it at any time. SQLite gives the `-wal` and `-shm` files beside it the same mode.
   ///
-  /// A file that is there keeps its contents. It is not opened: SQLite's locks on it would end when it is closed.
+  /// An existing file keeps its contents. It is not opened: SQLite's locks on it would end when it is closed.
   ///
-  /// - Throws: `JournalError` also for a file that is there and can't be written: SQLite would open it all the same, and
+  /// - Throws: `JournalError` also for an existing file that can't be written: SQLite would open it anyway, and
   ///   refuse the first transaction.
   static func create(at path: String) throws(JournalError) {
     try createFolder(parent(of: path), for: path)
@@ -46,7 +46,7 @@ enum JournalFile {
     }
   }
 
-  /// Opens the file of a lock for reading and writing, and makes it as `create(at:)` does if there is none.
+  /// Opens the file of a lock for reading and writing, and creates it like `create(at:)` if missing.
   static func open(_ path: String) throws(JournalError) -> Int32 {
     try createFolder(parent(of: path), for: path)
     let descriptor = Foundation.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
@@ -72,7 +72,7 @@ enum JournalFile {
     return stat(path + "-wal", &status) == 0 && status.st_size > 0
   }
 
-  /// The file as SQLite is to open it when nobody writes it.
+  /// The file as SQLite should open it when no one writes to it.
   static func immutableURI(of path: String) -> String {
     let special = ["%": "%25", "?": "%3f", "#": "%23"]
     return "file:" + path.map { special[String($0)] ?? String($0) }.joined() + "?immutable=1"

@@ -93,7 +93,7 @@ enum Migrations {
     ) STRICT;
     """
 
-  // Version 0.1.0 called all that the service took `updated`, and what may have been applied `failed`.
+  // Version 0.1.0 called everything that the service accepted `updated`, and what may have been applied `failed`.
   private static let states = """
     UPDATE outcomes SET state = 'created'
       WHERE state = 'updated' AND intent IN (SELECT id FROM intents WHERE action = 'create');

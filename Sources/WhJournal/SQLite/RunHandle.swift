@@ -79,7 +79,7 @@ final class RunHandle: RunWriter {
     }
   }
 
-  /// Writes all that waits, in one transaction; in the database's own queue, so that no two of these overlap.
+  /// Writes everything that is waiting, in one transaction; in the database's own queue, so that no two of these overlap.
   @discardableResult
   private func writeBatch(_ db: Database) -> JournalError? {
     let batch = waiting.withLock { waiting in

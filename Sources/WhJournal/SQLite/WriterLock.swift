@@ -20,7 +20,7 @@ package final class WriterLock: RunLock {
   ///
   /// - Parameters:
   ///   - journal: the path of the journal, beside which the lock's file is.
-  ///   - holder: this process, for others to be told.
+  ///   - holder: this process, to be shown to others.
   ///   - onRelease: called once, just before the lock is given back.
   /// - Throws: `LockProblem`.
   static func acquire(
@@ -48,7 +48,7 @@ package final class WriterLock: RunLock {
     return WriterLock(descriptor, onRelease)
   }
 
-  /// Who holds the lock now; nil if nobody does.
+  /// Who holds the lock now; nil if it is free.
   static func holder(profile: String, host: String, journal: String) -> LockHolder? {
     let descriptor = open(file(profile: profile, host: host, journal: journal), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

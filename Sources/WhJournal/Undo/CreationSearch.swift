@@ -8,7 +8,7 @@ package struct CreationSearch: Sendable {
   package enum Finding: Hashable, Sendable {
     case nothing
     case one(Webhook)
-    /// More webhooks than creations of these contents, so that none can be told to be the one.
+    /// More webhooks than creations of these contents, so that none can be identified.
     case several(Int)
     /// None of these contents, but as many other new webhooks that nothing accounts for: what was created may have been
     /// changed since.
@@ -83,7 +83,7 @@ package struct CreationSearch: Sendable {
   }
 }
 
-/// What two webhooks must have in common to be taken for one.
+/// What two webhooks must have in common to count as the same.
 private struct Contents: Hashable {
   let url: [UInt8]
   let events: Set<[UInt8]>

@@ -2,12 +2,12 @@ import WhDomain
 
 /// The inverse of a run, webhook by webhook.
 package enum Inverse {
-  /// What puts back all that the intents did, one for each webhook, in the order in which the run first changed them.
+  /// The reversals of all intents, one for each webhook, in the order in which the run first changed them.
   ///
   /// Intents that left the webhook alone, as one that failed, have no part in it. One of which that is not known has: what
-  /// the service holds will tell whether it was done.
+  /// the service returns will show whether it was done.
   ///
-  /// - Parameter isMasked: true for a header whose value the service did not show, so that it can't be put back.
+  /// - Parameter isMasked: true for a header whose value is masked, so that it can't be restored.
   package static func reversals(
     of intents: [Intent], isMasked: (Header) -> Bool = { _ in false }
   ) -> [Reversal] {
@@ -37,7 +37,7 @@ package enum Inverse {
     let webhook: WebhookID
   }
 
-  /// What puts back one intent; nil where it changed nothing.
+  /// The reversal of one intent; nil if it changed nothing.
   private static func step(back intent: Intent) -> Reversal.Step? {
     let answer = intent.outcome?.answer
     switch intent.change.action {
@@ -53,7 +53,7 @@ package enum Inverse {
 }
 
 extension Reversal {
-  /// The same, unless a value that it puts back is not known.
+  /// The same, unless a value that it restores is unknown.
   fileprivate func withholding(_ isMasked: (Header) -> Bool) -> Reversal {
     let headers: Headers? =
       switch step {
@@ -67,7 +67,7 @@ extension Reversal {
 }
 
 extension Reversal.Step {
-  /// What puts back both an earlier step of a webhook and then this one; nil where they cancel out.
+  /// The reversal of an earlier step of a webhook and this one; nil if they cancel out.
   fileprivate func after(_ earlier: Reversal.Step) -> Reversal.Step? {
     switch (earlier, self) {
     case (.impossible, _): earlier
@@ -85,11 +85,11 @@ extension Reversal.Step {
 // MARK: - Wording
 
 extension Inverse {
-  private static let unread = "what it held before was not read"
-  private static let unseen = "it is not known whether it was created"
-  private static let unidentified = "which webhook it created is not known"
+  private static let unread = "its previous state was not read"
+  private static let unseen = "it may not have been created"
+  private static let unidentified = "the id of the created webhook is unknown"
 
   fileprivate static func masked(_ name: String) -> String {
-    "the service did not show the value of its header \(name)"
+    "the service masked the value of its header \(name)"
   }
 }

@@ -2,13 +2,13 @@ import WhDomain
 
 /// What is to be done about an open intent.
 package enum Resumption: Hashable, Sendable {
-  /// The service holds what was asked for.
+  /// The service has what was requested.
   case done
   /// The service holds what it held before: the change is to be sent.
   case send
   /// The service holds something else, or has lost the webhook; and why, in a few words.
   case conflict(String)
-  /// What the service holds does not tell what came of it. It stays open, for a person to decide; and why, in a few words.
+  /// The state of the service does not show the outcome. It stays open for a person to decide; and why.
   case open(String)
 }
 
@@ -43,7 +43,7 @@ extension Resumption {
     }
   }
 
-  /// What is to be written down of the intent; nil where its change is to be sent first.
+  /// What to record for the intent; nil if its change must be sent first.
   ///
   /// - Parameter current: what the decision was made by.
   package func outcome(of intent: Intent, _ current: Webhook?) -> Outcome? {
@@ -60,7 +60,7 @@ extension Resumption {
 
   private static func update(from before: Webhook?, by patch: WebhookPatch, _ current: Webhook) -> Resumption {
     if patch.fieldsThatDiffer(in: current).isEmpty { return .done }
-    // Where nothing was read before, there is nothing to compare with: the commit would have sent it all the same.
+    // Where nothing was read before, there is nothing to compare with: the commit would have sent it anyway.
     guard let before else { return .send }
     if before.asPatch.fieldsThatDiffer(in: current).isEmpty { return .send }
     // Last, for a change may be just that of the form.
@@ -73,14 +73,14 @@ extension Resumption {
 extension Resumption {
   private static let changed = "it was changed by others"
   private static let deleted = "it was deleted by others"
-  private static let lost = "the service created it, and none of the app's webhooks holds what was asked for"
+  private static let lost = "the service created it, but no webhook of the app matches the request"
 
   private static func strangers(_ count: Int) -> String {
     let webhooks = count == 1 ? "another webhook was" : "\(count) other webhooks were"
-    return "\(webhooks) created since, and whether it was created and then changed is not known"
+    return "\(webhooks) created since, and one of them may be this one with later changes"
   }
 
   private static func several(_ count: Int) -> String {
-    "\(count) webhooks hold what was asked for, and which of them it created is not known"
+    "\(count) webhooks match the request; it is unknown which one was created"
   }
 }

@@ -1,28 +1,28 @@
 import WhDomain
 
-/// What it takes to put back all that a run did to one webhook.
+/// What is needed to revert all changes of a run to one webhook.
 package struct Reversal: Hashable, Sendable {
   package enum Step: Hashable, Sendable {
-    /// Sets the fields that the run changed, as long as they still hold what the run left in them. What is put back is sent
+    /// Sets the fields that the run changed, as long as they still have the values from the run. Values are sent
     /// as it was read, whatever the rules for new values are.
     case restore(WebhookPatch, from: WebhookPatch)
     /// Deletes what the run created.
     case remove(Webhook)
     /// Creates what the run deleted, under a new id.
     case recreate(Webhook)
-    /// Nothing can be put back, and why.
+    /// Nothing can be reverted, and why.
     case impossible(String)
   }
 
   package let app: App
-  /// The webhook to read before anything is put back; nil where its id was never known.
+  /// The webhook to read before anything is reverted; nil if its id was never known.
   package let webhookID: WebhookID?
   package let step: Step
 }
 
-/// What a reversal comes to, given what the service holds now.
+/// The result of a reversal, given the current state on the service.
 package enum Inversion: Hashable, Sendable {
-  /// It is already as it was.
+  /// It is already reverted.
   case nothing
   case change(Change)
   /// These fields were changed by others since.

@@ -14,7 +14,7 @@ package enum Fault: String, Sendable, CaseIterable {
   case resetAfter
   /// The request is applied, and the connection closes half-way through the answer's body.
   case cutOff
-  /// The request is applied, and if it succeeded, a 200 answers whose body is no JSON.
+  /// The request is applied, and if it succeeded, a 200 answers whose body is not JSON.
   case garbled
   /// The request is applied, and its answer is held back for `Options.Faults.stallSeconds`.
   case stall

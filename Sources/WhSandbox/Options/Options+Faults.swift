@@ -2,13 +2,13 @@ extension Options {
   /// What goes wrong, and in which share of the requests.
   ///
   /// One request meets at most one of the faults that have a share, so the shares add up to 1 at most. Which request meets
-  /// which is drawn from a generator, so that one seed gives one sequence of faults.
+  /// which comes from a generator, so that one seed gives one sequence of faults.
   package struct Faults: Sendable, Equatable {
-    /// The generator's seed; nil draws one, which `Server.seed` then tells.
+    /// The generator's seed; nil draws one, which `Server.seed` then returns.
     package var seed: UInt64?
-    /// What every request waits before it is looked at, in milliseconds.
+    /// The delay of every request before it is processed, in milliseconds.
     package var latency: Int
-    /// The most that is added to `latency`, in milliseconds, drawn evenly for each request.
+    /// The maximum added to `latency`, in milliseconds, uniformly random for each request.
     package var jitter: Int
     /// The share of requests, 0 to 1, that meets each fault; one that is not named has none.
     package var shares: [Fault: Double]
@@ -37,17 +37,17 @@ extension Options {
     func validate() throws(InvalidOptions) {
       let longest = 3_600_000
       guard (0...longest).contains(latency), (0...longest).contains(jitter) else {
-        throw InvalidOptions("latency and jitter are 0 to \(longest) milliseconds")
+        throw InvalidOptions("latency and jitter must be between 0 and \(longest) milliseconds")
       }
       guard (0...Double(longest / 1000)).contains(stallSeconds) else {
-        throw InvalidOptions("a stall takes 0 to \(longest / 1000) seconds")
+        throw InvalidOptions("a stall must be between 0 and \(longest / 1000) seconds")
       }
       guard shares.values.allSatisfy({ (0...1).contains($0) }) else {
-        throw InvalidOptions("a fault's share is 0 to 1")
+        throw InvalidOptions("the fraction of a fault must be between 0 and 1")
       }
       // Ten shares of 0.1 add up to a hair more than 1.
       guard shares.values.reduce(0, +) <= 1 + 1e-9 else {
-        throw InvalidOptions("the faults' shares add up to more than 1")
+        throw InvalidOptions("the fractions of all faults must not exceed 1 in total")
       }
     }
   }

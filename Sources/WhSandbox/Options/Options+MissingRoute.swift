@@ -1,5 +1,5 @@
 extension Options {
-  /// The answer to an operation that does not exist on this stand-in.
+  /// The answer to an operation that does not exist in this sandbox.
   package enum MissingRoute: String, Sendable, Equatable, CaseIterable {
     /// 404 with the service's error object.
     case json

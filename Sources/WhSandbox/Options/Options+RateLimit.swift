@@ -13,8 +13,8 @@ extension Options {
     }
 
     func validate() throws(InvalidOptions) {
-      guard limit >= 1 else { throw InvalidOptions("a rate limit is at least 1 request, not \(limit)") }
-      guard window >= 1 else { throw InvalidOptions("a rate limit's window is at least 1 second, not \(window)") }
+      guard limit >= 1 else { throw InvalidOptions("the rate limit must be at least 1 request, not \(limit)") }
+      guard window >= 1 else { throw InvalidOptions("the rate limit window must be at least 1 second, not \(window)") }
     }
   }
 }

@@ -1,8 +1,8 @@
-/// How a stand-in behaves, apart from what it holds.
+/// How a sandbox behaves, apart from its data.
 ///
 /// The address is not among the options: a `Server` listens on 127.0.0.1 alone.
 package struct Options: Sendable, Equatable {
-  /// The TCP port to listen on; 0 lets the system choose a free one.
+  /// The TCP port to listen on; 0 lets the system pick a free one.
   package var port: UInt16
   /// The only keys to accept, admin and app keys alike; nil accepts every well-formed key.
   package var keys: [String]?

@@ -1,7 +1,7 @@
 import FlyingFox
 import Foundation
 
-/// Puts the service behind FlyingFox, and carries out the faults that happen on the wire.
+/// Serves the service with FlyingFox, and injects the faults on the wire.
 struct HTTPAdapter: HTTPHandler {
   static let largestBody = 1 << 20
 
@@ -13,7 +13,7 @@ struct HTTPAdapter: HTTPHandler {
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
     let start = service.effects.timestamp
     var outcome = try await service.respond(to: try await read(request))
-    // The answer to HEAD never has a body, and one that is sent all the same would be read as the next answer.
+    // The answer to HEAD never has a body, and one that is sent anyway would be read as the next answer.
     if request.method == .HEAD { outcome.answer.body = Data() }
     let response = response(to: request, outcome)
     if let log {
@@ -30,7 +30,7 @@ struct HTTPAdapter: HTTPHandler {
     var result = Request(
       method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
       authorization: request.headers[.authorization])
-    // Read to its end even where it is too large, since the next request on the connection stands behind it.
+    // Read to its end even where it is too large, because the next request on the connection follows it.
     for try await chunk in request.bodySequence {
       if result.body.count + chunk.count > Self.largestBody { result.isTooLarge = true } else { result.body += chunk }
     }

@@ -1,8 +1,8 @@
-/// What a log may tell of one request: neither keys nor the values of headers, nor bodies.
+/// What a log may contain about one request: neither keys nor the values of headers, nor bodies.
 package struct RequestLog: Sendable, Equatable {
   /// The method, in capitals.
   package var method: String
-  /// The path as it was sent, without the query; what is no visible ASCII stands as `?`.
+  /// The path as it was sent, without the query; anything but visible ASCII is replaced by `?`.
   package var path: String
   /// The status of the answer; nil if the connection was reset instead.
   package var status: Int?

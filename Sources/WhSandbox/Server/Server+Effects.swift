@@ -1,11 +1,11 @@
 import Foundation
 
 extension Server {
-  /// What a stand-in takes from the world around it.
+  /// What a sandbox takes from its environment.
   package struct Effects: Sendable {
     /// The present time, for `updatedAt`, windows of the rate limit and the `Date` header.
     package var now: @Sendable () -> Date
-    /// Waits; throws `CancellationError` if the task is cancelled meanwhile.
+    /// Waits; throws `CancellationError` if the task is cancelled in the meantime.
     package var sleep: @Sendable (Duration) async throws -> Void
     /// Random bits, for new ids and for a seed that the options leave open.
     package var random: @Sendable () -> UInt64

@@ -3,7 +3,7 @@ import FlyingSocks
 import Foundation
 import Synchronization
 
-/// The service's stand-in: an HTTP server on 127.0.0.1.
+/// The sandbox: an HTTP server on 127.0.0.1.
 package actor Server {
   /// An admin key that a server accepts unless its options name others.
   package static let demoKey = "sk_admin_sandbox"
@@ -17,7 +17,7 @@ package actor Server {
   private var running: (server: HTTPServer, task: Task<Void, any Error>)?
 
   /// Makes a server that is yet to start.
-  /// - Parameter log: is told of every request as it is answered, from any thread; without it nothing is logged.
+  /// - Parameter log: called for every request as it is answered, from any thread; without it nothing is logged.
   /// - Throws: `InvalidOptions` if an option is out of its range.
   package init(
     options: Options = Options(),
@@ -45,7 +45,7 @@ package actor Server {
   package func start() async throws(ServerError) -> URL {
     if running == nil { try await listen() }
     guard let port, let url = URL(string: "http://127.0.0.1:\(port)") else {
-      throw ServerError("the server was stopped while it started")
+      throw ServerError("the server was stopped during startup")
     }
     return url
   }
@@ -89,7 +89,7 @@ package actor Server {
       throw ServerError("can't listen on 127.0.0.1:\(options.port): \(error.localizedDescription)")
     }
     guard case .ip4(_, port: let port) = await server.listeningAddress else {
-      throw ServerError("the server was stopped while it started")
+      throw ServerError("the server was stopped during startup")
     }
     OwnSockets.sendAtOnce(onPort: port)
     boundPort.value = port

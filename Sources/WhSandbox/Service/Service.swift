@@ -1,8 +1,8 @@
 import Foundation
 
-/// The service: takes a request, gives an answer, and knows nothing of sockets.
+/// The service: takes a request, gives an answer, and does not know about sockets.
 struct Service: Sendable {
-  /// What becomes of a request.
+  /// What happens to a request.
   struct Outcome: Sendable {
     var answer: Answer
     /// What the server has yet to do to the answer on the wire.
@@ -27,7 +27,7 @@ struct Service: Sendable {
   }
 
   /// Answers one request.
-  /// - Throws: `CancellationError` if the server stops meanwhile.
+  /// - Throws: `CancellationError` if the server stops in the meantime.
   func respond(to request: Request) async throws -> Outcome {
     let draw = faults.draw(method: request.method)
     if draw.latency > .zero { try await effects.sleep(draw.latency) }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Makes the store's file before SQLite opens it, so that nobody else can read it at any time.
+/// Makes the store's file before SQLite opens it, so that other users can never read it.
 enum DataFile {
-  /// Makes an empty file of mode 0600 at `path`, in a folder of mode 0700, and leaves either alone if it is there.
+  /// Makes an empty file of mode 0600 at `path`, in a folder of mode 0700, and leaves either alone if it exists.
   ///
   /// SQLite gives the `-wal` and `-shm` files beside it the same mode.
   static func create(at path: String) throws(StoreError) {
@@ -23,6 +23,6 @@ enum DataFile {
   }
 
   private static func failure(_ path: String) -> StoreError {
-    StoreError("can't make \(path): \(String(cString: strerror(errno)))")
+    StoreError("can't create \(path): \(String(cString: strerror(errno)))")
   }
 }

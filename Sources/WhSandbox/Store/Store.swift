@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// The apps and webhooks that a stand-in holds, in a SQLite file or in memory.
+/// The apps and webhooks of a sandbox, in a SQLite file or in memory.
 package final class Store: Sendable {
   /// One page of a list, and the length of the whole list.
   struct List<Item: Sendable>: Sendable {
@@ -12,7 +12,7 @@ package final class Store: Sendable {
   private let database: any DatabaseWriter
   private let demoData: DemoData
 
-  /// Opens the file at `path`, and makes it (mode 0600, in a folder of mode 0700) if there is none; a nil path keeps
+  /// Opens the file at `path`, and creates it (mode 0600, in a folder of mode 0700) if missing; a nil path keeps
   /// everything in memory. A store without any apps gets `demoData`.
   /// - Throws: `StoreError` if the file can't be made, opened or migrated.
   package init(path: String? = nil, demoData: DemoData = .standard) throws(StoreError) {

@@ -7,7 +7,7 @@ enum Identifier {
     prefix + String((0..<27).map { _ in alphabet[Int(random() % UInt64(alphabet.count))] })
   }
 
-  /// Whether `byte` may stand in an id or in a key.
+  /// Whether `byte` is allowed in an id or a key.
   static func isByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

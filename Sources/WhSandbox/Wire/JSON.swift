@@ -34,7 +34,7 @@ enum JSON: Sendable {
   }
 
   /// Reads a text of JSON; an object's members come in the order of their names.
-  /// - Throws: an error of Foundation's if `data` is no JSON in UTF-8, UTF-16 or UTF-32.
+  /// - Throws: a Foundation error if `data` is not JSON in UTF-8, UTF-16 or UTF-32.
   init(parsing data: Data) throws {
     self.init(try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed))
   }
@@ -84,7 +84,7 @@ enum JSON: Sendable {
   private static func write(_ string: String, to text: inout String) {
     text += "\""
     defer { text += "\"" }
-    // Most strings are plain ASCII, and need no look at each scalar.
+    // Most strings are plain ASCII, and need no check of each scalar.
     if string.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
       text += string
       return

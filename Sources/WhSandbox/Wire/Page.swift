@@ -9,7 +9,7 @@ struct Page: Sendable, Equatable {
 
   init() {}
 
-  /// Reads `limit` and `offset` out of a query; other parameters are passed over, and of a repeated one the last counts.
+  /// Reads `limit` and `offset` out of a query; other parameters are ignored, and of a repeated one the last counts.
   /// - Throws: the `APIError` that answers a number out of range.
   init(query: String) throws(APIError) {
     for pair in query.split(separator: "&") {

@@ -12,7 +12,7 @@ struct WebhookFields: Sendable, Equatable {
   var events: [String]?
   var headers: Headers?
 
-  /// Reads the body of a create or update. Fields of other names are passed over.
+  /// Reads the body of a create or update. Fields with other names are ignored.
   /// - Throws: the `APIError` that answers a body the service refuses.
   init(body: Data, acceptsUnknownEvents: Bool) throws(APIError) {
     let json: JSON

@@ -3,17 +3,17 @@ import WhDomain
 
 /// Reads the service with the fewest requests: what was read once is not read again before it is asked for.
 ///
-/// It knows nothing of what is selected or staged.
+/// It does not know what is selected or staged.
 @SessionActor package final class Catalog {
   /// The most items that a page holds (api.md, "Operations").
   nonisolated static let pageSize = 100
 
-  /// Where it reads, how many requests may be under way at once, and who is told of progress.
+  /// Where it reads, how many requests may be in flight at once, and who receives progress.
   struct Source {
     let client: any APIClient
     let clock: @Sendable () -> Duration
     let report: @Sendable (ProgressEvent) -> Void
-    /// Told of each webhook that is read, before anything else sees it.
+    /// Called with each webhook that is read, before anything else sees it.
     let notice: @Sendable (Webhook) -> Void
   }
 
@@ -21,10 +21,10 @@ import WhDomain
   /// How many requests may be under way at once.
   var jobs: Int
   private(set) var holdings = Holdings()
-  /// The apps whose last list took more than one page. What is not on it may be there all the same, because others moved
-  /// rows from page to page meanwhile.
+  /// The apps whose last list took more than one page. What is not on it may exist anyway, because others moved
+  /// rows from page to page in the meantime.
   private(set) var pagedApps: Set<AppID> = []
-  /// Whether the server has these routes; nil until one was answered. From then on a 404 is about the thing.
+  /// Whether the server has these routes; nil until one was answered. From then on a 404 is about the object.
   var canGet: Bool?
   var canList: Bool?
 
@@ -209,7 +209,7 @@ import WhDomain
     .unknownWebhook(key.webhook.text, in: [app], known: holdings.webhooks(of: app.id)?.map(\.webhook.text) ?? [])
   }
 
-  /// Reads those of the webhooks that were not read yet, by a `PUT` of nothing where there is no other way (api.md,
+  /// Reads those of the webhooks that were not read yet, with an empty `PUT` if there is no other way (api.md,
   /// "Types").
   ///
   /// - Returns: those that were read now.

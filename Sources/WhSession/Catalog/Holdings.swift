@@ -45,13 +45,13 @@ package struct Holdings: Sendable {
   }
 
   private mutating func remember(_ webhook: Webhook, at key: WebhookKey, _ time: Duration) {
-    // What is read again and is as it was is kept once.
+    // What is read again unchanged is kept once.
     let known = base[key]?.webhook
     if known == nil { listings += 1 }
     base[key] = Base(webhook: known.flatMap { $0.isIdentical(to: webhook) ? $0 : nil } ?? webhook, readAt: time)
   }
 
-  /// Remembers a whole list: what the app had and has no more is forgotten.
+  /// Remembers a whole list: what the app no longer has is forgotten.
   ///
   /// - Parameter later: when those were read that came after the first page.
   package mutating func remember(
@@ -59,7 +59,7 @@ package struct Holdings: Sendable {
   ) {
     let keys = webhooks.map { webhook in
       let key = WebhookKey(app, webhook.id)
-      // The key that is there already is the one to keep, so that each is held once.
+      // The existing key is kept, so that each is stored once.
       return base.index(forKey: key).map { base.keys[$0] } ?? key
     }
     let present = Set(keys)

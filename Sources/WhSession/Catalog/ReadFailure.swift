@@ -15,10 +15,10 @@ package enum ReadFailure: Error, Sendable {
   /// Several apps have the slug.
   case ambiguousApp(String, [App])
   case unknownWebhook(String, in: [App], known: [String])
-  /// A webhook that belongs to another app than the one that was asked about.
+  /// A webhook that belongs to an app other than the requested one.
   case otherApp(App, Webhook)
 
-  /// True where the service has no such operation, rather than no such thing.
+  /// True where the service has no such operation, rather than no such object.
   var isMissingOperation: Bool {
     switch self {
     case .noAppList, .noWebhookList: true
@@ -64,7 +64,7 @@ extension Diagnostic {
 
   static func keyRefused(_ error: APIError, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .keyRefused, "the API refused the key: \(error)", at: span, label: "check `WH_API_KEY`, or the profile's key")
+      .keyRefused, "the API refused the key: \(error)", at: span, label: "check `WH_API_KEY` or the key of the profile")
   }
 
   static func unreachable(_ error: APIError, _ span: Span) -> Diagnostic {
@@ -72,27 +72,27 @@ extension Diagnostic {
   }
 
   static func serverFails(_ error: APIError, _ span: Span) -> Diagnostic {
-    Diagnostic(.apiUnreachable, "the API fails: \(error)", at: span)
+    Diagnostic(.apiUnreachable, "the API failed: \(error)", at: span)
   }
 
   static func limited(_ error: APIError, _ span: Span) -> Diagnostic {
-    Diagnostic(.apiUnreachable, "the rate limit holds the run up for too long: \(error)", at: span)
+    Diagnostic(.apiUnreachable, "the wait for the rate limit is too long: \(error)", at: span)
   }
 
   static func refused(_ error: APIError, _ span: Span) -> Diagnostic {
-    let message = error.category == .malformed ? "the API's answer can't be read" : "the API refused"
+    let message = error.category == .malformed ? "cannot read the API's response" : "the API refused"
     return Diagnostic(.apiFailed, "\(message): \(error)", at: span)
   }
 
   fileprivate static func noAppList(_ error: APIError, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .apiLacksOperation, "this API does not list apps (\(error))", at: span, label: "name the apps by their ids")
+      .apiLacksOperation, "this API cannot list apps (\(error))", at: span, label: "select apps by id")
   }
 
   fileprivate static func noWebhookList(_ error: APIError, _ app: App, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .apiLacksOperation, "there is no app \(app.title), or this API does not list webhooks (\(error))", at: span,
-      label: "check the app, or name one app and its webhooks by their ids")
+      .apiLacksOperation, "no app \(app.title), or this API cannot list webhooks (\(error))", at: span,
+      label: "check the app, or select one app and its webhooks by id")
   }
 
   fileprivate static func otherApp(_ app: App, _ webhook: Webhook, _ span: Span) -> Diagnostic {
@@ -102,13 +102,13 @@ extension Diagnostic {
   static func unknownApp(_ name: String, _ apps: [App], _ span: Span) -> Diagnostic {
     let near = DidYouMean.nearest(to: name, among: apps.flatMap { [$0.slug, $0.id.text].compactMap(\.self) })
     return Diagnostic(
-      .unknownApp, "no app is named `\(name)`", at: span,
-      label: near.map { "did you mean `\($0)`?" } ?? "`show apps` lists them")
+      .unknownApp, "no app named `\(name)`", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "run `show apps` for a list")
   }
 
   fileprivate static func ambiguousApp(_ slug: String, _ apps: [App], _ span: Span) -> Diagnostic {
     Diagnostic(
-      .ambiguousApp, "\(apps.count) apps have the slug `\(slug)`", at: span, label: "name one by its id",
+      .ambiguousApp, "\(apps.count) apps have the slug `\(slug)`", at: span, label: "select one by id",
       notes: apps.map { "\($0.id)" + ($0.name.map { name in ": \(name)" } ?? "") })
   }
 
@@ -117,6 +117,6 @@ extension Diagnostic {
     let holder = apps.count == 1 ? "app \(apps[0].title) has" : "the selected apps have"
     return Diagnostic(
       .unknownWebhook, "\(holder) no webhook `\(name)`", at: span,
-      label: near.map { "did you mean `\($0)`?" } ?? "`show webhooks` lists them")
+      label: near.map { "did you mean `\($0)`?" } ?? "run `show webhooks` for a list")
   }
 }

@@ -7,7 +7,7 @@ import WhDomain
   private let catalog: Catalog
   private let report: @Sendable (ProgressEvent) -> Void
 
-  /// - Parameter report: told of progress; the catalog's own if none is given.
+  /// - Parameter report: receives progress; the catalog's own if none is given.
   init(_ catalog: Catalog, report: (@Sendable (ProgressEvent) -> Void)? = nil) {
     self.catalog = catalog
     self.report = report ?? catalog.source.report
@@ -18,7 +18,7 @@ import WhDomain
   func reread(_ keys: [WebhookKey]) async throws(ReadFailure) -> Set<AppID> {
     let byApp = Dictionary(grouping: keys, by: \.app)
     var (whole, done): (Set<AppID>, Set<WebhookKey>) = ([], [])
-    // Of an app whose size is not known, a first page tells whether it pays to go on.
+    // For an app of unknown size, the first page shows whether continuing is worthwhile.
     for (id, keys) in byApp.sorted(by: { $0.key < $1.key })
     where keys.count > 1 && catalog.canList != false && catalog.holdings.webhooks(of: id) == nil {
       let pages = try await catalog.listPages(of: catalog.holdings.app(id), for: keys)
@@ -33,7 +33,7 @@ import WhDomain
     let found = Set(whole.flatMap { catalog.holdings.webhooks(of: $0) ?? [] })
     let missing = keys.filter { whole.contains($0.app) && !found.contains($0) }
     for key in missing { catalog.update { $0.forget(key) } }
-    // Others may have moved a row from one page to another meanwhile, so what is not on several pages is asked for alone.
+    // Others may have moved a row from one page to another in the meantime, so what is not on the pages is read alone.
     let doubtful = missing.filter { catalog.pagedApps.contains($0.app) }
     try await readSingly(keys.filter { !whole.contains($0.app) && !done.contains($0) } + doubtful)
     return whole

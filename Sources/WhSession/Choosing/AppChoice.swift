@@ -20,7 +20,7 @@ import WhSyntax
       do throws(ReadFailure) {
         return try resolve(names, among: try await catalog.apps())
       } catch  where error.isMissingOperation && argument.selection.plainNames != nil {
-        // Where no list tells slugs from ids, a name is taken for an id.
+        // If no list can tell slugs from ids, a name is treated as an id.
         return names.uniqued().map { App(id: AppID(unchecked: $0)) }
       } catch {
         throw Failure(error, at: place(of: error))
@@ -91,6 +91,6 @@ extension String {
 extension Diagnostic {
   fileprivate static func appKeyCannotSearch(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .apiLacksOperation, "an app key has one app and can't search for others", at: span, label: "leave out `use app`")
+      .apiLacksOperation, "an app key gives access to one app only", at: span, label: "remove `use app`")
   }
 }

@@ -1,12 +1,12 @@
 import WhDomain
 import WhSyntax
 
-/// `add event EVENT, …`: subscribes the chosen webhooks to further events.
+/// `add event EVENT, …`: subscribes the selected webhooks to more events.
 struct AddEvent: EditCommand {
   static let grammar = Grammar("add", "event", .list("events", .newEvent))
   static let help = Help(
-    .editing, "Subscribe the chosen webhooks to further events.",
-    details: ["An event that a webhook has already stays in its place."],
+    .editing, "Subscribe the selected webhooks to more events.",
+    details: ["Events that a webhook already has keep their position."],
     examples: [Example("add event MESSAGE_SENT"), Example("add event messages.sms.sent, messages.sms.failed")])
 
   private let events: [String]

@@ -1,15 +1,15 @@
 import WhDomain
 import WhSyntax
 
-/// `webhook SELECTION [EDIT]`: chooses webhooks in the chosen apps, and may edit them at once.
+/// `webhook SELECTION [EDIT]`: selects webhooks in the selected apps, and may edit them at once.
 package struct ChooseWebhooks: ChooseCommand {
   package static let grammar = Grammar("webhook", .selection(.webhook), .optional([.edit]))
   package static let help = Help(
-    .choosing, "Choose webhooks in the chosen apps, and edit them at once if an edit follows.",
+    .choosing, "Select webhooks in the selected apps, and optionally edit them.",
     details: [
-      "SELECTION is `*`, ids or globs, `from \"FILE\"` with one id a line, or `where PREDICATE` over url, id, event, "
-        + "header, created and updated, and the app's slug, name and status.",
-      "The choice is made once: what is edited later does not change who is in it.",
+      "SELECTION is `*`, ids or globs, `from \"FILE\"` with one id per line, or `where PREDICATE` on url, host, id, "
+        + "event, header, created and updated, and the app's slug, name and status.",
+      "A selection is evaluated once: later edits do not change it.",
     ],
     examples: [
       Example(
@@ -42,14 +42,14 @@ package struct ChooseWebhooks: ChooseCommand {
       let reply = try await context.stage(edit)
       return Reply(describe(selected, context.look.view).outputs + reply.outputs)
     } catch {
-      // What follows is not to work on a selection whose statement failed.
+      // What follows must not work on a selection whose statement failed.
       context.deselectWebhooks()
       throw error
     }
   }
 
   private func describe(_ selected: [WebhookKey], _ view: View) -> Reply {
-    guard let first = selected.first else { return [.note("no webhook matches: no webhooks selected")] }
+    guard let first = selected.first else { return [.note("no matching webhooks: no webhooks selected")] }
     if selected.count == 1 {
       let url = view.webhook(first).map { " \($0.url)" } ?? ""
       return [.confirmation("webhook \(first.webhook)\(url)")]

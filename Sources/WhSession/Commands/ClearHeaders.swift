@@ -1,11 +1,11 @@
 import WhDomain
 import WhSyntax
 
-/// `clear headers`: takes all custom headers off the chosen webhooks.
+/// `clear headers`: removes all custom headers from the selected webhooks.
 struct ClearHeaders: EditCommand {
   static let grammar = Grammar("clear", "headers")
   static let help = Help(
-    .editing, "Take all custom headers off the chosen webhooks.", examples: [Example("clear headers")])
+    .editing, "Remove all custom headers from the selected webhooks.", examples: [Example("clear headers")])
 
   init(_ arguments: Arguments) {}
 

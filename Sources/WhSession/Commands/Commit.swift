@@ -4,10 +4,10 @@ import WhSyntax
 package struct Commit: CommitCommand {
   package static let grammar = Grammar("commit")
   package static let help = Help(
-    .committing, "Send what is staged: one request for each webhook that changes.",
+    .committing, "Send the staged changes, one request per changed webhook.",
     details: [
-      "A webhook that would end as it is gets no request. Each webhook ends as created, updated, deleted, "
-        + "unchanged, applied differently, failed, conflict, unknown or not attempted, and the report says which."
+      "A webhook without changes gets no request. Each webhook ends as created, updated, deleted, "
+        + "unchanged, applied differently, failed, conflict, unknown or not attempted, as the report shows."
     ],
     examples: [Example("add event MESSAGE_SENT; commit")])
 

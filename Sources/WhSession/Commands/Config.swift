@@ -5,7 +5,7 @@ import WhSyntax
 struct Config: LocalCommand {
   static let grammar = Grammar("config", .slot("name", .option), .optional([.slot("value", .optionValue)]))
   static let help = Help(
-    .session, "Show an option of the session, or set it.",
+    .session, "Show or set a session option.",
     details: SessionOptions.all.map { "`\($0.name)`: \($0.summary)." },
     examples: [Example("config jobs 16", setup: ""), Example("config conflicts", setup: "")])
 
@@ -48,7 +48,7 @@ extension Diagnostic {
     let names = SessionOptions.all.map(\.name)
     let near = DidYouMean.nearest(to: name, among: names)
     return Diagnostic(
-      .unknownOption, "no option is named `\(Printable.escaped(name))`", at: span,
-      label: near.map { "did you mean `\($0)`?" } ?? "known are \(names.joined(separator: ", "))")
+      .unknownOption, "no option named `\(Printable.escaped(name))`", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "the options are \(names.joined(separator: ", "))")
   }
 }

@@ -10,8 +10,8 @@ package struct CreateWebhook: StageCommand {
   package static let help = Help(
     .editing, "Stage the creation of a webhook in each selected app.",
     details: [
-      "`${app.id}`, `${app.slug}` and `${app.name}` stand for each app's own. The service gives the id.",
-      "With `unless`, an app that has a webhook which satisfies the predicate is passed over, so that a script may run twice.",
+      "`${app.id}`, `${app.slug}` and `${app.name}` are replaced for each app. The service assigns the id.",
+      "`unless` skips apps that already have a matching webhook, so that a script can run more than once.",
     ],
     examples: [
       Example("create webhook https://example.com/${app.slug} events MESSAGE_SENT, MESSAGE_CREATED; commit"),
@@ -61,7 +61,7 @@ package struct CreateWebhook: StageCommand {
     }
     context.stage(creations: changes)
     let passed = selected.count - changes.count
-    let rest = passed == 0 ? "" : ", \(passed.counting("app has", "apps have")) one already"
+    let rest = passed == 0 ? "" : ", \(passed.counting("app")) skipped (matching webhook exists)"
     return [
       .confirmation("staged \(changes.count.counting("creation"))\(rest)")
     ]
@@ -92,14 +92,14 @@ package struct CreateWebhook: StageCommand {
 extension Diagnostic {
   fileprivate static func noIDYet(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .placeholderNotAllowed, "a webhook that is yet to be created has no id", at: span,
-      label: "`${webhook.id}` may stand in `set url`")
+      .placeholderNotAllowed, "a webhook has no id before it is created", at: span,
+      label: "use `${webhook.id}` in `set url`")
   }
 
   fileprivate static func notCreatable(_ problem: InvalidValue, _ app: App, _ span: Span) -> Diagnostic {
     Diagnostic(
       .editRefused, "the webhook can't be created in \(app.title)", at: span,
-      label: "its url, or a header, \(problem.reason)",
-      notes: ["nothing was staged by this statement"])
+      label: "its url or a header \(problem.reason)",
+      notes: ["this statement staged nothing"])
   }
 }

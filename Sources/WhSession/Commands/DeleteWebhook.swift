@@ -5,8 +5,8 @@ import WhSyntax
 package struct DeleteWebhook: StageCommand {
   package static let grammar = Grammar("delete", "webhook")
   package static let help = Help(
-    .editing, "Stage the deletion of the chosen webhooks.",
-    details: ["A commit with deletions asks first at a terminal, and needs `--yes` in batch."],
+    .editing, "Stage the deletion of the selected webhooks.",
+    details: ["A commit with deletions asks for confirmation on a terminal and needs `--yes` in scripts."],
     examples: [
       Example("webhook where url ~ https://old.example.com/*; delete webhook; rollback", setup: "use app my-app")
     ])

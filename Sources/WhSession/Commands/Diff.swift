@@ -5,7 +5,7 @@ import WhSyntax
 struct Diff: PrintCommand {
   static let grammar = Grammar.printing("diff")
   static let help = Help(
-    .committing, "Print what is staged, as before and after of each webhook.",
+    .committing, "Print the staged changes, with each webhook before and after.",
     examples: [Example("add event MESSAGE_SENT; diff")])
 
   init(_ arguments: Arguments) {}

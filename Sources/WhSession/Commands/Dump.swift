@@ -3,14 +3,14 @@ import WhSyntax
 
 /// `dump ["FILE"]`: writes the selection as a script that recreates it.
 package struct Dump: PrintCommand {
-  /// A file alone stands where the one of an output does, and is written as one after `>`.
+  /// A file name alone is treated as one after `>`.
   package static let grammar = Grammar("dump", .optional([.choice([[.output], [.slot(Match.Output.slot, .file)]])]))
   package static let help = Help(
-    .scripting, "Write the chosen webhooks as a script that sets all that they hold.",
+    .scripting, "Write the selected webhooks as a script that restores them.",
     details: [
-      "Run at once it changes nothing; run later it puts everything back. Staged edits are not in it.",
-      "The values of secret headers are not written: such a header is left as it is, and a comment says so.",
-      "`dump \"FILE\"` is `dump > FILE`: a file that has something in it is not overwritten.",
+      "The script sets every field to its current value on the service. Staged edits are not included.",
+      "Secret header values are not written: a comment takes their place, and the header is left unchanged.",
+      "`dump \"FILE\"` means `dump > FILE`: only an empty file is overwritten.",
     ],
     examples: [Example("dump"), Example(#"dump "before.wh""#)])
 

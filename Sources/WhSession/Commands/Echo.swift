@@ -4,7 +4,7 @@ import WhSyntax
 struct Echo: LocalCommand {
   static let grammar = Grammar("echo", .optional([.words("words", .word)]))
   static let help = Help(
-    .scripting, "Print words, with a space between them.",
+    .scripting, "Print words, separated by spaces.",
     examples: [Example(#"echo "moving to ${host}""#, setup: "let host = hooks.example.com")])
 
   let text: String

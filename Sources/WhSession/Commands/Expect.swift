@@ -11,10 +11,10 @@ struct Expect: LookCommand {
     ]))
   static let help = Help(
     .committing,
-    "Fail unless all selected webhooks satisfy a predicate, or some, or exactly so many; say which do not.",
+    "Fail unless all, some or exactly N selected webhooks match.",
     details: [
-      "A webhook that the last commit could not bring where it was asked to be is never as expected. Nothing is checked "
-        + "on an empty selection, which `expect some` refuses."
+      "A webhook that the last commit could not change as requested never matches. An empty selection passes with "
+        + "a note, except with `expect some`."
     ],
     examples: [
       Example("expect url ~ https://*"),
@@ -48,7 +48,7 @@ struct Expect: LookCommand {
 
   func run(in context: LookContext) async throws(Failure) -> Reply {
     let selected = try context.selectedWebhooks()
-    if selected.isEmpty, case .all = amount { return [.note("no webhooks selected: nothing was checked")] }
+    if selected.isEmpty, case .all = amount { return [.note("no webhooks selected: nothing checked")] }
     try await context.require(selected)
     if predicate?.needsAppDetails ?? false { try await context.requireDetails(of: selected) }
     let (rows, unmet) = (context.view.rows(selected), context.unmet)
@@ -74,10 +74,10 @@ struct Expect: LookCommand {
   }
 }
 
-/// A webhook that was looked at.
+/// A checked webhook.
 private struct Seen {
   let row: Output.WebhookRow
-  /// What became of it in the last commit, where that could not bring it where asked.
+  /// Its outcome in the last commit, if that did not change it as requested.
   let outcome: Outcome?
   /// True when the predicate holds for it, with the staged edits on top.
   let isHeld: Bool

@@ -5,8 +5,8 @@ import WhSyntax
 struct Let: LocalCommand {
   static let grammar = Grammar("let", .slot("name", .variable), .symbol("="), .slot("value", .word))
   static let help = Help(
-    .scripting, "Set a variable, which `${NAME}` then stands for in bare and double-quoted words.",
-    details: ["What a variable is replaced by is never parsed again."],
+    .scripting, "Set a variable, used as `${NAME}` in bare and double-quoted words.",
+    details: ["The value is never parsed again."],
     examples: [
       Example("let host = hooks.example.com; set url https://${host}/in", setup: Example.demoSelection)
     ])
@@ -37,8 +37,8 @@ extension Diagnostic {
     return Diagnostic(
       isReserved ? .reservedVariable : .badVariableName,
       isReserved
-        ? "`\(name)` stands for each webhook's own value and can't be set"
-        : "`\(Printable.escaped(name))` can't name a variable", at: span,
-      label: "a name is made of letters, digits and `_`, and begins with no digit")
+        ? "`\(name)` is a built-in variable and can't be set"
+        : "`\(Printable.escaped(name))` is not a valid variable name", at: span,
+      label: "use letters, digits and `_`; the first character must not be a digit")
   }
 }

@@ -4,10 +4,10 @@ import WhSyntax
 struct OnError: LocalCommand {
   static let grammar = Grammar("on", "error", .choice([["stop"], ["continue"]]))
   static let help = Help(
-    .scripting, "Say whether a script stops at a statement that fails, or goes on with the next one.",
+    .scripting, "Set whether a script stops or continues after a failed statement.",
     details: [
-      "A script stops by default. A prompt goes on, but drops the rest of the line; so does `init.wh`.",
-      "A run in which something failed exits with 1.",
+      "Scripts stop by default. The prompt and `init.wh` continue, but skip the rest of the line.",
+      "A run with a failed statement exits with 1.",
     ],
     examples: [Example("on error continue", setup: ""), Example("on error stop", setup: "")])
 

@@ -4,7 +4,7 @@ import WhSyntax
 struct Quit: Command {
   static let grammar = Grammar("quit")
   static let help = Help(
-    .session, "Leave. A script ends here; a prompt asks first when edits are staged.",
+    .session, "Quit. The prompt asks for confirmation when edits are staged.",
     examples: [Example("quit", setup: "")])
 
   init(_ arguments: Arguments) {}

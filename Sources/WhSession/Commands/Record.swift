@@ -5,14 +5,13 @@ import WhSyntax
 struct Record: LocalCommand {
   static let grammar = Grammar("record", .choice([["stop"], [.slot("file", .file)]]))
   static let help = Help(
-    .session, "Write a transcript of the session, or stop doing so.",
+    .session, "Start or stop recording a transcript of the session.",
     details: [
-      "A transcript is a script that runs: what was typed, with what was printed below it as comments. `wh replay` runs it "
-        + "again, and `wh replay --check` compares what is printed then.",
-      "A transcript that is there already is gone on with; another file is refused. A name that ends in `.cast` makes a "
-        + "recording for asciinema instead.",
-      "Secrets stand in it as `••••`. A statement that says `••••` where a value is to stand does nothing, and an edit "
-        + "leaves its webhooks as they are.",
+      "A transcript is a script: the statements as typed, each followed by its output as comments. `wh replay` runs it "
+        + "again, and `wh replay --check` compares the output.",
+      "An existing transcript is appended to; any other existing file is refused. A name ending in `.cast` records "
+        + "for asciinema instead.",
+      "Secrets are written as `••••`. A statement with `••••` as a value does nothing when it runs.",
     ],
     examples: [Example(#"record "session.wh""#, setup: ""), Example("record stop", setup: "")])
 
@@ -26,12 +25,12 @@ struct Record: LocalCommand {
   var harmless: (any Runnable)? { nil }
 
   func run(in context: LocalContext) async throws(Failure) -> Reply {
-    guard let transcript = context.transcript else { return [.note("there is no transcript of such a run")] }
+    guard let transcript = context.transcript else { return [.note("this run cannot be recorded")] }
     guard let file else {
       guard let ended = transcript.stop(dropping: context.view.draft.changeCount) else {
-        return [.note("nothing is being recorded")]
+        return [.note("not recording")]
       }
-      return [.confirmation("recorded in \(ended)")]
+      return [.confirmation("recorded to \(ended)")]
     }
     if let present = transcript.path { throw context.failure(.alreadyRecording(present, context.span)) }
     guard context.view.draft.origins.isEmpty else { throw context.failure(.editsBefore(context.span)) }
@@ -39,21 +38,22 @@ struct Record: LocalCommand {
       try transcript.start(file, host: context.recordedHost, setting: context.setting)
     } catch {
       throw context.failure(
-        Diagnostic(.unwritableFile, "`\(file)` can't be recorded in: \(error.reason)", at: context.span))
+        Diagnostic(.unwritableFile, "`\(file)` can't be recorded to: \(error.reason)", at: context.span))
     }
-    return [.confirmation("recording in \(file)")]
+    return [.confirmation("recording to \(file)")]
   }
 }
 
 extension Diagnostic {
   fileprivate static func alreadyRecording(_ path: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .alreadyRecording, "the session is being recorded in `\(path)`", at: span, label: "`record stop` first")
+      .alreadyRecording, "the session is already being recorded to `\(path)`", at: span,
+      label: "run `record stop` first")
   }
 
   fileprivate static func editsBefore(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .stagedEdits, "edits are staged that would be missing in the transcript", at: span,
-      label: "`commit` or `rollback` first")
+      .stagedEdits, "the transcript would not include the staged edits", at: span,
+      label: "run `commit` or `rollback` first")
   }
 }

@@ -5,7 +5,7 @@ import WhSyntax
 struct Refresh: ChooseCommand {
   static let grammar = Grammar("refresh")
   static let help = Help(
-    .looking, "Read the selected webhooks again; staged edits are applied to what is found.",
+    .looking, "Read the selected webhooks again and reapply the staged edits.",
     examples: [Example("refresh")])
 
   init(_ arguments: Arguments) {}
@@ -14,7 +14,7 @@ struct Refresh: ChooseCommand {
     let gone = try await context.refresh()
     let count = context.look.view.draft.webhooks?.count ?? 0
     let notes = gone.map {
-      Output.note("webhook \($0.webhook) is gone: no longer selected, its edits are dropped")
+      Output.note("webhook \($0.webhook) no longer exists: deselected, staged edits discarded")
     }
     return Reply(notes + [.confirmation("read \(count.counting("webhook")) again")])
   }

@@ -1,12 +1,12 @@
 import WhDomain
 import WhSyntax
 
-/// `remove event EVENT, …`: ends subscriptions of the chosen webhooks.
+/// `remove event EVENT, …`: unsubscribes the selected webhooks from events.
 struct RemoveEvent: EditCommand {
   static let grammar = Grammar("remove", "event", .list("events", .subscribedEvent))
   static let help = Help(
-    .editing, "End subscriptions of the chosen webhooks.",
-    details: ["An event that a webhook does not have is passed over."],
+    .editing, "Unsubscribe the selected webhooks from events.",
+    details: ["Events that a webhook does not have are ignored."],
     examples: [Example("remove event MESSAGE_DELIVERED")])
 
   private let events: Set<String>

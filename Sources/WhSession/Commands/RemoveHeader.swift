@@ -1,12 +1,12 @@
 import WhDomain
 import WhSyntax
 
-/// `remove header NAME, …`: takes custom headers off the chosen webhooks.
+/// `remove header NAME, …`: removes custom headers from the selected webhooks.
 struct RemoveHeader: EditCommand {
   static let grammar = Grammar("remove", "header", .list("names", .presentHeader))
   static let help = Help(
-    .editing, "Take custom headers off the chosen webhooks.",
-    details: ["A header that a webhook does not have is passed over."],
+    .editing, "Remove custom headers from the selected webhooks.",
+    details: ["Headers that a webhook does not have are ignored."],
     examples: [Example("remove header X-Custom-Header")])
 
   private let names: [String]

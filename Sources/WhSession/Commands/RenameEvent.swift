@@ -6,9 +6,9 @@ struct RenameEvent: EditCommand {
   static let grammar = Grammar(
     "rename", "event", .pairs("old", .subscribedEvent, keyword: "to", "new", .newEvent))
   static let help = Help(
-    .editing, "Replace events by others in the selected webhooks, each in its place in the list.",
+    .editing, "Rename events of the selected webhooks, keeping their position.",
     details: [
-      "A webhook without the old event stays as it is. Several pairs are replaced at once, so that two names can be "
+      "A webhook without the old event is not changed. Several pairs are applied at once, so that two names can be "
         + "exchanged."
     ],
     examples: [
@@ -42,6 +42,6 @@ struct RenameEvent: EditCommand {
 extension Diagnostic {
   fileprivate static func renamedTwice(_ name: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .unexpectedWord, "`\(Printable.escaped(name))` is renamed twice", at: span, label: "name each event once")
+      .unexpectedWord, "`\(Printable.escaped(name))` is renamed twice", at: span, label: "list each event once")
   }
 }

@@ -5,10 +5,10 @@ import WhSyntax
 struct ReplaceHost: EditCommand {
   static let grammar = Grammar("replace", "host", .slot("old", .host), "with", .slot("new", .host))
   static let help = Help(
-    .editing, "Replace the host of the urls of the selected webhooks.",
+    .editing, "Replace the host in the urls of the selected webhooks.",
     details: [
-      "Only the host itself is compared, in any letter case: neither another host that ends alike nor a path or query "
-        + "that holds the name. A port stays, unless the new host has one. A url with another host stays as it is."
+      "Only the host itself is compared, ignoring case; other hosts, paths and queries are not changed. The port is "
+        + "kept unless the new host has one."
     ],
     examples: [Example("replace host old.example.com with hooks.example.com")])
 

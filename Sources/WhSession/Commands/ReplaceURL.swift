@@ -6,8 +6,8 @@ struct ReplaceURL: EditCommand {
   static let grammar = Grammar(
     "replace", "url", .slot("old", .urlPart), "with", .slot("new", .urlPart))
   static let help = Help(
-    .editing, "Replace every occurrence of a text in the urls of the chosen webhooks.",
-    details: ["A url that does not hold the text stays as it is."],
+    .editing, "Replace every occurrence of a text in the urls of the selected webhooks.",
+    details: ["A url without the text is not changed."],
     examples: [
       Example("replace url old.example.com with hooks.example.com"),
       Example(#"replace url "/messages" with "/v2/messages""#),
@@ -30,7 +30,7 @@ struct ReplaceURL: EditCommand {
     let old = try old.text(for: webhook, in: app, percentEncoded: true)
     let new = try new.text(for: webhook, in: app, percentEncoded: true)
     result.url = webhook.url.replacingEvery(old, with: new)
-    // What the service holds is valid: only what this makes of a good url is judged, and what it puts in.
+    // Values from the service are valid: only the result for a valid url, and the new text, are checked.
     if !result.url.isSame(as: webhook.url), WebhookURL.isValid(webhook.url) { try WebhookURL.validate(result.url) }
     return result
   }

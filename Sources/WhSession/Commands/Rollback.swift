@@ -5,12 +5,12 @@ import WhSyntax
 package struct Rollback: StageCommand {
   package static let grammar = Grammar("rollback")
   package static let help = Help(
-    .committing, "Drop what is staged.", examples: [Example("add event MESSAGE_SENT; rollback")])
+    .committing, "Discard all staged changes.", examples: [Example("add event MESSAGE_SENT; rollback")])
 
   package init(_ arguments: Arguments) {}
 
   package func run(in context: StageContext) async -> Reply {
     let count = context.rollback()
-    return [.confirmation(count == 0 ? "nothing was staged" : "dropped \(count.counting("change"))")]
+    return [.confirmation(count == 0 ? "nothing staged" : "dropped \(count.counting("change"))")]
   }
 }

@@ -1,11 +1,11 @@
 import WhDomain
 import WhSyntax
 
-/// `set events EVENT, …`: gives the chosen webhooks a whole new list of events.
+/// `set events EVENT, …`: replaces the events of the selected webhooks.
 struct SetEvents: EditCommand {
   static let grammar = Grammar("set", "events", .list("events", .event))
   static let help = Help(
-    .editing, "Subscribe the chosen webhooks to these events and no others.",
+    .editing, "Subscribe the selected webhooks to exactly these events.",
     examples: [
       Example("set events messages.sms.received, messages.sms.sent"),
       Example("set events MESSAGE_CREATED MESSAGE_SENT"),

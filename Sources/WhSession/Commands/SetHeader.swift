@@ -1,14 +1,14 @@
 import WhDomain
 import WhSyntax
 
-/// `set header NAME VALUE`: gives the chosen webhooks a custom header.
+/// `set header NAME VALUE`: sets a custom header of the selected webhooks.
 struct SetHeader: EditCommand {
   static let grammar = Grammar("set", "header", .slot("name", .headerName), .slot("value", .headerValue))
   static let help = Help(
-    .editing, "Give the chosen webhooks a custom header, or a new value for one.",
+    .editing, "Set a custom header of the selected webhooks.",
     details: [
-      "Names compare without case. The values of headers whose name says secret, such as Authorization, "
-        + "are never shown; take them from a variable: `wh run --var`."
+      "Header names are case-insensitive. Values of secret headers, such as Authorization, are never shown; "
+        + "pass them as variables with `wh run --var`."
     ],
     examples: [
       Example("set header X-Team messaging"),

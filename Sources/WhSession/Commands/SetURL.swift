@@ -1,14 +1,14 @@
 import WhDomain
 import WhSyntax
 
-/// `set url URL`: gives the chosen webhooks a url.
+/// `set url URL`: sets the url of the selected webhooks.
 struct SetURL: EditCommand {
   static let grammar = Grammar("set", "url", .slot("url", .url))
   static let help = Help(
-    .editing, "Give the chosen webhooks a url.",
+    .editing, "Set the url of the selected webhooks.",
     details: [
-      "`${app.id}`, `${app.slug}`, `${app.name}` and `${webhook.id}` stand for each webhook's own, percent-encoded, "
-        + "so that one statement serves many apps."
+      "`${app.id}`, `${app.slug}`, `${app.name}` and `${webhook.id}` are replaced for each webhook and "
+        + "percent-encoded."
     ],
     examples: [
       Example("set url https://example.com/webhook"),

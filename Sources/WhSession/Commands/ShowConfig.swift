@@ -4,7 +4,7 @@ import WhSyntax
 struct ShowConfig: PrintCommand {
   static let grammar = Grammar.printing("show", "config")
   static let help = Help(
-    .looking, "List the options of the session and their values.", examples: [Example("show config", setup: "")])
+    .looking, "List the session options and their values.", examples: [Example("show config", setup: "")])
 
   init(_ arguments: Arguments) {}
 

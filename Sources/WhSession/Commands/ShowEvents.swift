@@ -5,7 +5,7 @@ import WhSyntax
 struct ShowEvents: PrintCommand {
   static let grammar = Grammar.printing("show", "events")
   static let help = Help(
-    .looking, "List the event names that `wh` knows, and how many of the webhooks it has read are subscribed to each.",
+    .looking, "List the known event names, with the number of subscribed webhooks read so far.",
     examples: [Example("show events")])
 
   init(_ arguments: Arguments) {}

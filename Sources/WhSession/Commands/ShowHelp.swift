@@ -4,7 +4,7 @@ import WhSyntax
 struct ShowHelp: LocalCommand {
   static let grammar = Grammar("help", .optional([.words("topic", .topic)]))
   static let help = Help(
-    .session, "List the statements, or explain those that a word names.",
+    .session, "List the statements, or explain the ones that match a topic.",
     examples: [Example("help", setup: ""), Example("help rename event", setup: "")])
 
   /// Nil where no topic is named.
@@ -47,7 +47,7 @@ extension Diagnostic {
   fileprivate static func unknownTopic(_ topic: String, _ span: Span, _ topics: [String]) -> Diagnostic {
     let near = DidYouMean.nearest(to: topic, among: topics)
     return Diagnostic(
-      .unknownTopic, "no statement is named `\(Printable.escaped(topic))`", at: span,
-      label: near.map { "did you mean `\($0)`?" } ?? "`help` lists the statements")
+      .unknownTopic, "no statement named `\(Printable.escaped(topic))`", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "run `help` for a list of statements")
   }
 }

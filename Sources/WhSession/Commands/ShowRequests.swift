@@ -7,7 +7,7 @@ struct ShowRequests: PrintCommand {
   static let grammar = Grammar.printing("show", "requests")
   static let help = Help(
     .looking, "Print the requests that `commit` would send, as curl commands.",
-    details: ["The key stands there as `$WH_API_KEY`; secret header values are hidden."],
+    details: ["The key is written as `$WH_API_KEY`, and secret header values are hidden."],
     examples: [Example("add event MESSAGE_SENT; show requests")])
 
   init(_ arguments: Arguments) {}

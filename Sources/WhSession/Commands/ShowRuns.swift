@@ -4,8 +4,8 @@ import WhSyntax
 struct ShowRuns: PrintCommand {
   static let grammar = Grammar.printing("show", "runs")
   static let help = Help(
-    .looking, "List the runs that were made with this profile, newest first.",
-    details: ["`wh runs RUN` shows what one of them changed."], examples: [Example("show runs")])
+    .looking, "List the runs of this profile, newest first.",
+    details: ["`wh runs RUN` shows the changes of one run."], examples: [Example("show runs")])
 
   init(_ arguments: Arguments) {}
 

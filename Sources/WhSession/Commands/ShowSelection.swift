@@ -1,11 +1,11 @@
 import WhDomain
 import WhSyntax
 
-/// `show`: prints what is chosen.
+/// `show`: prints the selection.
 struct ShowSelection: PrintCommand {
   static let grammar = Grammar.printing("show")
   static let help = Help(
-    .looking, "Print what is chosen, with the staged edits in it.",
+    .looking, "Print the selection, with the staged edits applied.",
     examples: [Example("show")])
 
   init(_ arguments: Arguments) {}

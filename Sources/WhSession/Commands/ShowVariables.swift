@@ -4,7 +4,7 @@ import WhSyntax
 struct ShowVariables: PrintCommand {
   static let grammar = Grammar.printing("show", "variables")
   static let help = Help(
-    .looking, "List the variables and what they hold.",
+    .looking, "List the variables and their values.",
     examples: [Example("show variables", setup: "let host = example.com")])
 
   private let variables: [Output.Setting]

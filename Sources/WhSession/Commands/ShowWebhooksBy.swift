@@ -5,8 +5,8 @@ import WhSyntax
 struct ShowWebhooksBy: PrintCommand {
   static let grammar = Grammar.printing("show", "webhooks", "by", .choice([["host"], ["url"], ["event"]]))
   static let help = Help(
-    .looking, "Count the webhooks of the selected apps by host, url or event, the largest group first.",
-    details: ["A webhook counts in the group of each of its events. Staged edits count as done."],
+    .looking, "Count the webhooks of the selected apps by host, url or event, largest group first.",
+    details: ["By event, a webhook counts once for each of its events. Staged edits are applied."],
     examples: [
       Example("show webhooks by host", setup: "use app *"), Example("show webhooks by event", setup: "use app my-app"),
     ])

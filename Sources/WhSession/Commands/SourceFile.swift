@@ -4,8 +4,8 @@ import WhSyntax
 struct SourceFile: LocalCommand {
   static let grammar = Grammar("source", .slot("file", .file))
   static let help = Help(
-    .scripting, "Run another script here.",
-    details: ["The name is relative to the script that includes it. A script that includes itself is an error."],
+    .scripting, "Run another script at this point.",
+    details: ["The file name is relative to the including script. A script must not include itself."],
     examples: [Example(#"source "rename-events.wh""#)])
 
   let inclusion: Inclusion?

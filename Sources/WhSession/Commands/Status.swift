@@ -1,11 +1,11 @@
 import WhDomain
 import WhSyntax
 
-/// `status`: says in short what is chosen and staged.
+/// `status`: summarises the selection and the staged changes.
 struct Status: PrintCommand {
   static let grammar = Grammar.printing("status")
   static let help = Help(
-    .committing, "Say in short what is chosen and what is staged.",
+    .committing, "Summarise the selection and the staged changes.",
     examples: [Example("add event MESSAGE_SENT; status")])
 
   init(_ arguments: Arguments) {}

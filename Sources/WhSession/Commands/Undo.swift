@@ -1,14 +1,14 @@
 import WhDomain
 import WhSyntax
 
-/// `undo [RUN]`: stages the edits that put back what a run changed.
+/// `undo [RUN]`: stages edits that revert a run.
 package struct Undo: StageCommand {
   package static let grammar = Grammar("undo", .optional([.slot("run", .run)]))
   package static let help = Help(
-    .committing, "Stage the edits that put back what a run changed; the newest run, if none is named.",
+    .committing, "Stage edits that revert a run; without a number, the newest run.",
     details: [
-      "Only the fields that the run changed are put back. A field that somebody changed since is a conflict, and stays.",
-      "An undo is a run itself, and can be undone. `show runs` lists the runs.",
+      "Only the fields that the run changed are reverted. A field changed by others since is a conflict and is left unchanged.",
+      "An undo is a run too and can be undone. `show runs` lists the runs.",
     ],
     examples: [
       Example("undo; diff; commit", setup: Example.demoSelection + "; set url https://example.com/undo; commit")
@@ -23,7 +23,7 @@ package struct Undo: StageCommand {
     }
     let text = try arguments.text(of: word)
     guard let number = Int(text), number > 0 else {
-      throw .invalid(.invalidRun, "run number", text, InvalidValue("is not a whole number from 1 on"), word.span)
+      throw .invalid(.invalidRun, "run number", text, InvalidValue("must be a positive number"), word.span)
     }
     run = number
   }

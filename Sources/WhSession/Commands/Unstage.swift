@@ -5,7 +5,7 @@ import WhSyntax
 struct Unstage: StageCommand {
   static let grammar = Grammar("unstage")
   static let help = Help(
-    .committing, "Drop what is staged on the selected webhooks, and keep the rest.",
+    .committing, "Discard the staged changes of the selected webhooks.",
     examples: [Example("add event MESSAGE_SENT; webhook where url ~ */status; unstage; status")])
 
   init(_ arguments: Arguments) {}
@@ -13,6 +13,6 @@ struct Unstage: StageCommand {
   func run(in context: StageContext) async throws(Failure) -> Reply {
     let count = context.unstage(try context.look.selectedWebhooks())
     let webhooks = count.counting("webhook")
-    return [.confirmation(count == 0 ? "nothing was staged on the selection" : "dropped the edits of \(webhooks)")]
+    return [.confirmation(count == 0 ? "nothing staged on the selection" : "dropped the edits of \(webhooks)")]
   }
 }

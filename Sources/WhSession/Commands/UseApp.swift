@@ -1,15 +1,15 @@
 import WhDomain
 import WhSyntax
 
-/// `use app SELECTION`: chooses the apps that the statements below work on.
+/// `use app SELECTION`: selects the apps that the following statements apply to.
 package struct UseApp: ChooseCommand {
   package static let grammar = Grammar("use", "app", .selection(.app))
   package static let help = Help(
-    .choosing, "Choose the apps that the statements below work on.",
+    .choosing, "Select the apps that the following statements apply to.",
     details: [
-      "SELECTION is `*`, ids, slugs or globs, `from \"FILE\"` with one name a line, or `where PREDICATE` over "
-        + "id, slug, name, status, created and updated. The choice of webhooks is dropped.",
-      "With an app key there is one app, chosen from the start.",
+      "SELECTION is `*`, ids, slugs or globs, `from \"FILE\"` with one name per line, or `where PREDICATE` on "
+        + "id, slug, name, status, created and updated. Clears the webhook selection.",
+      "With an app key there is one app, which is always selected.",
     ],
     examples: [
       Example("use app my-app", setup: ""),
@@ -26,8 +26,8 @@ package struct UseApp: ChooseCommand {
 
   package func run(in context: ChooseContext) async throws(Failure) -> Reply {
     let (apps, guess) = try await context.selectApps(argument)
-    if apps.isEmpty { return [.note("no app matches: no apps selected")] }
-    let note = guess.map { Output.note("this API does not list apps: `\($0)` is taken for an id") }
+    if apps.isEmpty { return [.note("no matching apps: no apps selected")] }
+    let note = guess.map { Output.note("this API cannot list apps: using `\($0)` as an id") }
     do throws(Failure) {
       let text = try await describe(apps, context)
       return Reply([note, .confirmation(text)].compactMap(\.self))
@@ -46,7 +46,7 @@ package struct UseApp: ChooseCommand {
     do throws(ReadFailure) {
       if only.slug == nil, catalog.canList != false { _ = try await catalog.apps() }
     } catch {
-      // A missing list is no reason to refuse a selection.
+      // A missing list is not a reason to refuse a selection.
       guard error.isMissingOperation else { throw Failure(error, at: look.span) }
     }
     let app = look.view.app(only.id)

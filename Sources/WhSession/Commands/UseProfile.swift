@@ -5,10 +5,9 @@ import WhSyntax
 package struct UseProfile: ChooseCommand {
   package static let grammar = Grammar("use", "profile", .slot("name", .profile))
   package static let help = Help(
-    .choosing, "Change to the server and the key of another profile.",
+    .choosing, "Switch to the server and key of another profile.",
     details: [
-      "The selection is dropped with it. Refused while edits are staged, which are to be committed or rolled back first, "
-        + "and in migrations, whose ledger is of one profile."
+      "Clears the selection. Not allowed while edits are staged, and not allowed in migrations."
     ],
     examples: [Example("use profile sandbox", setup: "")])
 
@@ -29,6 +28,6 @@ package struct UseProfile: ChooseCommand {
 extension Diagnostic {
   fileprivate static func stagedEdits(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .stagedEdits, "edits are staged for the present profile", at: span, label: "`commit` or `rollback` first")
+      .stagedEdits, "edits are staged for the current profile", at: span, label: "run `commit` or `rollback` first")
   }
 }

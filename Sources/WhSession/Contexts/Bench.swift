@@ -4,7 +4,7 @@ import WhSyntax
 
 /// What the statements of a session work on: the service that they are connected to, what was read of it, and the draft.
 ///
-/// Contexts stand before it and give each kind of statement what it needs, and no more.
+/// Contexts wrap it and give each kind of statement what it needs and no more.
 @SessionActor final class Bench {
   private let connector: Connector
   private let clock: @Sendable () -> Duration
@@ -13,7 +13,7 @@ import WhSyntax
   private(set) var connection: Connection?
   private var openCatalog: Catalog?
   var draft = Draft()
-  /// The webhooks that the last commit could not bring where they were asked to be, and why.
+  /// The webhooks that the last commit could not change as requested, and why.
   private(set) var unmet: [WebhookKey: Outcome] = [:]
   /// Apps that are never selected.
   var excludedApps: Set<AppID> = []
@@ -72,7 +72,7 @@ import WhSyntax
 
   func noteSelected(_ apps: [App]) { appResults.noteSelected(apps.map(\.id)) }
 
-  /// Takes over what became of a run.
+  /// Takes over the outcome of a run.
   func absorb(_ result: RunResult) {
     draft.settle(result.outcomes)
     unmet = Dictionary(

@@ -4,14 +4,14 @@ import WhSyntax
 /// What a statement that selects has besides looking.
 @SessionActor package struct ChooseContext {
   let look: LookContext
-  /// Whether choosing reads at once, to say what was selected.
+  /// Whether selecting reads at once, to print what was selected.
   let isTalkative: Bool
   /// This machine's share of the apps; nil for all of them.
   let shard: Shard?
 
   /// Selects apps, without those of another shard and those that are excluded.
   ///
-  /// - Returns: the apps, and a name that was taken for an id because the service does not list apps.
+  /// - Returns: the apps, and a name that was treated as an id because the service does not list apps.
   func selectApps(_ argument: SelectionArgument) async throws(Failure) -> (apps: [App], guess: String?) {
     look.bench.draft.select(apps: nil)
     let choice = AppChoice(catalog: try await look.connected().catalog, argument: argument)
@@ -34,7 +34,7 @@ import WhSyntax
     return webhooks
   }
 
-  /// Drops the selection, as where what followed it failed.
+  /// Clears the selection, for example because the edit after it failed.
   func deselectApps() { look.bench.draft.select(apps: nil) }
 
   func deselectWebhooks() { look.bench.draft.select(webhooks: nil) }

@@ -29,14 +29,14 @@ import WhSyntax
       var entry: Run.Entry?
       let result = try await execute(plan, connection, catalog) { (changes) async throws(Failure) in
         entry = try await begin(changes, plan.purpose, connection)
-        // What is put back, and what is sent now, is not to be sent again by a later resume.
+        // What is reverted, and what is sent now, must not be sent again by a later resume.
         try await closeUndone(plan.purpose)
         try await close(leftovers.open, takenOverBy: plan, entry)
         return entry
       }
       let outcomes = result.outcomes.suffix(plan.changes.count)
       look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.closesIntent }.map(\.0))
-      // What a dry run came to is told once, when the script has ended.
+      // The result of a dry run is printed once, when the script has ended.
       return connection.isDryRun ? [] : reply(result)
     }
   }
@@ -85,8 +85,8 @@ import WhSyntax
     try await look.book.locked(connection, work) { Failure($0, at: look.span) }
   }
 
-  /// Refuses to commit while earlier runs are unfinished. One of this session gives way, unless it would stay unknown at the
-  /// prompt what became of a webhook, and one that is to be undone gives way to its undo.
+  /// Refuses to commit while earlier runs are unfinished. Runs of this session are ignored, unless it would stay unknown at the
+  /// prompt the outcome of a webhook, and so is one that is being undone.
   private func refuseOverUnfinishedRuns(
     _ connection: Connection, _ plan: Plan, _ leftovers: [Intent]
   ) async throws(Failure) {
@@ -145,7 +145,7 @@ import WhSyntax
   private func confirm(_ plan: Plan, _ connection: Connection) async throws(Failure) {
     if connection.isProtected, !plan.isEmpty {
       guard await ask(.protected(connection.profile, plan)) else {
-        throw look.failure(.notConfirmed("the profile \(connection.profile) is protected", look.span))
+        throw look.failure(.notConfirmed("profile \(connection.profile) is protected", look.span))
       }
     }
     let deletions = plan.changes.count(where: \.isDeletion)
@@ -158,10 +158,10 @@ import WhSyntax
 
   // MARK: Resuming
 
-  /// Finishes runs that were stopped part-way: looks at each webhook of which it is not known whether it was changed, and
+  /// Finishes runs that were stopped part-way: reads each webhook with an unknown outcome, and
   /// sends what is left.
   ///
-  /// - Parameter number: the run; nil for all that are unfinished, oldest first, as long as each of them gets finished.
+  /// - Parameter number: the run; nil for all unfinished runs, oldest first, as long as each of them is finished.
   func resume(_ number: Int?) async throws(Failure) -> Reply {
     let (connection, _) = try await look.connected()
     return try await locked(connection) { () async throws(Failure) in
@@ -190,12 +190,12 @@ import WhSyntax
     guard run.metadata.host == connection.host, run.metadata.profile == connection.profile else {
       throw look.failure(.otherProfile(run, look.span))
     }
-    // An abandoned run is taken up again where a person names it.
+    // An abandoned run is resumed if it is named explicitly.
     return run.openCount > 0 ? [run] : []
   }
 
   private func resume(_ run: WhJournal.Run, _ connection: Connection) async throws(Failure) -> Reply {
-    // What was undone is not sent again, even if the undo came to no more than being written down.
+    // What was undone is not sent again, even if the undo was only recorded.
     if let undo = run.undoneBy, run.state != .abandoned {
       try await journal { (book) async throws(JournalError) in try await book.find()?.abandon(run.number) }
       return [.undone(run, by: undo)]
@@ -256,7 +256,7 @@ extension Failure {
     }
   }
 
-  /// What it means that the service turned away the first request.
+  /// What it means that the service rejected the first request.
   fileprivate init(stoppedBy error: APIError, at span: Span) {
     switch error.category {
     case .keyRefused, .forbidden: self.init(.keyRefused, .keyRefused(error, span))
@@ -293,66 +293,66 @@ extension StopReason {
 
 extension Output {
   fileprivate static func undone(_ run: WhJournal.Run, by undo: Int) -> Output {
-    .note("run \(run.number) was undone by run \(undo): what it left open stays as it is")
+    .note("run \(run.number) was undone by run \(undo): its open changes are not resumed")
   }
 
   fileprivate static func leftToLaterRuns(_ count: Int, of run: WhJournal.Run) -> Output {
     let changes = count.counting("change of run \(run.number) is", "changes of run \(run.number) are")
-    return .note("\(changes) left to later runs, which ask for the same")
+    return .note("\(changes) superseded by later runs")
   }
 }
 
 extension CommitContext {
-  private static let leftToNextCommit = "left to the next commit"
+  private static let leftToNextCommit = "left for the next commit"
 }
 
 extension Diagnostic {
   fileprivate static func notConfirmed(_ message: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .confirmationNeeded, "\(message), and the commit was not confirmed", at: span,
-      label: "nothing was sent; in a script, run with `--yes`")
+      .confirmationNeeded, "\(message): the commit was not confirmed", at: span,
+      label: "nothing was sent; in scripts, use `--yes`")
   }
 
   fileprivate static func commitFailed(_ result: RunResult, isStaged: Bool, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .commitFailed, "not every webhook is as asked for: " + result.counts { !$0.isFine }, at: span,
-      label: isStaged ? "their edits are still staged" : nil,
-      notes: result.openCount > 0 ? result.run.map { ["`wh resume` tries the rest of run \($0) again"] } ?? [] : [])
+      .commitFailed, "some changes were not applied: " + result.counts { !$0.isFine }, at: span,
+      label: isStaged ? "the edits are still staged" : nil,
+      notes: result.openCount > 0 ? result.run.map { ["run `wh resume` to retry the rest of run \($0)"] } ?? [] : [])
   }
 
   fileprivate static func stopped(_ result: RunResult, _ stop: StopReason, _ span: Span) -> Diagnostic {
     if result.openCount == 0 {
       return Diagnostic(
         stop.code, "stopped: \(stop.words)", at: span,
-        label: "every change was sent; the statements after this one did not run")
+        label: "all changes were sent; the following statements did not run")
     }
     let done = result.outcomes.count(where: \.state.isApplied)
     return Diagnostic(
       stop.code, "stopped part-way: \(stop.words)", at: span, label: "\(done) done, \(result.openCount) left",
-      notes: result.run.map { ["`wh resume` finishes run \($0)"] } ?? [])
+      notes: result.run.map { ["run `wh resume` to finish run \($0)"] } ?? [])
   }
 
   fileprivate static func leftOpen(_ result: RunResult, _ span: Span) -> Diagnostic {
     let count = result.openCount
     return Diagnostic(
       .commitFailed,
-      "it is not known what became of \(count.counting("webhook"))", at: span,
-      notes: result.run.map { ["`wh resume` looks at what the service holds and finishes run \($0)"] } ?? [])
+      "the outcome of \(count.counting("webhook")) is unknown", at: span,
+      notes: result.run.map { ["run `wh resume` to check the service and finish run \($0)"] } ?? [])
   }
 
   fileprivate static func notWrittenDown(_ result: RunResult, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .journalUnusable, "every change was sent, but the journal could not take what became of it", at: span,
-      notes: result.run.map { ["`wh resume` looks at what the service holds and closes run \($0)"] } ?? [])
+      .journalUnusable, "all changes were sent, but their outcomes could not be written to the journal", at: span,
+      notes: result.run.map { ["run `wh resume` to check the service and close run \($0)"] } ?? [])
   }
 
   fileprivate static func unfinishedRuns(_ runs: [WhJournal.Run], _ span: Span) -> Diagnostic {
     let each = runs.map {
-      "run \($0.number) of \($0.metadata.startedAt) is unfinished: \($0.openCount) of \($0.intentCount) webhooks are open"
+      "run \($0.number) of \($0.metadata.startedAt) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open"
     }
     return Diagnostic(
       .unfinishedRun, each[0], at: span,
-      label: "finish it with `wh resume`, give it up with `wh runs abandon \(runs[0].number)`, or commit all the same "
+      label: "finish it with `wh resume`, abandon it with `wh runs abandon \(runs[0].number)`, or commit anyway "
         + "with `--ignore-unfinished`", notes: each.dropFirst() + ["nothing was sent"])
   }
 

@@ -28,6 +28,6 @@ extension Diagnostic {
   fileprivate static func editRefused(_ refusal: StagingRefused, _ app: App, _ span: Span) -> Diagnostic {
     Diagnostic(
       .editRefused, "the edit can't be applied to webhook \(refusal.key.webhook) of \(app.title)", at: span,
-      label: "the result \(refusal.problem.reason)", notes: ["nothing was staged by this statement"])
+      label: "the result \(refusal.problem.reason)", notes: ["this statement staged nothing"])
   }
 }

@@ -2,8 +2,8 @@
 package struct Help: Sendable {
   /// The chapter of the reference that the statement belongs to.
   package enum Chapter: String, CaseIterable, Sendable {
-    case choosing = "Choosing apps and webhooks"
-    case looking = "Looking"
+    case choosing = "Selecting apps and webhooks"
+    case looking = "Viewing"
     case editing = "Editing"
     case committing = "Committing and undoing"
     case scripting = "Scripting"
@@ -30,7 +30,7 @@ package struct Example: Sendable {
   package let script: String
   package let setup: String
 
-  /// Examples work on the demo app and all its webhooks, if they do not choose for themselves.
+  /// Examples work on the demo app and all its webhooks, if they have no selection of their own.
   package static let demoSelection = "use app my-app; webhook *"
 
   package init(_ script: String, setup: String = Example.demoSelection) {

@@ -27,7 +27,7 @@ package enum ErrorMode: Sendable {
   let view: View
   /// The server as a transcript's first line names it; nil before the session is connected.
   let recordedHost: String?
-  /// Statements that bring a new session to where this one stands.
+  /// Statements that restore the state of this session in a new one.
   let setting: [String]
   let span: Span
 

@@ -16,7 +16,7 @@ import WhSyntax
 
   var redactor: Redactor { bench.redactor }
 
-  /// The webhooks that the last commit could not bring where they were asked to be, and why.
+  /// The webhooks that the last commit could not change as requested, and why.
   var unmet: [WebhookKey: Outcome] { bench.unmet }
 
   func failure(_ diagnostic: Diagnostic, _ kind: Failure.Kind = .failed) -> Failure { Failure(kind, diagnostic) }
@@ -72,7 +72,7 @@ import WhSyntax
     // With an app key the app is selected as soon as there is a connection.
     _ = try await connected()
     guard let apps = bench.draft.apps else { throw failure(.noApps(span)) }
-    // What a list told of them since they were selected is known by now.
+    // What lists returned since they were selected is known now.
     return apps.map { view.app($0.id) }
   }
 
@@ -125,16 +125,16 @@ extension Failure {
 
 extension Diagnostic {
   fileprivate static func noWebhooks(_ span: Span) -> Diagnostic {
-    Diagnostic(.noWebhooks, "no webhooks selected", at: span, label: "start with `webhook *`, or with ids")
+    Diagnostic(.noWebhooks, "no webhooks selected", at: span, label: "run `webhook` first, such as `webhook *`")
   }
 
   fileprivate static func noApps(_ span: Span) -> Diagnostic {
-    Diagnostic(.noApps, "no apps selected", at: span, label: "start with `use app *`, or with ids or slugs")
+    Diagnostic(.noApps, "no apps selected", at: span, label: "run `use app` first, such as `use app *`")
   }
 
   static func notRebased(_ refusal: StagingRefused, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .editRefused, "a staged edit can't be applied to what webhook \(refusal.key.webhook) holds now", at: span,
+      .editRefused, "a staged edit can't be applied to the current state of webhook \(refusal.key.webhook)", at: span,
       label: "the result \(refusal.problem.reason)")
   }
 }

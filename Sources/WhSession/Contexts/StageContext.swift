@@ -23,7 +23,7 @@ import WhSyntax
     return staged.count
   }
 
-  /// Drops all that is staged.
+  /// Discards all staged changes.
   ///
   /// - Returns: how many changes that were.
   func rollback() -> Int {
@@ -32,10 +32,10 @@ import WhSyntax
     return count
   }
 
-  /// Stages what puts back a run, on what the service holds now. What can't be put back is a conflict among the rest.
+  /// Stages edits that revert a run, based on the current state of the service. What can't be reverted is a conflict.
   ///
   /// - Parameter number: the run; nil for the newest one that changed something.
-  /// - Returns: the run, and remarks.
+  /// - Returns: the run, and notes.
   func stageUndo(of number: Int?) async throws(Failure) -> (run: Int, notes: [String]) {
     let connection = try await look.connected().connection
     let run: WhJournal.Run
@@ -100,9 +100,9 @@ private struct UndoStaging {
     case .nothing: return
     case .change(let change):
       changes.append(change)
-      if change.isCreation { notes.append("\(subject) is created again, with a new id") }
+      if change.isCreation { notes.append("\(subject) will be created again with a new id") }
     case .gone: refuse(reversal, current, subject, "deleted by others since the run")
-    case .impossible(let reason): refuse(reversal, current, subject, "can't be put back: \(reason)")
+    case .impossible(let reason): refuse(reversal, current, subject, "can't be reverted: \(reason)")
     case .conflict(let fields):
       let names = fields.map(\.rawValue).joined(separator: " and ")
       refuse(reversal, current, subject, "\(names) changed by others since the run")
@@ -138,7 +138,7 @@ extension Reversal {
   /// The webhook, where there is one still.
   fileprivate var key: WebhookKey? { webhookID.map { WebhookKey(app.id, $0) } }
 
-  /// What stands for the webhook where the service has none any more.
+  /// A substitute for a webhook that no longer exists on the service.
   fileprivate var reference: Webhook {
     Webhook(id: webhookID ?? WebhookID(unchecked: "unknown"), appID: app.id, url: "", events: [])
   }
@@ -155,11 +155,11 @@ extension WhJournal.Run {
 
 extension Diagnostic {
   static func editsAreStaged(_ span: Span) -> Diagnostic {
-    Diagnostic(.stagedEdits, "there are staged edits already", at: span, label: "`commit` or `rollback` first")
+    Diagnostic(.stagedEdits, "there are staged edits", at: span, label: "run `commit` or `rollback` first")
   }
 
   fileprivate static func nothingToUndo(_ span: Span) -> Diagnostic {
-    Diagnostic(.unknownRun, "there is no run to undo", at: span, label: "`show runs` lists the runs of this profile")
+    Diagnostic(.unknownRun, "no run to undo", at: span, label: "run `show runs` for the runs of this profile")
   }
 
   fileprivate static func runOfOtherProfile(_ run: WhJournal.Run, _ span: Span) -> Diagnostic {

@@ -1,7 +1,7 @@
 import WhDomain
 import WhSyntax
 
-/// What a statement may do. What runs statements goes by this, and no list of statements is kept elsewhere.
+/// What a statement may do. Code that runs statements relies on this; there is no other list of statements.
 package enum StatementKind: String, CaseIterable, Sendable {
   /// Reads the service and judges what it finds.
   case looks
@@ -29,7 +29,7 @@ package enum StatementKind: String, CaseIterable, Sendable {
   }
 }
 
-/// What a statement that chooses chooses.
+/// What a selecting statement selects.
 package enum Choice: Sendable {
   /// Another server, with its key.
   case server
@@ -62,20 +62,20 @@ package enum Work: Sendable {
   }
 }
 
-/// What can run: a statement of the table, or what stands in the place of one.
+/// What can run: a statement of the table, or what replaces one.
 package protocol Runnable: Sendable {
   var work: Work { get }
   /// What the statement does to the statements below it when they are read, as `let` does.
   func updateScope(_ scope: inout Scope)
-  /// The statement as far as it changes nothing; nil where nothing of it is left.
+  /// The statement as far as it changes nothing; nil if nothing is left.
   var harmless: (any Runnable)? { get }
   /// The file whose statements follow this one; nil for all but `source`.
   var inclusion: Inclusion? { get }
-  /// What the statement chooses; nil for one that makes no choice.
+  /// What the statement selects; nil if it does not select.
   var choice: Choice? { get }
 }
 
-/// A file that is read in the place of a statement.
+/// A file that is read in place of a statement.
 package struct Inclusion: Sendable {
   let path: String
   /// Where it is named.

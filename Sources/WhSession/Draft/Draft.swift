@@ -1,6 +1,6 @@
 import WhDomain
 
-/// What is selected, and what is staged on it. It makes the plan of a commit, and knows nothing of how anything is read or
+/// What is selected, and what is staged on it. It makes the plan of a commit, and does not know how anything is read or
 /// sent.
 package struct Draft: Sendable {
   /// Nil before anything was selected, and after a selection that failed.
@@ -81,7 +81,7 @@ package struct Draft: Sendable {
     creations += changes
   }
 
-  /// Says that the staged edits put back a run, and what of it can't be put back.
+  /// Records that the staged edits revert a run, and what can't be reverted.
   mutating func stageUndo(of run: Int, besides settled: [Outcome]) {
     purpose = .undo(of: run)
     self.settled = settled
@@ -107,7 +107,7 @@ package struct Draft: Sendable {
     order.removeAll { staged[$0] == nil }
   }
 
-  /// Drops all that is staged.
+  /// Discards all staged changes.
   mutating func rollback() {
     creations = []
     staged = [:]
@@ -115,7 +115,7 @@ package struct Draft: Sendable {
     endCommit()
   }
 
-  /// Takes over what became of a commit: what is not done stays staged, and the next commit has a purpose of its own.
+  /// Takes over the outcome of a commit: what is not done stays staged.
   mutating func settle(_ outcomes: [Outcome]) {
     let done = outcomes.filter { $0.state.isApplied || $0.state == .unchanged }
     unstage(done.lazy.filter { !$0.change.isCreation }.map(\.change.key))

@@ -69,7 +69,7 @@ package struct Staged: Sendable {
   private static func refuseMasked(_ result: Webhook, _ before: Webhook) throws(InvalidValue) {
     guard result.headers != before.headers, let masked = result.headers.all.first(where: \.isMasked) else { return }
     throw InvalidValue(
-      "would set header \(masked.name) to the mask that the service shows in place of its value; set its value too")
+      "would set header \(masked.name) to the mask that the service returns instead of its value; set the header too")
   }
 
   /// Does all steps again on a webhook that was read again.
@@ -81,7 +81,7 @@ package struct Staged: Sendable {
     blind = nil
   }
 
-  /// What the webhooks that a statement edits have in common: the histories that it makes of those before it, and lists.
+  /// Data shared by the webhooks that a statement edits: histories and lists.
   struct Successors {
     /// Nil for a deletion.
     let edit: (any Edit)?

@@ -12,9 +12,9 @@ package struct SelectionArgument: Sendable {
 extension Arguments {
   package func selection(_ subject: Subject) throws(Diagnostic) -> SelectionArgument {
     guard let syntax = match.selection else {
-      throw Diagnostic(.incompleteStatement, "the statement has no selection", at: match.span)
+      throw Diagnostic(.incompleteStatement, "missing selection", at: match.span)
     }
-    // A choice that can't be made is not to become a wider one.
+    // A selection that fails must not become a wider one.
     if let place = withheldPlace(in: syntax.span) {
       warn(.withheld(place))
       return SelectionArgument(selection: .names([]), places: [], span: syntax.span)
@@ -69,7 +69,7 @@ extension Arguments {
   package func path(of word: Word) throws(Diagnostic) -> String {
     let path = try text(of: word)
     guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw Diagnostic(.unreadableFile, "this is not a file name", at: word.span)
+      throw Diagnostic(.unreadableFile, "not a file name", at: word.span)
     }
     guard !path.hasPrefix("/"), !path.hasPrefix("~/"), let folder = word.span.source.folder, !folder.isEmpty else {
       return FilePath.normalized(path)
@@ -89,7 +89,7 @@ extension Arguments {
 
   package func predicate() throws(Diagnostic) -> Predicate {
     guard let syntax = match.predicate else {
-      throw Diagnostic(.incompleteStatement, "the statement has no predicate", at: match.span)
+      throw Diagnostic(.incompleteStatement, "missing predicate", at: match.span)
     }
     return try predicate(syntax)
   }
@@ -141,7 +141,7 @@ extension Arguments {
   private func checkPattern(_ word: Word, _ sign: PredicateSyntax.Operator) throws(Diagnostic) {
     guard ["~", "!~"].contains(sign.text) else { return }
     for case .variable(let name, let span) in word.parts where scope.variables[name]?.isEmpty ?? false {
-      throw Diagnostic(.emptyText, "`${\(name)}` is empty, in a pattern", at: span, label: "give the variable a value")
+      throw Diagnostic(.emptyText, "`${\(name)}` is empty in a pattern", at: span, label: "set the variable to a value")
     }
   }
 

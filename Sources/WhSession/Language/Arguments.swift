@@ -37,7 +37,7 @@ package struct Arguments {
     return texts
   }
 
-  /// The text of a word in which `${app.id}` and its kin may not stand.
+  /// The text of a word that must not contain `${app.id}` and similar.
   package func text(of word: Word) throws(Diagnostic) -> String {
     let template = try template(of: word)
     if let placeholder = template.placeholders.first { throw .placeholderNotAllowed(placeholder, word.span) }
@@ -96,7 +96,8 @@ package struct Arguments {
     if sample.isEmpty, !mayBeEmpty { throw .emptyText(word.span) }
     if let bad = sample.unicodeScalars.first(where: { $0.isControl || $0.properties.isWhitespace }) {
       throw .invalid(
-        .invalidURL, "url", sample, InvalidValue("holds \(bad.quotedForMessage), which no url has"), word.span)
+        .invalidURL, "url", sample, InvalidValue("contains \(bad.quotedForMessage), which is not allowed in a url"),
+        word.span)
     }
     return template
   }
@@ -121,7 +122,7 @@ package struct Arguments {
     return events
   }
 
-  /// - Parameter isNew: true where the webhook is to have the event: then a name that nobody knows is worth a warning.
+  /// - Parameter isNew: true where the webhook is to have the event: then an unknown name causes a warning.
   func event(of word: Word, isNew: Bool) throws(Diagnostic) -> String {
     let event = try text(of: word)
     try check(.invalidEvent, "event name", event, word.span, EventCatalogue.validate)
@@ -175,7 +176,7 @@ package struct Arguments {
       switch part {
       case .text(let text, let span):
         value += text
-        // Of a word with variables, such as `Bearer ${token}`, the fixed part is none of the secret.
+        // Of a word with variables, such as `Bearer ${token}`, the fixed part is not secret.
         if word.parts.count == 1 { redactor.learn(written: span.text) }
       case .variable(let name, _):
         if let held = scope.variables[name] {
@@ -205,7 +206,7 @@ package struct Arguments {
 
   // MARK: Checks
 
-  /// A text with harmless values in the place of placeholders, to be checked before any webhook is known.
+  /// A text with its placeholders replaced by harmless values, to be checked before any webhook is known.
   private static func sample(_ template: Template) -> String {
     template.parts.map { if case .text(let text) = $0 { text } else { "x" } }.joined()
   }
@@ -224,25 +225,25 @@ package struct Arguments {
 
 extension Diagnostic {
   fileprivate static func noSuchSlot(_ name: String, _ span: Span) -> Diagnostic {
-    Diagnostic(.incompleteStatement, "the statement has no \(name)", at: span)
+    Diagnostic(.incompleteStatement, "missing \(name)", at: span)
   }
 
   fileprivate static func placeholderNotAllowed(_ placeholder: Placeholder, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .placeholderNotAllowed, "`${\(placeholder.rawValue)}` has a value for each webhook, and none here", at: span,
-      label: "it may stand in a url, and in a header's value")
+      .placeholderNotAllowed, "`${\(placeholder.rawValue)}` is not available here", at: span,
+      label: "use it in a url or a header value")
   }
 
   fileprivate static func unknownVariable(_ name: String, _ span: Span, known: [String]) -> Diagnostic {
     let near = DidYouMean.nearest(to: name, among: known.sorted())
     return Diagnostic(
-      .unknownVariable, "no variable is named `\(name)`", at: span,
+      .unknownVariable, "no variable named `\(name)`", at: span,
       label: near.map { "did you mean `${\($0)}`?" } ?? "set it with `let \(name) = …` or `--var \(name)=…`")
   }
 
   fileprivate static func plainURL(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .plainURL, "the service accepts only https urls", at: span, label: "it will refuse this one", severity: .warning)
+      .plainURL, "the service only accepts https urls", at: span, label: "it will reject this one", severity: .warning)
   }
 
   fileprivate static func valueTooLong(_ span: Span) -> Diagnostic {
@@ -252,23 +253,23 @@ extension Diagnostic {
   fileprivate static func emptySecret(_ header: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       .emptyText, "the value of the secret header \(header) is empty", at: span,
-      label: "give the variable a value, or write `\"\"` to send an empty value")
+      label: "set the variable to a value, or write `\"\"` to send an empty value")
   }
 
   fileprivate static func emptyText(_ span: Span) -> Diagnostic {
-    Diagnostic(.emptyText, "an empty text can't be replaced", at: span, label: "give the text to replace")
+    Diagnostic(.emptyText, "the text to replace is empty", at: span, label: "enter the text to replace")
   }
 
   fileprivate static func unknownEvent(_ event: String, _ span: Span, isError: Bool) -> Diagnostic {
     let near = DidYouMean.nearest(to: event, among: EventCatalogue.all)
     return Diagnostic(
-      .unknownEvent, "`\(Printable.escaped(event))` is not an event that `wh` knows", at: span,
-      label: near.map { "did you mean `\($0)`?" } ?? "`show events` lists those it knows",
+      .unknownEvent, "`\(Printable.escaped(event))` is not a known event", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "run `show events` for a list",
       severity: isError ? .error : .warning)
   }
 
   fileprivate static func invalidHeaderValue(_ problem: InvalidValue, _ span: Span) -> Diagnostic {
-    Diagnostic(.invalidHeaderValue, "the header's value \(problem.reason)", at: span)
+    Diagnostic(.invalidHeaderValue, "the header value \(problem.reason)", at: span)
   }
 
   static func invalid(

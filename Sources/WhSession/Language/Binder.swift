@@ -93,7 +93,7 @@ package struct Binder: Sendable {
     guard chain.count < 64 else { throw .tooDeep(file) }
     script.inclusions.count += 1
     guard script.inclusions.count <= Self.mostInclusions else {
-      // Said once: what includes so much mostly goes on to do so.
+      // Reported once: a script with this many inclusions usually has more.
       if script.inclusions.count == Self.mostInclusions + 1 { throw .tooMany(file, most: Self.mostInclusions) }
       return
     }
@@ -114,14 +114,14 @@ extension Diagnostic {
   fileprivate static func sourceCycle(_ file: Inclusion, _ chain: [String]) -> Diagnostic {
     Diagnostic(
       .sourceCycle, "`\(file.path)` includes itself", at: file.place,
-      label: "by way of " + (chain + [file.path]).joined(separator: " → "))
+      label: "include chain: " + (chain + [file.path]).joined(separator: " → "))
   }
 
   fileprivate static func tooDeep(_ file: Inclusion) -> Diagnostic {
-    Diagnostic(.sourceCycle, "files are included more than 64 deep", at: file.place)
+    Diagnostic(.sourceCycle, "files are nested more than 64 levels deep", at: file.place)
   }
 
   fileprivate static func tooMany(_ file: Inclusion, most: Int) -> Diagnostic {
-    Diagnostic(.sourceCycle, "more than \(most) files are included, by one another", at: file.place)
+    Diagnostic(.sourceCycle, "more than \(most) files are included", at: file.place)
   }
 }

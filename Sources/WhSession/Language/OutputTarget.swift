@@ -1,6 +1,6 @@
 import WhSyntax
 
-/// Where a statement prints, and in which form, where it says so itself.
+/// The output target and format of a statement, if it has its own.
 package struct OutputTarget: Sendable {
   package enum Place: Sendable {
     case screen
@@ -22,7 +22,7 @@ package struct OutputTarget: Sendable {
 }
 
 extension Arguments {
-  /// What `as json` and `> FILE` and its kin say.
+  /// The output format and target that `as json`, `> FILE` and similar specify.
   func outputTarget() throws(Diagnostic) -> OutputTarget? {
     let isJSON = has("as") && has("json")
     guard let word = words(Match.Output.slot).first else {

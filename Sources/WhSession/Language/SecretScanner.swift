@@ -30,7 +30,7 @@ struct SecretScanner {
   }
 
   /// Learns the values that a command of the shell gives to secret headers, as in `-H "Authorization: Bearer …"`; one that
-  /// is the shell's to fill in, as `$TOKEN`, is none.
+  /// is expanded by the shell, such as `$TOKEN`, is not a secret.
   func learn(fromCommand text: String) {
     let pieces = text.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }
     for (option, header) in zip(pieces, pieces.dropFirst()) {

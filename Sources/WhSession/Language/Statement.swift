@@ -21,7 +21,7 @@ package struct Statement: Sendable {
     self.isIncluded = isIncluded
   }
 
-  /// False for a statement that has no place in a transcript, since its run is to go on where the session ended.
+  /// False for a statement that does not belong in a transcript, because a run must continue after it.
   package var isRecorded: Bool { command.work.kind != .ends }
 }
 
@@ -30,7 +30,7 @@ extension Statement {
   package var isExpectation: Bool { command.work.kind == .looks }
 }
 
-/// A text that was read: its statements, and all that is wrong with it.
+/// A text that was read: its statements and all of its errors.
 package struct Script: Sendable {
   package var statements: [Statement] = []
   package var diagnostics: [Diagnostic] = []
@@ -39,7 +39,7 @@ package struct Script: Sendable {
   package var isIncomplete = false
   package var inclusions = Inclusions()
 
-  /// So many errors, and so many warnings, are shown; the rest is counted.
+  /// At most this many errors, and this many warnings, are shown; the rest are counted.
   static let mostProblems = 100
 
   /// Leaves of the errors and of the warnings the first ones, and counts the rest.
@@ -61,7 +61,7 @@ package struct Script: Sendable {
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// True when all that is wrong is that a file can't be read.
+  /// True if the only error is that a file can't be read.
   package var isUnreadable: Bool {
     let errors = diagnostics.filter { $0.severity == .error }
     return !errors.isEmpty && errors.allSatisfy { $0.code == .unreadableFile }
@@ -72,7 +72,7 @@ extension Diagnostic {
   static func further(_ count: Int, _ span: Span, _ severity: Severity) -> Diagnostic {
     let noun = severity == .error ? "errors" : "warnings"
     return Diagnostic(
-      .furtherProblems, "and \(count) more \(noun), from here on", at: span, severity: severity)
+      .furtherProblems, "and \(count) more \(noun) from here on", at: span, severity: severity)
   }
 }
 

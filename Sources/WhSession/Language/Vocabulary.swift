@@ -6,6 +6,6 @@ import WhSyntax
 package struct Vocabulary: Sendable {
   package let grammars: GrammarTable
   package let pages: [Output.HelpPage]
-  /// Makes the edit of an index of the table; nil for a statement that is no edit.
+  /// Makes the edit of an index of the table; nil for a statement that is not an edit.
   let makeEdit: @Sendable (_ index: Int, Arguments) throws(Diagnostic) -> (any EditCommand)?
 }

@@ -27,7 +27,7 @@ extension Arguments {
 extension Diagnostic {
   static func withheld(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .withheldValue, "`\(Redactor.mask)` stands for a value that was withheld", at: span,
-      label: "nothing is done with it: put the value, or a variable, in its place", severity: .warning)
+      .withheldValue, "`\(Redactor.mask)` is a placeholder for a hidden value", at: span,
+      label: "skipped: replace it with the value or a variable", severity: .warning)
   }
 }

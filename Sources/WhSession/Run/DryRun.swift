@@ -3,7 +3,7 @@ import WhAPI
 import WhDomain
 
 /// The service as it would be after the changes that were asked for: it reads the real one, and answers each write with
-/// what was asked for, without sending it.
+/// what was requested, without sending it.
 package final class DryRun: APIClient {
   fileprivate struct State {
     var patches: [WebhookKey: WebhookPatch] = [:]
@@ -21,7 +21,7 @@ package final class DryRun: APIClient {
 
   package var keyKind: KeyKind { service.keyKind }
 
-  /// What was asked for, each webhook's commits made one.
+  /// What was requested, with the commits of each webhook merged.
   package var plan: Plan { Plan.merging(state.withLock(\.changes)) }
 
   // MARK: Writes

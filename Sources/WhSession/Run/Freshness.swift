@@ -7,7 +7,7 @@ import WhJournal
 @SessionActor final class Freshness {
   /// What is known of a webhook just before it is written.
   enum Check: Equatable, Sendable {
-    /// It is as it was when it was edited.
+    /// It is unchanged since it was edited.
     case fresh
     /// It is as it is asked to be; what it holds now, or nil where it is gone.
     case done(Webhook?)
@@ -66,7 +66,7 @@ import WhJournal
 
   /// Until when, by the monotonic clock, a change may be sent without another look; nil where a look is due.
   ///
-  /// A change that needs no look at all, such as a creation, may be sent at any time.
+  /// A change that needs no check, such as a creation, can be sent at any time.
   func freshUntil(_ change: Change) -> Duration?? {
     guard let limit, let before = change.before else { return .some(nil) }
     guard let base = catalog.holdings.base[change.key], base.webhook.holdsTheSame(as: before) else { return nil }
@@ -97,7 +97,7 @@ import WhJournal
     return checks
   }
 
-  /// An answer to a creation that names a webhook which was there before says nothing of what was created.
+  /// An answer to a creation that names an existing webhook says nothing about what was created.
   func judge(_ result: WriteResult, of change: Change) -> WriteResult {
     guard change.isCreation, case .applied(let answer?) = result,
       catalog.holdings.webhook(WebhookKey(change.app.id, answer.id)) != nil
@@ -120,7 +120,7 @@ import WhJournal
     return catalog.source.clock() - base.readAt > max(limit, least)
   }
 
-  /// Reads what is stale of an app, once for all of it that is asked about meanwhile.
+  /// Reads what is stale of an app, once for all of it that is requested in the meantime.
   private func reread(_ app: AppID, _ key: WebhookKey, alone isAlone: Bool = false) async -> APIError? {
     while let reading = readings[app] {
       await withCheckedContinuation { reading.waiting.append($0) }
@@ -150,7 +150,7 @@ extension Freshness.Check {
     }
   }
 
-  /// The outcome of a change that is not sent for this.
+  /// The outcome of a change that is not sent for this reason.
   func outcome(of change: Change) -> Outcome {
     switch self {
     case .fresh: Outcome(change, .notAttempted)
@@ -169,8 +169,8 @@ extension ReadFailure {
     switch self {
     case .api(let error), .noAppList(let error), .noWebhookList(let error, _): error
     case .interrupted: APIError(.cancelled, message: "interrupted")
-    case .unknownApp(let name, _), .ambiguousApp(let name, _): APIError(.notFound, message: "there is no app \(name)")
-    case .unknownWebhook(let name, _, _): APIError(.notFound, message: "there is no webhook \(name)")
+    case .unknownApp(let name, _), .ambiguousApp(let name, _): APIError(.notFound, message: "no app \(name)")
+    case .unknownWebhook(let name, _, _): APIError(.notFound, message: "no webhook \(name)")
     case .otherApp(_, let webhook): APIError(.invalid, message: "webhook \(webhook.id) belongs to another app")
     }
   }

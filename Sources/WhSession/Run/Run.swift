@@ -2,11 +2,11 @@ import WhAPI
 import WhDomain
 import WhJournal
 
-/// Executes a plan: sends each change as one request, many at once, and writes down what becomes of each.
+/// Executes a plan: sends each change as one request, many at once, and records the outcome of each.
 ///
-/// Everything that it knows it was given or has learned itself: nothing of one run reaches the next.
+/// Everything that it knows it was given or has learned itself: nothing from one run reaches the next.
 @SessionActor struct Run {
-  /// Where the outcomes of a plan's changes are written down.
+  /// Where the outcomes of a plan are recorded.
   struct Entry {
     let writer: any RunWriter
     /// The place of each change among those of the run.
@@ -68,7 +68,7 @@ import WhJournal
     outcomes.map { Outcome($0.change, .notAttempted, message: $0.message, closesIntent: true) }
   }
 
-  /// What the run comes to where the option says to send nothing over a conflict, and there is one.
+  /// The result of the run if the option says to send nothing after a conflict, and there is one.
   private func heldByConflicts() async -> RunResult? {
     guard options.conflicts == .stop else { return nil }
     let checks = await freshness.check(plan.changes)
@@ -171,7 +171,7 @@ import WhJournal
     }
   }
 
-  /// Sends a change whose webhook was read too long ago: after it was read again, and only if it is as it was. The same once
+  /// Sends a change whose webhook was read too long ago: after it was read again, and only if it is unchanged. The same once
   /// more where its turn comes too late again.
   ///
   /// - Parameter earlier: how a request for it ended whose turn came too late.

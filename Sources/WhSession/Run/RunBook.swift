@@ -40,14 +40,14 @@ import WhJournal
 
   // MARK: The journal
 
-  /// The journal; nil where there is none yet, or none is kept.
+  /// The journal; nil if it does not exist yet, or is not used.
   func find() async throws(JournalError) -> (any RunLog)? {
     if let log { return log }
     log = try await context?.findJournal()
     return log
   }
 
-  /// The journal, made where there is none; nil where none is kept, or it is only read.
+  /// The journal, created if missing; nil if it is not used, or only read.
   func open() async throws(JournalError) -> (any RunLog)? {
     if let log = try await find() { return log }
     if isReadOnly { return nil }
@@ -137,7 +137,7 @@ import WhJournal
   /// Notes which intents the last commit left open.
   func noteLeft(_ places: [Int]) { left = places }
 
-  /// What the newest other runs on the same server tell about one with open intents.
+  /// What the newest other runs on the same server say about one with open intents.
   func others(besides run: WhJournal.Run, _ open: [Intent]) async throws(JournalError) -> OtherRuns {
     var others = OtherRuns()
     guard let log = try await find() else { return others }

@@ -2,7 +2,7 @@ import WhJournal
 
 /// What the journal keeps of where a session's commits come from.
 package struct RunContext: Sendable {
-  /// Opens the journal, and makes it where there is none.
+  /// Opens the journal, and creates it if missing.
   package var openJournal: @Sendable () async throws(JournalError) -> any RunLog
   /// Opens the journal where there is one.
   package var findJournal: @Sendable () async throws(JournalError) -> (any RunLog)?

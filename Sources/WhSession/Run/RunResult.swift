@@ -7,7 +7,7 @@ package struct RunResult: Sendable {
   /// Webhooks whose edits came to nothing, and that got no request.
   package let unchanged: Int
   package let stop: StopReason?
-  /// The run in the journal; nil where nothing was to be sent, or no journal is kept.
+  /// The run in the journal; nil where nothing was to be sent, or no journal is in use.
   package let run: Int?
   /// What the journal could not take of it, and what to do.
   package let problem: String?
@@ -34,7 +34,7 @@ package struct RunResult: Sendable {
 
   package var isFine: Bool { stop == nil && outcomes.allSatisfy(\.isFine) }
 
-  /// How many webhooks `wh resume` has to look at.
+  /// How many webhooks `wh resume` has to check.
   package var openCount: Int { outcomes.count { !$0.closesIntent } }
 }
 
@@ -46,14 +46,14 @@ extension Outcome {
   init(_ change: Change, _ result: WriteResult) {
     switch result {
     case .applied(nil) where change.isCreation:
-      let message = "created, but the service did not say which webhook it is"
+      let message = "created, but the service did not return the webhook"
       self.init(change, .created, message: message, closesIntent: false)
     case .applied(let answer): self.init(applied: change, answer: answer)
     case .refused(let error): self.init(change, .failed, message: "\(error)")
     case .notSent(let error) where error?.category == .forbidden:
       self.init(change, .failed, message: error.map { "\($0)" }, closesIntent: false)
     case .notSent(let error): self.init(change, .notAttempted, message: error.map { "\($0)" })
-    case .unknown(let error): self.init(change, .unknown, message: "\(error); it may have been applied")
+    case .unknown(let error): self.init(change, .unknown, message: "\(error); the change may have been applied")
     }
   }
 }

@@ -75,7 +75,7 @@ import WhJournal
     let change = intent.change
     let current = finding.map(\.webhook) ?? catalog.holdings.webhook(change.key)
     if case .update(nil, _) = change.action, current == nil {
-      // It was never read, so that nothing can be told from what it holds: sent again it comes to the same.
+      // It was never read, so its state says nothing: sending it again has the same result.
       left.append(intent)
       return
     }
@@ -103,8 +103,8 @@ import WhJournal
     }
   }
 
-  /// True where the request of a creation may not have reached the service yet, as far as can be told: of a process that
-  /// died nobody knows when it sent what.
+  /// True where the request of a creation may not have reached the service yet, as far as known: of a process that
+  /// died it is unknown what it sent when.
   private func mayBeOnItsWay(_ intent: Intent) -> Bool {
     guard intent.state == .unknown else { return false }
     let last = intents.compactMap { $0.outcome?.at }.max() ?? run.metadata.startedAt
@@ -112,7 +112,7 @@ import WhJournal
   }
 }
 
-/// What the other runs on a server tell about one that is to be resumed.
+/// What the other runs on a server say about one that is to be resumed.
 struct OtherRuns: Sendable {
   /// The webhooks that they are known to have created.
   private(set) var created: Set<WebhookID> = []
@@ -132,5 +132,5 @@ struct OtherRuns: Sendable {
 // MARK: - Wording
 
 extension RunResumption {
-  private static func leftTo(_ run: Int) -> String { "left to run \(run), which asks for the same" }
+  private static func leftTo(_ run: Int) -> String { "superseded by run \(run)" }
 }

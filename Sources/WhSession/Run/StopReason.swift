@@ -11,7 +11,7 @@ package enum StopReason: Sendable {
   case limited(APIError)
   /// A webhook was changed by others, and the option says to send nothing then.
   case conflict
-  /// What comes of further writes could not be written down.
+  /// The outcomes of further writes could not be recorded.
   case journal(JournalError)
 }
 

@@ -50,7 +50,7 @@ struct CompletionMemory: Sendable {
   /// The catalogue, and the names in use.
   var allEvents: [String] { (EventCatalogue.all + sessionChoice.events + index.usedEvents).uniqued() }
 
-  /// The apps that the line or the session has chosen by then.
+  /// The apps that the line or the session has selected so far.
   enum ChosenApps {
     case none, all
     /// For each app of the index whether it is one.
@@ -68,7 +68,7 @@ struct CompletionMemory: Sendable {
     }
   }
 
-  /// What the webhooks hold that the line or the session has chosen by then; nothing where that is not known.
+  /// The contents of the webhooks that the line or the session has selected so far; empty if unknown.
   func chosen(_ context: LineContext) -> ChosenNames {
     switch context.webhooks {
     case .none: return sessionChoice
@@ -89,10 +89,10 @@ struct CompletionMemory: Sendable {
 
   func values(ofOption name: String) -> [String] { Self.option(name)?.values ?? [] }
 
-  /// A remark for the value that an option has.
+  /// A hint that marks the current value of an option.
   func currentValues(_ context: LineContext) -> [String: String] {
     guard let snapshot, let option = Self.option(context.words.last ?? "") else { return [:] }
-    return [option.current(snapshot.options): "now"]
+    return [option.current(snapshot.options): "current"]
   }
 
   private static func option(_ name: String) -> SessionOptions.Descriptor? {

@@ -78,7 +78,7 @@ package final class CompletionSource: Sendable {
         let hint = KeywordHints.hint(for: word, behind: context.words) ?? KeywordHints.others[word]
         words.append(Candidate(word, hint: hint))
       case .symbol(let symbol) where symbol.hasPrefix(typed):
-        // `>` is no place for output in a predicate.
+        // `>` does not redirect output in a predicate.
         let isComparison = symbol == ">" && !expected.contains(.symbol(">>"))
         symbols.append(Candidate(symbol, hint: isComparison ? nil : KeywordHints.others[symbol]))
       default: continue

@@ -3,7 +3,7 @@ import WhSyntax
 /// The files and folders whose paths begin as what is typed.
 struct FileCandidates {
   let candidates: [Candidate]
-  /// True when there is but a folder, in which the path goes on.
+  /// True if the only candidate is a folder, in which the path continues.
   let isOneFolder: Bool
 
   init(_ partial: PartialWord, _ list: (_ path: String) -> [(name: String, isFolder: Bool)]) {

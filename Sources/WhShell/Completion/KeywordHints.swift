@@ -13,11 +13,11 @@ enum KeywordHints {
     Entry(head: $0.grammar.head.split(separator: " ").map(String.init), summary: $0.help.summary)
   }
 
-  /// What words and signs say that stand behind the head of a statement.
+  /// Descriptions of the words and signs after the head of a statement.
   static let others = [
-    "*": "all of them", "from": "those named in a file", "where": "those that a predicate fits",
-    "as": "in another form", "json": "a JSON object a line", ">": "into a new file", ">!": "in the place of a file",
-    ">>": "at a file's end", "|": "into a command",
+    "*": "all", "from": "listed in a file", "where": "matching a predicate",
+    "as": "output format", "json": "one JSON object per line", ">": "new file", ">!": "overwrite file",
+    ">>": "append to file", "|": "pipe to command",
   ]
 
   /// What the statement does that begins with some words and a keyword; nil in the midst of one.

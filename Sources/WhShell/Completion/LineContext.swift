@@ -1,11 +1,11 @@
 import WhSession
 import WhSyntax
 
-/// What stands before the word that is being typed: the statement it is in, and what the line has chosen by then.
+/// What precedes the word that is being typed: its statement, and what the line has selected so far.
 struct LineContext {
-  /// What a line chooses before the cursor.
+  /// What a line selects before the cursor.
   enum Choice: Equatable {
-    /// Nothing: what the session has chosen counts.
+    /// Nothing: the selection of the session counts.
     case none
     /// By these ids or slugs.
     case names([String])

@@ -63,7 +63,7 @@ package enum NameFile {
       self.bytes = bytes
     }
 
-    /// The fields of the next line; nil behind the last.
+    /// The fields of the next line; nil after the last.
     mutating func next() -> [String]? {
       guard index < bytes.count else { return nil }
       var fields: [String] = []
@@ -92,7 +92,7 @@ package enum NameFile {
     return String(url)
   }
 
-  /// A text that is kept; a longer one, and one that a screen or this form could mistake, is not.
+  /// A text that is kept; a longer one, and one that a screen or this format would misread, is not.
   private static func field(_ text: String?) -> String {
     guard let text, isField(text) else { return "" }
     return text

@@ -4,11 +4,11 @@ import WhSyntax
 struct PartialWord {
   /// The byte at which it begins: where its candidate is put.
   let start: Int
-  /// What it says so far, without its quote.
+  /// The text so far, without its quote.
   let text: String
   private let quoting: Word.Quoting
   var isQuoted: Bool { quoting != .bare }
-  /// The name behind an open `${`, and the byte at which the `$` stands.
+  /// The name after an open `${`, and the byte offset of the `$`.
   let openVariable: (start: Int, name: String)?
 
   init(at cursor: Int, in source: Source) {
@@ -29,7 +29,7 @@ struct PartialWord {
   ///
   /// - Parameters:
   ///   - keywords: words that must be quoted where this stands.
-  ///   - isOpen: true for a name that goes on, so that its quote stays open.
+  ///   - isOpen: true for an incomplete name, so that its quote stays open.
   func candidate(
     _ name: String, display: String? = nil, hint: String? = nil, avoiding keywords: Set<String> = [],
     isOpen: Bool = false

@@ -36,7 +36,7 @@ struct SortedNames: Sendable {
     return entries[start..<end]
   }
 
-  /// The first entry that is so, where all behind it are too.
+  /// The first entry for which the condition holds, if it holds for all after it.
   private func firstIndex(from start: Int, _ isSo: (String) -> Bool) -> Int {
     var (low, high) = (start, entries.count)
     while low < high {

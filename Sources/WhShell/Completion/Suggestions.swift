@@ -10,7 +10,7 @@ struct Suggestions {
     self.candidates = candidates
   }
 
-  /// Takes names in their order; behind the first of them the very last one, since what those two begin with all do.
+  /// Takes names in order; after the first, the last one, because all names share the common prefix of these two.
   ///
   /// - Parameters:
   ///   - apps: for each app whether its names count; nil where all do.
@@ -25,7 +25,7 @@ struct Suggestions {
         if !taken.contains(entries[index].name) { candidates.append(candidate(entries[index])) }
         continue
       }
-      // Where each one counts the rest need not be looked at.
+      // If each one counts, the rest can be skipped.
       if apps == nil {
         omitted = entries.endIndex - 1 - index
         last = entries.endIndex - 1

@@ -3,7 +3,7 @@ import WhSession
 
 /// Where text goes. What no encoder has masked passes the redactor here, and nowhere else does text leave.
 package final class Console: Sendable {
-  /// Writes bytes; false when that fails, as it does once nobody reads them any more.
+  /// Writes bytes; false if that fails, for example because the reader has gone.
   package typealias Writer = @Sendable (_ text: String) -> Bool
 
   package let terminal: TerminalTraits
@@ -17,10 +17,10 @@ package final class Console: Sendable {
   /// What is printed while a page is open.
   private let page = Mutex<String?>(nil)
 
-  /// The width to fit tables into at the moment; nil where standard output is no terminal.
+  /// The current width for tables; nil if standard output is not a terminal.
   package var columns: Int? { currentColumns() }
 
-  /// - Parameter outputProblem: why `output` failed, in the system's words; nil where that is because nobody reads.
+  /// - Parameter outputProblem: why `output` failed, in the system's words; nil if the reader has gone.
   package init(
     terminal: TerminalTraits, redactor: Redactor, output: @escaping Writer, error: @escaping Writer,
     outputProblem: @escaping @Sendable () -> String? = { nil }, columns: (@Sendable () -> Int?)? = nil
@@ -72,7 +72,7 @@ package final class Console: Sendable {
 
 /// What is known of the screen, and what the user wants of it.
 package struct TerminalTraits: Sendable {
-  /// The width to fit tables into; nil where standard output is no terminal.
+  /// The width for tables; nil if standard output is not a terminal.
   package var columns: Int?
   package var hasColourOutput: Bool
   package var hasColourError: Bool

@@ -33,17 +33,17 @@ package struct ConsoleSink: EventSink {
     guard presentation.form == form else { return }
     switch event {
     case .shown(let things):
-      guard presentation.isPaged, let pager else { return things.forEach(print) }
+      guard presentation.isPaged, let pager else { return things.forEach(write) }
       console.beginPage()
-      things.forEach(print)
+      things.forEach(write)
       await pager.show(console.endPage(), console)
-    case .read(let script, _): for diagnostic in script.diagnostics { print(.diagnostic(diagnostic)) }
-    case .leftUncommitted(let diagnostic): print(.diagnostic(diagnostic))
+    case .read(let script, _): for diagnostic in script.diagnostics { write(.diagnostic(diagnostic)) }
+    case .leftUncommitted(let diagnostic): write(.diagnostic(diagnostic))
     case .startUpBegan, .startUpEnded, .typed, .began, .ended, .abandoned: return
     }
   }
 
-  private func print(_ shown: Shown) {
+  private func write(_ shown: Shown) {
     let rendering = renderer.render(shown)
     rendering.writeOutput { console.print($0, isMasked: rendering.isMasked) }
     if !rendering.error.isEmpty { console.printError(rendering.error) }

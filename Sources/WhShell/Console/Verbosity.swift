@@ -1,8 +1,8 @@
-/// How much is said besides results and errors.
+/// How much is printed besides results and errors.
 package enum Verbosity: Sendable {
   /// No notes, and no report of a commit in which all went well.
   case quiet
   case normal
-  /// Confirmations of each choice and edit too, as at the prompt.
+  /// Also confirmations of selections and edits, as at the prompt.
   case verbose
 }

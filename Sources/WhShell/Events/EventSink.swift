@@ -23,11 +23,11 @@ package struct EventSinks: Sendable {
   }
 
   /// Returns once every sink has done its part.
-  package func send(_ event: SessionEvent, as presentation: Presentation) async {
+  package func emit(_ event: SessionEvent, as presentation: Presentation) async {
     for sink in sinks { await sink.receive(event, as: presentation) }
   }
 
-  package func send(_ progress: ProgressEvent) {
+  package func emit(_ progress: ProgressEvent) {
     for sink in sinks { sink.receive(progress) }
   }
 }

@@ -55,17 +55,17 @@ extension Shown {
       case .status(let rows): .migrations(rows)
       case .diagnostic(let diagnostic): .diagnostic(diagnostic)
       case .outOfOrder(let script, let last):
-        .output(.note("\(script) is pending, and comes before \(last), which was applied already"))
-      case .identified(let file): .output(.note("wrote \(file): commit it with the scripts"))
+        .output(.note("\(script) is pending, but \(last) after it was already applied"))
+      case .identified(let file): .output(.note("wrote \(file); commit it with the scripts"))
       case .applying(let script): .output(.text("\(script): applying"))
       case .catchingUp(let script): .output(.text("\(script): catching up"))
       case .finishing(let script, let run): .output(.text("\(script): finishing run \(run)"))
       case .verified(let script, let isAsExpected):
         .output(.text("\(script): \(isAsExpected ? "as expected" : "not as expected")"))
-      case .expectsNothing(let script): .output(.text("\(script): expects nothing"))
+      case .expectsNothing(let script): .output(.text("\(script): no expectations"))
       case .baselined(let count):
-        .output(.text("\(count.counting("script counts", "scripts count")) as applied"))
-      case .nothingPending: .output(.text("nothing is pending"))
+        .output(.text("\(count.counting("script")) marked as applied"))
+      case .nothingPending: .output(.text("nothing pending"))
       }
   }
 }

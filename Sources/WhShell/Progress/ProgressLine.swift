@@ -25,7 +25,7 @@ struct ProgressLine {
     if let state { counts[state, default: 0] += 1 }
   }
 
-  /// For a line that is drawn over and over.
+  /// For a line that is redrawn repeatedly.
   func bar(at now: Duration, wall: Duration) -> String {
     let filled = total == 0 ? Self.width : Self.width * done / total
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
@@ -42,7 +42,7 @@ struct ProgressLine {
     let seconds = (now - start).inSeconds
     if done > 0, seconds > 0 {
       let rate = Double(done) / seconds
-      parts.append("\(Self.shortened(rate)) a second")
+      parts.append("\(Self.shortened(rate)) per second")
       if done < total { parts.append("\(TextRenderer.duration(Double(total - done) / rate)) left") }
     }
     return parts.joined(separator: ", ")
@@ -65,8 +65,8 @@ struct ProgressLine {
     case .limit, .firstAnswer: "waiting \(time) for the rate limit"
     case .otherUsers: "waiting \(time) for other users of the key"
     case .refused: "waiting \(time) as the server asked"
-    case .connection: "no connection yet, waiting \(time) more"
-    case .answer: "no answer yet, waiting \(time) more"
+    case .connection: "connecting, waiting \(time) more"
+    case .answer: "no response yet, waiting \(time) more"
     case .retry(let what, let next, let most): "\(Printable.escaped(what)), try \(next) of \(most) in \(time)"
     }
   }

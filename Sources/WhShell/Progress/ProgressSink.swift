@@ -28,7 +28,7 @@ package final class ProgressSink: EventSink {
 
   /// - Parameters:
   ///   - environment: clocks, and the sleep between two drawings while nothing happens.
-  ///   - columns: the width of the terminal at the moment, where it is known.
+  ///   - columns: the current width of the terminal, if known.
   package init(
     form: Form, isTerminal: Bool, environment: APIEnvironment, columns: @escaping @Sendable () -> Int? = { nil },
     write: @escaping @Sendable (String) -> Void
@@ -103,7 +103,7 @@ package final class ProgressSink: EventSink {
     guard let line = state.line else { return }
     state.lastDrawn = monotonic()
     state.isDrawn = true
-    // A line that reaches the last column would go on in the next one, and could not be drawn over.
+    // A line that reaches the last column would wrap to the next one, and could not be overwritten.
     let widest = max(0, (columns() ?? Self.usualColumns) - 1)
     write("\r\(line.bar(at: monotonic(), wall: wallClock()).prefix(widest))\u{1B}[K")
   }

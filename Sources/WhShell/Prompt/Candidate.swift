@@ -1,4 +1,4 @@
-/// One text that could stand at the cursor.
+/// One candidate for the text at the cursor.
 package struct Candidate: Sendable, Equatable {
   /// What is put into the line, quoted as the language wants it.
   package var text: String

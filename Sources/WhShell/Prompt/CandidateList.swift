@@ -25,7 +25,7 @@ package struct CandidateList: Sendable {
   /// Lines to leave for the prompt and the line being typed.
   private var limit: Int { max(rows - 3, 1) }
   private static let gap = 2
-  /// More candidates than fill so many columns are not tried to be shown whole.
+  /// Candidates that need more columns than this are not shown in full.
   private static let mostColumns = 8
 
   private func hinted(_ candidates: [Candidate], _ omitted: Int) -> [String] {

@@ -2,7 +2,7 @@
 package enum CompletionAction: Sendable, Equatable {
   /// Nothing fits: beep.
   case none
-  /// Replaces so many bytes before the cursor.
+  /// Replaces this number of bytes before the cursor.
   case replace(bytes: Int, with: String)
   /// Nothing to extend: shows the candidates, and says how many more there are.
   case list([Candidate], omitted: Int = 0)

@@ -1,9 +1,9 @@
-/// What could stand at the cursor.
+/// What can be completed at the cursor.
 package struct CompletionResult: Sendable, Equatable {
   /// Where the text that a candidate replaces begins, a byte offset into the line's UTF-8; it ends at the cursor.
   package var replaceFrom: Int
   /// In the order in which a list shows them. Where some are omitted the last one is the very last that fits, so that
-  /// what all agree in can be told from these.
+  /// the common prefix follows from these.
   package var candidates: [Candidate]
   /// How many more fit than a list could show.
   package var omitted: Int

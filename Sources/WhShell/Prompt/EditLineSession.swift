@@ -10,7 +10,7 @@ import WhFiles
 
 /// What the reading thread and the others share of one editor.
 final class EditLineSession: Sendable {
-  /// libedit's handle. It is no `Sendable` pointer; only the reading thread uses it, apart from `cel_wake`, which is
+  /// libedit's handle. The pointer is not `Sendable`; only the reading thread uses it, apart from `cel_wake`, which is
   /// made for others.
   private struct Handle: @unchecked Sendable {
     let pointer: OpaquePointer
@@ -176,7 +176,7 @@ final class EditLineSession: Sendable {
     }
   }
 
-  /// Tells the user of the first error alone.
+  /// Reports only the first error to the user.
   func noteOnce(_ error: HistoryFileError) {
     let isFirst = state.withLock { state in
       defer { state.hasNoted = true }

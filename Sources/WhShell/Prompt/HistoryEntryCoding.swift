@@ -1,4 +1,4 @@
-/// How an entry stands in the history file: on one line, with `\n`, `\r`, `\0` and `\\` for what a line cannot hold.
+/// How an entry is written to the history file: on one line, with `\n`, `\r`, `\0` and `\\` for what a line cannot hold.
 package enum HistoryEntryCoding {
   package static func encode(_ entry: String) -> String {
     var result = String.UnicodeScalarView()
@@ -14,7 +14,7 @@ package enum HistoryEntryCoding {
     return String(result)
   }
 
-  /// The entry that a line holds, or nil when it holds none: it is empty, no UTF-8, or has a backslash that stands for
+  /// The entry of a line; nil if it is empty, not UTF-8, or has a backslash that stands for
   /// nothing.
   package static func decode(_ line: some Collection<UInt8>) -> String? {
     guard !line.isEmpty, !line.contains(0) else { return nil }

@@ -9,7 +9,7 @@ import WhFiles
 
 /// The prompt's history on disk, shared by all sessions of a user: an entry a line, oldest first.
 ///
-/// Every change is made under an advisory lock on the file itself, so that sessions lose nothing of each other. A line
+/// Every change is made under an advisory lock on the file itself, so that sessions do not overwrite each other's lines. A line
 /// that cannot be read is skipped, never an error.
 package struct HistoryFile: Sendable {
   /// Where it is.
@@ -141,7 +141,7 @@ package struct HistoryFile: Sendable {
     throw HistoryFileError(path: path, code: error)
   }
 
-  /// Puts a new file in the place of the locked one; who waits for the old one's lock then finds that it was replaced.
+  /// Replaces the locked file; a process that waits for the lock of the old one finds that it was replaced.
   private func replace(_ file: Int32, by entries: some Sequence<String>) throws(HistoryFileError) {
     // A history that is a link stays one.
     let target = realpath(path, nil).map { pointer in

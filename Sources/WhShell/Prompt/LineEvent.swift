@@ -1,6 +1,6 @@
 /// What the user did at a prompt.
 package enum LineEvent: Sendable, Equatable {
-  /// Enter: the line, without its newline. Bytes that are no UTF-8 stand in it as U+FFFD.
+  /// Enter: the line, without its newline. Invalid UTF-8 is replaced by U+FFFD.
   case line(String)
   /// Ctrl-C: the line was dropped, and a new prompt should follow.
   case interrupted

@@ -6,14 +6,14 @@
 
 /// Why a line editor could not be opened.
 package enum LineReaderError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Input or output is no terminal.
+  /// Input or output is not a terminal.
   case notATerminal
   /// The system refused something, with its `errno`.
   case system(Int32)
 
   package var description: String {
     switch self {
-    case .notATerminal: "the line editor needs a terminal for its input and its output"
+    case .notATerminal: "the line editor needs a terminal for input and output"
     case .system(let code): "the line editor cannot start: \(String(cString: strerror(code)))"
     }
   }

@@ -33,7 +33,7 @@ package struct Prompt: Sendable, Equatable {
   }
 
   package var segments: [Segment]
-  /// Whether the line goes on with a statement that was begun on an earlier one.
+  /// Whether the line continues a statement from an earlier line.
   package var isContinuation: Bool
 
   package init(_ segments: [Segment], isContinuation: Bool = false) {

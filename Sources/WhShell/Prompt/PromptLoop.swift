@@ -62,9 +62,9 @@ package struct PromptLoop: Sendable {
         if script.isIncomplete { continue }
         pending = []
         reader.addHistory(text)
-        await runner.send(.typed(typed))
+        await runner.emit(.typed(typed))
         typed = []
-        await runner.send(.read(script, typed: source))
+        await runner.emit(.read(script, typed: source))
         if await run(script), await mayLeave() { return RunnerResult() }
         await refreshCompletion(&place)
       }
@@ -74,11 +74,11 @@ package struct PromptLoop: Sendable {
   /// Runs the start-up script line by line, as if it was typed, unless it says `on error stop`. True when it asks to leave.
   private func runStart() async -> Bool {
     guard let start else { return false }
-    await runner.send(.startUpBegan)
+    await runner.emit(.startUpBegan)
     let script = runner.binder.bind(start, in: await session.currentScope())
-    await runner.send(.read(script, typed: nil))
+    await runner.emit(.read(script, typed: nil))
     let isQuitting = script.hasErrors ? false : await runLines(of: script)
-    await runner.send(.startUpEnded(setting: await session.setting()))
+    await runner.emit(.startUpEnded(setting: await session.setting()))
     return isQuitting
   }
 
@@ -87,7 +87,7 @@ package struct PromptLoop: Sendable {
     if script.hasErrors { return false }
     let result = await guarded(script.statements)
     if let statement = result.stoppedAt {
-      await runner.send(.abandoned(after: statement))
+      await runner.emit(.abandoned(after: statement))
       reader.discardPendingInput()
     }
     return result.isQuitting
@@ -114,7 +114,7 @@ package struct PromptLoop: Sendable {
     let subject = count.counting("staged change is", "staged changes are")
     let them = count.noun("it", "them")
     reader.discardPendingInput()
-    let question = Prompt("\(subject) not committed. Leave and drop \(them)? [y/N] ")
+    let question = Prompt("\(subject) not committed. Discard \(them) and quit? [y/N] ")
     switch try? await reader.readLine(prompt: question) {
     case .line(let answer)?: return ["y", "yes"].contains(answer.lowercased())
     case .interrupted?: return false
@@ -129,12 +129,12 @@ package struct PromptLoop: Sendable {
       await runner.show(.output(.diff(plan)))
       let prompt = Prompt([
         Prompt.Segment("The profile "), Prompt.Segment(profile, Prompt.Style(colour: .red, bold: true)),
-        Prompt.Segment(" is protected. Type its name to send this: "),
+        Prompt.Segment(" is protected. Type its name to confirm: "),
       ])
       guard case .line(let answer)? = try? await reader.readLine(prompt: prompt) else { return false }
       return answer == profile
     case .deletions(let count):
-      let prompt = Prompt("This deletes \(count.counting("webhook")). Go on? [y/N] ")
+      let prompt = Prompt("This deletes \(count.counting("webhook")). Continue? [y/N] ")
       return await isYes(prompt, reader)
     }
   }

@@ -2,11 +2,11 @@ import WhDomain
 import WhSession
 import WhSyntax
 
-/// The report of a commit: all that is not as asked for, by the statements that it came from, and how many ended how.
+/// The report of a commit: everything that is not as requested, by its statements, and the counts.
 struct CommitText {
-  /// Webhooks that were not attempted are only counted beyond so many of a block, if not all is asked for.
+  /// Without --verbose, only this many unattempted webhooks of a block are listed; the rest are counted.
   private static let mostUnattempted = 3
-  /// The most columns of a statement that are drawn.
+  /// The maximum number of columns shown of a statement.
   private static let widest = 160
 
   let style: Style
@@ -76,7 +76,7 @@ struct CommitText {
     return text
   }
 
-  /// A statement with its place and a caret, as diagnostics draw theirs.
+  /// A statement with its place and a caret, as in diagnostics.
   private func drawing(of origin: Origin) -> String {
     let gutter = String(repeating: " ", count: String(origin.line).count)
     let statement = Table.cut(Printable.escaped(origin.statement), to: Self.widest)
@@ -94,7 +94,7 @@ struct CommitText {
     DiffText(style: Style(isColoured: false)).title(of: outcome.change)
   }
 
-  /// What the webhook was, what it is now, and what was to be made of it, where somebody made something else of it.
+  /// The webhook before, as it is now, and as requested, if it was changed by others.
   private func bothSides(_ outcome: Outcome) -> String {
     guard outcome.state == .conflict || outcome.state == .appliedDifferently, let theirs = outcome.answer,
       let before = outcome.change.before

@@ -16,7 +16,8 @@ struct HelpText {
       for page in pages where page.help.chapter == chapter { text += line(page) }
     }
     return text + "\n"
-      + paragraph("A statement ends at a line's end or at `;`. `help TOPIC` says more, as `help webhook`.", indent: 0)
+      + paragraph(
+        "Statements end at a line break or `;`. For details: `help TOPIC`, such as `help webhook`.", indent: 0)
   }
 
   private func line(_ page: Output.HelpPage) -> String {
@@ -26,15 +27,15 @@ struct HelpText {
     return head + String(repeating: " ", count: Self.summaryColumn - head.count) + summary.dropFirst(Self.summaryColumn)
   }
 
-  /// What is said of OUTPUT.
+  /// The explanation of OUTPUT.
   private static let output =
-    "OUTPUT is `> FILE` for a new file, `>! FILE` to replace one, `>> FILE` to add to its end, or `| COMMAND` for the shell."
+    "OUTPUT is `> FILE` (new file), `>! FILE` (overwrite), `>> FILE` (append) or `| COMMAND` (shell command)."
 
   func page(_ page: Output.HelpPage) -> String {
     var text = style.paint(page.synopsis, .heading) + "\n"
     text += paragraph(page.help.summary, indent: 2)
     if page.isEdit {
-      text += paragraph("It may also follow a selection: `webhook SELECTION \(page.synopsis)`.", indent: 2)
+      text += paragraph("Also allowed after a selection: `webhook SELECTION \(page.synopsis)`.", indent: 2)
     }
     for detail in page.help.details + (page.takesOutput ? [Self.output] : []) { text += paragraph(detail, indent: 2) }
     text += "\n" + page.help.examples.map { "    \($0.script)\n" }.joined()

@@ -24,7 +24,7 @@ indirect enum JSONText {
 
   /// The value on one line (RFC 8259).
   ///
-  /// - Parameter redactor: hides the secrets of values and sentences, each by itself; nil for what can have none.
+  /// - Parameter redactor: hides secrets in values and sentences separately; nil for text without secrets.
   func text(_ redactor: Redactor? = nil) -> String {
     var writer = JSONWriter()
     write(to: &writer, redactor)

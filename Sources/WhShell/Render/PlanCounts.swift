@@ -1,7 +1,7 @@
 import WhDomain
 
 extension Plan {
-  /// How many webhooks are to be created, updated and deleted, those that are none left out.
+  /// How many webhooks will be created, updated and deleted, without zero counts.
   private var kinds: [(count: Int, verb: String)] {
     var (created, updated, deleted) = (0, 0, 0)
     for change in changes {

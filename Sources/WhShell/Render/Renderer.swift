@@ -77,7 +77,7 @@ package struct Rendering: Sendable {
   }
 }
 
-/// What a plan comes to.
+/// The result of a plan.
 package struct PlanSummary: Sendable {
   package let plan: Plan
   /// Requests that reading took.

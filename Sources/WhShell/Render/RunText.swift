@@ -28,7 +28,7 @@ struct RunText {
     let metadata = run.metadata
     var fields = [
       ("state", run.state.rawValue), ("started", metadata.startedAt.description),
-      ("ended", run.finishedAt?.description ?? "not known"), ("profile", "\(metadata.profile), \(metadata.host)"),
+      ("ended", run.finishedAt?.description ?? "unknown"), ("profile", "\(metadata.profile), \(metadata.host)"),
       ("script", Self.origin(metadata)), ("user", "\(metadata.user), wh \(metadata.version)"),
       ("webhooks", Self.counts(run)),
     ]

@@ -48,7 +48,7 @@ struct Table {
     }
     guard let width else { return widths }
     var excess = widths.reduce(0, +) + Self.gap * (columns.count - 1) - width
-    // The widest column gives way first, one place at a time.
+    // The widest column shrinks first, one character at a time.
     while excess > 0 {
       let flexible = columns.indices.filter { columns[$0].isFlexible && widths[$0] > Self.narrowest }
       guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }

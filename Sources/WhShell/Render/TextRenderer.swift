@@ -11,7 +11,7 @@ package struct TextRenderer: Renderer {
   /// As wide as the terminal is by now.
   var width: Int? { columns() }
   let verbosity: Verbosity
-  /// At a prompt confirmations are results; in batch they are remarks.
+  /// At a prompt confirmations are results; in batch they are notes.
   let isInteractive: Bool
   private let diagnostics: DiagnosticRenderer
   private let redactor: Redactor
@@ -76,7 +76,7 @@ package struct TextRenderer: Renderer {
     guard !rows.isEmpty else { return "no apps\n" }
     let cells = rows.map { row in
       [
-        row.isChosen ? "*" : "", row.app.slug ?? "", row.app.id.text.isEmpty ? "(the key's own)" : row.app.id.text,
+        row.isChosen ? "*" : "", row.app.slug ?? "", row.app.id.text.isEmpty ? "(the key's app)" : row.app.id.text,
         row.app.name ?? "", row.app.status ?? "",
       ].map(cell)
     }
@@ -162,22 +162,22 @@ package struct TextRenderer: Renderer {
     }.joined()
   }
 
-  /// A text for a table, which may cut a secret so that it is known as one no more.
+  /// A text for a table, which may cut a secret so that it is no longer recognised.
   private func cell(_ text: String) -> String { redactor.redact(Printable.escaped(text)) }
 
   private func count(_ number: Int, _ noun: String) -> String {
     style.paint(number.counting(noun), .faint) + "\n"
   }
 
-  // MARK: What is staged, and what became of it
+  // MARK: Staged changes and outcomes
 
   private func status(_ report: Output.StatusReport) -> String {
     let apps = report.chosenApps.map { $0.counting("app") } ?? "no apps"
     let webhooks = report.chosenWebhooks.map { $0.counting("webhook") } ?? "no webhooks"
-    var text = "chosen: \(apps), \(webhooks)\n"
-    guard !report.origins.isEmpty else { return text + "nothing is staged\n" }
+    var text = "selected: \(apps), \(webhooks)\n"
+    guard !report.origins.isEmpty else { return text + "nothing staged\n" }
     text += "staged: \(report.plan.staged)"
-    text += report.unchanged > 0 ? ", \(report.unchanged) that would end as they are\n" : "\n"
+    text += report.unchanged > 0 ? ", \(report.unchanged) unchanged\n" : "\n"
     for origin in report.origins { text += "  " + Printable.escaped(origin.statement) + "\n" }
     return text
   }
@@ -214,7 +214,7 @@ package struct TextRenderer: Renderer {
 
   package func render(_ summary: PlanSummary) -> Rendering {
     guard !summary.plan.isEmpty else {
-      return Rendering(output: "plan: nothing to do, every webhook is as asked for\n")
+      return Rendering(output: "plan: no changes, every webhook is up to date\n")
     }
     return Rendering(rows: PlanGroup.groups(of: summary.plan), last: footer(of: summary), text(of:))
   }
@@ -225,7 +225,7 @@ package struct TextRenderer: Renderer {
     let isFolded = verbosity != .verbose && group.changes.count > Self.mostShown
     let shown = isFolded ? group.changes.prefix(Self.mostShown) : group.changes[...]
     text += shown.map(DiffText(style: style).text(of:)).joined()
-    if isFolded { text += "… and \(group.changes.count - shown.count) more alike (--verbose shows all)\n" }
+    if isFolded { text += "… and \(group.changes.count - shown.count) more (--verbose shows all)\n" }
     return text + "\n"
   }
 
@@ -236,9 +236,8 @@ package struct TextRenderer: Renderer {
 
   private func footer(of summary: PlanSummary) -> String {
     var text = style.paint("plan: \(summary.plan.planned)", .heading)
-    text += ", \(summary.writes.counting("request")) to send"
-    text += " behind \(summary.reads) to read"
-    if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) under the rate limit" }
+    text += ", \(summary.reads.counting("read")), then \(summary.writes.counting("write"))"
+    if let seconds = summary.seconds { text += ", about \(Self.duration(seconds)) at the rate limit" }
     return text + "\n"
   }
 

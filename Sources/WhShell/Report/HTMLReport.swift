@@ -45,7 +45,7 @@ struct HTMLReport {
 
   private var isFine: Bool { report.failureCount == 0 && [0, 10].contains(report.exit) }
 
-  private var verdict: String { isFine ? "✓ all done" : "✗ \(report.failureCount) not as asked for" }
+  private var verdict: String { isFine ? "✓ all done" : "✗ \(report.failureCount) not as requested" }
 
   private var facts: String {
     var facts = [
@@ -64,8 +64,8 @@ struct HTMLReport {
     let checks = report.cases.filter { if case .expectation = $0 { true } else { false } }
     let failing = checks.count(where: \.isFailure)
     let holding = checks.count - failing
-    tiles.append((holding.noun("expectation holds", "expectations hold"), holding, true))
-    tiles.append((failing.noun("expectation fails", "expectations fail"), failing, false))
+    tiles.append((holding.noun("expectation met", "expectations met"), holding, true))
+    tiles.append((failing.noun("expectation failed", "expectations failed"), failing, false))
     let problems = report.cases.count { if case .problem = $0 { true } else { false } }
     tiles.append((problems.noun("error"), problems, false))
     tiles.append(("planned", report.cases.count { if case .planned = $0 { true } else { false } }, true))
@@ -98,7 +98,7 @@ struct HTMLReport {
       texts.append(
         section("planned", planned.count, isOpen: planned.count <= Self.mostOpen, table(planned.map { ($0, nil) })))
     }
-    return texts.isEmpty ? "<p>Nothing was to be done.</p>" : texts.joined(separator: "\n")
+    return texts.isEmpty ? "<p>Nothing to do.</p>" : texts.joined(separator: "\n")
   }
 
   /// Lists of more webhooks than this are folded where all is fine.
@@ -130,7 +130,7 @@ struct HTMLReport {
     let notes = check.failure?.notes ?? []
     return """
       <article class="\(isFailed ? "bad" : "good")"><p>\
-      <span class="mark \(isFailed ? "bad" : "good")">\(isFailed ? "✗ fails" : "✓ holds")</span> \
+      <span class="mark \(isFailed ? "bad" : "good")">\(isFailed ? "✗ failed" : "✓ met")</span> \
       <code>\(markup.text(check.origin.statement))</code></p>
       <p class="place">\(markup.text("\(check.origin.source):\(check.origin.line)")): \(markup.text(message))</p>
       \(notes.isEmpty ? "" : "<pre>\(markup.lines(notes))</pre>")</article>

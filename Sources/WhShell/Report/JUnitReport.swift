@@ -65,7 +65,7 @@ struct JUnitReport {
     case .planned(let change):
       element(
         class: change.app.title, name: Self.name(of: change), origin: change.origins.last,
-        ("skipped", nil, "planned, and not sent"))
+        ("skipped", nil, "planned, not sent"))
     case .expectation(let check):
       element(
         class: check.origin.source, name: check.origin.statement, origin: check.origin,

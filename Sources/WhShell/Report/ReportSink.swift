@@ -3,7 +3,7 @@ import WhDomain
 import WhSession
 import WhSyntax
 
-/// Gathers for a report what happens while a run goes on.
+/// Collects for a report what happens during a run.
 package final class ReportSink: EventSink {
   package struct Collected: Sendable {
     package var cases: [RunReport.Case] = []
@@ -16,7 +16,7 @@ package final class ReportSink: EventSink {
     /// The `expect` that runs, and what it said.
     var expectation: Origin?
     var message: String?
-    /// True when the statement that runs has a webhook that is not as asked for, which says why it fails.
+    /// True when the statement that runs has a webhook that is not as requested, which says why it fails.
     var hasToldFailure = false
   }
 

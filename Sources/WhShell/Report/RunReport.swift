@@ -3,9 +3,9 @@ import WhJournal
 import WhSession
 import WhSyntax
 
-/// What a whole run did, for a machine or a person to read afterwards.
+/// What a whole run did, for machines and people.
 package struct RunReport: Sendable {
-  /// One thing that went well or did not.
+  /// One result, good or bad.
   package enum Case: Sendable {
     /// A webhook that a commit was to change.
     case webhook(Outcome)
@@ -76,7 +76,7 @@ package struct RunReport: Sendable {
 }
 
 extension RunReport.Case {
-  /// True for what is not as asked for.
+  /// True for what is not as requested.
   var isFailure: Bool {
     switch self {
     case .webhook(let outcome): !outcome.isFine

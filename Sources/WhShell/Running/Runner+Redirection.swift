@@ -18,8 +18,8 @@ extension Runner {
     let text = await text(of: reply, isJSON: target.isJSON)
     if let failure = reply.failure { await show(.diagnostic(failure.diagnostic)) }
     guard let redirection else {
-      await show(
-        .output(.note("a plan writes no file and runs no command: `\(statement.origin.statement)`")))
+      let statement = statement.origin.statement
+      await show(.output(.note("skipped, because a plan does not write files or run commands: `\(statement)`")))
       return Step(failure: reply.failure)
     }
     let problem = Task.isCancelled ? nil : await redirection.deliver(text, to: target)
@@ -81,7 +81,7 @@ extension Diagnostic {
   fileprivate static func exists(_ path: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       .fileExists, "`\(Printable.escaped(path))` already exists", at: span,
-      label: "`>!` replaces it, `>>` appends to it")
+      label: "use `>!` to overwrite it or `>>` to append")
   }
 
   fileprivate static func unwritable(_ target: OutputTarget, _ problem: FileProblem) -> Diagnostic {
@@ -92,8 +92,8 @@ extension Diagnostic {
   fileprivate static func commandFailed(_ end: CommandEnd, _ span: Span) -> Diagnostic {
     let reason =
       switch end {
-      case .exited(let status): "the command ended with status \(status)"
-      case .killed(let signal): "the command was ended by signal \(signal)"
+      case .exited(let status): "the command exited with status \(status)"
+      case .killed(let signal): "the command was killed by signal \(signal)"
       case .notStarted(let reason): "the command did not start: \(reason)"
       }
     return Diagnostic(.commandFailed, reason, at: span)

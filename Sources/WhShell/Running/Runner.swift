@@ -66,7 +66,7 @@ package struct Runner: Sendable {
     var result = RunnerResult()
     for source in sources {
       let script = binder.bind(source, in: scope)
-      await send(.read(script, typed: nil))
+      await emit(.read(script, typed: nil))
       if script.hasErrors { result.note(script.isUnreadable ? .unreadableFile : .script) }
       scope = script.scope
       statements += script.statements
@@ -81,7 +81,7 @@ package struct Runner: Sendable {
     guard result.stoppedAt == nil, let last = statements.last else { return result }
     let uncommitted = await session.uncommitted()
     if uncommitted.changes > 0 {
-      await send(.leftUncommitted(.uncommitted(uncommitted.changes, uncommitted.origins, last.span)))
+      await emit(.leftUncommitted(.uncommitted(uncommitted.changes, uncommitted.origins, last.span)))
       result.note(.failed)
     }
     return result
@@ -116,7 +116,7 @@ package struct Runner: Sendable {
   // MARK: Statements
 
   private func run(_ statement: Statement) async -> Step {
-    await send(.began(statement))
+    await emit(.began(statement))
     let step: Step
     if let target = statement.printing, !target.isOnScreen {
       step = await run(statement, into: target)
@@ -125,7 +125,7 @@ package struct Runner: Sendable {
         try await session.execute(statement)
       }
     }
-    await send(.ended(step.failure))
+    await emit(.ended(step.failure))
     return step
   }
 
@@ -143,25 +143,25 @@ package struct Runner: Sendable {
     var step = Step()
     do {
       let reply = try await work()
-      if !reply.outputs.isEmpty { await send(.shown(reply.outputs.map { .output($0) }), as: form) }
+      if !reply.outputs.isEmpty { await emit(.shown(reply.outputs.map { .output($0) }), as: form) }
       step.isQuitting = reply.outputs.contains { if case .quit = $0 { true } else { false } }
       step.failure = reply.failure
     } catch {
       step.failure = error
     }
-    if let failure = step.failure { await send(.shown([.diagnostic(failure.diagnostic)]), as: form) }
+    if let failure = step.failure { await emit(.shown([.diagnostic(failure.diagnostic)]), as: form) }
     return step
   }
 
   // MARK: Events
 
-  /// Shows something that is no reply of a statement.
-  package func show(_ shown: Shown...) async { await send(.shown(shown)) }
+  /// Shows something that is not the reply of a statement.
+  package func show(_ shown: Shown...) async { await emit(.shown(shown)) }
 
   /// - Parameter form: the form of what is shown, where it is not the session's.
-  func send(_ event: SessionEvent, as form: SessionOptions.OutputForm? = nil) async {
+  func emit(_ event: SessionEvent, as form: SessionOptions.OutputForm? = nil) async {
     let options = await session.currentOptions()
-    await sinks.send(event, as: Presentation(form: form ?? options.output, isPaged: options.isPaged))
+    await sinks.emit(event, as: Presentation(form: form ?? options.output, isPaged: options.isPaged))
   }
 }
 
@@ -175,10 +175,10 @@ extension Runner: MigrationRunner {
 
 extension Diagnostic {
   fileprivate static func uncommitted(_ count: Int, _ origins: [Origin], _ span: Span) -> Diagnostic {
-    let verb = count.counting("webhook was edited", "webhooks were edited")
+    let verb = count.counting("webhook has", "webhooks have")
     return Diagnostic(
-      .uncommittedEdits, "the script ends, and \(verb) without a commit", at: span,
-      label: "add `commit`, or `rollback`",
+      .uncommittedEdits, "the script ended, but \(verb) uncommitted edits", at: span,
+      label: "add `commit` or `rollback`",
       notes: origins.map { "staged by \($0.source):\($0.line):\($0.column): \($0.statement)" })
   }
 }

@@ -7,7 +7,7 @@ struct CastForm: RecordingForm {
   private let file: any RecordedFile
   private let redactor: Redactor
   private let now: @Sendable () -> Double
-  /// Where nothing is typed, the statements are shown all the same.
+  /// Statements are shown even if nothing is typed.
   private let isTyped: Bool
   private let renderers: ScreenRenderers
   private var end: Int

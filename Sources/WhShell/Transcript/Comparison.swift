@@ -45,10 +45,10 @@ struct Comparison {
 
   // MARK: Laying side by side
 
-  /// Beyond so many pairs of lines no pairs are looked for.
+  /// Above this number of pairs of lines, pairs are not searched for.
   private static let mostPairs = 4_000_000
 
-  /// The fewest lines that are missing or new, found from the end: a table of how many there are behind each pair of
+  /// The fewest lines that are missing or new, found from the end: a table of how many follow each pair of
   /// places.
   private static func rows(_ expected: [Transcript.ExpectedLine], _ printed: [PrintedLine], _ masks: TranscriptMask)
     -> [Row]
@@ -75,7 +75,7 @@ struct Comparison {
     private let expected: [Transcript.ExpectedLine]
     private let printed: [PrintedLine]
     private let fits: [[Bool]]
-    /// The cost from a pair of places on, and that behind a pattern that may take more lines.
+    /// The cost from a pair of places on, and the cost after a pattern that may match more lines.
     private var cost: [[Int]]
     private var going: [[Int]]
 

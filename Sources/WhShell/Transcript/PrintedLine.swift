@@ -23,7 +23,7 @@ package struct PrintedLine: Hashable, Sendable {
   /// True for the first line of an error.
   var isErrorHead: Bool { stream == .error && text.hasPrefix("error[") }
 
-  /// True for what a diagnostic says below its first line: the mend, and notes.
+  /// True for what a diagnostic says below its first line: the label and the notes.
   var isDetail: Bool { stream == .error && text.hasPrefix("  ") }
 
   /// The lines of a text that has passed the redactor.

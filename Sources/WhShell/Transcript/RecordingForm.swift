@@ -22,7 +22,7 @@ protocol RecordingForm: Sendable {
   /// What follows a failed statement in its line was never run.
   mutating func abandon(_ rest: String) throws(FileProblem)
 
-  /// A text was refused, and nothing of it ran.
+  /// A text was rejected and did not run.
   mutating func refuse(
     _ text: String, _ problems: [TextProblem], _ form: SessionOptions.OutputForm
   ) throws(FileProblem)
@@ -36,7 +36,7 @@ protocol RecordingForm: Sendable {
   /// More secrets are known: hides them in what is kept already.
   mutating func hideSecrets() throws(FileProblem)
 
-  /// The session ends, with edits staged on so many webhooks.
+  /// The session ends with edits staged on this number of webhooks.
   mutating func end(dropping dropped: Int) throws(FileProblem)
 }
 
@@ -50,7 +50,7 @@ extension RecordingForm {
   mutating func end(dropping dropped: Int) {}
 }
 
-/// A line of the prompt, with the times, in seconds, at which it was asked for and given.
+/// A line of the prompt, with the times, in seconds, at which it was requested and entered.
 package struct TypedLine: Sendable {
   package let prompt: Prompt
   package let text: String

@@ -25,7 +25,7 @@ package struct Replay: Sendable {
     self.showsStatements = showsStatements
   }
 
-  /// Runs one of the transcript's sessions, up to what nobody can go on from. Its last steps may be missing.
+  /// Runs one of the transcript's sessions, up to a point where it cannot continue. Its last steps may be missing.
   ///
   /// - Parameters:
   ///   - capture: one of the runner's sinks.
@@ -59,7 +59,7 @@ package struct Replay: Sendable {
       name: mode == .prompt ? "prompt" : transcript.name, bytes: Array(text.utf8), folder: folder,
       firstLine: mode == .prompt ? 1 : entry.line)
     let script = runner.binder.bind(source, in: await runner.session.currentScope())
-    await runner.send(.read(script, typed: source))
+    await runner.emit(.read(script, typed: source))
     if script.hasErrors { return RunnerResult(failure: script.isUnreadable ? .unreadableFile : .script) }
     return await runner.run(script.statements)
   }

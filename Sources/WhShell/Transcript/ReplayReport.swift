@@ -47,7 +47,7 @@ package struct ReplayReport: Sendable {
       }
     }
     let fails = difference.step.failure != nil
-    if fails != entry.isFailed { text += "    (\(fails ? "it fails now" : "it fails no more"))\n" }
+    if fails != entry.isFailed { text += "    (\(fails ? "it now fails" : "it no longer fails"))\n" }
     return text + "\n"
   }
 
@@ -57,11 +57,11 @@ package struct ReplayReport: Sendable {
     let statements = total.counting("statement")
     if isEqual { return "\(name): \(statements), as recorded" }
     let others = differences.isEmpty ? "" : "\(differences.count) of \(statements) differ"
-    let rest = missed == 0 ? "" : "\(missed) of \(statements) were not reached"
+    let rest = missed == 0 ? "" : "\(missed) of \(statements) not reached"
     return "\(name): " + [others, rest].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  /// The transcript with what was printed now in the place of what differs; patterns that fit stay.
+  /// The transcript with the current output where it differs; patterns that match are kept.
   package var updatedText: String {
     var replaced: [Int: Difference] = [:]
     var dropped: Set<Int> = []

@@ -1,6 +1,6 @@
 import WhSession
 
-/// Puts `••••` in the place of secrets, with a number behind it where there are several, so that a replay can tell one
+/// Replaces secrets by `••••`, with a number after it where there are several, so that a replay can tell one
 /// from another.
 struct SecretMarks: Sendable {
   private let redactor: Redactor
@@ -44,7 +44,7 @@ struct SecretMarks: Sendable {
     }
   }
 
-  /// The text with values in the place of its marks.
+  /// The text with its marks replaced by values.
   static func filled(_ text: String, with value: (Int) -> String) -> String {
     var result = ""
     var index = text.startIndex

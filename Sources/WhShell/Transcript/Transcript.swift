@@ -16,7 +16,7 @@ package struct Transcript: Sendable {
     package let text: String
     /// True for one that failed, as its form says or the error below it.
     package fileprivate(set) var isFailed: Bool
-    /// False for what was not typed, but brings a session to where it stood.
+    /// False for statements that were not typed, but restore the state of the session.
     package let isRecorded: Bool
     package fileprivate(set) var expected: [ExpectedLine] = []
     /// The places of its lines, and of those expected, among the lines of the file.
@@ -142,7 +142,7 @@ extension Transcript.Part {
 }
 
 extension String {
-  /// What stands behind a mark and one space; nil where the line does not begin with the mark.
+  /// The text after a mark and one space; nil if the line does not begin with the mark.
   fileprivate func dropping(_ mark: String) -> String? {
     guard hasPrefix(mark) else { return nil }
     let rest = dropFirst(mark.count)

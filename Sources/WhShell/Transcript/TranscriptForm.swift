@@ -2,7 +2,7 @@ import WhDomain
 import WhSession
 import WhSyntax
 
-/// A transcript: what was typed stands as typed, and what was printed follows as comments.
+/// A transcript: statements as typed, followed by their output as comments.
 ///
 /// A statement is written before it runs, as if all went well, and its outcome over it: so that a crash at any moment
 /// leaves a script that says what was done.
@@ -19,9 +19,9 @@ struct TranscriptForm: RecordingForm {
   private var marks: SecretMarks
   /// Where the statement that runs, or ran last, begins, and where the file ends.
   private var (start, end) = (0, 0)
-  /// That statement, and behind it those of the file that it includes.
+  /// That statement, followed by those of the file that it includes.
   private var pieces: [Piece] = []
-  /// True once an included statement failed, so that they stand one by one in the place of their `source`.
+  /// True once an included statement failed, so that they are recorded one by one instead of their `source`.
   private var isInlined = false
 
   /// - Parameter head: the lines that begin a session.
@@ -97,7 +97,7 @@ struct TranscriptForm: RecordingForm {
 
   mutating func forget() throws(FileProblem) {
     if pieces.count > 1 {
-      // What asks for it stands in an included file, so its `source` stays.
+      // The statement that requests it is in an included file, so its `source` stays.
       pieces.removeLast()
       return try rewrite()
     }
@@ -121,7 +121,7 @@ struct TranscriptForm: RecordingForm {
     try file.write(whole, at: 0)
   }
 
-  /// A text of the file without its secrets. Only in statements they are told apart.
+  /// A text of the file without its secrets. Only in statements they are numbered.
   private mutating func hidden(_ text: String) -> String {
     var lines: [String] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
@@ -164,7 +164,7 @@ struct TranscriptForm: RecordingForm {
     end = start + bytes.count
   }
 
-  /// Control characters are harmless, and mean the same, as escapes in double quotes; a tab is both by itself.
+  /// Control characters are harmless, and mean the same, as escapes in double quotes; a tab is both anyway.
   private static func lines(of text: String) -> [String] {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false).map { Printable.escaped(String($0)) }

@@ -6,7 +6,7 @@ struct TranscriptMask {
   private let run = /\b[Rr]uns? \d+/
   private let row = /^\d+ +(?=TIME)/
   private let duration = /\b\d+(\.\d+)? (ms|s|min|h)\b/
-  /// Where an error is drawn, and the numbers of its lines.
+  /// The place of an error, and its line numbers.
   private let place = /^ *--> .+:\d+:\d+$/
   private let origin = /\bstaged by .+?:\d+:\d+:/
   private let gutter = /^ *\d* ?(?<sign>[|=])/

@@ -222,7 +222,7 @@ package final class TranscriptSink: EventSink, SessionTranscript {
       state.form = form
     } catch {
       state.form = nil
-      let problem = "the transcript `\(state.path ?? "")` ends here: \(error.reason)"
+      let problem = "recording to `\(state.path ?? "")` stopped: \(error.reason)"
       state.problem = problem
       world.onProblem(problem)
     }
@@ -242,6 +242,6 @@ extension Script {
 }
 
 extension FileProblem {
-  fileprivate static let noTranscript = FileProblem("it exists, and is not a transcript of `wh`")
-  fileprivate static let noCast = FileProblem("it exists, and is not a recording in asciicast v2")
+  fileprivate static let noTranscript = FileProblem("it already exists and is not a wh transcript")
+  fileprivate static let noCast = FileProblem("it already exists and is not an asciicast v2 recording")
 }

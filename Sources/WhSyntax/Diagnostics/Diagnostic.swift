@@ -9,7 +9,7 @@ package struct Diagnostic: Error, Sendable {
   /// One sentence without a full stop.
   package let message: String
   package let span: Span
-  /// What stands under the caret: what was expected, or the mend.
+  /// The text next to the caret: what was expected, or the fix.
   package let label: String?
   /// Further lines below, each a sentence.
   package let notes: [String]

@@ -1,6 +1,6 @@
 /// Draws a diagnostic: its code, its place, the line, and a caret under the exact words.
 package struct DiagnosticRenderer: Sendable {
-  /// The most columns of a source line that are drawn; a longer line is cut around the caret.
+  /// The maximum number of columns shown of a source line; a longer line is cut around the caret.
   private static let window = 160
 
   private let isColoured: Bool
@@ -56,7 +56,7 @@ package struct DiagnosticRenderer: Sendable {
     var caretWidth = 0
   }
 
-  /// One character as it is drawn, with the bytes of the source that it stands for.
+  /// One character as it is shown, with its bytes of the source.
   private struct Cell {
     let text: String
     let width: Int
@@ -101,10 +101,10 @@ package struct DiagnosticRenderer: Sendable {
     return result
   }
 
-  /// As many bytes on each side of a span are looked at: more than are drawn, and no fewer than a secret may have.
+  /// The number of bytes examined on each side of a span: more than are shown, and at least the length of a secret.
   private static let reach = 1 << 13
 
-  /// The part of a line that may be drawn, so that a hundred mistakes in a line of megabytes don't read it a hundred times.
+  /// The part of a line that may be shown, so that a hundred errors in a line of megabytes don't read it a hundred times.
   private static func surroundings(of span: Span, in line: Range<Int>) -> Range<Int> {
     let bytes = span.source.bytes
     var start = max(line.lowerBound, span.range.lowerBound - reach)
@@ -120,7 +120,7 @@ package struct DiagnosticRenderer: Sendable {
     var masks = maskedRanges(bytes)[...]
     let text = String(decoding: bytes, as: UTF8.self)
     for scalar in text.unicodeScalars {
-      // A byte that is no UTF-8 decodes to a replacement character of three bytes, so its own length is one.
+      // An invalid UTF-8 byte decodes to a replacement character of three bytes, so its own length is one.
       let isReplacement = scalar == "\u{FFFD}" && bytes[offset] != 0xEF
       let end = min(offset + (isReplacement ? 1 : String(scalar).utf8.count), bytes.count)
       defer { offset = end }

@@ -92,7 +92,7 @@ package struct Formatter {
       case .variable(let name, _): "${\(name)}"
       }
     }.joined()
-    // Joined lines can bring a `$` and a `{` together that were none before.
+    // Joining lines can produce a `${` that was not there before.
     let isReadAlike = !word.parts.contains { if case .text(let text, _) = $0 { text.contains("${") } else { false } }
     // A word that opens more parentheses than it closes would take the one that follows it.
     let takesClose = isBeforeClose && plain.count { $0 == "(" } > plain.count { $0 == ")" }

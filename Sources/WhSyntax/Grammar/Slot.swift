@@ -1,4 +1,4 @@
-/// What a word of a statement stands for: messages name it, Tab completes it.
+/// What a word of a statement means: messages name it, Tab completes it.
 package enum Slot: String, CaseIterable, Sendable {
   case app = "app"
   case webhook = "webhook"
@@ -6,12 +6,12 @@ package enum Slot: String, CaseIterable, Sendable {
   case urlPart = "text in the url"
   case host = "host"
   case event = "event"
-  /// One that the chosen webhooks are to have, and may lack.
+  /// One that the selected webhooks will have and may lack.
   case newEvent = "new event"
-  /// One that the chosen webhooks have.
+  /// One that the selected webhooks have.
   case subscribedEvent = "subscribed event"
   case headerName = "header name"
-  /// The name of one that the chosen webhooks have.
+  /// The name of one that the selected webhooks have.
   case presentHeader = "present header"
   case headerValue = "header value"
   case glob = "glob"
@@ -52,7 +52,7 @@ package enum Slot: String, CaseIterable, Sendable {
   }
 }
 
-/// What a selection chooses, and what a predicate is about.
+/// What a selection selects, and what a predicate is about.
 package enum Subject: String, Sendable {
   case app, webhook
 }

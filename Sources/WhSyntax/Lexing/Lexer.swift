@@ -1,4 +1,4 @@
-/// Cuts a source into tokens. It works on bytes, and goes on after an error so that all errors of a file are found.
+/// Cuts a source into tokens. It works on bytes, and continues after an error so that all errors of a file are found.
 package struct Lexer {
   package struct Result: Sendable {
     package var tokens: [Token] = []
@@ -102,12 +102,12 @@ package struct Lexer {
       }
     }
     let parts = text.finish()
-    // A word that is nothing but a mistake stands where it does all the same, so that nothing else is missed in its place.
+    // A word that is only an error still counts as a word, so that none is reported missing in its place.
     if !parts.isEmpty || result.diagnostics.count > mistakes { appendWord(.bare, parts, from: start) }
   }
 
-  /// Takes a character that is not ASCII. One that can't be seen is a mistake: it would make two words of one, or the other
-  /// way round, and nobody could tell.
+  /// Takes a character that is not ASCII. An invisible one is an error: it would split a word in two, or the other
+  /// way round, without being visible.
   private mutating func character(_ text: inout TextBuilder) {
     let start = index
     index = characterEnd(start)
@@ -145,7 +145,7 @@ package struct Lexer {
     }
   }
 
-  /// The word is taken to end with its first line, so that what stands on the lines below is checked all the same.
+  /// The word is taken to end with its first line, so that the following lines are checked too.
   private mutating func unclosed(_ quoting: Word.Quoting, from start: Int, _ text: inout TextBuilder) {
     result.isIncomplete = true
     result.diagnostics.append(.unclosedQuote(Span(source, start..<start + 1)))
@@ -375,7 +375,7 @@ extension UInt8 {
 extension Diagnostic {
   fileprivate static func notUTF8(_ span: Span, byte: UInt8) -> Diagnostic {
     let hex = String(byte, radix: 16, uppercase: true)
-    return Diagnostic(.notUTF8, "this is not UTF-8 text", at: span, label: "the byte 0x\(hex) stands here")
+    return Diagnostic(.notUTF8, "the text is not valid UTF-8", at: span, label: "invalid byte 0x\(hex)")
   }
 
   fileprivate static func loneCarriageReturn(_ span: Span) -> Diagnostic {
@@ -391,7 +391,7 @@ extension Diagnostic {
   }
 
   fileprivate static func textAfterQuote(_ span: Span) -> Diagnostic {
-    Diagnostic(.textAfterQuote, "a quoted word ends at its quote", at: span, label: "put a space before this")
+    Diagnostic(.textAfterQuote, "text follows the closing quote", at: span, label: "add a space before this")
   }
 
   fileprivate static func unclosedQuote(_ span: Span) -> Diagnostic {
@@ -401,7 +401,7 @@ extension Diagnostic {
   fileprivate static func unknownEscape(_ span: Span) -> Diagnostic {
     Diagnostic(
       .unknownEscape, "`\(Printable.escaped(span.text))` is not an escape", at: span,
-      label: #"known are \" \\ \n \t \r \$ and \u{1F600}"#)
+      label: #"the escapes are \" \\ \n \t \r \$ and \u{1F600}"#)
   }
 
   fileprivate static func badUnicodeEscape(_ span: Span) -> Diagnostic {
@@ -416,11 +416,11 @@ extension Diagnostic {
 
   fileprivate static func badVariableName(_ span: Span) -> Diagnostic {
     Diagnostic(
-      .badVariableName, "`\(Printable.escaped(span.text))` names no variable", at: span,
-      label: "a name is made of letters, digits and `_`, and does not begin with a digit")
+      .badVariableName, "`\(Printable.escaped(span.text))` is not a valid variable name", at: span,
+      label: "use letters, digits and `_`; the first character must not be a digit")
   }
 
   fileprivate static func nothingToJoin(_ span: Span) -> Diagnostic {
-    Diagnostic(.nothingToJoin, "no line follows that this backslash could join", at: span, label: "remove it")
+    Diagnostic(.nothingToJoin, "a backslash joins lines, but no line follows", at: span, label: "remove it")
   }
 }

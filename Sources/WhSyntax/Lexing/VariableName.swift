@@ -6,7 +6,7 @@ package enum VariableName {
     return name.utf8.allSatisfy(isNameByte)
   }
 
-  /// True for what may stand in `${}`: a name, or the name of a value of an app or webhook, such as `app.slug`.
+  /// True for what is allowed in `${}`: a name, or the name of a value of an app or webhook, such as `app.slug`.
   package static func isValidReference(_ name: String) -> Bool {
     let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
     return (1...2).contains(pieces.count) && pieces.allSatisfy { isValid(String($0)) }

@@ -2,7 +2,7 @@
 package struct Word: Sendable {
   package enum Quoting: Sendable {
     case bare, double, single
-    /// A shell command behind `|`, which stands as it is written.
+    /// A shell command after `|`, as it is written.
     case raw
   }
 
@@ -38,7 +38,7 @@ package struct Word: Sendable {
   /// The word as the keyword it would be, which a quoted word never is.
   package var keyword: String? { bareText?.lowercased() }
 
-  /// Cuts a bare word in two behind its first `count` bytes; nil where they are not plain text, or are all of it.
+  /// Cuts a bare word in two after its first `count` bytes; nil where they are not plain text, or are all of it.
   package func split(after count: Int) -> (head: Word, tail: Word)? {
     guard quoting == .bare, count > 0, case .text(let text, let place)? = parts.first,
       text.utf8.count >= count, parts.count > 1 || text.utf8.count > count
@@ -72,7 +72,7 @@ package struct Word: Sendable {
     let kept: [Part] = cut > 0 ? [.text(lead, Span(span.source, place.range.lowerBound..<middle))] : []
     return (Word(.bare, parts.dropLast() + kept, Span(span.source, span.range.lowerBound..<middle)), tail)
   }
-  /// True when bytes of the text stand in the source as they are, with no joined lines between them.
+  /// True if the bytes of the text are the same in the source, with no joined lines between them.
   private func isWritten(_ piece: ArraySlice<UInt8>, at start: Int) -> Bool {
     let end = start + piece.count
     return span.range.contains(start) && end <= span.range.upperBound

@@ -98,7 +98,7 @@ extension Matcher {
     }
   }
 
-  /// Tells whether a keyword follows; the parenthesis after it may be written without white space, as in `not(`.
+  /// Returns whether a keyword follows; the parenthesis after it may be written without white space, as in `not(`.
   mutating func isKeyword(_ keyword: String) -> Bool {
     if let word = current?.word, let text = leadingText(of: word), text.lowercased().hasPrefix(keyword + "(") {
       _ = splitCurrent(after: keyword.utf8.count)

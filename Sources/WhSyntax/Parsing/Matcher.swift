@@ -64,7 +64,7 @@ struct Matcher {
     return word
   }
 
-  /// True for what is left of `x="a b"` behind the sign, where the quote came too late to quote anything, and for a
+  /// True for what is left of `x="a b"` after the sign, where the quote came too late to quote anything, and for a
   /// sign where a name or an event is to stand.
   private func isMisread(_ word: Word, as slot: Slot) -> Bool {
     if slot == .count { return word.quoting != .bare || !word.span.text.utf8.allSatisfy(\.isDigit) }

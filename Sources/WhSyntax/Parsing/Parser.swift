@@ -5,7 +5,7 @@ package struct ParsedScript: Sendable {
   package var isIncomplete = false
 }
 
-/// Reads statements by the grammars of a table. It goes on behind a statement that is wrong, so that all errors are found.
+/// Reads statements by the grammars of a table. It continues after an invalid statement, so that all errors are found.
 package struct Parser: Sendable {
   package let table: GrammarTable
 
@@ -21,7 +21,7 @@ package struct Parser: Sendable {
       switch parse(statement.tokens, end: statement.end, in: source) {
       case .success(let match): script.statements.append(match)
       case .failure(let diagnostic):
-        // What a broken word leads to is no second error.
+        // A broken word causes no second error.
         if !broken.contains(where: { statement.range.contains($0.lowerBound) }) {
           script.diagnostics.append(diagnostic)
         }
@@ -31,7 +31,7 @@ package struct Parser: Sendable {
     return script
   }
 
-  /// What could stand at the end of a text, which is what Tab offers there.
+  /// What is expected at the end of a text, which Tab offers there.
   ///
   /// - Parameter source: the text before the word that is being typed.
   package func expectations(after source: Source) -> [Expectation] {
@@ -95,7 +95,7 @@ extension Token {
 extension Diagnostic {
   private static func list(_ expected: [Expectation]) -> String {
     let phrases = expected.map(\.phrase).uniqued()
-    guard let last = phrases.last else { return "something else" }
+    guard let last = phrases.last else { return "something different" }
     return phrases.count == 1 ? last : phrases.dropLast().joined(separator: ", ") + " or " + last
   }
 
@@ -108,10 +108,10 @@ extension Diagnostic {
   fileprivate static func noStatement(_ word: Word, _ near: String?) -> Diagnostic {
     if word.quoting != .bare {
       return Diagnostic(
-        .unknownKeyword, "a statement begins with a keyword, and a quoted word is none", at: word.span,
+        .unknownKeyword, "a statement must begin with an unquoted keyword", at: word.span,
         label: "remove the quotes")
     }
-    let label = near.map { "did you mean `\($0)`?" } ?? "`help` lists the statements"
+    let label = near.map { "did you mean `\($0)`?" } ?? "run `help` for a list of statements"
     return Diagnostic(.unknownKeyword, "\(shown(word)) is not a statement", at: word.span, label: label)
   }
 

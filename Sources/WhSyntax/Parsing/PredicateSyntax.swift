@@ -32,6 +32,6 @@ package indirect enum PredicateSyntax: Sendable {
   package static let patternOperators = ["~", "!~"]
   package static let timeOperators = ["<", ">", "<=", ">="]
 
-  /// Longest first, so that `<=` is not taken for `<`.
+  /// Longest first, so that `<=` is not read as `<`.
   static let allOperators = ["!=", "!~", "<=", ">=", "=", "~", "<", ">"]
 }

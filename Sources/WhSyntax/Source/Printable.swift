@@ -1,7 +1,7 @@
 /// The one way by which text that came from a network or a file reaches a screen.
 package enum Printable {
   /// Control characters (C0, DEL, C1), line and paragraph separators, the marks that reorder text, and characters that
-  /// are drawn as nothing are shown by number, such as `\u{1B}`, and never sent.
+  /// are invisible are shown by number, such as `\u{1B}`, and never sent.
   package static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHazard) else { return text }
     var result = ""
@@ -36,7 +36,7 @@ package enum Printable {
     }
   }
 
-  /// True for a character that is drawn as nothing, or like a space. Those that shape what stands around them, as in
+  /// True for a character that is invisible, or looks like a space. Those that shape the text around them, as in
   /// emoji and in Persian, are seen by that.
   package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII || (0xFE00...0xFE0F).contains(scalar.value) || (0x200C...0x200D).contains(scalar.value) {

@@ -1,5 +1,5 @@
 extension Span {
-  /// The comment behind this span in its line, with the blanks before it; empty where there is none.
+  /// The comment after this span in its line, with the blanks before it; empty if there is none.
   package var trailingComment: String {
     let rest = source.bytes[range.upperBound..<source.line(at: range.upperBound).upperBound]
     let blanks = rest.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
@@ -9,7 +9,7 @@ extension Span {
 
   /// The lines above this span's that hold a comment and nothing else.
   ///
-  /// - Parameter start: what stands before this byte belongs to another statement.
+  /// - Parameter start: the text before this byte belongs to another statement.
   package func commentLines(from start: Int) -> [String] {
     var lines: [String] = []
     var line = source.line(at: range.lowerBound)

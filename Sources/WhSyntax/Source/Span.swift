@@ -17,10 +17,10 @@ package struct Span: Sendable {
     Span(source, range.lowerBound..<max(range.upperBound, other.range.upperBound))
   }
 
-  /// What stands behind this span, up to the end of its source.
+  /// The text after this span, up to the end of its source.
   package var rest: String { source.text(range.upperBound..<source.bytes.count) }
 
-  /// The empty stretch right behind this one.
+  /// The empty span right after this one.
   package var end: Span { Span(source, range.upperBound..<range.upperBound) }
 }
 

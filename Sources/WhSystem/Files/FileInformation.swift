@@ -1,11 +1,11 @@
 import Foundation
 import WhDomain
 
-/// What the system knows of a file. A path that is a link stands for the file that it leads to.
+/// What the system knows of a file. A link means the file that it points to.
 package struct FileInformation {
   private let status: stat
 
-  /// Nil where there is no such file, or it can't be looked at.
+  /// Nil if the file does not exist or can't be examined.
   package init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
@@ -30,7 +30,7 @@ package struct FileInformation {
     return one.isRegular && one.status.st_dev == two.status.st_dev && one.status.st_ino == two.status.st_ino
   }
 
-  /// True when a regular file is there that has something in it.
+  /// True if it is a regular file that is not empty.
   package static func isFilled(_ path: String) -> Bool {
     FileInformation(path).map { $0.isRegular && $0.size > 0 } ?? false
   }

@@ -18,7 +18,7 @@ package enum FileWriter {
     try replace(try resolved(path), text, mode)
   }
 
-  /// Puts a new text in the place of a file's, also of one that a link leads to, and keeps its permissions.
+  /// Replaces the text of a file, also through a link, and keeps its permissions.
   ///
   /// - Throws: `FileProblem`.
   package static func rewrite(_ path: String, _ text: String) throws(FileProblem) {
@@ -27,7 +27,7 @@ package enum FileWriter {
     try write(path, text, mode: information.permissions)
   }
 
-  /// Writes to the end of a file, which is made for its owner alone where there is none.
+  /// Appends to a file, which is created with mode 0600 if missing.
   ///
   /// - Throws: `FileProblem`.
   package static func append(_ path: String, _ text: String) throws(FileProblem) {

@@ -11,7 +11,7 @@ package struct ScriptFolder: Sendable {
   /// In no order.
   package let sources: [Source]
 
-  /// - Parameter isScript: tells by a file's name whether it is a script.
+  /// - Parameter isScript: decides by the file name whether it is a script.
   /// - Throws: `ScriptFolderProblem`.
   package init(_ path: String, isScript: (String) -> Bool) throws(ScriptFolderProblem) {
     guard FileInformation(path)?.isFolder == true, let resolved = realpath(path, nil) else { throw .notFolder(path) }

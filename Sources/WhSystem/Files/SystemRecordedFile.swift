@@ -8,7 +8,7 @@ package final class SystemRecordedFile: Sendable {
   package let start: [UInt8]
   private let descriptor: Int32
 
-  /// - Throws: `FileProblem` when it can't be made or written, is not a regular file, or another session records in it.
+  /// - Throws: `FileProblem` when it can't be made or written, is not a regular file, or another session is recording to it.
   package init(_ path: String) throws(FileProblem) {
     // Without blocking, since a pipe by this name would wait for its other end.
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
@@ -16,7 +16,7 @@ package final class SystemRecordedFile: Sendable {
     do throws(FileProblem) {
       guard try FileInformation(of: descriptor).isRegular else { throw .notRegular }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-        throw errno == EWOULDBLOCK ? FileProblem("another session records in it") : .last
+        throw errno == EWOULDBLOCK ? FileProblem("another session is recording to it") : .last
       }
       start = try FileReader.read(from: descriptor)
     } catch {

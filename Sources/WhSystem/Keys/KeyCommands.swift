@@ -24,7 +24,7 @@ package actor KeyCommands {
     } onCancel: {
       run.cancel()
     }
-    // It did not fail by itself, and may be asked for again.
+    // It did not fail on its own, and may run again.
     if result == .failure(.interrupted), runs[command] == run { runs[command] = nil }
     return try result.get()
   }

@@ -47,13 +47,13 @@ package struct KeyPolicy: Sendable {
     return environment.isSameHost(as: server) ? .environment : .none(.environmentElsewhere(environment))
   }
 
-  /// What to say of a choice where there were two keys; nil where there was one.
+  /// The note about the choice between two keys; nil if there was one.
   package func note(on choice: Choice) -> String? {
     guard environment != nil, let own else { return nil }
     switch choice {
-    case .profile: return "the key of profile \(own.profile) is used, not WH_API_KEY"
+    case .profile: return "the key of profile \(own.profile) is used instead of WH_API_KEY"
     case .environment:
-      return "WH_API_KEY is used, not the key of profile \(own.profile), which is for \(own.server) alone"
+      return "WH_API_KEY is used instead of the key of profile \(own.profile), which is only for \(own.server)"
     case .none: return nil
     }
   }

@@ -50,7 +50,7 @@ package struct KeySource: Sendable {
     let isOpenToOthers = FileInformation(file).map { $0.permissions & 0o077 != 0 } ?? false
     return KeyReading(
       key: try key(bytes, .file(path)),
-      warning: isOpenToOthers ? "others can read or change the key file `\(path)`: `chmod 600` closes it" : nil)
+      warning: isOpenToOthers ? "the key file `\(path)` is accessible to other users: run `chmod 600` on it" : nil)
   }
 
   private func key(_ bytes: [UInt8], _ place: KeyProblem.Place) throws(KeyProblem) -> APIKey {

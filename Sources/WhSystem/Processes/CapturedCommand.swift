@@ -19,7 +19,7 @@ package struct CapturedCommand: Sendable {
     case ended, cancelled
   }
 
-  /// How long a command that was asked to end may take for it.
+  /// How long a command may take to end after it was asked to.
   private static let grace = Duration.seconds(1)
 
   private let shell: Shell
@@ -72,7 +72,7 @@ package struct CapturedCommand: Sendable {
     child.whenEnded { events.tell(Event.ended.rawValue) }
     var watch = Watch(output: output, events: events.source, clock: clock)
     let bound = watch.watch(until: clock() + mostTime, mostBytes: mostBytes)
-    // Of a command that ended by itself, what it has left running.
+    // The processes that a finished command has left running.
     child.signal(SIGTERM)
     if bound != nil, !watch.waitForEnd(until: clock() + Self.grace) { child.signal(SIGKILL) }
     let end = child.reap()
@@ -115,7 +115,7 @@ package struct CapturedCommand: Sendable {
       self.clock = clock
     }
 
-    /// Gives the bound that was reached; nil for a command that ended by itself.
+    /// Returns the limit that was reached; nil for a command that finished.
     mutating func watch(until deadline: Duration, mostBytes: Int) -> Result? {
       while true {
         guard wait(until: deadline) else { return .timedOut }

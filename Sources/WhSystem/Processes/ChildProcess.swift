@@ -46,7 +46,7 @@ final class ChildProcess: Sendable {
   private static func end(_ status: Int32) -> CommandEnd {
     let (signal, code) = (Int(status & 0x7F), Int(status >> 8 & 0xFF))
     if signal != 0 { return .killed(signal: signal) }
-    // A shell tells so of a program that a signal ended.
+    // A shell reports this for a program that a signal ended.
     return (129...160).contains(code) ? .killed(signal: code - 128) : .exited(code)
   }
 }

@@ -15,7 +15,7 @@ struct PipeEnds {
   }
 }
 
-/// A pipe within the process: what is told at one end can be waited for at the other, beside other descriptors.
+/// A pipe within the process: what is written at one end can be waited for at the other, together with other descriptors.
 final class EventPipe: Sendable {
   private let ends: PipeEnds
 

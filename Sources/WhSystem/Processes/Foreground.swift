@@ -1,6 +1,6 @@
 import Foundation
 
-/// The foreground of the terminal, lent to a process group: it may ask a person for something, and Ctrl-C is for it.
+/// The foreground of the terminal, lent to a process group: it may prompt the user, and gets Ctrl-C.
 struct Foreground {
   private let terminal: Int32
   private var settings = termios()
@@ -18,13 +18,13 @@ struct Foreground {
     kill(-group, SIGCONT)
   }
 
-  /// Takes the foreground back, with the terminal as it was.
+  /// Takes the foreground back, and restores the terminal.
   func takeBack() {
     give(to: getpgrp())
     var settings = settings
     tcsetattr(terminal, TCSADRAIN, &settings)
     close(terminal)
-    // A pager at the end of the same pipeline may have asked for the terminal meanwhile, and has stopped since.
+    // A pager at the end of the same pipeline may have asked for the terminal in the meantime, and has stopped since.
     kill(0, SIGCONT)
   }
 

@@ -4,12 +4,12 @@ import Foundation
 package struct PagerProgram: Sendable {
   package let command: String
 
-  /// Nil where there is none, or the terminal has no use for one.
+  /// Nil if there is none, or the terminal can't use one.
   package init?(_ environment: Environment) {
-    // A pager that is named and empty is none at all, as for git.
+    // An empty PAGER means no pager, as in git.
     let program = environment["PAGER"] ?? (environment.isSet("PAGER") ? "" : "less -FRX")
     guard environment["TERM"] != "dumb", Self.isInstalled(program, environment) else { return nil }
-    // A pager named by itself is told to show colours, and to end at once where all fits.
+    // A pager without options is configured to show colours, and to exit at once if everything fits.
     command = "LESS=${LESS-FRX} LV=${LV--c}; export LESS LV; \(program)"
   }
 

@@ -4,8 +4,8 @@ import Synchronization
 /// Calls a function for each of some signals, on a thread of its own, from when it is made until it is released. After
 /// that they do nothing.
 ///
-/// Not a source of Dispatch's: on Linux that hands a signal from one thread to another until a descriptor tells of it,
-/// and at times tells only when the next one comes.
+/// Not a Dispatch source: on Linux that hands a signal from one thread to another until a descriptor reports it,
+/// and sometimes reports it only when the next one comes.
 package final class SignalListener {
   private static let listening = Mutex<(@Sendable (Int32) -> Void)?>(nil)
   /// The handler's end of a pipe that a thread reads; -1 where there is none.

@@ -24,7 +24,7 @@ package final class SystemCommand: Sendable {
     self.hasInterrupts = hasInterrupts
   }
 
-  /// Runs a command, hands it a text, and waits for its end, with the terminal as it was.
+  /// Runs a command, passes it a text, waits for its end, and restores the terminal.
   package func run(_ command: String, input: String) async -> CommandEnd {
     await withCheckedContinuation { continuation in
       // The command may take its time to read, which is not to hold up one of the pool's threads.
@@ -47,7 +47,7 @@ package final class SystemCommand: Sendable {
       // A program that was killed may leave the terminal raw.
       if isTerminal { tcsetattr(STDIN_FILENO, TCSADRAIN, &settings) }
     }
-    // As `system` has it: the terminal sends Ctrl-C to this process too, and told of it later, when the command has ended,
+    // As `system` has it: the terminal sends Ctrl-C to this process too, and handling it later, when the command has ended,
     // it would take it for its own.
     let handlers = hasInterrupts ? [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) } : []
     defer {

@@ -5,9 +5,9 @@ package struct Configuration: Sendable {
   /// A server, and where its key comes from.
   package struct Profile: Equatable, Sendable {
     package var baseURL: String?
-    /// A file whose first line is the key.
+    /// File with the key in its first line.
     package var keyFile: String?
-    /// A shell command that prints the key.
+    /// Shell command that prints the key.
     package var keyCommand: String?
     /// True when every commit is to be confirmed.
     package var isProtected = false
@@ -25,7 +25,7 @@ package struct Configuration: Sendable {
     }
   }
 
-  /// The profile that needs no configuration: the embedded stand-in.
+  /// The profile that needs no configuration: the embedded sandbox.
   package static let sandbox = "sandbox"
 
   package var defaultProfile: String?

@@ -16,7 +16,7 @@ package struct ConfigurationFile: Sendable {
 
   /// Adds a profile.
   ///
-  /// - Throws: `ConfigurationProblem`, and then the file is as it was.
+  /// - Throws: `ConfigurationProblem`, and then the file is unchanged.
   package func add(_ name: String, _ profile: Configuration.Profile) throws(ConfigurationProblem) {
     guard try load().profiles[name] == nil else { throw problem(.profileExists(name)) }
     var text = try self.text()
@@ -31,7 +31,7 @@ package struct ConfigurationFile: Sendable {
 
   /// Removes a profile, with all lines up to the next table.
   ///
-  /// - Throws: `ConfigurationProblem`, and then the file is as it was.
+  /// - Throws: `ConfigurationProblem`, and then the file is unchanged.
   package func remove(_ name: String) throws(ConfigurationProblem) {
     guard try load().profiles[name] != nil else { throw problem(.noProfile(name)) }
     var kept: [Substring] = []

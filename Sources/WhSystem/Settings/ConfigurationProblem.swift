@@ -25,7 +25,7 @@ package struct ConfigurationProblem: Error, Equatable, Sendable {
   package let kind: Kind
   package let path: String
 
-  /// True where the file is there and can't be read.
+  /// True if the file exists and can't be read.
   package var isUnreadable: Bool { if case .unreadable = kind { true } else { false } }
 }
 
@@ -37,20 +37,20 @@ extension ConfigurationProblem {
     switch kind {
     case .unreadable(let problem): "\(path) can't be read: \(problem.reason)"
     case .unwritable(let problem): "\(path) can't be written: \(problem.reason)"
-    case .writableByAll: "\(path) can be changed by every user of this machine: `chmod go-w` closes it"
-    case .zeroByte(let line, let column): "\(path):\(line):\(column): there is a NUL byte"
+    case .writableByAll: "\(path) is writable by other users: run `chmod go-w` on it"
+    case .zeroByte(let line, let column): "\(path):\(line):\(column): NUL byte"
     case .syntax(let line, let column, let text): "\(path):\(line):\(column): \(text)"
     case .notTable(let setting): "\(path): `\(setting)` is not a table"
-    case .notText(let setting): "\(path): `\(setting)` is not a text"
-    case .notFlag(let setting): "\(path): `\(setting)` is neither true nor false"
-    case .notSeconds(let setting): "\(path): `\(setting)` is not a whole number of seconds from 1 to 3600"
-    case .unknownSetting(let setting): "\(path): there is no setting `\(setting)`"
+    case .notText(let setting): "\(path): `\(setting)` is not a string"
+    case .notFlag(let setting): "\(path): `\(setting)` must be true or false"
+    case .notSeconds(let setting): "\(path): `\(setting)` must be between 1 and 3600 seconds"
+    case .unknownSetting(let setting): "\(path): unknown setting `\(setting)`"
     case .keyInFile(let setting):
-      "\(path): `\(setting)`: a key does not stand in this file; use `key_file` or `key_command`"
-    case .profileExists(let name): "there is a profile `\(name)` already; remove it first"
-    case .noProfile(let name): "there is no profile `\(name)`"
-    case .foreignForm(let name): "profile `\(name)` is written in a form that only an editor can change: \(path)"
-    case .broken(let message): "the change would break the file, and was not made: \(message)"
+      "\(path): `\(setting)`: keys are not allowed in this file; use `key_file` or `key_command`"
+    case .profileExists(let name): "profile `\(name)` already exists; remove it first"
+    case .noProfile(let name): "no profile named `\(name)`"
+    case .foreignForm(let name): "cannot change profile `\(name)` automatically: edit \(path)"
+    case .broken(let message): "not changed, because the file would become invalid: \(message)"
     }
   }
 }

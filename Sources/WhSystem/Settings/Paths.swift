@@ -1,4 +1,4 @@
-/// Where things are kept: the folders of the XDG Base Directory Specification.
+/// Where files are kept: the folders of the XDG Base Directory Specification.
 package struct Paths: Sendable {
   private let environment: Environment
 
@@ -16,7 +16,7 @@ package struct Paths: Sendable {
   package var journal: String { folder("XDG_STATE_HOME", ".local/state") + "/wh/journal.sqlite" }
   package var sandbox: String { folder("XDG_DATA_HOME", ".local/share") + "/wh/sandbox.sqlite" }
 
-  /// The path with the home folder in the place of a leading `~`.
+  /// The path with a leading `~` replaced by the home folder.
   package func expand(_ path: String) -> String {
     path == "~" || path.hasPrefix("~/") ? environment.home + path.dropFirst() : path
   }

@@ -5,7 +5,7 @@ import WhDomain
 package struct ChosenServer: Sendable {
   /// The profile's name.
   package let profile: String
-  /// Nil for the stand-in in this process.
+  /// Nil for the sandbox in this process.
   package let base: BaseURL?
   /// Nil for a profile that is not in the configuration.
   package let settings: Configuration.Profile?
@@ -23,7 +23,7 @@ package struct ServerChoice: Sendable {
   /// - Parameters:
   ///   - profile: the one that the command line names.
   ///   - baseURL: the server that the command line names.
-  ///   - isSandbox: true where the command line asks for the embedded stand-in.
+  ///   - isSandbox: true where the command line asks for the embedded sandbox.
   package init(
     _ configuration: Configuration, _ environment: Environment, profile: String? = nil, baseURL: String? = nil,
     isSandbox: Bool = false
@@ -80,15 +80,15 @@ extension ServerProblem {
   /// One sentence.
   package var message: String {
     switch self {
-    case .unknownProfile(let name, _): "no profile is named `\(name)`"
-    case .invalidURL(let text, let reason): "`\(ServerURL.withoutUser(text))` can't be the server's url: it \(reason)"
+    case .unknownProfile(let name, _): "no profile named `\(name)`"
+    case .invalidURL(let text, let reason): "`\(ServerURL.withoutUser(text))` is not a valid server url: it \(reason)"
     }
   }
 
   /// What to do about it.
   package var label: String? {
     switch self {
-    case .unknownProfile(_, let known): "known are " + known.joined(separator: ", ")
+    case .unknownProfile(_, let known): "the profiles are " + known.joined(separator: ", ")
     case .invalidURL: nil
     }
   }
@@ -98,6 +98,6 @@ extension BaseURL {
   /// What is most likely wrong with it.
   package var hint: String? {
     guard pathPrefix.hasSuffix("/v1") else { return nil }
-    return "the server's url \(self) ends in `/v1`, which each request adds by itself: leave it out"
+    return "the server url \(self) ends in `/v1`, which is added to each request: remove it"
   }
 }

@@ -3,7 +3,7 @@ import WhAPI
 
 /// The url of a server or a proxy as a user wrote it, which may hold a password.
 package enum ServerURL {
-  /// The text to be shown, without what stands before an `@`.
+  /// The text to show, without the part before an `@`.
   package static func withoutUser(_ text: String) -> String {
     guard let user = user(in: text) else { return text }
     return text.replacingCharacters(in: user, with: Secret.mask)
@@ -16,7 +16,7 @@ package enum ServerURL {
     return [String(user), password, password.removingPercentEncoding].compactMap(\.self).filter { !$0.isEmpty }
   }
 
-  /// Up to the last `@`, since the password of a url that is none may hold anything.
+  /// Up to the last `@`, because the password of an invalid url may contain anything.
   private static func user(in text: String) -> Range<String.Index>? {
     let start = text.range(of: "://")?.upperBound ?? text.startIndex
     guard let end = text[start...].lastIndex(of: "@") else { return nil }

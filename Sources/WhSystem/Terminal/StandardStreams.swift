@@ -3,7 +3,7 @@ import WhFiles
 
 /// The process's standard input, output and error.
 package enum StandardStreams {
-  /// Takes the places of standard streams that are closed, so that no file or connection comes to be one and gets what is
+  /// Opens closed standard streams, so that no file or connection becomes one and receives what is
   /// printed.
   package static func reserve() {
     for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {

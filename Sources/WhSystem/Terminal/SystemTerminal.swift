@@ -13,7 +13,7 @@ package struct SystemTerminal: Sendable {
     self.environment = environment
   }
 
-  /// True when a person can be asked: both standard input and standard output are a terminal.
+  /// True if the user can be asked: standard input and standard output are terminals.
   package var isInteractive: Bool { Self.isTerminal(STDIN_FILENO) && Self.isTerminal(STDOUT_FILENO) }
 
   package var isOutputTerminal: Bool { Self.isTerminal(STDOUT_FILENO) }
@@ -33,16 +33,16 @@ package struct SystemTerminal: Sendable {
     }
   }
 
-  /// The size of the terminal that standard output is at the moment, in characters.
+  /// The current size of the terminal on standard output, in characters.
   package var size: (columns: Int, rows: Int)? {
     guard let size = Self.size(of: STDOUT_FILENO), size.columns > 0, size.rows > 0 else { return nil }
     return size
   }
 
-  /// The width of the terminal that standard output is at the moment.
+  /// The current width of the terminal on standard output.
   package var columns: Int? { Self.columns(of: STDOUT_FILENO) }
 
-  /// The width of the terminal that standard error is at the moment.
+  /// The current width of the terminal on standard error.
   package var errorColumns: Int? { Self.columns(of: STDERR_FILENO) }
 
   private static func columns(of descriptor: Int32) -> Int? {

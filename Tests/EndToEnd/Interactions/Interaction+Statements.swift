@@ -12,16 +12,16 @@ extension Interaction {
     Interaction("A backslash asks for more", "echo one \\" + Keys.enter, sees: ["sandbox> echo one \\", ".......> ‸"]),
     Interaction("So does an open quote", "echo \"one" + Keys.enter, sees: ["sandbox> echo \"one", ".......> ‸"]),
     Interaction(
-      "Choosing an app", "use app my-app" + Keys.enter,
+      "Selecting an app", "use app my-app" + Keys.enter,
       sees: ["app my-app (b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22), 3 webhooks", "sandbox my-app> ‸"]),
-    Interaction("Choosing several", "use app prod-*" + Keys.enter, sees: ["6 apps", "sandbox 6 apps> ‸"]),
+    Interaction("Selecting several", "use app prod-*" + Keys.enter, sees: ["6 apps", "sandbox 6 apps> ‸"]),
     Interaction(
-      "Choosing none", "use app where slug = none" + Keys.enter,
-      sees: ["note: no app matches: no apps selected", "sandbox 0 apps> ‸"]),
+      "Selecting none", "use app where slug = none" + Keys.enter,
+      sees: ["note: no matching apps: no apps selected", "sandbox 0 apps> ‸"]),
     Interaction(
       "No such app", before: ["show apps"], "use app my-ap" + Keys.enter,
       sees: [
-        "error[unknown-app]: no app is named `my-ap`", " --> prompt:1:9", "  |", "1 | use app my-ap",
+        "error[unknown-app]: no app named `my-ap`", " --> prompt:1:9", "  |", "1 | use app my-ap",
         "  |         ^^^^^ did you mean `my-app`?", "sandbox> ‸",
       ]),
     Interaction(
@@ -47,12 +47,12 @@ extension Interaction {
       "An edit without a selection", "add event MESSAGE_SENT" + Keys.enter,
       sees: [
         "error[no-webhooks-chosen]: no webhooks selected", " --> prompt:1:1", "  |", "1 | add event MESSAGE_SENT",
-        "  | ^^^^^^^^^^^^^^^^^^^^^^ start with `webhook *`, or with ids", "sandbox> ‸",
+        "  | ^^^^^^^^^^^^^^^^^^^^^^ run `webhook` first, such as `webhook *`", "sandbox> ‸",
       ]),
     Interaction(
-      "A url that is none", before: inWebhook, "set url nowhere" + Keys.enter,
+      "An invalid url", before: inWebhook, "set url nowhere" + Keys.enter,
       sees: [
-        "error[invalid-url]: `nowhere` is not a valid url: it does not begin with https://", " --> prompt:1:9", "  |",
+        "error[invalid-url]: `nowhere` is not a valid url: it must begin with https://", " --> prompt:1:9", "  |",
         "1 | set url nowhere", "  |         ^^^^^^^", "sandbox my-app/a0eebc99> ‸",
       ]),
     Interaction(
@@ -115,12 +115,12 @@ extension Interaction {
     Interaction(
       "What is staged", before: inWebhook + ["add event MESSAGE_SENT"], "status" + Keys.enter,
       sees: [
-        "chosen: 1 app, 1 webhook", "staged: 1 webhook to update in 1 app", "  add event MESSAGE_SENT",
+        "selected: 1 app, 1 webhook", "staged: 1 webhook to update in 1 app", "  add event MESSAGE_SENT",
         "sandbox my-app/a0eebc99 *1> ‸",
       ]),
     Interaction(
       "Nothing is staged", "status" + Keys.enter,
-      sees: ["chosen: no apps, no webhooks", "nothing is staged", "sandbox> ‸"]),
+      sees: ["selected: no apps, no webhooks", "nothing staged", "sandbox> ‸"]),
     Interaction(
       "Before and after", before: inWebhook + ["add event MESSAGE_SENT"], "diff" + Keys.enter,
       sees: [
@@ -137,7 +137,7 @@ extension Interaction {
       ]),
     Interaction(
       "Dropping it", before: inWebhook + ["add event MESSAGE_SENT"], "rollback" + Keys.enter,
-      sees: ["dropped 1 change", "sandbox my-app/a0eebc99> ‸"]),
+      sees: ["discarded 1 change", "sandbox my-app/a0eebc99> ‸"]),
     Interaction(
       "Sending it", before: inWebhook + ["add event MESSAGE_SENT"], "commit" + Keys.enter,
       sees: ["committed: 1 updated (run 1)", "sandbox my-app/a0eebc99> ‸"]),
@@ -164,21 +164,22 @@ extension Interaction {
       ]),
     Interaction(
       "A deletion is asked about", before: inWebhook + ["delete webhook"], "commit" + Keys.enter,
-      sees: ["This deletes 1 webhook. Go on? [y/N] ‸"]),
+      sees: ["This deletes 1 webhook. Continue? [y/N] ‸"]),
     Interaction(
-      "Leaving with staged edits is asked about", before: inWebhook + ["add event MESSAGE_SENT"], "quit" + Keys.enter,
-      sees: ["1 staged change is not committed. Leave and drop it? [y/N] ‸"]),
+      "Quitting with staged edits asks for confirmation", before: inWebhook + ["add event MESSAGE_SENT"],
+      "quit" + Keys.enter,
+      sees: ["1 staged change is not committed. Discard it and quit? [y/N] ‸"]),
     Interaction(
       "An option", "config jobs" + Keys.enter,
-      sees: ["jobs = 8  how many requests may be in flight at once, 1 to 64", "sandbox> ‸"]),
+      sees: ["jobs = 8  maximum number of concurrent requests, 1 to 64", "sandbox> ‸"]),
     Interaction(
       "A variable", before: ["let host = new.example.com"], "echo https://${host}" + Keys.enter,
       sees: ["https://new.example.com", "sandbox> ‸"]),
     Interaction(
       "Help on a statement", "help clear headers" + Keys.enter,
       sees: [
-        "clear headers", "  Take all custom headers off the chosen webhooks.",
-        "  It may also follow a selection: `webhook SELECTION clear headers`.", "", "    clear headers", "sandbox> ‸",
+        "clear headers", "  Remove all custom headers from the selected webhooks.",
+        "  Also allowed after a selection: `webhook SELECTION clear headers`.", "", "    clear headers", "sandbox> ‸",
       ]),
   ]
 }

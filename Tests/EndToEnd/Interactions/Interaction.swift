@@ -31,7 +31,7 @@ struct Interaction: Sendable, CustomTestStringConvertible {
     let expected = expected(columns: screen.columnCount)
     let marksCursor = expected.last?.contains("‸") == true
     let lines = marksCursor ? screen.linesWithCursor("‸") : screen.unwrappedLines
-    // The stand-in's port is another each time.
+    // The port of the sandbox is different each time.
     let seen = lines.suffix(expected.count).map { $0.replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT") }
     return screen.bells == bells && seen == expected
   }

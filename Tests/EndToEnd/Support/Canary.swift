@@ -15,7 +15,7 @@ struct Canary: Sendable {
 
   static let apiKey = "sk_admin_" + key.text
 
-  /// Some piece of it that is longer than chance explains; nil where there is none.
+  /// A part of it that is too long to be accidental; nil if there is none.
   func piece(in bytes: [UInt8]) -> String? {
     let (canary, data, length) = (Array(text.utf8), Data(bytes), 8)
     for start in 0...(canary.count - length) {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A child process that a server signals, which may have to wait until it is there.
+/// A child process that a server signals, which may have to wait until it exists.
 final class ChildBox: Sendable {
   private let child = Mutex<WhChild?>(nil)
 

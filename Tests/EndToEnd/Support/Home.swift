@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WhTestSupport
 
-/// One person's folders, in which `wh` reads and writes; they are gone when the test lets go.
+/// One person's folders, in which `wh` reads and writes; they are removed when the test releases them.
 final class Home: Sendable {
   private let folder: TemporaryFolder
 

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import WhTestSupport
 
-/// Apps with three webhooks each, as a service that keeps what it is told, for a `FakeService`.
+/// Apps with three webhooks each, as a service that stores changes, for a `FakeService`.
 final class ManyApps: Sendable {
   static let webhooksPerApp = 3
 

@@ -10,7 +10,7 @@ struct ManyWebhooks: Sendable {
   let count: Int
   /// The numbers of those that have the event already.
   var updated: Set<Int> = []
-  /// The answer to the update of a webhook by its number, where it is another than what was asked for.
+  /// The answer to the update of a webhook by its number, where it differs from the request.
   var update: @Sendable (_ number: Int) -> CannedAnswer? = { _ in nil }
 
   func serve() throws -> FakeService { try FakeService(answer) }

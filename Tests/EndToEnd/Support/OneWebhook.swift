@@ -3,7 +3,7 @@ import WhTestSupport
 
 /// The seed's app with the seed's webhook, as a function from requests to answers for a `FakeService`.
 ///
-/// It is no stand-in: it keeps nothing, and answers an update with the seed's webhook in which the fields of the body are put.
+/// It is not a sandbox: it stores nothing, and answers an update with the seed's webhook in which the fields of the body are put.
 struct OneWebhook: Sendable {
   /// Which operations there are.
   enum Routes: CaseIterable, Sendable {
@@ -13,7 +13,7 @@ struct OneWebhook: Sendable {
     case updateOnlyPlain404
     /// The same, with 404 as JSON of no known shape.
     case updateOnlyJSON404
-    /// The same, with 405 for what is no `PUT`.
+    /// The same, with 405 for anything but `PUT`.
     case updateOnly405
 
     var isUpdateOnly: Bool { self != .all }

@@ -32,7 +32,7 @@ final class PipeReader: Sendable {
     }
   }
 
-  /// Waits for a text, and gives what is there by then.
+  /// Waits for a text, and returns the output so far.
   func wait(for text: String, within patience: Duration) async throws -> String {
     let bytes = Array(text.utf8)
     return try await state.wait(for: "`\(text)`", within: patience) { $0.bytes.contains(bytes) }.text

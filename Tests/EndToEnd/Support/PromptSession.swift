@@ -6,7 +6,7 @@ import WhTestSupport
 struct PromptSession {
   let terminal: PseudoTerminal
 
-  /// Starts it, by default on the stand-in, and waits for its prompt.
+  /// Starts it, by default with the sandbox, and waits for its prompt.
   init(
     _ home: Home, _ arguments: [String] = ["--sandbox"], environment: [String: String] = [:],
     prompt: String = "sandbox>", columns: Int = 120

@@ -1,7 +1,7 @@
 import Foundation
 import WhTestSupport
 
-/// A page with screens of the prompt: a comment `<!-- keys: … -->` says what is typed, and the block behind it is what a
+/// A page with screens of the prompt: a comment `<!-- keys: … -->` says what is typed, and the block after it is what a
 /// person sees from that line on. `<Enter>`, `<Tab>`, `<Up>` and `<C-c>` stand for keys.
 struct Tour {
   struct Step {

@@ -2,7 +2,7 @@ import CTestSupport
 import Foundation
 import WhTestSupport
 
-/// The built `wh` while it runs. It is killed when the test lets go of it.
+/// The built `wh` while it runs. It is killed when the test releases it.
 final class WhChild: Sendable {
   let processID: Int32
   /// Its folders, which must be there for as long as it runs.
@@ -67,7 +67,7 @@ final class WhChild: Sendable {
     if exit.now == nil { kill(processID, number) }
   }
 
-  /// Waits for a text on standard output, and gives what is there by then.
+  /// Waits for a text on standard output, and returns the output so far.
   func waitForOutput(_ text: String) async throws -> String {
     try await output.wait(for: text, within: patience)
   }

@@ -44,7 +44,7 @@ extension Home {
     try await ChildLimit.shared.with { try await whAtOnce(arguments, environment: environment, input: input) }
   }
 
-  /// Runs it without waiting for its turn among the tests, for where something else is held up meanwhile.
+  /// Runs it without waiting for its turn among the tests, for tests in which something else is held up in the meantime.
   func whAtOnce(_ arguments: [String], environment: [String: String] = [:], input: String = "") async throws -> WhRun {
     try await WhChild(self, arguments, environment: environment, input: input).finished()
   }

@@ -8,7 +8,7 @@ struct DurabilityTests {
   private let changes = Samples.updates(3)
   private let late = Moment.sample.adding(seconds: 1)
 
-  @Test("of a run that begins, all that it is to do", arguments: Form.allCases)
+  @Test("of a new run, all of its intents", arguments: Form.allCases)
   func begin(form: Form) async throws {
     try await withJournal(form) { journal in
       let run = try await journal.log.begin(Samples.metadata(), changes + [Samples.creation, Samples.deletion])
@@ -44,7 +44,7 @@ struct DurabilityTests {
     }
   }
 
-  @Test("of what was flushed, all", arguments: Form.allCases)
+  @Test("of flushed outcomes, all", arguments: Form.allCases)
   func flush(form: Form) async throws {
     try await withJournal(form) { journal in
       let run = try await journal.log.begin(Samples.metadata(), changes)
@@ -71,7 +71,7 @@ struct DurabilityTests {
     }
   }
 
-  @Test("of a run that is taken up again, that it goes on", arguments: Form.allCases)
+  @Test("of a resumed run, that it is running", arguments: Form.allCases)
   func reopen(form: Form) async throws {
     try await withJournal(form) { journal in
       try await journal.log.begin(Samples.metadata(), changes).finish()
@@ -105,7 +105,7 @@ struct DurabilityTests {
     }
   }
 
-  @Test("of a script that ran, what came of it", arguments: Form.allCases)
+  @Test("of a script that ran, its outcome", arguments: Form.allCases)
   func ledger(form: Form) async throws {
     try await withJournal(form) { journal in
       let ledger = journal.log.ledger(profile: "p", host: "h", folder: "f")
@@ -143,7 +143,7 @@ struct DurabilityTests {
   }
 
   @Test(
-    "outcomes that can't be written are told at the end, and are written as soon as they can", arguments: Form.allCases)
+    "outcomes that can't be written are reported at the end, and written as soon as possible", arguments: Form.allCases)
   func fullAfterTheRequests(form: Form) async throws {
     try await withJournal(form) { journal in
       let changes = Samples.updates(700)
@@ -177,7 +177,7 @@ struct DurabilityTests {
     }
   }
 
-  @Test("in memory, nothing of a process that crashed goes on")
+  @Test("in memory, nothing of a crashed process continues")
   func dead() async throws {
     let log = MemoryRunLog()
     let run = try await log.begin(Samples.metadata(), changes)

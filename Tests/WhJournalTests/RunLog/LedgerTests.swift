@@ -16,7 +16,7 @@ struct LedgerTests {
     journal.ledger(profile: profile, host: host, folder: folder)
   }
 
-  @Test("keeps what came of each script, for each app", arguments: Form.allCases)
+  @Test("keeps the outcome of each script for each app", arguments: Form.allCases)
   func record(form: Form) async throws {
     try await withJournal(form) { opened in
       let (journal, time) = (opened.log, opened.time)
@@ -56,7 +56,7 @@ struct LedgerTests {
     }
   }
 
-  @Test("takes scripts for applied, but for those that were", arguments: Form.allCases)
+  @Test("marks scripts as applied, except those that were applied", arguments: Form.allCases)
   func baseline(form: Form) async throws {
     try await withJournal(form) { opened in
       let journal = opened.log
@@ -71,7 +71,7 @@ struct LedgerTests {
     }
   }
 
-  @Test("survives the runs that it names", arguments: Form.allCases)
+  @Test("outlives the runs that it names", arguments: Form.allCases)
   func pruned(form: Form) async throws {
     try await withJournal(form) { opened in
       let journal = opened.log

@@ -5,7 +5,7 @@ import WhDomain
 
 @Suite("The lock of a profile on a server")
 struct LockTests {
-  @Test("is given once, and tells the second who has it", arguments: Form.allCases)
+  @Test("is given once, and the second process learns who has it", arguments: Form.allCases)
   func exclusion(form: Form) async throws {
     try await withJournal(form) { journal in
       let other = try journal.another()

@@ -37,7 +37,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("hold each state", arguments: Form.allCases)
+  @Test("have each state", arguments: Form.allCases)
   func everyState(form: Form) async throws {
     try await withJournal(form) { journal in
       let states = Outcome.State.allCases
@@ -51,7 +51,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("go from running to finished, or to interrupted with what is open", arguments: Form.allCases)
+  @Test("go from running to finished, or to interrupted with open intents", arguments: Form.allCases)
   func states(form: Form) async throws {
     try await withJournal(form) { journal in
       let log = journal.log
@@ -184,7 +184,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("that are abandoned are unfinished no more, until they are taken up again", arguments: Form.allCases)
+  @Test("that are abandoned are no longer unfinished, until they are resumed", arguments: Form.allCases)
   func abandoning(form: Form) async throws {
     try await withJournal(form) { journal in
       _ = try await journal.log.begin(Samples.metadata(), Samples.updates(1))

@@ -2,7 +2,7 @@ import Synchronization
 
 @testable import WhJournal
 
-/// A clock that stands still, and timers that run when they are told to.
+/// A clock that stands still, and timers that run when a test says so.
 final class ManualTime: Sendable {
   private let milliseconds: Mutex<Int64>
   private let timers = Mutex<[@Sendable () -> Void]>([])

@@ -1,4 +1,4 @@
-/// Holds whoever waits until as many wait as its size says.
+/// Holds waiting tasks until as many wait as its size says.
 actor Gate {
   private let size: Int
   private var arrived = 0

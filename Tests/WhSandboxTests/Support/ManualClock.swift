@@ -3,7 +3,7 @@ import Synchronization
 
 @testable import WhSandbox
 
-/// A clock that moves when it is told to.
+/// A clock that moves when a test advances it.
 final class ManualClock: Sendable {
   private let time: Mutex<Date>
 

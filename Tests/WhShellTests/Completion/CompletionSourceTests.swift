@@ -136,12 +136,12 @@ struct CompletionSourceTests {
     func hint(_ line: String, _ text: String) -> String? {
       source.complete(line, line.utf8.count).candidates.first { $0.text == text }?.hint
     }
-    #expect(hint("show apps ", ">") == "into a new file")
+    #expect(hint("show apps ", ">") == "new file")
     #expect(hint("webhook where created ", ">") == nil)
-    #expect(hint("use app ", "*") == "all of them")
+    #expect(hint("use app ", "*") == "all")
   }
 
-  @Test("Of very many names those are made that a list can show, with the last of all")
+  @Test("Of very many names only those that a list can show become candidates, with the last one")
   func many() {
     var holdings = Holdings()
     let app = AppID(unchecked: "app_1")
@@ -152,7 +152,7 @@ struct CompletionSourceTests {
     let result = source.complete("webhook w1", 10)
     #expect(result.candidates.count + result.omitted == 2000)
     #expect(result.omitted > 1000 && result.candidates.last?.text == "w11999")
-    // They agree in no more than was typed, though the first hundreds do.
+    // They have no longer common prefix than was typed, though the first hundreds do.
     guard case .list(_, let omitted) = CompletionAction(result, line: "webhook w1", cursorByteOffset: 10) else {
       Issue.record("no list")
       return

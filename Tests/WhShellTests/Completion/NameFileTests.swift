@@ -16,7 +16,7 @@ struct NameFileTests {
     #expect(NameFile.book(Array(text.utf8), host: "https://api.example.com") == Self.book)
   }
 
-  @Test("Names of another server, and files of another form, are none")
+  @Test("Names of another server, and files in another format, are ignored")
   func others() {
     let text = NameFile.text(of: Self.book, host: "https://api.example.com")
     #expect(NameFile.book(Array(text.utf8), host: "https://other.example.com") == nil)
@@ -28,7 +28,7 @@ struct NameFileTests {
   }
 
   @Test(
-    "Of a url only the place is kept",
+    "Of a url only scheme, host and path are kept",
     arguments: [
       ("https://user:pw@example.com/a?key=s#f", "https://example.com/a"),
       ("https://example.com/a@b", "https://example.com/a@b"),
@@ -39,7 +39,7 @@ struct NameFileTests {
     #expect(NameFile.book(Array(text.utf8), host: "h")?.webhooks[""]?.first?.url == kept)
   }
 
-  @Test("No more is kept than a bound")
+  @Test("The number of names is limited")
   func bound() {
     let webhooks = (0..<NameFile.most + 10).map { NameBook.Webhook(id: "w\($0)", url: "") }
     let text = NameFile.text(of: NameBook(webhooks: ["": webhooks]), host: "h")
@@ -47,7 +47,7 @@ struct NameFileTests {
     #expect(NameFile.book([UInt8](repeating: 10, count: NameFile.largest + 1), host: "h") == nil)
   }
 
-  @Test("A session's lists are kept, and the next session offers them; what is gone from a list is forgotten")
+  @Test("The lists of a session are kept for the next; removed names are forgotten")
   func sessions() {
     let files = Mutex<[String: String]>([:])
     let keeping = NameKeeping(

@@ -22,7 +22,7 @@ struct ProgressLineTests {
   @Test func countsByStateAndTellsRateAndRest() {
     let line = Self.line(states: [.updated, .updated, .failed, .conflict, .unchanged])
     #expect(
-      line.plain(at: .seconds(110), wall: .zero) == "writing 5/10, 2 updated, 2 failed, 0.5 a second, 10 s left")
+      line.plain(at: .seconds(110), wall: .zero) == "writing 5/10, 2 updated, 2 failed, 0.5 per second, 10 s left")
   }
 
   @Test func tellsCreationsAndDeletionsApart() {
@@ -36,12 +36,12 @@ struct ProgressLineTests {
 
   @Test func readingHasNoStates() {
     let line = Self.line(.reading, total: 400, states: Array(repeating: nil, count: 200))
-    #expect(line.plain(at: .seconds(104), wall: .zero) == "reading 200/400, 50 a second, 4 s left")
+    #expect(line.plain(at: .seconds(104), wall: .zero) == "reading 200/400, 50 per second, 4 s left")
   }
 
   @Test func nothingIsLeftAtTheEnd() {
     let line = Self.line(total: 2, states: [.updated, .updated])
-    #expect(line.plain(at: .seconds(101), wall: .zero) == "writing 2/2, 2 updated, 0 failed, 2.0 a second")
+    #expect(line.plain(at: .seconds(101), wall: .zero) == "writing 2/2, 2 updated, 0 failed, 2.0 per second")
   }
 
   @Test(arguments: [
@@ -66,7 +66,7 @@ struct ProgressLineTests {
     line.wait = PacingWait(reason: reason, until: .seconds(1030))
     #expect(line.plain(at: .seconds(110), wall: .seconds(1000)) == "writing 1/10, 1 updated, 0 failed, " + text)
     // It is over.
-    #expect(line.plain(at: .seconds(110), wall: .seconds(1031)).contains("a second"))
+    #expect(line.plain(at: .seconds(110), wall: .seconds(1031)).contains("per second"))
   }
 
   @Test func theWaitForTheFirstAnswerIsNone() {

@@ -28,10 +28,10 @@ struct CommitTextTests {
   }
 
   @Test func aFailureHasTheMessageAndTheStatement() {
-    let outcome = Outcome(Self.change(7), .failed, message: "`MESSAGE_SNET` is no event")
+    let outcome = Outcome(Self.change(7), .failed, message: "`MESSAGE_SNET` is not an event")
     #expect(
       Self.text([outcome], unchanged: 2) == """
-        failed: 1 webhook: `MESSAGE_SNET` is no event
+        failed: 1 webhook: `MESSAGE_SNET` is not an event
           --> migrate.wh:12:3
            |
         12 | rename event MESSAGE_SENT to MESSAGE_SNET
@@ -81,8 +81,8 @@ struct CommitTextTests {
 
   @Test func aConflictShowsBothSides() {
     let theirs = Self.webhook(1, url: "https://c.example")
-    let text = Self.text([Outcome(Self.change(1), .conflict, message: "somebody changed it", answer: theirs)])
-    #expect(text.hasPrefix("conflict: 1 webhook: somebody changed it\n"))
+    let text = Self.text([Outcome(Self.change(1), .conflict, message: "changed by others", answer: theirs)])
+    #expect(text.hasPrefix("conflict: 1 webhook: changed by others\n"))
     #expect(text.contains("theirs:\n") && text.contains("+ url     https://c.example") && text.contains("yours:\n"))
   }
 

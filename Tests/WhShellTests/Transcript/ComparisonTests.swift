@@ -3,7 +3,7 @@ import WhSession
 
 @testable import WhShell
 
-@Suite("A replay laid beside its transcript")
+@Suite("A replay compared with its transcript")
 struct ComparisonTests {
   /// Rows as `=`, `-` and `+` before the line.
   private static func compare(
@@ -50,11 +50,11 @@ struct ComparisonTests {
   }
 
   @Test(arguments: [
-    ("#! error[a]: x", "#! error[a]: x\n#!   mend\n#!   note", true),
-    ("#! error[a]: x\n#!   mend", "#! error[a]: x\n#!   mend\n#!   note", false),
-    ("#! error[a]: x", "#! error[a]: y\n#!   mend", false),
-    ("#! error[a]: x\n#~ *m*", "#! error[a]: x\n#!   mend", true),
-    ("#! error[a]: x\n#! error[b]: y", "#! error[a]: x\n#!   mend\n#! error[b]: y\n#!   mend", true),
+    ("#! error[a]: x", "#! error[a]: x\n#!   fix\n#!   note", true),
+    ("#! error[a]: x\n#!   fix", "#! error[a]: x\n#!   fix\n#!   note", false),
+    ("#! error[a]: x", "#! error[a]: y\n#!   fix", false),
+    ("#! error[a]: x\n#~ *fi*", "#! error[a]: x\n#!   fix", true),
+    ("#! error[a]: x\n#! error[b]: y", "#! error[a]: x\n#!   fix\n#! error[b]: y\n#!   fix", true),
   ])
   func theDetailsOfAnErrorMayBeLeftOut(_ expected: String, _ printed: String, _ isEqual: Bool) throws {
     #expect(try Self.compare(expected, printed, failure: .failed).isEqual == isEqual)

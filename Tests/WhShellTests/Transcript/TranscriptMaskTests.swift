@@ -14,7 +14,7 @@ struct TranscriptMaskTests {
     ),
     ("curl --url 'http://127.0.0.1:34967/v1'", "curl --url 'http://127.0.0.1:8089/v1'"),
     ("at http://localhost:1/ and [::1]:80", "at http://localhost:65535/ and [::1]:8"),
-    ("2 requests to send, about 3 s under the rate limit", "2 requests to send, about 12 min under the rate limit"),
+    ("then 2 writes, about 3 s at the rate limit", "then 2 writes, about 12 min at the rate limit"),
     ("PUT /v1/x → 200 (14 ms)", "PUT /v1/x → 200 (3 ms)"), (" --> prompt:1:1", "  --> long-name.wh:12:34"),
     ("1 | commit", "123 | commit"), ("  |", "    |"), ("  = staged by a.wh:1:2: x", "    = staged by -c:10:20: x"),
     (#"{"run":1,"source":"-c","line":1,"x":1}"#, #"{"run":22,"source":"t.wh","line":9,"x":1}"#),

@@ -91,13 +91,13 @@ struct TranscriptSinkTests {
 
   @Test(arguments: [
     (["echo a", "echo b"], ["echo a", "#> a", "echo b", "#> b"]),
-    // Uncut and with the remarks, whatever the screen shows of it.
+    // Not truncated and with the confirmations, whatever the screen shows.
     (["use app one"], ["use app one", "#> app one (app_1), 1 webhook"]),
     (
       ["echo a; webhook nope; echo c"],
       [
         "echo a", "#> a", "#? webhook nope; echo c", "#! error[no-apps-chosen]: no apps selected",
-        "#!   start with `use app *`, or with ids or slugs",
+        "#!   run `use app` first, such as `use app *`",
       ]
     ),
     (["echo 'a", "b'"], ["echo 'a", "b'", "#> a", "#> b"]),
@@ -105,7 +105,7 @@ struct TranscriptSinkTests {
       ["add event \\", "  X Y; zz"],
       [
         "#? add event \\", "#?   X Y; zz", "#! error[unknown-keyword]: `zz` is not a statement",
-        "#!   `help` lists the statements",
+        "#!   run `help` for a list of statements",
       ]
     ),
     (["source \"a.wh\""], ["source \"a.wh\"", "#> in a", "#> in b"]),
@@ -113,7 +113,7 @@ struct TranscriptSinkTests {
       ["source \"c.wh\"; echo no", "echo yes"],
       [
         "#: source \"c.wh\"", "echo in c", "#> in c", "#? webhook *", "#! error[no-apps-chosen]: no apps selected",
-        "#!   start with `use app *`, or with ids or slugs", "echo yes", "#> yes",
+        "#!   run `use app` first, such as `use app *`", "echo yes", "#> yes",
       ]
     ),
     (
@@ -127,8 +127,8 @@ struct TranscriptSinkTests {
       ["use app one; webhook *; add event NEW"],
       [
         "use app one", "#> app one (app_1), 1 webhook", "webhook *", "#> webhook w1 https://old.example.com",
-        "add event NEW", "#! warning[unknown-event]: `NEW` is not an event that `wh` knows",
-        "#!   `show events` lists those it knows", "#> staged on 1 webhook, 1 change to commit", "#: not typed",
+        "add event NEW", "#! warning[unknown-event]: `NEW` is not a known event",
+        "#!   run `show events` for a list", "#> staged on 1 webhook, 1 change to commit", "#: not typed",
         "#: 1 staged change was never committed", "rollback",
       ]
     ),
@@ -136,7 +136,7 @@ struct TranscriptSinkTests {
       ["# a remark", "echo a # and why", "#> no output", "show # secrets; echo"],
       [
         "# a remark", "echo a # and why", "#> a", "#? show # secrets; echo",
-        "#! error[no-apps-chosen]: no apps selected", "#!   start with `use app *`, or with ids or slugs",
+        "#! error[no-apps-chosen]: no apps selected", "#!   run `use app` first, such as `use app *`",
       ]
     ),
     (["record stop", "echo never"], []), (["source \"e.wh\"", "echo never"], ["source \"e.wh\"", "#> in e"]),
@@ -172,9 +172,10 @@ struct TranscriptSinkTests {
       desk.body == [
         "let tok = ••••", "#? echo ${tok}; ad ${tok}", "#! error[unknown-keyword]: `ad` is not a statement",
         "#!   did you mean `add`?", "let token = ••••", "#? expect header X-Token = ${tok}",
-        "#! error[no-webhooks-chosen]: no webhooks selected", "#!   start with `webhook *`, or with ids",
+        "#! error[no-webhooks-chosen]: no webhooks selected", "#!   run `webhook` first, such as `webhook *`",
         "#: source \"f.wh\"", "echo a", "#> a", "#? expect header Cookie = ••••2",
-        "#! error[no-webhooks-chosen]: no webhooks selected", "#!   start with `webhook *`, or with ids", "echo last",
+        "#! error[no-webhooks-chosen]: no webhooks selected", "#!   run `webhook` first, such as `webhook *`",
+        "echo last",
         "#> last",
       ])
   }
@@ -192,7 +193,7 @@ struct TranscriptSinkTests {
     let desk = try await Desk(
       ["echo a", "echo \(String(repeating: "b", count: 200))", "echo c"], file: MemoryFile(room: 200))
     #expect(desk.body == ["echo a", "#> a"])
-    #expect(desk.transcript.problem == "the transcript `t.wh` ends here: No space left on device")
+    #expect(desk.transcript.problem == "recording to `t.wh` stopped: No space left on device")
   }
 
   @Test func aCutOffLineIsEndedBeforeAnythingIsAdded() async throws {

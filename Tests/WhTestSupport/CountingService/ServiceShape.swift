@@ -6,7 +6,7 @@ package struct ServiceShape: Sendable {
   package var oldPerApp: Int
   /// How long each answer takes.
   package var latency = Duration.zero
-  /// Requests in each window of so many seconds; windows begin at multiples of their length since 1970.
+  /// Requests in each window of this number of seconds; windows begin at multiples of their length since 1970.
   package var limit: (requests: Int, seconds: Int)?
   /// The share of the requests that go wrong, one kind after the other.
   package var faultShare = 0.0
@@ -45,7 +45,7 @@ package enum ServiceFault: String, Sendable, CaseIterable {
   case resetBefore, resetAfter
   /// Applied; the answer's body ends half-way.
   case cutOff
-  /// Applied; a 200 whose body is no JSON.
+  /// Applied; a 200 whose body is not JSON.
   case garbage
   /// Applied, and answered late, but well.
   case stall

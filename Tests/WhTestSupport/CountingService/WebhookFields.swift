@@ -49,7 +49,7 @@ package struct WebhookFields: Equatable, Sendable {
       + #""events":[\#(events)],"headers":{\#(headers)},\#(Self.times)}"#
   }
 
-  /// Lays an update's body over it; false for a body that is none.
+  /// Lays an update's body over it; false for an invalid body.
   mutating func take(_ body: Data) -> Bool {
     guard let object = try? JSONSerialization.jsonObject(with: body) as? [String: Any] else { return false }
     for (name, value) in object {

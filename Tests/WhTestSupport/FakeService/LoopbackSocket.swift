@@ -16,7 +16,7 @@ enum LoopbackSocket {
     private static let quietly: Int32 = 0
   #endif
 
-  /// A socket that listens, and the port that the system chose.
+  /// A socket that listens, and the port that the system picked.
   static func listen() throws -> (socket: Int32, port: Int) {
     let listener = socket(AF_INET, stream, 0)
     guard listener >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }

@@ -27,7 +27,7 @@ package struct RecordedRequest: Sendable {
 
   package var bodyText: String { String(decoding: body, as: UTF8.self) }
 
-  /// The body as a JSON object; nil when it is none.
+  /// The body as a JSON object; nil if it is not one.
   package var json: NSDictionary? {
     (try? JSONSerialization.jsonObject(with: Data(body))) as? NSDictionary
   }

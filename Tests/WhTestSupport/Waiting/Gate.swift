@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Holds threads back until it is opened, and tells when the first arrives.
+/// Holds threads back until it is opened, and reports when the first arrives.
 package final class Gate: Sendable {
   private let progress = Watched((isReached: false, isOpen: false))
   private let opening = DispatchSemaphore(value: 0)

@@ -22,7 +22,7 @@ package final class Watched<State: Sendable>: Sendable {
   private let describe: @Sendable (State) -> String
 
   /// - Parameters:
-  ///   - isFinal: true for a state that no other follows, so that no wait for another goes on.
+  ///   - isFinal: true for a state that no other follows, so that no wait for another continues.
   ///   - describe: what a failure says of the state.
   package init(
     _ state: State, isFinal: @escaping @Sendable (State) -> Bool = { _ in false },
