@@ -30,7 +30,7 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: ":"))
   }
 
-  /// A comma, unless nothing stands before in this object or list.
+  /// A comma, unless this is the first element of the object or list.
   package mutating func separate() {
     if let last = bytes.last, last != UInt8(ascii: "{"), last != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
   }

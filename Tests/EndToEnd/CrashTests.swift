@@ -7,7 +7,7 @@ import WhTestSupport
 /// near the end. `WH_TEST_SEEDS=1-200` makes it 200 of them.
 @Suite("Kills at random moments")
 struct CrashTests {
-  @Test("Nothing is lost, sent twice, or not put back", arguments: Seeds.first(10))
+  @Test("Nothing is lost or sent twice, and everything can be undone", arguments: Seeds.first(10))
   func crash(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let round = try CrashRound("seed \(seed)", latency: .milliseconds([0, 1, 4][random.below(3)]))

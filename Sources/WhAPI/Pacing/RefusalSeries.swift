@@ -12,7 +12,7 @@ struct RefusalSeries: Sendable {
 
   /// No refusal holds back for less, whatever the server says.
   private static let shortestHold = Duration.milliseconds(500)
-  /// Refusals that are further apart are not one series: nothing was asked in between.
+  /// Refusals that are further apart are not one series: nothing was sent in between.
   private static let longestGap = Duration.seconds(60)
 
   /// The moment until which all wait; nil when they may go on.

@@ -11,6 +11,6 @@ package struct Rollback: StageCommand {
 
   package func run(in context: StageContext) async -> Reply {
     let count = context.rollback()
-    return [.confirmation(count == 0 ? "nothing staged" : "dropped \(count.counting("change"))")]
+    return [.confirmation(count == 0 ? "nothing staged" : "discarded \(count.counting("change"))")]
   }
 }

@@ -13,6 +13,6 @@ struct Unstage: StageCommand {
   func run(in context: StageContext) async throws(Failure) -> Reply {
     let count = context.unstage(try context.look.selectedWebhooks())
     let webhooks = count.counting("webhook")
-    return [.confirmation(count == 0 ? "nothing staged on the selection" : "dropped the edits of \(webhooks)")]
+    return [.confirmation(count == 0 ? "nothing staged on the selection" : "discarded the edits of \(webhooks)")]
   }
 }

@@ -27,7 +27,7 @@ package enum SessionEvent: Sendable {
 package enum Shown: Sendable {
   case output(Output)
   case diagnostic(Diagnostic)
-  /// What a plan comes to.
+  /// The result of a plan.
   case summary(PlanSummary)
   /// What `wh migrate status` found.
   case migrations([MigrationRow])
@@ -55,7 +55,7 @@ extension Shown {
       case .status(let rows): .migrations(rows)
       case .diagnostic(let diagnostic): .diagnostic(diagnostic)
       case .outOfOrder(let script, let last):
-        .output(.note("\(script) is pending, but \(last) after it was already applied"))
+        .output(.note("\(script) is pending, but the later \(last) is already applied"))
       case .identified(let file): .output(.note("wrote \(file); commit it with the scripts"))
       case .applying(let script): .output(.text("\(script): applying"))
       case .catchingUp(let script): .output(.text("\(script): catching up"))

@@ -3,7 +3,7 @@ import WhSyntax
 
 /// Runs a transcript again.
 package struct Replay: Sendable {
-  /// What became of a statement of the transcript.
+  /// The outcome of a statement of the transcript.
   package struct Step: Sendable {
     package let entry: Transcript.Entry
     let printed: [PrintedLine]

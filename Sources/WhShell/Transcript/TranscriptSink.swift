@@ -17,7 +17,7 @@ package final class TranscriptSink: EventSink, SessionTranscript {
     package var size: @Sendable () -> (columns: Int, rows: Int)?
     /// The server of a session that is not connected yet.
     package var host: @Sendable () -> String
-    /// Is told at once why a transcript ends too early.
+    /// Called at once with the reason why a transcript ends too early.
     package var onProblem: @Sendable (String) -> Void
 
     package init(
@@ -125,7 +125,7 @@ package final class TranscriptSink: EventSink, SessionTranscript {
     }
   }
 
-  /// Ends a transcript that the session leaves behind.
+  /// Ends a transcript that is still open at the end of the session.
   package func close(dropping dropped: Int) {
     state.withLock { state in
       update(&state) { form throws(FileProblem) in try form.end(dropping: dropped) }

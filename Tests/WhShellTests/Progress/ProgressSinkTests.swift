@@ -5,7 +5,7 @@ import WhDomain
 import WhSession
 import WhShell
 
-@Suite("When progress is drawn")
+@Suite("When progress is shown")
 struct ProgressSinkTests {
   /// A clock that a test moves; sleeps end when it lets them.
   private final class Stage: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The service with many webhooks on 127.0.0.1, which counts every request that reaches it, whatever became of the answer.
+/// The service with many webhooks on 127.0.0.1, which counts every request that reaches it, whatever happened to the answer.
 package final class CountingService: Sendable {
   private let webhooks: CountedWebhooks
   private let service: FakeService
@@ -33,7 +33,7 @@ package final class CountingService: Sendable {
 
   package var log: [ServedRequest] { webhooks.log }
 
-  /// Begins the log anew; what the webhooks hold stays.
+  /// Clears the log; the webhooks stay.
   package func clearLog() { webhooks.clearLog() }
 
   /// What a webhook holds, by its number in the row of all apps' webhooks.
