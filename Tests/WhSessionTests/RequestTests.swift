@@ -300,4 +300,33 @@ import WhTestSupport
     #expect(trace.codes == [])
     #expect(await harness.client.webhook("w2")?.events == ["MESSAGE_SENT", "A"])
   }
+
+  // MARK: What a read is worth
+
+  /// A webhook that moved from a page that was not read yet to one that was is on neither.
+  @Test func whatIsMissingFromSeveralPagesIsAskedForAlone() async throws {
+    let harness = try Harness(Harness.bigApp(150, tellsTotals: false))
+    await harness.run("use app app_1; webhook *; add event A")
+    await harness.client.when("list app_1 100") { $0.remove("w001") }
+    await harness.run("refresh")
+    #expect(await harness.client.calls.contains("get app_1/w101"))
+    #expect(await harness.session.uncommitted().changes == 150)
+  }
+
+  /// What a webhook holds by its last answer, where that had no body, is as old as what was read before.
+  @Test func anAnswerWithoutABodyMakesNothingYounger() async throws {
+    let harness = try Harness()
+    let (client, world) = (harness.client, harness.world)
+    await client.fail("put app_1/w1", with: .applied(nil), times: 1)
+    await client.when("put app_1/w1") {
+      $0.change("w1", WebhookPatch(events: ["MESSAGE_CREATED", "MESSAGE_SENT", "A"]))
+    }
+    await harness.run("use app app_1; webhook w1; add event A")
+    world.advance(by: .seconds(25))
+    await harness.run("commit; add event B")
+    world.advance(by: .seconds(15))
+    await client.forgetCalls()
+    #expect(await harness.run("commit").outcomes == ["w1 updated"])
+    #expect(await client.calls.first == "get app_1/w1")
+  }
 }
