@@ -102,6 +102,9 @@ struct CreationSearchTests {
     #expect(Self.find([Self.intent(0)], [older], offset: nil) == ["older"])
     #expect(Self.find([Self.intent(0)], [older, try Self.webhook("newer")], offset: nil) == ["several 2"])
     #expect(Self.find([Self.intent(0)], [], offset: nil) == ["nothing"])
+    // Two of two may have been there before, too.
+    let both = [Self.intent(0), Self.intent(1)]
+    #expect(Self.find(both, [older, try Self.webhook("newer")], offset: nil) == ["several 2", "several 2"])
   }
 
   @Test("takes none that is known to belong to another creation")
