@@ -51,7 +51,8 @@ import WhSyntax
       plan: plan, unknown: unknown, sender: connection.client,
       freshness: Freshness(catalog, limit: limit, plan.changes),
       options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report)
-    let result = try await run.execute(begin)
+    var result = try await run.execute(begin)
+    result.profile = connection.profile
     look.bench.absorb(result)
     return result
   }
