@@ -61,7 +61,7 @@ struct ReportArguments: ParsableArguments {
   ) async throws {
     guard !files.isEmpty else { return try await work() }
     let environment = APIEnvironment.live
-    let (start, moment) = (environment.time.monotonic(), environment.time.now().inSeconds)
+    let moment = environment.time.now().inSeconds
     var code: ExitCode = .success
     do {
       try await work()
@@ -73,7 +73,7 @@ struct ReportArguments: ParsableArguments {
       command: command, arguments: arguments,
       scripts: sources.map { RunReport.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) },
       profile: snapshot.profile, host: snapshot.host, version: Version.text, startedAt: moment,
-      seconds: (environment.time.monotonic() - start).inSeconds,
+      seconds: (environment.time.monotonic() - runtime.report.started).inSeconds,
       requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
       collected: runtime.report.collected)
     for file in files {

@@ -86,18 +86,16 @@ private struct Seen {
 }
 
 extension Diagnostic {
-  private static let mostShown = 20
-
   fileprivate static func expectationFailed(
     _ misses: [Seen], of total: Int, _ predicate: Predicate?, _ span: Span
   ) -> Diagnostic {
     let fields = predicate?.leaves ?? []
-    var notes = misses.prefix(mostShown).map { miss in
+    // All of them, for reports and JSON; the screen folds long lists.
+    let notes = misses.map { miss in
       let unmet = miss.outcome.map { ["\($0.state.rawValue) in the last commit"] } ?? []
       let why = unmet + (miss.isHeld ? [] : held(miss.row, fields).uniqued())
       return "\(miss.row.app.title)/\(miss.row.webhook.id): " + why.joined(separator: ", ")
     }
-    if misses.count > mostShown { notes.append("and \(misses.count - mostShown) more") }
     let verb = misses.count.noun("webhook is", "webhooks are")
     return Diagnostic(
       .expectationFailed, "\(misses.count) of \(total) \(verb) not as expected", at: span, notes: notes)

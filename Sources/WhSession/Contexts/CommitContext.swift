@@ -46,7 +46,9 @@ import WhSyntax
     _ plan: Plan, unknown: Set<Int> = [], _ connection: Connection, _ catalog: Catalog,
     _ begin: (_ changes: [Change]) async throws(Failure) -> Run.Entry?
   ) async throws(Failure) -> RunResult {
-    let limit: Duration? = look.options.conflicts == .overwrite ? nil : .seconds(look.options.recheck)
+    // Where nothing is sent, nothing is overwritten. A plan counts what its run will read again.
+    let isUnchecked = look.options.conflicts == .overwrite || connection.isDryRun
+    let limit: Duration? = isUnchecked ? nil : .seconds(look.options.recheck)
     let run = Run(
       plan: plan, unknown: unknown, sender: connection.client,
       freshness: Freshness(catalog, limit: limit, plan.changes),

@@ -49,7 +49,7 @@ struct PlanTiming: Sendable {
       if change.before != nil {
         let app = change.app.id
         let read = again[app] ?? reading.single[change.key] ?? reading.lists[app]?.last ?? reading.count
-        if rate.time(for: sent) - rate.time(for: read) > recheck {
+        if recheck == .zero || rate.time(for: sent) - rate.time(for: read) > recheck {
           // The cheaper of the list and a read for each webhook that is left.
           sent += min(left[app] ?? 1, max(1, reading.lists[app]?.pages ?? .max))
           again[app] = sent

@@ -18,7 +18,7 @@ package struct JSONRenderer: Renderer {
     let redactor = console.redactor
     self.redactor = redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, redactor: redactor)
+      isColoured: console.terminal.hasColourError, mostNotes: verbosity.mostNotes, redactor: redactor)
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {

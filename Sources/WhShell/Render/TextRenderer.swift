@@ -23,7 +23,7 @@ package struct TextRenderer: Renderer {
     self.isInteractive = isInteractive
     redactor = console.redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, redactor: redactor)
+      isColoured: console.terminal.hasColourError, mostNotes: verbosity.mostNotes, redactor: redactor)
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {

@@ -44,9 +44,9 @@ struct MarkdownReport {
     /// Takes a part as a whole, or nothing of it.
     mutating func add(_ part: Part?) {
       guard let part else { return }
-      guard part.text.count <= left else { return cut.append(part.title) }
+      guard part.text.unicodeScalars.count <= left else { return cut.append(part.title) }
       text += part.text
-      left -= part.text.count
+      left -= part.text.unicodeScalars.count
     }
 
     func end() -> String {
@@ -127,7 +127,7 @@ struct MarkdownReport {
   private func table(of title: String, _ groups: [ChangeGroup]) -> Part? {
     if groups.isEmpty { return nil }
     let rows = groups.prefix(Self.mostRows).map { group in
-      let origin = group.key.origins.last.map { "\(place($0)) \(code($0.statement))" } ?? ""
+      let origin = group.key.origins.map { "\(place($0)) \(code($0.statement))" }.joined(separator: "<br>")
       let difference = group.difference.lines.prefix(6).map { code($0.text) }.joined(separator: "<br>")
       let more = group.difference.lines.count > 6 ? "<br>and \(group.difference.lines.count - 6) more lines" : ""
       let message = group.message.map { "<br>" + text($0) } ?? ""

@@ -38,12 +38,15 @@ package final class ReportSink: EventSink {
   }
 
   private let now: @Sendable () -> Duration
+  /// When the session began, by that clock.
+  package let started: Duration
   private let state: Mutex<State>
 
   /// - Parameter now: the monotonic clock.
   package init(now: @escaping @Sendable () -> Duration) {
     self.now = now
-    state = Mutex(State(last: now()))
+    started = now()
+    state = Mutex(State(last: started))
   }
 
   package var collected: Collected { state.withLock(\.collected) }
