@@ -175,7 +175,7 @@ struct HTMLReport {
     if lines.isEmpty { return "" }
     let list =
       "<ul class=\"notes\">\n" + lines.map { "<li>\(markup.text($0))</li>" }.joined(separator: "\n") + "\n</ul>"
-    return lines.count <= Self.mostOpen ? list : fold("all \(lines.count)", list)
+    return lines.count <= Self.mostOpen ? list : fold("all \(lines.count) webhooks", list)
   }
 
   private func fold(_ title: String, _ body: String) -> String {

@@ -22,7 +22,7 @@ enum HTMLStyle {
     .tally .good { color: var(--good); background: var(--good-back); }
     .tally .bad { color: var(--bad); background: var(--bad-back); }
     .tally .due { color: var(--due); background: var(--due-back); }
-    dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: .6rem 1.5rem; }
+    dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 10rem), 1fr)); gap: .6rem 1.25rem; }
     dt, h4, .count, .cause, .nothing { color: var(--faint); }
     dt, h4 { font-size: .8rem; font-weight: 400; }
     dd { margin: 0; }
