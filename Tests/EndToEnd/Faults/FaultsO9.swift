@@ -17,7 +17,7 @@ struct FaultsO9 {
     ["profile", "list", "--output", "json"], ["replay", "--sandbox", "t.wh"],
     ["replay", "--sandbox", "--check", "t.wh"],
     ["migrate", "new", "x", "m"], ["sandbox", "reset"], ["reference"], ["--help"], ["--version"],
-    ["--sandbox", "-c", "echo hello"], ["check", "a.wh", "--report", "github=-"], ["fmt", "-"],
+    ["--sandbox", "-c", "echo hello"], ["check", "a.wh", "--report", "github=-"],
     ["migrate", "status", "s", "--sandbox"],
   ]
 
