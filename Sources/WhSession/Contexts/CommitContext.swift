@@ -52,7 +52,9 @@ import WhSyntax
     let run = Run(
       plan: plan, unknown: unknown, sender: connection.client,
       freshness: Freshness(catalog, limit: limit, plan.changes),
-      options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report)
+      // A plan lists its changes in their order.
+      options: Run.Options(jobs: connection.isDryRun ? 1 : look.options.jobs, conflicts: look.options.conflicts),
+      report: report)
     var result = try await run.execute(begin)
     result.profile = connection.profile
     look.bench.absorb(result)
