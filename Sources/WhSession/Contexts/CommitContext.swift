@@ -53,7 +53,9 @@ import WhSyntax
     let limit: Duration? = look.options.conflicts == .overwrite ? nil : .seconds(look.options.recheck)
     let run = Run(
       plan: plan, unknown: unknown, sender: connection.client,
-      freshness: Freshness(catalog, limit: limit, plan.changes),
+      freshness: Freshness(
+        catalog, limit: limit, plan.changes,
+        isOlder: CreationSearch.isOlder(than: look.book.now, clockOffset: connection.clockOffset)),
       options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report)
     let result = try await run.execute(begin)
     look.bench.absorb(result)
@@ -359,7 +361,11 @@ extension Diagnostic {
     let count = result.openCount
     return Diagnostic(
       .commitFailed, "the outcome of \(count.counting("webhook")) is unknown", at: span,
-      notes: result.run.map { ["run `\(resumeCommand)` to check the service and finish run \($0)"] } ?? [])
+      notes: result.run.map {
+        [
+          "run `\(resumeCommand)` to check the service and finish run \($0), or give it up with `wh runs abandon \($0)`"
+        ]
+      } ?? [])
   }
 
   fileprivate static func notWrittenDown(_ result: RunResult, _ resumeCommand: String, _ span: Span) -> Diagnostic {
