@@ -5,7 +5,7 @@ extension Header {
     Header.isMasked(value: value) || isSecret && Header.isMaskedSecret(value)
   }
 
-  /// What is no value of a secret either: nothing, a word for a mask, or a value with its middle left out.
+  /// What cannot be the value of a secret either: nothing, a word for a mask, or a value with its middle left out.
   private static func isMaskedSecret(_ value: String) -> Bool {
     let text = value[...].trimmingBlanks.drop { quotes.contains($0) }
     let bare = String(text.reversed().drop { quotes.contains($0) }.reversed())
