@@ -72,6 +72,9 @@ import WhSyntax
 
   func noteSelected(_ apps: [App]) { appResults.noteSelected(apps.map(\.id)) }
 
+  /// Notes an expectation that had something to check.
+  func noteCheck() { appResults.noteCheck() }
+
   /// Takes over the outcome of a run.
   func absorb(_ result: RunResult) {
     draft.settle(result.outcomes)
