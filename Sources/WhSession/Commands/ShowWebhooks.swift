@@ -13,6 +13,8 @@ struct ShowWebhooks: PrintCommand {
     let apps = try await context.selectedApps()
     let webhooks = try await context.webhooks(of: apps)
     let view = context.view
-    return [.webhooks(view.rows(webhooks) + view.creationRows(in: apps), isDetailed: false)]
+    return Reply(
+      [.webhooks(view.rows(webhooks) + view.creationRows(in: apps), isDetailed: false)],
+      warnings: [.unreadable(in: apps, view.holdings, context.span)].compactMap(\.self))
   }
 }

@@ -50,7 +50,7 @@ import WhSyntax
     let redactor = redactor
     let catalog = Catalog(
       Catalog.Source(
-        client: connection.client, clock: clock, report: report, notice: { redactor.learn(headersOf: $0) }), jobs: jobs)
+        client: connection.client, clock: clock, report: report, notice: { redactor.learn(secretsOf: $0) }), jobs: jobs)
     self.connection = connection
     openCatalog = catalog
     draft = Draft()

@@ -50,7 +50,8 @@ import WhSyntax
     let run = Run(
       plan: plan, unknown: unknown, sender: connection.client,
       freshness: Freshness(catalog, limit: limit, plan.changes),
-      options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report)
+      options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report,
+      redact: { [redactor = look.redactor] in redactor.redact($0) })
     let result = try await run.execute(begin)
     look.bench.absorb(result)
     return result

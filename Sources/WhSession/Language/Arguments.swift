@@ -180,6 +180,21 @@ package struct Arguments {
     return template
   }
 
+  /// Hides the secrets of urls, as they are written and as they are with variables put in.
+  func hideURLs() {
+    for case .word(let word) in match.pieces {
+      redactor.learn(urlsIn: word.span.text)
+      guard word.quoting != .bare || word.parts.count > 1 else { continue }
+      redactor.learn(
+        urlsIn: word.parts.reduce(into: "") { text, part in
+          switch part {
+          case .text(let piece, _): text += piece
+          case .variable(let name, _): text += scope.variables[name] ?? ""
+          }
+        })
+    }
+  }
+
   /// Hides a word that is a secret: as it is sent, as it was written, and what its variables hold.
   func hide(_ word: Word) {
     var value = ""

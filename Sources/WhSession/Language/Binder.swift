@@ -67,6 +67,7 @@ package struct Binder: Sendable {
     let arguments = Arguments(
       match: match, scope: scope, vocabulary: CommandTable.vocabulary, redactor: redactor, readFile: readFile,
       warn: warn)
+    arguments.hideURLs()
     let type = CommandTable.all[match.command]
     let command: any Runnable
     var printing: OutputTarget?

@@ -24,6 +24,7 @@ struct SecretScanner {
     for statement in tokens.split(whereSeparator: \.endsStatement) {
       let words = statement.compactMap(\.word)
       guard let first = words.first, !sound.contains(first.span.range.lowerBound) else { continue }
+      for word in words { redactor.learn(urlsIn: word.span.text) }
       guard let name = words.firstIndex(where: { Header.isSecret(name: $0.span.text) }) else { continue }
       for index in words[name...].indices { learn(words[index], isName: index == name) }
     }

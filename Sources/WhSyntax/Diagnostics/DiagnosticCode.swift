@@ -53,6 +53,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownApp = "unknown-app"
   case ambiguousApp = "ambiguous-app"
   case unknownWebhook = "unknown-webhook"
+  case unreadableApp = "unreadable-app"
+  case unreadableWebhook = "unreadable-webhook"
   case noApps = "no-apps-chosen"
   case noWebhooks = "no-webhooks-chosen"
   case editRefused = "edit-refused"
