@@ -26,17 +26,24 @@ package enum SecretName {
     var pieces: [String] = []
     var piece = ""
     var wasLower = false
+    var capitals = 0
     for scalar in name.unicodeScalars {
       guard scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) else {
         pieces.append(piece)
-        (piece, wasLower) = ("", false)
+        (piece, wasLower, capitals) = ("", false, 0)
         continue
       }
       if wasLower, scalar.properties.isUppercase {
         pieces.append(piece)
         piece = ""
       }
+      // The last one of several capitals begins a word: `XAuth` is `X` and `Auth`.
+      if capitals > 1, scalar.properties.isLowercase {
+        pieces.append(String(piece.dropLast()))
+        piece = String(piece.suffix(1))
+      }
       wasLower = scalar.properties.isLowercase
+      capitals = scalar.properties.isUppercase ? capitals + 1 : 0
       piece.unicodeScalars.append(scalar)
     }
     // `OAuth` is one word, written as two.

@@ -309,7 +309,7 @@ import WhTestSupport
       "use app app_1; webhook w1 set header X-Api-Key topsecret1; show requests; rollback; show requests")
     #expect(trace.commands.count == 1)
     #expect(trace.commands.first?.hasPrefix("curl --request PUT") == true)
-    #expect(trace.commands.first?.contains("$WH_API_KEY") == true)
+    #expect(trace.commands.first?.contains("${WH_API_KEY:?}") == true)
     #expect(trace.commands.first?.contains("topsecret1") == false)
     #expect(trace.notes == ["nothing staged"])
   }

@@ -52,6 +52,8 @@ import WhSyntax
     do {
       try await look.bench.connect(profile: profile, jobs: look.options.jobs)
     } catch {
+      // What follows is meant for the other server.
+      look.bench.draft.select(apps: nil)
       throw Failure(error, at: look.span)
     }
   }

@@ -303,7 +303,7 @@ package struct Lexer {
   private func blanksBeforeLineEnd(after backslash: Int) -> Int {
     var next = backslash + 1
     while next < bytes.count, bytes[next] == .space || bytes[next] == .tab { next += 1 }
-    let isAtEnd = next >= bytes.count || [.newline, .carriageReturn].contains(bytes[next])
+    let isAtEnd = next < bytes.count && [.newline, .carriageReturn].contains(bytes[next])
     return isAtEnd ? next - backslash - 1 : 0
   }
 
