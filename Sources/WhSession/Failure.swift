@@ -31,9 +31,12 @@ package struct Failure: Error, Sendable {
 package struct Reply: Sendable, ExpressibleByArrayLiteral {
   package var outputs: [Output]
   package var failure: Failure?
+  /// What most likely is not meant, though the statement did what it says.
+  package var warnings: [Diagnostic]
 
-  package init(_ outputs: [Output] = [], failure: Failure? = nil) {
+  package init(_ outputs: [Output] = [], warnings: [Diagnostic] = [], failure: Failure? = nil) {
     self.outputs = outputs
+    self.warnings = warnings
     self.failure = failure
   }
 

@@ -35,7 +35,7 @@ final class Connections: Sendable {
     self.arguments = arguments
     self.redactor = redactor
     self.log = log
-    keys = KeySource(ThisProcess.environment, ThisProcess.keyCommands) { redactor.learn($0) }
+    keys = KeySource(ThisProcess.environment, ThisProcess.keyCommands) { redactor.learn(key: $0) }
   }
 
   func connect(_ profile: String?) async throws(ConnectionProblem) -> Connection {
@@ -144,7 +144,7 @@ final class Connections: Sendable {
   private func connection(
     _ name: String, _ base: BaseURL, _ key: APIKey, host: String? = nil, isProtected: Bool
   ) -> Connection {
-    redactor.learn(key.secret.reveal())
+    redactor.learn(key: key.secret.reveal())
     var options = CurlOptions()
     options.userAgent = "wh/\(Version.text)"
     options.certificateFile = Self.certificateFile

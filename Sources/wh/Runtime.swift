@@ -45,6 +45,7 @@ struct Runtime {
     capture: CaptureSink? = nil, finishCommand: String = "wh resume", isShown: Bool = true
   ) {
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
+    for variable in arguments.variables { redactor.learn(urlsIn: variable.value) }
     Self.hideSecrets(of: ThisProcess.environment, redactor)
     let console = Console.standard(arguments.color, redactor, isShown: isShown)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
@@ -107,8 +108,8 @@ struct Runtime {
 
   /// The key, and the passwords of a server's url and of proxies, which errors may quote.
   private static func hideSecrets(of environment: Environment, _ redactor: Redactor) {
-    if let key = environment["WH_API_KEY"] { redactor.learn(key) }
-    for name in ["WH_BASE_URL", "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+    if let key = environment["WH_API_KEY"] { redactor.learn(key: key) }
+    for name in ["WH_BASE_URL", "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
       for secret in ServerURL.secrets(in: environment[name] ?? "") { redactor.learn(secret) }
     }
   }

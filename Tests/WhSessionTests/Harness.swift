@@ -62,6 +62,7 @@ struct Harness {
       do {
         let reply = try await session.execute(statement)
         trace.outputs += reply.outputs
+        trace.warnings += reply.warnings.map(\.code)
         if let failure = reply.failure { trace.failures.append(failure) }
       } catch {
         trace.failures.append(error)
@@ -125,7 +126,10 @@ struct Harness {
 struct Trace {
   var outputs: [Output] = []
   var failures: [Failure] = []
+  /// Of the text.
   var diagnostics: [Diagnostic] = []
+  /// Of the statements that ran.
+  var warnings: [DiagnosticCode] = []
 
   var codes: [DiagnosticCode] { failures.map(\.diagnostic.code) }
 

@@ -56,7 +56,8 @@ import WhSyntax
       freshness: Freshness(
         catalog, limit: limit, plan.changes,
         isOlder: CreationSearch.isOlder(than: look.book.now, clockOffset: connection.clockOffset)),
-      options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report)
+      options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report,
+      redact: { [redactor = look.redactor] in redactor.redact($0) })
     let result = try await run.execute(begin)
     look.bench.absorb(result)
     return result

@@ -176,7 +176,7 @@ extension Diagnostic {
   }
 
   fileprivate static func nothingToUndo(_ span: Span) -> Diagnostic {
-    Diagnostic(.unknownRun, "no run to undo", at: span, label: "run `show runs` for the runs of this profile")
+    Diagnostic(.nothingToUndo, "no run to undo", at: span, label: "run `show runs` for the runs of this profile")
   }
 
   fileprivate static func runOfOtherProfile(_ run: WhJournal.Run, _ span: Span) -> Diagnostic {

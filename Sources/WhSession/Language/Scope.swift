@@ -3,6 +3,7 @@ package struct Scope: Sendable {
   package private(set) var variables: [String: String]
   /// The variables of the command line, which no `let` changes.
   private let fixed: Set<String>
+  private var used: Set<String> = []
   /// True when an unknown event name is an error and not a warning.
   package var isStrict = false
 
@@ -16,6 +17,12 @@ package struct Scope: Sendable {
     self.variables = variables
     fixed = []
   }
+
+  /// The variables of the command line that nothing has used so far, in order.
+  package var unused: [String] { fixed.subtracting(used).sorted() }
+
+  /// Notes that statements use variables.
+  mutating func noteUse(of names: some Sequence<String>) { used.formUnion(names) }
 
   /// Sets a variable, unless the command line has set it.
   package mutating func set(_ name: String, to value: String) {

@@ -177,6 +177,7 @@ extension ReadFailure {
     case .interrupted: APIError(.cancelled, message: "interrupted")
     case .unknownApp(let name, _), .ambiguousApp(let name, _): APIError(.notFound, message: "no app \(name)")
     case .unknownWebhook(let name, _, _): APIError(.notFound, message: "no webhook \(name)")
+    case .unreadableWebhook(let name, _, let reason): APIError(.malformed, message: "webhook \(name): \(reason)")
     case .otherApp(_, let webhook): APIError(.invalid, message: "webhook \(webhook.id) belongs to another app")
     }
   }

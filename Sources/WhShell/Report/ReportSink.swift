@@ -79,9 +79,12 @@ package final class ReportSink: EventSink {
   }
 
   private func note(_ diagnostic: Diagnostic) {
-    guard diagnostic.severity == .error else { return }
     state.withLock { state in
-      if let origin = state.expectation, diagnostic.code == .expectationFailed {
+      guard diagnostic.severity == .error else {
+        if state.expectation != nil { state.message = diagnostic.message }
+        return
+      }
+      if let origin = state.expectation, [.expectationFailed, .nothingChecked].contains(diagnostic.code) {
         state.collected.cases.append(
           .expectation(RunReport.Check(origin: origin, message: nil, failure: diagnostic)))
       } else if !(state.hasToldFailure && diagnostic.code == .commitFailed) {

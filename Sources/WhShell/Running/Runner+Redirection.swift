@@ -15,6 +15,7 @@ extension Runner {
       await show(.diagnostic(error.diagnostic))
       return Step(failure: error)
     }
+    for warning in reply.warnings { await show(.diagnostic(warning)) }
     let text = await text(of: reply, isJSON: target.isJSON)
     if let failure = reply.failure { await show(.diagnostic(failure.diagnostic)) }
     guard let redirection else {
