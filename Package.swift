@@ -104,6 +104,7 @@ let package = Package(
     .testTarget(
       name: "WhShellTests",
       dependencies: ["WhShell", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhTestSupport"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests",

@@ -241,7 +241,9 @@ package final class Redactor: Sendable {
 
 extension DiagnosticRenderer {
   /// Draws with the secrets of a redactor hidden.
-  package init(isColoured: Bool = false, redactor: Redactor) {
-    self.init(isColoured: isColoured, mask: Redactor.mask, maskedRanges: { redactor.maskedRanges($0) })
+  package init(isColoured: Bool = false, mostNotes: Int = .max, redactor: Redactor) {
+    self.init(
+      isColoured: isColoured, mostNotes: mostNotes, mask: Redactor.mask,
+      maskedRanges: { redactor.maskedRanges($0) })
   }
 }

@@ -22,13 +22,17 @@ struct BatchRun {
   }
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
-    let sources = try Script.sources(scripts, Console.standard(arguments.color, Redactor()))
-    try reports?.check(against: scripts.map(\.name))
+    let (sources, problems) = Script.read(scripts)
     let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
-    try await transcript?.begin(runtime)
-    let work = { try await run(sources, runtime, exitCodeTellsChanges: exitCodeTellsChanges) }
+    try await reports?.check(against: scripts.map(\.name), runtime)
+    let work = {
+      for problem in problems { await runtime.runner.show(.diagnostic(problem)) }
+      guard problems.isEmpty else { throw ExitStatus.unreadableFile }
+      try await transcript?.begin(runtime)
+      try await run(sources, runtime, exitCodeTellsChanges: exitCodeTellsChanges)
+    }
     guard let reports else { return try await work() }
-    try await reports.reporting(mode == .plan ? "plan" : "run", scripts.map(\.name), runtime, work)
+    try await reports.reporting(mode == .plan ? "plan" : "run", scripts.map(\.name), sources, runtime, work)
   }
 
   private func run(_ sources: [Source], _ runtime: Runtime, exitCodeTellsChanges: Bool) async throws {

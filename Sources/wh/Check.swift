@@ -11,12 +11,22 @@ struct Check: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
   var files: [String]
 
-  @OptionGroup var options: SessionArguments
+  @OptionGroup var variables: VariableOptions
+  @OptionGroup var output: OutputOption
+  @OptionGroup var colour: ColourOption
+  @OptionGroup var less: QuietOption
+  @OptionGroup var reports: ReportArguments
 
   func run() async throws {
-    let runtime = Runtime(options, mode: .plan, isInteractive: false)
-    let sources = Script.readable(files.map { Script(name: $0) }, runtime.console)
-    let unreadable: Failure.Kind? = sources.count < files.count ? .unreadableFile : nil
+    let runtime = Runtime(SessionArguments(variables, output, colour, less), mode: .plan, isInteractive: false)
+    try await reports.check(against: files, runtime)
+    let (sources, problems) = Script.read(files.map { Script(name: $0) })
+    try await reports.reporting("check", files, sources, runtime) { try await check(sources, problems, runtime) }
+  }
+
+  private func check(_ sources: [Source], _ problems: [Diagnostic], _ runtime: Runtime) async throws {
+    for problem in problems { await runtime.runner.show(.diagnostic(problem)) }
+    let unreadable: Failure.Kind? = problems.isEmpty ? nil : .unreadableFile
     let failure = await runtime.runner.read(sources).failure
     let worst = [unreadable, failure].compactMap(\.self).max()
     try ExitStatus.exit(after: RunnerResult(failure: worst), runtime.console)

@@ -5,18 +5,17 @@ import WhSyntax
 /// Errors of the command line that the option parser would misread or miss.
 enum CommandLineHints {
   /// - Throws: `ValidationError`, which names the way to say it.
-  static func check(_ arguments: [String], subcommands: Set<String>) throws {
-    let place = arguments.firstIndex(where: subcommands.contains) ?? arguments.endIndex
-    if place < arguments.endIndex, arguments[..<place].contains("-c") {
-      throw ValidationError("`-c` and `\(arguments[place])` cannot be combined.")
+  static func check(_ placed: PlacedArguments) throws {
+    if let command = placed.command.first, placed.leading.contains("-c") {
+      throw ValidationError("`-c` and `\(command)` cannot be combined.")
     }
     // The sandbox has an option for the key to accept.
-    if place == arguments.endIndex || arguments[place] != "sandbox", let option = arguments.first(where: namesKey) {
+    if placed.command.first != "sandbox", let option = placed.arguments.first(where: namesKey) {
       throw ValidationError(
         "`\(option.prefix { $0 != "=" })` is not an option: keys cannot be passed as arguments. Set WH_API_KEY, or add a "
           + "profile with `wh profile add`.")
     }
-    if let first = arguments.first, first.hasSuffix(".wh"), !subcommands.contains(first) {
+    if placed.command.isEmpty, let first = placed.arguments.first, first.hasSuffix(".wh") {
       throw ValidationError(
         "`\(Printable.escaped(first))` is not a command. Did you mean `wh run \(Printable.escaped(first))`?")
     }

@@ -12,9 +12,21 @@ enum ExitStatus {
   static let scriptErrors = ExitCode(65)
   static let unreadableFile = ExitCode(66)
 
-  /// Says what went wrong outside of any script, and gives the code for it.
-  static func fail(_ message: String, _ code: ExitCode = somethingFailed) -> ExitCode {
-    Console.standard(.auto, Redactor()).printError("error: " + Printable.escaped(message) + "\n")
+  /// Says what went wrong outside of any session, and gives the code for it.
+  ///
+  /// - Parameters:
+  ///   - name: what JSON calls it.
+  ///   - form: the form of results that was asked for.
+  static func fail(
+    _ message: String, _ code: ExitCode = somethingFailed, _ name: DiagnosticCode = .notAvailable,
+    _ form: OutputOption.Form = .text
+  ) -> ExitCode {
+    let console = Console.standard(.auto, Redactor())
+    if form == .json {
+      let rendering = JSONRenderer(console, verbosity: .normal).render(Diagnostic(name, message, at: .whole(of: "wh")))
+      console.print(rendering.output, isMasked: true)
+    }
+    console.printError("error: " + Printable.escaped(message) + "\n")
     return code
   }
 

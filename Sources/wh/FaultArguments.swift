@@ -13,20 +13,29 @@ struct FaultArguments: ParsableArguments {
   var shares: [FaultShare] = []
 
   @Option(
-    name: .customLong("stall-seconds"), help: ArgumentHelp("Duration of a stall, in seconds.", valueName: "s"))
-  var stallSeconds = 30.0
+    name: .customLong("stall-seconds"),
+    help: ArgumentHelp("With --fault stall: its duration, in seconds; default: 30.", valueName: "s"))
+  var stallSeconds: Double?
 
-  @Option(help: ArgumentHelp("Random seed for faults.", valueName: "n"))
+  @Option(help: ArgumentHelp("With --fault or --jitter: the random seed.", valueName: "n"))
   var seed: UInt64?
 
   private static let help = ArgumentHelp(
     "Fraction of requests with a fault, such as garbled=0.05; repeatable. Faults: "
       + Fault.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "name=share")
 
+  /// An option that would do nothing; nil where there is none.
+  var problem: String? {
+    if stallSeconds != nil, !shares.contains(where: { $0.fault == .stall }) {
+      return "--stall-seconds needs --fault stall=SHARE."
+    }
+    return seed != nil && shares.isEmpty && jitter == 0 ? "--seed needs --fault or --jitter." : nil
+  }
+
   var faults: Options.Faults {
     Options.Faults(
       seed: seed, latency: latency, jitter: jitter,
-      shares: Dictionary(shares.map { ($0.fault, $0.share) }) { $1 }, stallSeconds: stallSeconds)
+      shares: Dictionary(shares.map { ($0.fault, $0.share) }) { $1 }, stallSeconds: stallSeconds ?? 30)
   }
 }
 

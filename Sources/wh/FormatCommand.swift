@@ -17,13 +17,18 @@ struct FormatCommand: AsyncParsableCommand {
   @Flag(help: "Write nothing; list unformatted files and exit with 1 if there are any.")
   var check = false
 
+  @OptionGroup var colour: ColourOption
+
   func run() async throws {
     let redactor = Redactor()
-    let console = Console.standard(.auto, redactor)
+    let console = Console.standard(colour.color, redactor)
     let renderer = DiagnosticRenderer(
       isColoured: console.terminal.hasColourError, redactor: redactor)
     var worst: ExitCode?
-    for source in try Script.sources(files.map { Script(name: $0) }, console) {
+    let (sources, problems) = Script.read(files.map { Script(name: $0) })
+    for problem in problems { console.printError(renderer.render(problem)) }
+    guard problems.isEmpty else { throw ExitStatus.unreadableFile }
+    for source in sources {
       do {
         let text = try CommandTable.formatter.format(source)
         let isCanonical = Array(text.utf8) == source.bytes

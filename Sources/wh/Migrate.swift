@@ -22,10 +22,10 @@ struct Migrate: AsyncParsableCommand {
     @Flag(name: .customLong("exit-code"), help: "Exit with 10 if a script is pending.")
     var exitCode = false
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var options: ReadingOptions
 
     func run() async throws {
-      let isPending = try await Migrate.perform(folder, options) { await $0.status() }
+      let isPending = try await Migrate.perform(folder, SessionArguments(options)) { await $0.status() }
       if exitCode, isPending { throw ExitStatus.changesPlanned }
     }
   }
@@ -43,13 +43,13 @@ struct Migrate: AsyncParsableCommand {
     @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes.")
     var exitCode = false
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var options: ReadingOptions
 
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
       let last = to
-      let isPending = try await Migrate.perform(folder, options, .plan, ("migrate plan", reports)) {
+      let isPending = try await Migrate.perform(folder, SessionArguments(options), .plan, ("migrate plan", reports)) {
         await $0.dryRun(to: last)
       }
       if exitCode, isPending { throw ExitStatus.changesPlanned }
@@ -66,13 +66,15 @@ struct Migrate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The last script to run.", valueName: "name"))
     var to: String?
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var options: SendingOptions
 
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
       let last = to
-      _ = try await Migrate.perform(folder, options, .live, ("migrate up", reports)) { (await $0.up(to: last), false) }
+      _ = try await Migrate.perform(folder, SessionArguments(options), .live, ("migrate up", reports)) {
+        (await $0.up(to: last), false)
+      }
     }
   }
 
@@ -83,12 +85,14 @@ struct Migrate: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var options: ReadingOptions
 
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
-      _ = try await Migrate.perform(folder, options, .live, ("migrate verify", reports)) { (await $0.verify(), false) }
+      _ = try await Migrate.perform(folder, SessionArguments(options), .live, ("migrate verify", reports)) {
+        (await $0.verify(), false)
+      }
     }
   }
 
@@ -102,13 +106,17 @@ struct Migrate: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var variables: VariableOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
       // Both orders are natural, and only one of the two can be a folder.
       let (name, folder) =
         FileInformation(self.name)?.isFolder == true ? (self.folder, self.name) : (self.name, self.folder)
-      _ = try await Migrate.perform(folder, options) { (await $0.baseline(through: name), false) }
+      _ = try await Migrate.perform(folder, SessionArguments(variables, connection, screen)) {
+        (await $0.baseline(through: name), false)
+      }
     }
   }
 
@@ -140,7 +148,9 @@ struct Migrate: AsyncParsableCommand {
       } catch {
         throw ExitStatus.fail("`\(path)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
       }
-      Console.standard(.auto, Redactor()).print(Printable.escaped(path) + "\n")
+      let console = Console.standard(.auto, Redactor())
+      console.print(Printable.escaped(path) + "\n")
+      try ExitStatus.exit(ifUnwritten: console)
     }
 
     private static func skeleton(_ name: String) -> String {
@@ -168,12 +178,12 @@ struct Migrate: AsyncParsableCommand {
     let runtime = Runtime(
       options, mode: mode, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""),
       finishCommand: "wh migrate up \(Quoter.word(path))")
-    let folder = try Self.folder(path)
-    try reporting?.reports.check()
-    guard let reporting else { return try await perform(folder, runtime, options, work) }
+    guard let reporting else { return try await perform(try await Self.folder(path, runtime), runtime, options, work) }
+    try await reporting.reports.check(runtime)
     var isPending = false
-    try await reporting.reports.reporting(reporting.command, [path], runtime) {
-      isPending = try await perform(folder, runtime, options, work)
+    let sources = (try? ScriptFolder(path, isScript: ScriptName.isScript))?.sources ?? []
+    try await reporting.reports.reporting(reporting.command, [path], sources, runtime) {
+      isPending = try await perform(try await Self.folder(path, runtime), runtime, options, work)
     }
     return isPending
   }
@@ -199,31 +209,32 @@ struct Migrate: AsyncParsableCommand {
     return isPending
   }
 
-  private static func folder(_ path: String) throws -> MigrationFolder {
+  private static func folder(_ path: String, _ runtime: Runtime) async throws -> MigrationFolder {
     let folder: ScriptFolder
     do throws(ScriptFolderProblem) {
       folder = try ScriptFolder(path, isScript: ScriptName.isScript)
     } catch {
-      throw ExitStatus.fail(error.message, ExitStatus.unreadableFile)
+      throw await runtime.fail(.unreadableFile, error.message, in: path, ExitStatus.unreadableFile)
     }
     return MigrationFolder(
-      path: folder.path, identity: try identity(of: folder.path), absolutePath: folder.absolutePath,
+      path: folder.path, identity: try await identity(of: folder.path, runtime), absolutePath: folder.absolutePath,
       sources: folder.sources)
   }
 
-  private static func identity(of folder: String) throws -> FolderIdentity? {
+  private static func identity(of folder: String, _ runtime: Runtime) async throws -> FolderIdentity? {
     let file = folder + "/" + FolderIdentity.fileName
     guard FileInformation(file) != nil else { return nil }
     let bytes: [UInt8]
     do throws(FileProblem) {
       bytes = try FileReader.read(file)
     } catch {
-      throw ExitStatus.fail("`\(file)` can't be read: \(error.reason)", ExitStatus.unreadableFile)
+      throw await runtime.fail(
+        .unreadableFile, "`\(file)` can't be read: \(error.reason)", in: file, ExitStatus.unreadableFile)
     }
     do throws(FolderIdentityProblem) {
       return try FolderIdentity(file: bytes)
     } catch {
-      throw ExitStatus.fail("`\(file)` \(error.reason)", ExitStatus.unreadableFile)
+      throw await runtime.fail(.unreadableFile, "`\(file)` \(error.reason)", in: file, ExitStatus.unreadableFile)
     }
   }
 

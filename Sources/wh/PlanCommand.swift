@@ -12,14 +12,14 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes, 0 if not.")
   var exitCode = false
 
-  @OptionGroup var options: SessionArguments
+  @OptionGroup var options: ReadingOptions
 
   @OptionGroup var reports: ReportArguments
 
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
-    try await BatchRun(options, reports, recording, .plan).run(
+    try await BatchRun(SessionArguments(options), reports, recording, .plan).run(
       files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
   }
 }

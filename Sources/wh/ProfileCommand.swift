@@ -65,9 +65,27 @@ struct ProfileCommand: AsyncParsableCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the profiles.")
 
+    @OptionGroup var form: OutputOption
+
     func run() async throws {
-      let configuration = try ProfileCommand.with { file throws(ConfigurationProblem) in try file.load() }
+      let output = form.output
+      let configuration = try ProfileCommand.with(output) { file throws(ConfigurationProblem) in try file.load() }
       let console = Console.standard(.auto, Redactor())
+      if output == .json {
+        let json = JSONRenderer(console, verbosity: .normal)
+        for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
+          let line = json.profile(
+            name, server: ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description),
+            keyFile: profile.keyFile, keyCommand: profile.keyCommand,
+            isDefault: name == configuration.defaultProfile, isProtected: profile.isProtected)
+          console.print(line, isMasked: true)
+        }
+        console.print(
+          json.profile(
+            Configuration.sandbox, server: nil, keyFile: nil, keyCommand: nil,
+            isDefault: configuration.defaultProfile == Configuration.sandbox, isProtected: false), isMasked: true)
+        return try ExitStatus.exit(ifUnwritten: console)
+      }
       for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
         let key =
           profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" }
@@ -78,6 +96,7 @@ struct ProfileCommand: AsyncParsableCommand {
         console.print(Printable.escaped("\(name)\(marks): \(url), \(key)") + "\n")
       }
       console.print("\(Configuration.sandbox): the embedded sandbox\n")
+      try ExitStatus.exit(ifUnwritten: console)
     }
   }
 
@@ -94,21 +113,26 @@ struct ProfileCommand: AsyncParsableCommand {
   struct Test: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Connect with a profile and list its apps.")
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
-      try await BatchRun(options, nil, nil, .live).run([WhScript(name: "profile test", text: "show apps")])
+      try await BatchRun(SessionArguments(connection, screen), nil, nil, .live).run([
+        WhScript(name: "profile test", text: "show apps")
+      ])
     }
   }
 
   /// Works with the configuration file, and says what is wrong with it.
   private static func with<Value>(
-    _ work: (ConfigurationFile) throws(ConfigurationProblem) -> Value
+    _ form: OutputOption.Form = .text, _ work: (ConfigurationFile) throws(ConfigurationProblem) -> Value
   ) throws -> Value {
     do {
       return try work(ConfigurationFile(ThisProcess.paths.configuration))
     } catch {
-      throw ExitStatus.fail(error.message, error.isUnreadable ? ExitStatus.unreadableFile : ExitStatus.somethingFailed)
+      throw ExitStatus.fail(
+        error.message, error.isUnreadable ? ExitStatus.unreadableFile : ExitStatus.somethingFailed, .unreadableFile,
+        form)
     }
   }
 }

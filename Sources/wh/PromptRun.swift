@@ -21,8 +21,8 @@ struct PromptRun {
   }
 
   func run() async throws {
-    try reports.check()
-    try await reports.reporting("prompt", [], runtime) { try await converse() }
+    try await reports.check(runtime)
+    try await reports.reporting("prompt", [], [], runtime) { try await converse() }
   }
 
   private func converse() async throws {
@@ -46,7 +46,8 @@ struct PromptRun {
     await runtime.interruption.guarding { await greet() }
     let loop = PromptLoop(
       runtime.runner, console: console, reader: reader, completion: completion, interruption: runtime.interruption,
-      now: { Runtime.effects.time.monotonic().inSeconds }, start: startScript())
+      now: { Runtime.effects.time.monotonic().inSeconds }, start: startScript(),
+      answersYes: arguments.yes)
     let result = await loop.run()
     await TranscriptArgument.end(runtime)
     try ExitStatus.exit(after: result, console)

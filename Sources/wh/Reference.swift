@@ -8,7 +8,9 @@ struct Reference: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the language reference as Markdown.", shouldDisplay: false)
 
-  func run() {
-    Console.standard(.auto, Redactor()).print(ReferenceText.markdown)
+  func run() throws {
+    let console = Console.standard(.auto, Redactor())
+    console.print(ReferenceText.markdown)
+    try ExitStatus.exit(ifUnwritten: console)
   }
 }

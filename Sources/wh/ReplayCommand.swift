@@ -24,16 +24,22 @@ struct ReplayCommand: AsyncParsableCommand {
   @Flag(help: "Print the differences and update the transcript.")
   var update = false
 
-  @OptionGroup var options: SessionArguments
+  @OptionGroup var group: SendingOptions
+
+  private var options: SessionArguments { SessionArguments(group) }
 
   func run() async throws {
     let console = Console.standard(options.color, Redactor())
-    let source = try Script.sources([Script(name: file)], console)[0]
+    let (sources, problems) = Script.read([Script(name: file)])
+    guard let source = sources.first else {
+      throw ExitStatus.fail(
+        problems.map(\.message).joined(), ExitStatus.unreadableFile, .unreadableFile, options.output)
+    }
     guard Transcript.begins(source.bytes) else {
       let isCast = file.lowercased().hasSuffix(".cast")
       throw ExitStatus.fail(
         "`\(file)` is not a wh transcript" + (isCast ? ": play recordings with `asciinema play`" : ""),
-        ExitStatus.scriptErrors)
+        ExitStatus.scriptErrors, .unreadableFile, options.output)
     }
     let transcript = Transcript(name: file, bytes: source.bytes)
     let steps = try await steps(of: transcript, source)
@@ -43,18 +49,22 @@ struct ReplayCommand: AsyncParsableCommand {
       return try ExitStatus.exit(ifUnwritten: console)
     }
     let report = ReplayReport(transcript, steps)
-    console.print(report.text(console.terminal))
+    console.print(
+      options.output == .json ? report.json : report.text(console.terminal), isMasked: options.output == .json)
+    try ExitStatus.exit(ifUnwritten: console)
     if let unexpected, unexpected > .unreadableFile { throw ExitStatus.code(for: unexpected) }
     if update, !report.isEqual { return try write(report.updatedText) }
     guard report.isEqual else { throw ExitStatus.somethingFailed }
-    try ExitStatus.exit(ifUnwritten: console)
   }
 
   private func steps(of transcript: Transcript, _ source: Source) async throws -> [Replay.Step] {
+    var options = options
+    // What is compared has the form that it was recorded in; the form of the result is another matter.
+    if check || update { options.output = .text }
     var steps: [Replay.Step] = []
     let isShown = !check && !update
     // Programs read the lines, and know the statements.
-    let showsStatements = isShown && options.output == .text && !options.quiet
+    let showsStatements = isShown && options.output == .text && options.verbosity != .quiet
     for part in transcript.parts {
       let isPrompt = part.mode == .prompt
       let redactor = Redactor()
@@ -77,6 +87,7 @@ struct ReplayCommand: AsyncParsableCommand {
           summary: { await runtime.summary })
       }
       await runtime.session.close()
+      try ExitStatus.exit(ifUnwritten: runtime.console)
     }
     return steps
   }
@@ -85,7 +96,8 @@ struct ReplayCommand: AsyncParsableCommand {
     do {
       try FileWriter.rewrite(file, text)
     } catch {
-      throw ExitStatus.fail("`\(file)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
+      throw ExitStatus.fail(
+        "`\(file)` can't be written: \(error.reason)", ExitStatus.unreadableFile, .unwritableFile, options.output)
     }
   }
 }

@@ -2,17 +2,18 @@ import ArgumentParser
 import Foundation
 import WhAPI
 import WhDomain
+import WhJournal
 import WhSession
 import WhShell
 import WhSyntax
 import WhSystem
 
-/// `--report`, for all commands that send or plan.
+/// `--report`, for all commands that send, plan or check.
 struct ReportArguments: ParsableArguments {
   @Option(
     name: .customLong("report"),
     help: ArgumentHelp(
-      "Write a report at the end, even after a failure: junit, json or html; repeatable.",
+      "Write a report at the end, even after a failure: junit, json, html, markdown or github; repeatable.",
       valueName: "form=file"))
   var files: [ReportArgument] = []
 
@@ -20,18 +21,30 @@ struct ReportArguments: ParsableArguments {
     guard Set(files.map(\.path)).count == files.count else {
       throw ValidationError("--report names the same file twice.")
     }
+    if let file = files.first(where: { $0.isStandardOutput && !$0.form.mayJoinResults }) {
+      throw ValidationError(
+        "--report \(file.form.rawValue)=- is not possible: standard output carries the results. Name a file.")
+    }
   }
 
   /// Sees that the reports can be written, before anything is sent.
-  func check(against scripts: [String] = []) throws {
+  func check(against scripts: [String] = [], _ runtime: Runtime) async throws {
     for file in files {
+      if file.isStandardOutput {
+        guard runtime.output == .text else {
+          throw await runtime.fail(
+            .fileExists, "--report \(file.form.rawValue)=- and --output json cannot be combined", .validationFailure)
+        }
+        continue
+      }
       if scripts.contains(where: { FileInformation.isSame(ThisProcess.paths.expand(file.path), $0) }) {
-        throw ExitStatus.fail("the report `\(file.path)` would overwrite the script", .validationFailure)
+        throw await runtime.fail(
+          .fileExists, "the report `\(file.path)` would overwrite the script", in: file.path, .validationFailure)
       }
       do {
         try FileWriter.checkWritable(ThisProcess.paths.expand(file.path))
       } catch {
-        throw ExitStatus.fail("the report `\(file.path)` can't be written: \(error.reason)", ExitStatus.unreadableFile)
+        throw await unwritable(file, error, runtime)
       }
     }
   }
@@ -40,13 +53,15 @@ struct ReportArguments: ParsableArguments {
   ///
   /// - Parameters:
   ///   - command: what the report says that ran.
+  ///   - arguments: the scripts or the folder that it was given.
+  ///   - sources: the scripts that were read.
   ///   - work: ends with an exit code that it throws, or without one when all is well.
   func reporting(
-    _ command: String, _ scripts: [String], _ runtime: Runtime, _ work: () async throws -> Void
+    _ command: String, _ arguments: [String], _ sources: [Source], _ runtime: Runtime, _ work: () async throws -> Void
   ) async throws {
     guard !files.isEmpty else { return try await work() }
     let environment = APIEnvironment.live
-    let (start, moment) = (environment.time.monotonic(), environment.time.now().inSeconds)
+    let moment = environment.time.now().inSeconds
     var code: ExitCode = .success
     do {
       try await work()
@@ -55,20 +70,37 @@ struct ReportArguments: ParsableArguments {
     }
     let snapshot = await runtime.session.snapshot()
     let report = RunReport(
-      command: command, scripts: scripts, profile: snapshot.profile, host: snapshot.host, version: Version.text,
-      startedAt: moment, seconds: (environment.time.monotonic() - start).inSeconds,
+      command: command, arguments: arguments,
+      scripts: sources.map { RunReport.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) },
+      profile: snapshot.profile, host: snapshot.host, version: Version.text, startedAt: moment,
+      seconds: (environment.time.monotonic() - runtime.report.started).inSeconds,
       requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
       collected: runtime.report.collected)
     for file in files {
+      let text = file.form.text(of: report, runtime.console.redactor)
+      if file.isStandardOutput {
+        runtime.console.print(text, isMasked: true)
+        do {
+          try ExitStatus.exit(ifUnwritten: runtime.console)
+        } catch let failed as ExitCode where code == .success {
+          code = failed
+        }
+        continue
+      }
       do {
-        try FileWriter.write(
-          ThisProcess.paths.expand(file.path), file.form.text(of: report, runtime.console.redactor), mode: nil)
+        try FileWriter.write(ThisProcess.paths.expand(file.path), text, mode: nil)
       } catch {
-        let failed = ExitStatus.fail("the report `\(file.path)` can't be written: \(error.reason)")
-        if code == .success { code = failed }
+        let failed = await unwritable(file, error, runtime)
+        if [.success, ExitStatus.changesPlanned].contains(code) { code = failed }
       }
     }
     if code != .success { throw code }
+  }
+
+  private func unwritable(_ file: ReportArgument, _ problem: FileProblem, _ runtime: Runtime) async -> ExitCode {
+    await runtime.fail(
+      .unwritableFile, "the report `\(file.path)` can't be written: \(problem.reason)", in: file.path,
+      ExitStatus.unreadableFile)
   }
 }
 
@@ -85,6 +117,8 @@ struct ReportArgument: ExpressibleByArgument {
     self.form = form
     path = pieces[1]
   }
+
+  var isStandardOutput: Bool { path == "-" }
 
   static let allValueStrings = ReportForm.allCases.map { "\($0.rawValue)=FILE" }
 }

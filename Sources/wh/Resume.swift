@@ -15,15 +15,18 @@ struct Resume: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The run number; default: the unfinished runs, oldest first.", valueName: "run"))
   var run: Int?
 
-  @OptionGroup var options: SessionArguments
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var requests: RequestOptions
+  @OptionGroup var screen: ScreenOptions
 
   @OptionGroup var reports: ReportArguments
 
   func run() async throws {
-    try reports.check()
     let runtime = Runtime(
-      options, mode: .live, isInteractive: false, script: ScriptIdentity(name: "resume", sha256: ""))
-    try await reports.reporting("resume", run.map { [String($0)] } ?? [], runtime) { try await resume(runtime) }
+      SessionArguments(connection, requests, screen), mode: .live, isInteractive: false,
+      script: ScriptIdentity(name: "resume", sha256: ""))
+    try await reports.check(runtime)
+    try await reports.reporting("resume", run.map { [String($0)] } ?? [], [], runtime) { try await resume(runtime) }
   }
 
   private func resume(_ runtime: Runtime) async throws {

@@ -10,13 +10,13 @@ struct Run: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
   var files: [String]
 
-  @OptionGroup var options: SessionArguments
+  @OptionGroup var options: SendingOptions
 
   @OptionGroup var reports: ReportArguments
 
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
-    try await BatchRun(options, reports, recording, .live).run(files.map { Script(name: $0) })
+    try await BatchRun(SessionArguments(options), reports, recording, .live).run(files.map { Script(name: $0) })
   }
 }

@@ -19,17 +19,19 @@ struct Runs: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The run to show.", valueName: "run"))
     var run: Int?
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var profile: ProfileFilter
+    @OptionGroup var output: OutputOption
+    @OptionGroup var colour: ColourOption
 
     func run() async throws {
-      let runtime = Runtime(options, mode: .plan, isInteractive: false)
-      try await Runs.read { journal in
+      let runtime = Runtime(SessionArguments(output, colour), mode: .plan, isInteractive: false)
+      try await Runs.read(runtime) { journal in
         guard let run else {
-          let runs = try await journal?.runs(profile: options.chosenProfile) ?? []
+          let runs = try await journal?.runs(profile: profile.name) ?? []
           return await runtime.runner.show(.output(.runs(runs)))
         }
-        guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
-        let found = try await Runs.find(run, in: journal, options)
+        guard let journal else { throw await runtime.fail(.unknownRun, "the journal has no run \(run)") }
+        let found = try await Runs.find(run, in: journal, profile.name, runtime)
         let intents = try await journal.allIntents(of: run)
         for intent in intents {
           for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {
@@ -49,13 +51,14 @@ struct Runs: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The run to abandon.", valueName: "run"))
     var run: Int
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var profile: ProfileFilter
+    @OptionGroup var output: OutputOption
 
     func run() async throws {
-      let runtime = Runtime(options, mode: .plan, isInteractive: false)
-      try await Runs.write { journal in
-        guard let journal else { throw ExitStatus.fail("the journal has no run \(run)") }
-        let found = try await Runs.find(run, in: journal, options)
+      let runtime = Runtime(SessionArguments(output), mode: .plan, isInteractive: false)
+      try await Runs.write(runtime) { journal in
+        guard let journal else { throw await runtime.fail(.unknownRun, "the journal has no run \(run)") }
+        let found = try await Runs.find(run, in: journal, profile.name, runtime)
         guard found.openCount > 0 else {
           return await runtime.runner.show(.output(.text("run \(run) is finished: nothing to abandon")))
         }
@@ -83,13 +86,14 @@ struct Runs: AsyncParsableCommand {
     @Option(name: .customLong("older-than"), help: ArgumentHelp("Minimum age, such as 90d or 12h.", valueName: "age"))
     var age: AgeArgument
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var profile: ProfileFilter
+    @OptionGroup var output: OutputOption
 
     func run() async throws {
-      let runtime = Runtime(options, mode: .plan, isInteractive: false)
-      try await Runs.write { journal in
+      let runtime = Runtime(SessionArguments(output), mode: .plan, isInteractive: false)
+      try await Runs.write(runtime) { journal in
         let moment = Moment(secondsSince1970: Date().timeIntervalSince1970).adding(seconds: -age.seconds)
-        let count = try await journal?.prune(olderThan: moment, profile: options.chosenProfile, host: nil) ?? 0
+        let count = try await journal?.prune(olderThan: moment, profile: profile.name, host: nil) ?? 0
         await runtime.runner.show(.output(.text("removed \(count.counting("run"))")))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
@@ -100,11 +104,11 @@ struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check the journal for damage.")
 
-    @OptionGroup var options: SessionArguments
+    @OptionGroup var output: OutputOption
 
     func run() async throws {
-      let runtime = Runtime(options, mode: .plan, isInteractive: false)
-      try await Runs.read { journal in
+      let runtime = Runtime(SessionArguments(output), mode: .plan, isInteractive: false)
+      try await Runs.read(runtime) { journal in
         let problems = try await journal?.check() ?? []
         for problem in problems { await runtime.runner.show(.output(.text(problem.description))) }
         guard problems.isEmpty else { throw ExitStatus.somethingFailed }
@@ -116,40 +120,51 @@ struct Runs: AsyncParsableCommand {
 
   /// The run that is named, which must be of the profile that is named.
   private static func find(
-    _ number: Int, in journal: Journal, _ options: SessionArguments
+    _ number: Int, in journal: Journal, _ profile: String?, _ runtime: Runtime
   ) async throws -> WhJournal.Run {
     let run = try await journal.run(number)
-    guard options.chosenProfile == nil || options.chosenProfile == run.metadata.profile else {
-      throw ExitStatus.fail("run \(number) was made with profile \(run.metadata.profile)")
+    guard profile == nil || profile == run.metadata.profile else {
+      throw await runtime.fail(.unknownRun, "run \(number) was made with profile \(run.metadata.profile)")
     }
     return run
   }
 
   /// Opens the journal for reading, where there is one.
-  private static func read(_ work: (Journal?) async throws -> Void) async throws {
-    try await use({ () throws(JournalError) in try Journal.open(toRead: ThisProcess.paths.journal) }, work)
+  private static func read(_ runtime: Runtime, _ work: (Journal?) async throws -> Void) async throws {
+    try await use({ () throws(JournalError) in try Journal.open(toRead: ThisProcess.paths.journal) }, runtime, work)
   }
 
   /// Opens the journal for reading and writing, where there is one.
-  private static func write(_ work: (Journal?) async throws -> Void) async throws {
-    try await use({ () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) }, work)
+  private static func write(_ runtime: Runtime, _ work: (Journal?) async throws -> Void) async throws {
+    try await use({ () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) }, runtime, work)
   }
 
   /// Does work, and says what is wrong with the journal.
   private static func use(
-    _ open: () throws(JournalError) -> Journal?, _ work: (Journal?) async throws -> Void
+    _ open: () throws(JournalError) -> Journal?, _ runtime: Runtime, _ work: (Journal?) async throws -> Void
   ) async throws {
     do {
       try await work(try open())
     } catch let error as JournalError {
-      throw ExitStatus.fail("\(error); \(error.advice)")
+      throw await runtime.fail(.journalUnusable, "\(error); \(error.advice)")
     }
   }
 }
 
-extension SessionArguments {
+/// Limits a command to the runs of one profile.
+struct ProfileFilter: ParsableArguments {
+  @Option(help: ArgumentHelp("Only runs of this profile; default: of all profiles.", valueName: "name"))
+  var profile: String?
+
+  @Flag(help: "Only runs in the embedded sandbox.")
+  var sandbox = false
+
+  func validate() throws {
+    if sandbox, profile != nil { throw ValidationError("--sandbox and --profile cannot be combined.") }
+  }
+
   /// The profile that the command line names, if any.
-  fileprivate var chosenProfile: String? { sandbox ? Configuration.sandbox : profile }
+  var name: String? { sandbox ? Configuration.sandbox : profile }
 }
 
 /// An age such as `90d`, `12h` or `30m`.

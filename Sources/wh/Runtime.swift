@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import WhAPI
 import WhDomain
@@ -21,6 +22,8 @@ struct Runtime {
   let transcript: TranscriptSink
   /// What would be sent, where nothing is.
   let dryRuns: DryRuns?
+  /// The form of results that the command line asks for.
+  let output: OutputOption.Form
   /// True where the server that the session begins with is on this machine alone.
   let isLocal: Bool
   /// What would be sent; nil where it is sent.
@@ -32,7 +35,7 @@ struct Runtime {
   }
 
   /// What a report is made of.
-  let report = ReportSink()
+  let report = ReportSink(now: { Self.effects.time.monotonic() })
 
   /// - Parameters:
   ///   - script: what the journal is to say that a commit comes from; nil at the prompt.
@@ -49,7 +52,7 @@ struct Runtime {
     Self.hideSecrets(of: ThisProcess.environment, redactor)
     let console = Console.standard(arguments.color, redactor, isShown: isShown)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
-      arguments.verbose ? { @Sendable entry in console.printError(entry.line) } : nil
+      arguments.verbosity == .verbose ? { @Sendable entry in console.printError(entry.line) } : nil
     let progress = ProgressSink(
       form: arguments.progress, isTerminal: ThisProcess.terminal.isErrorTerminal, environment: .live,
       columns: { ThisProcess.terminal.errorColumns }, write: { console.printError($0) })
@@ -57,7 +60,8 @@ struct Runtime {
       arguments, redactor: redactor, log: log, onWait: { progress.receive($0) },
       tell: { remark in
         switch remark {
-        case .note(let text): if !arguments.quiet { console.printError("note: \(Printable.escaped(text))\n") }
+        case .note(let text):
+          if arguments.verbosity != .quiet { console.printError("note: \(Printable.escaped(text))\n") }
         case .warning(let text): console.printError("warning: \(Printable.escaped(text))\n")
         }
       })
@@ -87,7 +91,7 @@ struct Runtime {
         }, place: { connections.place },
         context: Self.context(script, arguments, connections, isReadOnly: mode == .plan, finishedBy: finishCommand),
         isTalkative: isInteractive,
-        shard: arguments.shard?.value, report: { sinks.emit($0) }, transcript: capture ?? transcript),
+        shard: arguments.shard, report: { sinks.emit($0) }, transcript: capture ?? transcript),
       options: arguments.sessionOptions, scope: arguments.scope,
       answer: { question in
         switch question {
@@ -95,6 +99,7 @@ struct Runtime {
         }
       })
     self.dryRuns = dryRuns
+    output = arguments.output
     self.transcript = transcript
     isLocal = connections.isLocal
     self.console = console
@@ -128,6 +133,16 @@ struct Runtime {
       user: NSUserName(), version: Version.text, processID: getpid(), script: script?.name,
       scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished,
       isReadOnly: isReadOnly, resumeCommand: { command + connections.options(for: $0, $1) })
+  }
+
+  /// Shows what is wrong outside of any statement, which reports and JSON take in too.
+  ///
+  /// - Parameter file: what is to be named as its place.
+  func fail(
+    _ code: DiagnosticCode, _ message: String, in file: String = "wh", _ status: ExitCode = ExitStatus.somethingFailed
+  ) async -> ExitCode {
+    await runner.show(.diagnostic(Diagnostic(code, message, at: .whole(of: file))))
+    return status
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.

@@ -18,8 +18,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The database file; default $XDG_DATA_HOME/wh/sandbox.sqlite.", valueName: "file"))
     var data: String?
 
+    var path: String { data ?? ThisProcess.paths.sandbox }
+
     func open(_ demoData: DemoData = .standard) throws -> Store {
-      let path = data ?? ThisProcess.paths.sandbox
       do {
         if data == nil { try Folder.make(FilePath.folder(of: path)) }
         return try Store(path: path, demoData: demoData)
@@ -39,7 +40,9 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await file.open().reset()
-      Console.standard(.auto, Redactor()).print("demo data restored\n")
+      let console = Console.standard(.auto, Redactor())
+      console.print("demo data restored\n")
+      try ExitStatus.exit(ifUnwritten: console)
     }
   }
 
@@ -68,11 +71,22 @@ struct SandboxCommand: AsyncParsableCommand {
       help: ArgumentHelp("Fill an empty database with this many apps instead of the demo data.", valueName: "n"))
     var apps: Int?
 
-    @Option(name: .customLong("webhooks-per-app"), help: ArgumentHelp("With --apps: webhooks per app.", valueName: "n"))
-    var webhooksPerApp = 5
+    @Option(
+      name: .customLong("webhooks-per-app"),
+      help: ArgumentHelp("With --apps: webhooks per app; default: 5.", valueName: "n"))
+    var webhooksPerApp: Int?
 
     @Flag(name: .customLong("log"), help: "Log each request to standard error.")
     var logsRequests = false
+
+    func validate() throws {
+      if webhooksPerApp != nil, apps == nil { throw ValidationError("--webhooks-per-app needs --apps.") }
+      if let problem = faults.problem { throw ValidationError(problem) }
+      guard apps != nil, FileInformation.isFilled(file.path) else { return }
+      throw ValidationError(
+        "`\(Printable.escaped(file.path))` has data already, and --apps fills an empty database: name a new one with "
+          + "--data.")
+    }
 
     func run() async throws {
       var options = Options()
@@ -82,7 +96,7 @@ struct SandboxCommand: AsyncParsableCommand {
       options.routes = routes
       options.faults = faults.faults
       let console = Console.standard(.auto, Redactor())
-      let demo = apps.map { DemoData.generate(apps: $0, webhooksPerApp: webhooksPerApp) } ?? .standard
+      let demo = apps.map { DemoData.generate(apps: $0, webhooksPerApp: webhooksPerApp ?? 5) } ?? .standard
       let store = try file.open(demo)
       do {
         let log: (@Sendable (RequestLog) -> Void)? =
@@ -94,6 +108,7 @@ struct SandboxCommand: AsyncParsableCommand {
         console.print("sandbox on \(url.absoluteString), with key \(key.first ?? Server.demoKey)\n")
         if !faults.faults.shares.isEmpty { console.print("faults with seed \(server.seed)\n") }
         console.print("  WH_BASE_URL=\(url.absoluteString) WH_API_KEY=\(key.first ?? Server.demoKey) wh\n")
+        try ExitStatus.exit(ifUnwritten: console)
         for await _ in ends { break }
         await server.stop()
         withExtendedLifetime(listener) {}

@@ -27,23 +27,22 @@ struct Script {
     return Source(name: name, bytes: try FileReader.read(name), folder: FilePath.folder(of: name))
   }
 
-  /// Reads all scripts; says which can't be read, and then ends.
-  static func sources(_ scripts: [Script], _ console: Console) throws -> [Source] {
-    let sources = readable(scripts, console)
-    guard sources.count == scripts.count else { throw ExitStatus.unreadableFile }
-    return sources
-  }
-
-  /// Reads the scripts that can be read, and says which can't.
-  static func readable(_ scripts: [Script], _ console: Console) -> [Source] {
-    scripts.compactMap { script in
+  /// Reads the scripts that can be read, and tells what is wrong with the others.
+  static func read(_ scripts: [Script]) -> (sources: [Source], problems: [Diagnostic]) {
+    var (sources, problems): ([Source], [Diagnostic]) = ([], [])
+    for script in scripts {
       do throws(FileProblem) {
-        return try script.source()
+        sources.append(try script.source())
       } catch {
-        console.printError(
-          "error[unreadable-file]: `\(Printable.escaped(script.name))` can't be read: \(error.reason)\n")
-        return nil
+        problems.append(
+          Diagnostic(.unreadableFile, "`\(script.name)` can't be read: \(error.reason)", at: .whole(of: script.name)))
       }
     }
+    return (sources, problems)
   }
+}
+
+extension Span {
+  /// A file without a place in it.
+  static func whole(of file: String) -> Span { Span(Source(name: file, bytes: []), 0..<0) }
 }

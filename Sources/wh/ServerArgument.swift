@@ -4,8 +4,7 @@ import WhDomain
 import WhSyntax
 import WhSystem
 
-/// `--base-url`: a group of its own since the root command reads it wherever it stands, and hands it to a subcommand's
-/// group of the same type alone.
+/// `--base-url`, for commands that connect, and for those that write it down.
 struct ServerArgument: ParsableArguments {
   @Option(
     name: .customLong("base-url"),

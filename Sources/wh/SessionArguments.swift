@@ -4,62 +4,25 @@ import WhSession
 import WhShell
 import WhSystem
 
-/// The options of everything that talks to the API.
-struct SessionArguments: ParsableArguments {
-  enum OutputForm: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
-
-  @Option(name: .customLong("var"), help: ArgumentHelp("Set a variable.", valueName: "name=value"))
+/// What the command line says of a session. A command declares the groups of options that it honours, and the parser refuses all
+/// others. What a command doesn't take has the value that stands here.
+struct SessionArguments {
   var variables: [VariableArgument] = []
-
-  @Option(
-    help: ArgumentHelp("The profile; default: WH_PROFILE, then the configured default.", valueName: "name"))
   var profile: String?
-
-  @OptionGroup var server: ServerArgument
-
-  @Flag(help: "Use the embedded sandbox instead of the real service.")
+  var baseURL: String?
   var sandbox = false
-
-  @Option(help: ArgumentHelp("Maximum number of concurrent requests, 1 to 64.", valueName: "n"))
   var jobs: Int?
-
-  @Option(help: "Output format.")
-  var output: OutputForm = .text
-
-  @Option(help: "When to use colours; NO_COLOR means never.")
-  var color: ColourChoice = .auto
-
-  @Option(
-    help: ArgumentHelp("Work on one share of the apps, such as 1/4 to 4/4 on four machines.", valueName: "k/n"))
-  var shard: ShardArgument?
-
-  @Option(help: "Progress on standard error: auto is a bar on terminals, plain is one line per minute.")
-  var progress: ProgressSink.Form = .auto
-
-  @Flag(name: .customLong("ignore-unfinished"), help: "Commit even if an earlier run is unfinished.")
+  var shard: Shard?
+  var output = OutputOption.Form.text
+  var color = ColourChoice.auto
+  var progress = ProgressSink.Form.auto
   var ignoreUnfinished = false
-
-  @Flag(help: "Answer yes to all confirmations.")
   var yes = false
+  var verbosity = Verbosity.normal
 
-  @Flag(help: "Print only results and errors.")
-  var quiet = false
-
-  @Flag(help: "Also print confirmations and requests.")
-  var verbose = false
-
-  func validate() throws {
-    if quiet, verbose { throw ValidationError("--quiet and --verbose cannot be combined.") }
-    if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url cannot be combined.") }
-    for variable in variables { try variable.validate() }
-    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs must be between 1 and 64.") }
+  init(_ groups: any SessionOptionGroup...) {
+    for group in groups { group.apply(to: &self) }
   }
-
-  var baseURL: String? { server.baseURL }
-
-  var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
 
   var sessionOptions: SessionOptions {
     var options = SessionOptions()
@@ -72,6 +35,163 @@ struct SessionArguments: ParsableArguments {
     Scope(fixed: Dictionary(variables.map { ($0.name, $0.value) }) { $1 })
   }
 }
+
+/// Options that a command honours together.
+protocol SessionOptionGroup: ParsableArguments {
+  func apply(to arguments: inout SessionArguments)
+}
+
+// MARK: Groups
+
+/// The values of a script's variables.
+struct VariableOptions: SessionOptionGroup {
+  @Option(name: .customLong("var"), help: ArgumentHelp("Set a variable.", valueName: "name=value"))
+  var variables: [VariableArgument] = []
+
+  func validate() throws {
+    for variable in variables { try variable.validate() }
+  }
+
+  func apply(to arguments: inout SessionArguments) { arguments.variables = variables }
+}
+
+/// The service, and the key for it.
+struct ConnectionOptions: SessionOptionGroup {
+  @Option(
+    help: ArgumentHelp("The profile; default: WH_PROFILE, then the configured default.", valueName: "name"))
+  var profile: String?
+
+  @OptionGroup var server: ServerArgument
+
+  @Flag(help: "Use the embedded sandbox instead of the real service.")
+  var sandbox = false
+
+  func validate() throws {
+    if sandbox, server.baseURL != nil { throw ValidationError("--sandbox and --base-url cannot be combined.") }
+  }
+
+  func apply(to arguments: inout SessionArguments) {
+    arguments.profile = profile
+    arguments.baseURL = server.baseURL
+    arguments.sandbox = sandbox
+  }
+}
+
+/// How much is requested at once, and how that is shown.
+struct RequestOptions: SessionOptionGroup {
+  @Option(help: ArgumentHelp("Maximum number of concurrent requests, 1 to 64.", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: "Progress on standard error: auto is a bar on terminals, plain is one line per minute.")
+  var progress: ProgressSink.Form = .auto
+
+  func validate() throws {
+    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs must be between 1 and 64.") }
+  }
+
+  func apply(to arguments: inout SessionArguments) {
+    arguments.jobs = jobs
+    arguments.progress = progress
+  }
+}
+
+/// A part of the apps.
+struct ShardOption: SessionOptionGroup {
+  @Option(
+    help: ArgumentHelp("Work on one share of the apps, such as 1/4 to 4/4 on four machines.", valueName: "k/n"))
+  var shard: ShardArgument?
+
+  func apply(to arguments: inout SessionArguments) { arguments.shard = shard?.value }
+}
+
+/// Permission for what would otherwise not be sent.
+struct PermissionOptions: SessionOptionGroup {
+  @Flag(name: .customLong("ignore-unfinished"), help: "Commit even if an earlier run is unfinished.")
+  var ignoreUnfinished = false
+
+  @Flag(help: "Answer yes to all confirmations.")
+  var yes = false
+
+  func apply(to arguments: inout SessionArguments) {
+    arguments.ignoreUnfinished = ignoreUnfinished
+    arguments.yes = yes
+  }
+}
+
+/// The form of results.
+struct OutputOption: SessionOptionGroup {
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Option(help: "Output format.")
+  var output: Form = .text
+
+  func apply(to arguments: inout SessionArguments) { arguments.output = output }
+}
+
+struct ColourOption: SessionOptionGroup {
+  @Option(help: "When to use colours; NO_COLOR means never.")
+  var color: ColourChoice = .auto
+
+  func apply(to arguments: inout SessionArguments) { arguments.color = color }
+}
+
+struct QuietOption: SessionOptionGroup {
+  @Flag(help: "Print only results and errors.")
+  var quiet = false
+
+  func apply(to arguments: inout SessionArguments) { if quiet { arguments.verbosity = .quiet } }
+}
+
+// MARK: Combinations
+
+/// What is printed, and how.
+struct ScreenOptions: SessionOptionGroup {
+  @OptionGroup var output: OutputOption
+  @OptionGroup var colour: ColourOption
+  @OptionGroup var less: QuietOption
+
+  @Flag(help: "Also print confirmations and requests.")
+  var verbose = false
+
+  func validate() throws {
+    if less.quiet, verbose { throw ValidationError("--quiet and --verbose cannot be combined.") }
+  }
+
+  func apply(to arguments: inout SessionArguments) {
+    for group in [output, colour, less] as [any SessionOptionGroup] { group.apply(to: &arguments) }
+    if verbose { arguments.verbosity = .verbose }
+  }
+}
+
+/// For commands that run statements and send nothing.
+struct ReadingOptions: SessionOptionGroup {
+  @OptionGroup var variables: VariableOptions
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var requests: RequestOptions
+  @OptionGroup var share: ShardOption
+  @OptionGroup var screen: ScreenOptions
+
+  func apply(to arguments: inout SessionArguments) {
+    for group in [variables, connection, requests, share, screen] as [any SessionOptionGroup] {
+      group.apply(to: &arguments)
+    }
+  }
+}
+
+/// For commands that run statements and send what these commit.
+struct SendingOptions: SessionOptionGroup {
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var permission: PermissionOptions
+
+  func apply(to arguments: inout SessionArguments) {
+    reading.apply(to: &arguments)
+    permission.apply(to: &arguments)
+  }
+}
+
+// MARK: Values
 
 extension ProgressSink.Form: ExpressibleByArgument {}
 

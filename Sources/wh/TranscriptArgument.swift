@@ -18,9 +18,9 @@ struct TranscriptArgument: ParsableArguments {
     do {
       try runtime.transcript.start(transcript, host: nil, setting: await runtime.session.setting())
     } catch {
-      let name = Printable.escaped(transcript)
-      runtime.console.printError("error[unwritable-file]: `\(name)` can't be recorded to: \(error.reason)\n")
-      throw ExitStatus.unreadableFile
+      throw await runtime.fail(
+        .unwritableFile, "`\(transcript)` can't be recorded to: \(error.reason)", in: transcript,
+        ExitStatus.unreadableFile)
     }
   }
 

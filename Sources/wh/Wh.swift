@@ -19,34 +19,18 @@ struct Wh: AsyncParsableCommand {
       sent; 66 cannot read or write a file; 69 cannot reach the API; 73 journal locked or unusable; 75 stopped part-way, \
       `wh resume` finishes it; 77 no key, or key refused; 130 killed by a second Ctrl-C.
       """,
-    version: Version.text,
-    subcommands: [
-      Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self, Migrate.self,
-      Runs.self,
-      SandboxCommand.self,
-      ProfileCommand.self,
-      Reference.self,
-    ])
+    version: Version.text, subcommands: Subcommands.all)
 
-  @Option(
-    name: .customShort("c"),
-    help: ArgumentHelp(
-      "Run these statements; repeatable, all in one session.", valueName: "statements"))
-  var statements: [String] = []
-
-  @OptionGroup var options: SessionArguments
-
-  @OptionGroup var reports: ReportArguments
-
-  @OptionGroup var recording: TranscriptArgument
+  @OptionGroup var options: RootOptions
 
   static func main() async {
     StandardStreams.reserve()
     Signals.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      try CommandLineHints.check(arguments, subcommands: Self.names)
-      var command = try parseAsRoot(arguments)
+      let placed = PlacedArguments(arguments, of: Self.self)
+      try CommandLineHints.check(placed)
+      var command = try placed.command.isEmpty ? parseAsRoot(arguments) : Subcommands.parseAsRoot(placed.arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -57,16 +41,14 @@ struct Wh: AsyncParsableCommand {
     }
   }
 
-  private static var names: Set<String> {
-    Set(configuration.subcommands.map { $0.configuration.commandName ?? String(describing: $0).lowercased() })
-  }
-
   /// Ends with what is wrong with the command line. It may quote an argument, which may hold anything.
   private static func end(after error: any Error) -> Never {
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     if code == .success {
-      Console.standard(.auto, Redactor()).print(message + "\n")
+      let console = Console.standard(.auto, Redactor())
+      console.print(message + "\n")
+      if (try? ExitStatus.exit(ifUnwritten: console)) == nil { Foundation.exit(ExitStatus.somethingFailed.rawValue) }
     } else if !message.isEmpty {
       Console.standard(.auto, Redactor()).printError(Printable.escapedLines(message) + "\n")
     }
@@ -74,12 +56,37 @@ struct Wh: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if !statements.isEmpty {
-      try await BatchRun(options, reports, recording, .live).run(statements.map { Script(name: "-c", text: $0) })
+    let (session, reports, recording) = (SessionArguments(options.session), options.reports, options.recording)
+    if !options.statements.isEmpty {
+      try await BatchRun(session, reports, recording, .live)
+        .run(options.statements.map { Script(name: "-c", text: $0) })
     } else if ThisProcess.terminal.isInteractive {
-      try await PromptRun(options, reports, recording).run()
+      try await PromptRun(session, reports, recording).run()
     } else {
-      try await BatchRun(options, reports, recording, .live).run([.standardInput])
+      try await BatchRun(session, reports, recording, .live).run([.standardInput])
     }
   }
+}
+
+/// The options of the root command.
+struct RootOptions: ParsableArguments {
+  @Option(
+    name: .customShort("c"),
+    help: ArgumentHelp(
+      "Run these statements; repeatable, all in one session.", valueName: "statements"))
+  var statements: [String] = []
+
+  @OptionGroup var session: SendingOptions
+  @OptionGroup var reports: ReportArguments
+  @OptionGroup var recording: TranscriptArgument
+}
+
+/// The subcommands alone. Under the root command they would be handed its options, and theirs that they lack would be dropped.
+struct Subcommands: ParsableCommand {
+  static let all: [any ParsableCommand.Type] = [
+    Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self, Migrate.self,
+    Runs.self, SandboxCommand.self, ProfileCommand.self, Reference.self,
+  ]
+
+  static let configuration = CommandConfiguration(commandName: "wh", version: Version.text, subcommands: all)
 }

@@ -53,7 +53,7 @@ struct RedirectionTests {
     #expect(run.exit == 0, "\(run.testDescription)")
     let lines = run.output.split(separator: "\n")
     #expect(lines.first == "no variables" && lines.last == "3" && lines.count == 5, "\(run.output)")
-    #expect(lines[1].hasPrefix(#"{"type":"webhook","version":1,"#))
+    #expect(lines[1].hasPrefix(#"{"type":"webhook","version":2,"#))
   }
 
   @Test(

@@ -133,13 +133,6 @@ import WhTestSupport
     #expect(failure.diagnostic.span.text.hasPrefix("expect event"))
   }
 
-  @Test func aFailedExpectNamesNoMoreThanItMust() async throws {
-    let harness = try Harness(Harness.bigApp(50))
-    let failure = try #require(await harness.run("use app app_1; webhook *; expect event A").failures.first)
-    #expect(failure.diagnostic.notes.count == 21)
-    #expect(failure.diagnostic.notes.last == "and 30 more")
-  }
-
   @Test func anEditIsDoneToAllOrToNone() async throws {
     let harness = try Harness()
     await harness.run("use app app_1; webhook w1 set url https://old.example.com")

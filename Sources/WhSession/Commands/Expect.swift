@@ -97,8 +97,6 @@ private struct Seen {
 }
 
 extension Diagnostic {
-  private static let mostShown = 20
-
   fileprivate static func nothingChecked(_ span: Span) -> Diagnostic {
     Diagnostic(
       .nothingChecked, "no webhooks are selected, so nothing is checked", at: span,
@@ -116,12 +114,12 @@ extension Diagnostic {
 
   private static func notes(on misses: [Seen], _ predicate: Predicate?) -> [String] {
     let fields = predicate?.leaves ?? []
-    let notes = misses.prefix(mostShown).map { miss in
+    // All of them, for reports and JSON; the screen folds long lists.
+    return misses.map { miss in
       let unmet = miss.outcome.map { ["\($0.state.rawValue) in the last commit"] } ?? []
       let why = unmet + (miss.isHeld ? [] : held(miss.row, fields).uniqued())
       return "\(miss.row.app.title)/\(miss.row.webhook.id): " + why.joined(separator: ", ")
     }
-    return misses.count > mostShown ? notes + ["and \(misses.count - mostShown) more"] : notes
   }
 
   fileprivate static func noneFound(_ total: Int, _ span: Span) -> Diagnostic {

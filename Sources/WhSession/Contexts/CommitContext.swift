@@ -50,7 +50,9 @@ import WhSyntax
     _ plan: Plan, unknown: Set<Int> = [], _ connection: Connection, _ catalog: Catalog,
     _ begin: (_ changes: [Change]) async throws(Failure) -> Run.Entry?
   ) async throws(Failure) -> RunResult {
-    let limit: Duration? = look.options.conflicts == .overwrite ? nil : .seconds(look.options.recheck)
+    // Where nothing is sent, nothing is overwritten. A plan counts what its run will read again.
+    let isUnchecked = look.options.conflicts == .overwrite || connection.isDryRun
+    let limit: Duration? = isUnchecked ? nil : .seconds(look.options.recheck)
     let run = Run(
       plan: plan, unknown: unknown, sender: connection.client,
       freshness: Freshness(
@@ -58,7 +60,8 @@ import WhSyntax
         isOlder: CreationSearch.isOlder(than: look.book.now, clockOffset: connection.clockOffset)),
       options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report,
       redact: { [redactor = look.redactor] in redactor.redact($0) })
-    let result = try await run.execute(begin)
+    var result = try await run.execute(begin)
+    result.profile = connection.profile
     look.bench.absorb(result)
     return result
   }

@@ -10,24 +10,35 @@ package final class DryRun: APIClient {
     var deleted: [AppID: Set<WebhookID>] = [:]
     var created: [AppID: [Webhook]] = [:]
     var changes: [Change] = []
+    var reading = PlanTiming.Reading()
+  }
+
+  /// What was requested so far, which later connections to the same server go on with.
+  fileprivate final class Memory: Sendable {
+    let state = Mutex(State())
   }
 
   private let service: any APIClient
-  private let state = Mutex(State())
+  private let memory: Memory
 
-  package init(_ service: any APIClient) {
+  package convenience init(_ service: any APIClient) {
+    self.init(service, Memory())
+  }
+
+  fileprivate init(_ service: any APIClient, _ memory: Memory) {
     self.service = service
+    self.memory = memory
   }
 
   package var keyKind: KeyKind { service.keyKind }
 
   /// What was requested, with the commits of each webhook merged.
-  package var plan: Plan { Plan.merging(state.withLock(\.changes)) }
+  package var plan: Plan { Plan.merging(memory.state.withLock(\.changes)) }
 
   // MARK: Writes
 
   package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
-    state.withLock { state in
+    memory.state.withLock { state in
       state.changes.append(change)
       let (app, key) = (change.app.id, change.key)
       switch change.action {
@@ -49,13 +60,15 @@ package final class DryRun: APIClient {
   // MARK: Reads
 
   package func listApps(offset: Int, limit: Int) async throws(APIError) -> Page<App> {
-    try await service.listApps(offset: offset, limit: limit)
+    memory.state.withLock { $0.reading.note() }
+    return try await service.listApps(offset: offset, limit: limit)
   }
 
   package func listWebhooks(app: AppID?, offset: Int, limit: Int) async throws(APIError) -> Page<Webhook> {
     let page = try await service.listWebhooks(app: app, offset: offset, limit: limit)
     let own = app ?? App.own.id
-    return state.withLock { state in
+    return memory.state.withLock { state in
+      state.reading.note(page: offset, of: own)
       let (deleted, created) = (state.deleted[own] ?? [], state.created[own] ?? [])
       if deleted.isEmpty, created.isEmpty, state.patches.isEmpty { return page }
       // What is created stands after the first page, which is the one that each server surely has.
@@ -69,13 +82,19 @@ package final class DryRun: APIClient {
   package func webhook(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
     if let planned = try planned(id, app) { return planned }
     let webhook = try await service.webhook(app: app, id: id)
-    return state.withLock { $0.planned(webhook, in: app ?? App.own.id) }
+    return memory.state.withLock { state in
+      state.reading.note(WebhookKey(app ?? App.own.id, id))
+      return state.planned(webhook, in: app ?? App.own.id)
+    }
   }
 
   package func webhookByUpdate(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {
     if let planned = try planned(id, app) { return planned }
     let webhook = try await service.webhookByUpdate(app: app, id: id)
-    return state.withLock { $0.planned(webhook, in: app ?? App.own.id) }
+    return memory.state.withLock { state in
+      state.reading.note(WebhookKey(app ?? App.own.id, id))
+      return state.planned(webhook, in: app ?? App.own.id)
+    }
   }
 
   /// A webhook that exists in the plan alone.
@@ -83,7 +102,7 @@ package final class DryRun: APIClient {
   /// - Throws: `APIError` for one that the plan deletes.
   private func planned(_ id: WebhookID, _ app: AppID?) throws(APIError) -> Webhook? {
     let own = app ?? App.own.id
-    let (webhook, isDeleted) = state.withLock { state in
+    let (webhook, isDeleted) = memory.state.withLock { state in
       (
         state.created[own]?.first { $0.id == id }.map { state.planned($0, in: own) },
         state.deleted[own]?.contains(id) ?? false
@@ -101,19 +120,59 @@ extension DryRun.State {
   }
 }
 
-/// The dry runs of a session, one for each server that it connected to.
+/// The dry runs of a session, one for each server that it connected to, under the profile that it did so with.
 package final class DryRuns: Sendable {
-  private let all = Mutex<[DryRun]>([])
+  /// What would be sent with one profile.
+  package struct Part: Sendable {
+    package let profile: String
+    package let plan: Plan
+    /// Requests that reading took.
+    package let reads: Int
+    /// How long a run of the plan takes at the limit that was seen; nil where none was.
+    package let time: Duration?
+  }
+
+  private struct Server: Sendable {
+    let profile: String
+    let host: String
+    let memory: DryRun.Memory
+    var connections: [Connection]
+  }
+
+  private let servers = Mutex<[Server]>([])
 
   package init() {}
 
-  /// The same connection, with nothing sent over it.
+  /// The same connection, with nothing sent over it. It goes on with what was requested on earlier ones of its profile.
   package func connection(_ connection: Connection) -> Connection {
-    let dryRun = DryRun(connection.client)
-    all.withLock { $0.append(dryRun) }
-    return connection.rehearsed(by: dryRun)
+    let memory = servers.withLock { servers in
+      let known = servers.firstIndex { $0.profile == connection.profile && $0.host == connection.host }
+      guard let known else {
+        let memory = DryRun.Memory()
+        servers.append(
+          Server(profile: connection.profile, host: connection.host, memory: memory, connections: [connection]))
+        return memory
+      }
+      servers[known].connections.append(connection)
+      return servers[known].memory
+    }
+    return connection.rehearsed(by: DryRun(connection.client, memory))
   }
 
-  /// What would be sent: the changes of one webhook made one, those of different servers kept apart.
-  package var plan: Plan { Plan(all.withLock(\.self).flatMap(\.plan.changes)) }
+  /// What would be sent, for each profile: the changes of one webhook made one, those of different servers kept apart.
+  ///
+  /// - Parameter recheck: how long a run relies on what it has read; nil for as long as it takes.
+  package func parts(recheck: Duration? = nil) -> [Part] {
+    servers.withLock(\.self).map { server in
+      let (changes, reading) = server.memory.state.withLock { ($0.changes, $0.reading) }
+      let plan = Plan.merging(changes)
+      let rate = server.connections.last { $0.rate() != nil }?.rate()
+      return Part(
+        profile: server.profile, plan: plan, reads: server.connections.reduce(0) { $0 + $1.requestCount() },
+        time: rate.map { PlanTiming(reading, plan.changes, recheck: recheck).time(at: $0) })
+    }
+  }
+
+  /// What would be sent with all profiles.
+  package var plan: Plan { Plan(parts().flatMap(\.plan.changes)) }
 }

@@ -11,6 +11,8 @@ package struct RunResult: Sendable {
   package let run: Int?
   /// What the journal could not take of it, and what to do.
   package let problem: String?
+  /// The profile that it was sent with; nil where nothing was to be sent.
+  package var profile: String?
 
   package init(
     outcomes: [Outcome], unchanged: Int, stop: StopReason? = nil, run: Int? = nil, problem: String? = nil

@@ -5,4 +5,7 @@ package enum Verbosity: Sendable {
   case normal
   /// Also confirmations of selections and edits, as at the prompt.
   case verbose
+
+  /// How many notes of a diagnostic the screen shows. Reports and JSON have all of them.
+  var mostNotes: Int { self == .verbose ? .max : 20 }
 }

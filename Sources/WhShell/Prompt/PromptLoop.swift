@@ -12,6 +12,8 @@ package struct PromptLoop: Sendable {
   private let interruption: Interruption
   /// Seconds since some moment, for the lines of a recording.
   private let now: @Sendable () -> Double
+  /// True where nothing is asked before a commit, since the command line said yes to all of it.
+  private let answersYes: Bool
   /// What runs before the first prompt.
   private let start: Source?
 
@@ -19,8 +21,10 @@ package struct PromptLoop: Sendable {
 
   package init(
     _ runner: Runner, console: Console, reader: any LineReader, completion: CompletionSource,
-    interruption: Interruption, now: @escaping @Sendable () -> Double, start: Source? = nil
+    interruption: Interruption, now: @escaping @Sendable () -> Double, start: Source? = nil,
+    answersYes: Bool = false
   ) {
+    self.answersYes = answersYes
     self.runner = runner
     self.console = console
     self.now = now
@@ -34,7 +38,7 @@ package struct PromptLoop: Sendable {
     var pending: [String] = []
     var typed: [TypedLine] = []
     let (reader, runner) = (reader, runner)
-    await session.answerQuestions { await Self.ask($0, reader, runner) }
+    if !answersYes { await session.answerQuestions { await Self.ask($0, reader, runner) } }
     var place: Place?
     if await runStart() { return RunnerResult() }
     await refreshCompletion(&place)

@@ -4,8 +4,8 @@ import WhSyntax
 
 /// The report of a commit: everything that is not as requested, by its statements, and the counts.
 struct CommitText {
-  /// Without --verbose, only this many unattempted webhooks of a block are listed; the rest are counted.
-  private static let mostUnattempted = 3
+  /// Without --verbose, only this many webhooks of a block of equals are listed; the rest are counted.
+  private static let mostShown = 3
   /// The maximum number of columns shown of a statement.
   private static let widest = 160
 
@@ -33,6 +33,9 @@ struct CommitText {
     struct Key: Hashable {
       let state: Outcome.State
       let origins: [Origin]
+      /// Both sides of what was changed by others, so that what is folded is alike.
+      let theirs: Difference?
+      let yours: Difference?
     }
 
     let key: Key
@@ -42,7 +45,10 @@ struct CommitText {
       var blocks: [Block] = []
       var places: [Key: Int] = [:]
       for outcome in report.outcomes where !outcome.isFine {
-        let key = Key(state: outcome.state, origins: outcome.change.origins)
+        let theirs = ChangeGroup.Item(outcome).theirs(isExact: false)
+        let key = Key(
+          state: outcome.state, origins: outcome.change.origins, theirs: theirs,
+          yours: theirs == nil ? nil : Difference(outcome.change))
         let place = places[key] ?? blocks.count
         if place == blocks.count {
           places[key] = place
@@ -58,6 +64,14 @@ struct CommitText {
       let message = outcomes.first?.message
       return outcomes.allSatisfy { $0.message == message } ? message : nil
     }
+
+    /// What the service refused is listed in full: each webhook needs a look.
+    var isFoldable: Bool {
+      switch key.state {
+      case .notAttempted, .conflict, .appliedDifferently: true
+      case .created, .updated, .deleted, .unchanged, .failed, .unknown: false
+      }
+    }
   }
 
   private func text(of block: Block) -> String {
@@ -66,13 +80,13 @@ struct CommitText {
     var text = style.paint(block.key.state.rawValue, .warning) + ": \(count.counting("webhook"))"
     text += message.map { ": " + Printable.escaped($0) } ?? ""
     text += "\n" + block.key.origins.map(drawing).joined()
-    let isFolded = !isVerbose && block.key.state == .notAttempted && count > Self.mostUnattempted
-    for outcome in isFolded ? block.outcomes.prefix(Self.mostUnattempted) : block.outcomes[...] {
+    let isFolded = !isVerbose && block.isFoldable && count > Self.mostShown
+    for outcome in isFolded ? block.outcomes.prefix(Self.mostShown) : block.outcomes[...] {
       text += "  " + title(outcome)
       text += message == nil ? outcome.message.map { ": " + Printable.escaped($0) } ?? "" : ""
       text += "\n" + bothSides(outcome)
     }
-    if isFolded { text += "  … and \(count - Self.mostUnattempted) more (--verbose lists all)\n" }
+    if isFolded { text += "  … and \(count - Self.mostShown) more (--verbose lists all)\n" }
     return text
   }
 

@@ -7,7 +7,7 @@ import WhSyntax
 /// The form for programs: one JSON object a line, with its `type` and the form's `version`.
 package struct JSONRenderer: Renderer {
   /// Rises when a member changes its meaning or goes away; new members do not raise it.
-  package static let version = 1
+  package static let version = 2
 
   let verbosity: Verbosity
   private let diagnostics: DiagnosticRenderer
@@ -18,7 +18,7 @@ package struct JSONRenderer: Renderer {
     let redactor = console.redactor
     self.redactor = redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, redactor: redactor)
+      isColoured: console.terminal.hasColourError, mostNotes: verbosity.mostNotes, redactor: redactor)
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {
@@ -88,7 +88,9 @@ package struct JSONRenderer: Renderer {
         ("writes", .number(summary.writes)), ("reads", .number(summary.reads)),
         ("seconds", summary.seconds.map { .decimal($0) } ?? .null),
       ])
-    return Rendering(rows: summary.plan.changes, last: footer) { object("change", JSONMembers.change($0)) }.masked
+    return Rendering(rows: summary.items, last: footer) { item in
+      object("change", JSONMembers.change(item.change) + [("profile", .optional(item.profile))])
+    }.masked
   }
 
   package func render(_ rows: [MigrationRow]) -> Rendering {
@@ -104,10 +106,31 @@ package struct JSONRenderer: Renderer {
     }
   }
 
+  /// A profile as `wh profile list` prints it.
+  ///
+  /// - Parameter server: nil for the embedded sandbox.
+  package func profile(
+    _ name: String, server: String?, keyFile: String?, keyCommand: String?, isDefault: Bool, isProtected: Bool
+  ) -> String {
+    object(
+      "profile",
+      [
+        ("name", .string(name)), ("server", .optional(server)), ("keyFile", .optional(keyFile)),
+        ("keyCommand", .optional(prose: keyCommand)), ("default", .bool(isDefault)), ("protected", .bool(isProtected)),
+      ])
+  }
+
   // MARK: Objects
 
   private func object(_ type: String, _ members: [(String, JSONText)]) -> String {
-    JSONText.object([("type", .string(type)), ("version", .number(Self.version))] + members).text(redactor) + "\n"
+    Self.line(type, members, redactor)
+  }
+
+  /// An object of the form on a line of its own.
+  ///
+  /// - Parameter redactor: nil for text in which nothing is secret.
+  static func line(_ type: String, _ members: [(String, JSONText)], _ redactor: Redactor? = nil) -> String {
+    JSONText.object([("type", .string(type)), ("version", .number(version))] + members).text(redactor) + "\n"
   }
 
   private func one(_ type: String, _ members: [(String, JSONText)]) -> Rendering {
@@ -144,7 +167,8 @@ package struct JSONRenderer: Renderer {
           ("state", .string(outcome.state.rawValue)), ("message", .optional(prose: outcome.message)),
           ("appliedDifferently", .bool(outcome.state == .appliedDifferently)),
         ] + JSONMembers.change(outcome.change) + [
-          ("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)
+          ("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null),
+          ("profile", .optional(report.profile)),
         ])
     }.masked
   }

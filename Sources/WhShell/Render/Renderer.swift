@@ -80,25 +80,38 @@ package struct Rendering: Sendable {
 /// The result of a plan.
 package struct PlanSummary: Sendable {
   package let plan: Plan
+  /// The profile of each change.
+  package let profiles: [String?]
   /// Requests that reading took.
   package let reads: Int
-  /// How long the writes take under the limit that was seen, in seconds; nil where none was.
+  /// How long a run of the plan takes under the limit that was seen, in seconds; nil where none was.
   package let seconds: Double?
 
   package init(plan: Plan, reads: Int, seconds: Double?) {
     self.plan = plan
+    profiles = plan.changes.map { _ in nil }
     self.reads = reads
     self.seconds = seconds
   }
 
   /// What the dry runs of a session come to.
   package init(of dryRuns: DryRuns, in session: Interpreter) async {
-    let connection = await session.connection
-    plan = dryRuns.plan
-    reads = connection?.requestCount() ?? 0
-    let requests = reads + plan.changes.count
-    seconds = connection?.rate().map { $0.time(for: requests).inSeconds }
+    let options = await session.currentOptions()
+    let parts = dryRuns.parts(recheck: options.conflicts == .overwrite ? nil : .seconds(options.recheck))
+    plan = Plan(parts.flatMap(\.plan.changes))
+    profiles = parts.flatMap { part in part.plan.changes.map { _ in part.profile } }
+    reads = parts.reduce(0) { $0 + $1.reads }
+    let times = parts.compactMap(\.time)
+    seconds = times.isEmpty ? nil : times.reduce(.zero, +).inSeconds
   }
+
+  /// Each change with its profile.
+  var items: [ChangeGroup.Item] {
+    zip(plan.changes, profiles).map { ChangeGroup.Item($0, profile: $1) }
+  }
+
+  /// True where more than one profile is involved, so that each is to be named.
+  var hasProfiles: Bool { Set(profiles).count > 1 }
 
   /// One write for each webhook that changes.
   package var writes: Int { plan.changes.count }

@@ -23,7 +23,7 @@ package struct TextRenderer: Renderer {
     self.isInteractive = isInteractive
     redactor = console.redactor
     diagnostics = DiagnosticRenderer(
-      isColoured: console.terminal.hasColourError, redactor: redactor)
+      isColoured: console.terminal.hasColourError, mostNotes: verbosity.mostNotes, redactor: redactor)
   }
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {
@@ -216,22 +216,26 @@ package struct TextRenderer: Renderer {
     guard !summary.plan.isEmpty else {
       return Rendering(output: "plan: no changes, every webhook is up to date\n")
     }
-    return Rendering(rows: PlanGroup.groups(of: summary.plan), last: footer(of: summary), text(of:))
+    let hasProfiles = summary.hasProfiles
+    return Rendering(rows: ChangeGroup.groups(of: summary.items), last: footer(of: summary)) {
+      text(of: $0, namesProfile: hasProfiles)
+    }
   }
 
-  private func text(of group: PlanGroup) -> String {
-    var text = style.paint(heading(of: group), .accent) + "\n"
-    for origin in group.origins { text += style.paint("  " + Printable.escaped(origin.statement), .faint) + "\n" }
-    let isFolded = verbosity != .verbose && group.changes.count > Self.mostShown
-    let shown = isFolded ? group.changes.prefix(Self.mostShown) : group.changes[...]
-    text += shown.map(DiffText(style: style).text(of:)).joined()
-    if isFolded { text += "… and \(group.changes.count - shown.count) more (--verbose shows all)\n" }
+  private func text(of group: ChangeGroup, namesProfile: Bool) -> String {
+    var text = style.paint(heading(of: group, namesProfile: namesProfile), .accent) + "\n"
+    for origin in group.key.origins { text += style.paint("  " + Printable.escaped(origin.statement), .faint) + "\n" }
+    let isFolded = verbosity != .verbose && group.items.count > Self.mostShown
+    let shown = isFolded ? group.items.prefix(Self.mostShown) : group.items[...]
+    text += shown.map { DiffText(style: style).text(of: $0.change) }.joined()
+    if isFolded { text += "… and \(group.items.count - shown.count) more with the same change (--verbose shows all)\n" }
     return text + "\n"
   }
 
-  private func heading(of group: PlanGroup) -> String {
-    let webhooks = group.changes.count.counting("webhook")
-    return "\(webhooks) in \(group.appCount.counting("app"))"
+  private func heading(of group: ChangeGroup, namesProfile: Bool) -> String {
+    let webhooks = group.items.count.counting("webhook")
+    let profile = namesProfile ? group.key.profile.map { ", profile \(Printable.escaped($0))" } ?? "" : ""
+    return "\(webhooks) in \(group.appCount.counting("app"))\(profile)"
   }
 
   private func footer(of summary: PlanSummary) -> String {

@@ -6,10 +6,12 @@ import WhSyntax
 struct HTMLReport {
   private let report: RunReport
   private let markup: Markup
+  private let namesProfile: Bool
 
   init(_ report: RunReport, _ redactor: Redactor) {
     self.report = report
     markup = Markup(redactor: redactor)
+    namesProfile = report.hasProfiles
   }
 
   var text: String {
@@ -21,18 +23,23 @@ struct HTMLReport {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <title>\(markup.text(report.title))</title>
+    <title>\(report.verdict.sign) \(markup.text(report.title))</title>
     <style>
     \(HTMLStyle.text)
     </style>
     </head>
     <body>
     <header>
-    <h1><span class="mark \(isFine ? "good" : "bad")">\(verdict)</span> \(markup.text(report.title))</h1>
+    <p class="command">\(markup.text(report.title))</p>
+    <h1 class="\(Self.tone(report.verdict))"><span class="sign">\(report.verdict.sign)</span> \
+    \(markup.text(report.verdictText))</h1>
+    <ul class="tally">
+    \(tally)
+    </ul>
     <dl>
     \(facts)
     </dl>
-    <p class="tiles">\(tiles)</p>
+    \(scripts)
     </header>
     <main>
     \(sections)
@@ -43,120 +50,205 @@ struct HTMLReport {
     """
   }
 
-  private var isFine: Bool { report.failureCount == 0 && [0, 10].contains(report.exit) }
-
-  private var verdict: String { isFine ? "✓ all done" : "✗ \(report.failureCount) not as requested" }
-
-  private var facts: String {
-    var facts = [
-      ("started", report.startedAtText), ("took", TextRenderer.duration(report.seconds)),
-      ("requests", String(report.requests)), ("exit code", String(report.exit)),
-    ]
-    if let profile = report.profile { facts.insert(("profile", profile), at: 0) }
-    if let host = report.host { facts.insert(("server", host), at: 1) }
-    if !report.runs.isEmpty { facts.append(("run", report.runs.map(String.init).joined(separator: ", "))) }
-    facts.append(("tool", "wh \(report.version)"))
-    return facts.map { "<div><dt>\($0.0)</dt><dd>\(markup.text($0.1))</dd></div>" }.joined(separator: "\n")
+  private static func tone(_ verdict: RunReport.Verdict) -> String {
+    switch verdict {
+    case .failed: "bad"
+    case .planned: "due"
+    case .done: "good"
+    }
   }
 
-  private var tiles: String {
-    var tiles = Outcome.State.allCases.map { ($0.rawValue, report.count($0), $0.isFine) }
-    let checks = report.cases.filter { if case .expectation = $0 { true } else { false } }
-    let failing = checks.count(where: \.isFailure)
-    let holding = checks.count - failing
-    tiles.append((holding.noun("expectation met", "expectations met"), holding, true))
-    tiles.append((failing.noun("expectation failed", "expectations failed"), failing, false))
-    let problems = report.cases.count { if case .problem = $0 { true } else { false } }
-    tiles.append((problems.noun("error"), problems, false))
-    tiles.append(("planned", report.cases.count { if case .planned = $0 { true } else { false } }, true))
-    return tiles.filter { $0.1 > 0 }
-      .map { #"<span class="tile \#($0.2 ? "good" : "bad")"><b>\#($0.1)</b> \#($0.0)</span>"# }.joined(separator: "\n")
+  private var tally: String {
+    report.tally.map { item in
+      #"<li class="\#(Self.tone(item.verdict))"><b>\#(item.count)</b> \#(markup.text(item.name))</li>"#
+    }.joined(separator: "\n")
+  }
+
+  private var facts: String {
+    var facts: [(String, String?)] = [
+      ("profile", report.profile), ("server", report.host), ("started", report.startedAtText),
+      ("took", "\(TextRenderer.duration(report.seconds)), \(report.requests.counting("request"))"),
+      ("a run would take", report.estimateText), ("exit code", "\(report.exit)\(Self.meaning(of: report.exit))"),
+    ]
+    if !report.runs.isEmpty {
+      let undo = report.runs.map { "wh runs \($0)" }.joined(separator: ", ")
+      facts.append(("run in the journal", "\(report.runs.map(String.init).joined(separator: ", ")) (\(undo))"))
+    }
+    facts.append(("tool", "wh \(report.version)"))
+    return facts.compactMap { name, value in
+      value.map { "<div><dt>\(name)</dt><dd>\(markup.text($0))</dd></div>" }
+    }.joined(separator: "\n")
+  }
+
+  private static func meaning(of exit: Int) -> String {
+    switch exit {
+    case 0: ": no failure"
+    case 1: ": something failed"
+    case 10: ": there are changes"
+    case 65: ": the script has errors, nothing was sent"
+    case 66: ": a file can't be read or written"
+    case 69: ": the API can't be reached"
+    case 73: ": the journal is locked or unusable, nothing was sent"
+    case 75: ": stopped part-way, `wh resume` finishes it"
+    case 77: ": no key, or it was refused"
+    default: ""
+    }
+  }
+
+  private var scripts: String {
+    if report.scripts.isEmpty { return "" }
+    let rows = report.scripts.map { script in
+      "<li>\(markup.text(script.name)) <code>sha-256 \(markup.text(script.sha256))</code></li>"
+    }
+    return "<ul class=\"scripts\">\n\(rows.joined(separator: "\n"))\n</ul>"
   }
 
   // MARK: Sections
 
-  /// What needs a look first, and open; long lists of what is fine are folded.
+  /// What needs a look first; what is as requested comes last.
   private var sections: String {
     var texts: [String] = []
-    let problems = report.cases.compactMap { if case .problem(let diagnostic) = $0 { diagnostic } else { nil } }
-    if !problems.isEmpty {
-      texts.append(section("errors", problems.count, isOpen: true, problems.map(item).joined(separator: "\n")))
+    texts.append(section("errors", "bad", report.problems.map { item($0, "bad") }))
+    let (failed, met) = (report.failedChecks, report.checks.filter { $0.failure == nil })
+    texts.append(section("expectations that failed", "bad", failed.map(item)))
+    let states = Dictionary(grouping: report.outcomes) { $0.outcome?.state ?? .notAttempted }
+    for state in Outcome.State.allCases where !state.isFine {
+      texts.append(section(state.rawValue, "bad", states[state] ?? []))
     }
-    let checks = report.cases.compactMap { if case .expectation(let check) = $0 { check } else { nil } }
-    if !checks.isEmpty {
-      texts.append(section("expectations", checks.count, isOpen: true, checks.map(item).joined(separator: "\n")))
+    texts.append(section("warnings", "due", report.warnings.map { item($0, "due") }))
+    let planned = Dictionary(grouping: report.planned, by: \.change.kind)
+    // What can't be undone by another edit comes first.
+    for action in [Difference.Action.delete, .create, .update] {
+      texts.append(section("to \(action.rawValue)", "due", planned[action] ?? []))
     }
-    let outcomes = report.cases.compactMap { if case .webhook(let outcome) = $0 { outcome } else { nil } }
-    for state in Outcome.State.allCases.filter({ !$0.isFine }) + Outcome.State.allCases.filter(\.isFine) {
-      let rows = outcomes.filter { $0.state == state }
-      guard !rows.isEmpty else { continue }
-      let isOpen = !state.isFine || rows.count <= Self.mostOpen
-      texts.append(section(state.rawValue, rows.count, isOpen: isOpen, table(rows.map { ($0.change, $0.message) })))
+    for state in Outcome.State.allCases where state.isFine {
+      texts.append(section(state.rawValue, "good", states[state] ?? []))
     }
-    let planned = report.cases.compactMap { if case .planned(let change) = $0 { change } else { nil } }
-    if !planned.isEmpty {
-      texts.append(
-        section("planned", planned.count, isOpen: planned.count <= Self.mostOpen, table(planned.map { ($0, nil) })))
-    }
-    return texts.isEmpty ? "<p>Nothing to do.</p>" : texts.joined(separator: "\n")
+    texts.append(section("expectations met", "good", met.map(item)))
+    let text = texts.filter { !$0.isEmpty }.joined(separator: "\n")
+    return text.isEmpty ? "<p class=\"nothing\">Nothing was to be changed.</p>" : text
   }
 
-  /// Lists of more webhooks than this are folded where all is fine.
-  private static let mostOpen = 50
+  private func section(_ title: String, _ tone: String, _ items: [String]) -> String {
+    items.isEmpty ? "" : section(title, tone, items.count, items.joined(separator: "\n"))
+  }
 
-  private func section(_ title: String, _ count: Int, isOpen: Bool, _ body: String) -> String {
+  private func section(_ title: String, _ tone: String, _ items: [ChangeGroup.Item]) -> String {
+    if items.isEmpty { return "" }
+    let groups = ChangeGroup.groups(of: items)
+    return section(title, tone, items.count, groups.map { self.group($0, tone) }.joined(separator: "\n"))
+  }
+
+  private func section(_ title: String, _ tone: String, _ count: Int, _ body: String) -> String {
     """
-    <details class="block"\(isOpen ? " open" : "")>
-    <summary><h2>\(title)</h2> <span class="count">\(count)</span></summary>
+    <section class="\(tone)">
+    <h2>\(title) <span class="count">\(count)</span></h2>
     \(body)
-    </details>
+    </section>
     """
   }
 
-  private func item(_ diagnostic: Diagnostic) -> String {
-    let (line, column) = diagnostic.span.position
+  private func item(_ diagnostic: Diagnostic, _ tone: String) -> String {
+    let place = diagnostic.span.source.bytes.isEmpty ? "" : Self.place(diagnostic.span)
     let lines = [diagnostic.label].compactMap(\.self) + diagnostic.notes
     return """
-      <article class="bad"><p><span class="mark bad">✗ \(diagnostic.code.rawValue)</span> \
-      \(markup.text(diagnostic.message))</p>
-      <p class="place">\(markup.text("\(diagnostic.span.source.name):\(line):\(column)"))</p>
-      \(lines.isEmpty ? "" : "<pre>\(markup.lines(lines))</pre>")</article>
+      <article class="\(tone)"><h3>\(markup.text(diagnostic.message))</h3>
+      <p class="cause"><span class="place">\(markup.text(place))</span> \(diagnostic.code.rawValue)</p>
+      \(notes(lines))</article>
       """
   }
 
   private func item(_ check: RunReport.Check) -> String {
-    let isFailed = check.failure != nil
-    let message = check.failure?.message ?? check.message ?? "holds"
-    let notes = check.failure?.notes ?? []
+    let tone = check.failure == nil ? "good" : "bad"
+    let message = check.failure?.message ?? check.message ?? "as expected"
     return """
-      <article class="\(isFailed ? "bad" : "good")"><p>\
-      <span class="mark \(isFailed ? "bad" : "good")">\(isFailed ? "✗ failed" : "✓ met")</span> \
-      <code>\(markup.text(check.origin.statement))</code></p>
-      <p class="place">\(markup.text("\(check.origin.source):\(check.origin.line)")): \(markup.text(message))</p>
-      \(notes.isEmpty ? "" : "<pre>\(markup.lines(notes))</pre>")</article>
+      <article class="\(tone)"><h3>\(markup.text(message))</h3>
+      \(cause(check.origin))
+      \(notes(check.failure?.notes ?? []))</article>
       """
   }
 
-  private func table(_ rows: [(change: Change, message: String?)]) -> String {
-    let hasMessages = rows.contains { $0.message != nil }
-    let head = "<tr><th>app</th><th>webhook</th><th>change</th>\(hasMessages ? "<th>message</th>" : "")</tr>"
-    let body = rows.map { row in
-      let message = hasMessages ? "<td>\(markup.text(row.message ?? ""))</td>" : ""
-      return """
-        <tr><td>\(markup.text(row.change.app.title))</td><td class="id">\(markup.text(row.change.webhookID?.text ?? "new"))\
-        </td><td>\(diff(row.change))</td>\(message)</tr>
-        """
-    }.joined(separator: "\n")
-    return "<div class=\"scroll\"><table>\n<thead>\(head)</thead>\n<tbody>\n\(body)\n</tbody>\n</table></div>"
+  /// Longer lists are folded; nothing is left out.
+  private static let mostOpen = 5
+
+  private func notes(_ lines: [String]) -> String {
+    if lines.isEmpty { return "" }
+    let list =
+      "<ul class=\"notes\">\n" + lines.map { "<li>\(markup.text($0))</li>" }.joined(separator: "\n") + "\n</ul>"
+    return lines.count <= Self.mostOpen ? list : fold("all \(lines.count)", list)
   }
 
-  private func diff(_ change: Change) -> String {
-    let lines = DiffText(style: Style(isColoured: false)).text(of: change).split(separator: "\n").dropFirst()
-    let marked = lines.map { line in
-      let text = line.drop { $0 == " " }
-      let kind = text.hasPrefix("+") ? "plus" : text.hasPrefix("-") ? "minus" : "same"
-      return "<span class=\"\(kind)\">\(markup.text(String(text)))</span>"
+  private func fold(_ title: String, _ body: String) -> String {
+    "<details><summary>\(title)</summary>\n\(body)\n</details>"
+  }
+
+  // MARK: Changes
+
+  private func group(_ group: ChangeGroup, _ tone: String) -> String {
+    let count = group.items.count
+    let profile = namesProfile ? group.key.profile.map { " with profile \($0)" } ?? "" : ""
+    let title = "\(count.counting("webhook")) in \(group.appCount.counting("app"))\(profile)"
+    let message = group.message.map { "<p class=\"message\">\(markup.text($0))</p>" } ?? ""
+    return """
+      <article class="\(tone)"><h3>\(markup.text(title))</h3>
+      \(message)
+      \(group.key.origins.map(cause).joined(separator: "\n"))
+      \(body(of: group))
+      \(list(of: group))</article>
+      """
+  }
+
+  private func body(of group: ChangeGroup) -> String {
+    guard let theirs = group.theirs else { return diff(group.difference) }
+    let isConflict = group.key.state == .conflict
+    let yours = group.difference
+    return """
+      <div class="sides">
+      <div><h4>\(isConflict ? "theirs: what others made of it" : "what the service stored")</h4>\(diff(theirs))</div>
+      <div><h4>\(isConflict ? "yours: what was not sent" : "what was requested")</h4>\(diff(yours))</div>
+      </div>
+      """
+  }
+
+  private func diff(_ difference: Difference) -> String {
+    if difference.lines.isEmpty { return "<p class=\"message\">no difference in the fields</p>" }
+    let lines = difference.lines.map { line in
+      """
+      <tr class="\(line.isAdded ? "plus" : "minus")"><td>\(line.isAdded ? "+" : "−")</td>\
+      <td>\(line.field)</td><td>\(markup.text(line.value))</td></tr>
+      """
     }
-    return "<pre class=\"diff\">\(marked.joined(separator: "\n"))</pre>"
+    return "<table class=\"diff\">\n\(lines.joined(separator: "\n"))\n</table>"
+  }
+
+  private func list(of group: ChangeGroup) -> String {
+    let messages = group.message == nil
+    let rows = group.items.map { item in
+      let change = item.change
+      let id = change.webhookID?.text ?? "new"
+      let message =
+        messages ? item.outcome?.message.map { "<span class=\"message\">\(markup.text($0))</span>" } ?? "" : ""
+      let after = change.after?.url
+      let url = change.url ?? ""
+      let move = after != nil && after != url ? " <span class=\"to\">→ \(markup.text(after ?? ""))</span>" : ""
+      return """
+        <li><b>\(markup.text(change.app.title))</b> <code>\(markup.text(id))</code> \
+        <span class="url">\(markup.text(url))\(move)</span>\(message)</li>
+        """
+    }
+    let list = "<ul class=\"webhooks\">\n\(rows.joined(separator: "\n"))\n</ul>"
+    return rows.count <= Self.mostOpen ? list : fold("all \(rows.count) webhooks", list)
+  }
+
+  private func cause(_ origin: Origin) -> String {
+    let place = "\(origin.source):\(origin.line):\(origin.column)"
+    return """
+      <p class="cause"><span class="place">\(markup.text(place))</span> <code>\(markup.text(origin.statement))</code></p>
+      """
+  }
+
+  private static func place(_ span: Span) -> String {
+    let (line, column) = span.position
+    return "\(span.source.name):\(line):\(column)"
   }
 }

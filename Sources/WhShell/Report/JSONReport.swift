@@ -5,7 +5,7 @@ import WhSyntax
 /// The report as one JSON object, with a case a line.
 struct JSONReport {
   /// Rises when a member changes its meaning or goes away; new members do not raise it.
-  static let version = 1
+  static let version = 2
 
   private let report: RunReport
 
@@ -19,32 +19,49 @@ struct JSONReport {
     }
     let members: [(String, JSONText)] = [
       ("type", .string("report")), ("version", .number(Self.version)), ("command", .string(report.command)),
-      ("scripts", .strings(report.scripts)), ("profile", .optional(report.profile)), ("host", .optional(report.host)),
+      ("scripts", .strings(report.arguments)),
+      (
+        "sources",
+        .array(report.scripts.map { .object([("name", .string($0.name)), ("sha256", .string($0.sha256))]) })
+      ), ("profile", .optional(report.profile)), ("host", .optional(report.host)),
       ("tool", .string(report.version)), ("startedAt", .string(report.startedAtText)),
       ("seconds", .decimal((report.seconds * 1000).rounded() / 1000)), ("requests", .number(report.requests)),
       ("exit", .number(report.exit)), ("runs", .array(report.runs.map { .number($0) })), ("webhooks", .object(counts)),
-      ("failures", .number(report.failureCount)),
+      ("planned", .object(Difference.Action.allCases.map { ($0.rawValue, .number(report.plannedCount($0))) })),
+      ("estimate", report.estimate.map(Self.estimate) ?? .null), ("failures", .number(report.failureCount)),
     ]
     let head = JSONText.object(members).text(redactor).dropLast()
     return head + ",\"cases\":["
-      + report.cases.map { "\n" + JSONText.object(Self.members(of: $0)).text(redactor) }.joined(separator: ",")
+      + report.cases.map { "\n" + JSONText.object(self.members(of: $0)).text(redactor) }.joined(separator: ",")
       + "\n]}\n"
   }
 
-  private static func members(of item: RunReport.Case) -> [(String, JSONText)] {
-    switch item {
+  private static func estimate(_ estimate: RunReport.Estimate) -> JSONText {
+    .object([
+      ("reads", .number(estimate.reads)), ("writes", .number(estimate.writes)),
+      ("seconds", estimate.seconds.map { .decimal($0) } ?? .null),
+    ])
+  }
+
+  private func members(of item: RunReport.Case) -> [(String, JSONText)] {
+    let isFailure = report.isFailure(item)
+    return switch item.kind {
     case .webhook(let outcome):
       [
-        ("kind", .string("webhook")), ("failed", .bool(item.isFailure)), ("state", .string(outcome.state.rawValue)),
+        ("kind", .string("webhook")), ("failed", .bool(isFailure)), ("state", .string(outcome.state.rawValue)),
         ("message", .optional(prose: outcome.message)),
         ("appliedDifferently", .bool(outcome.state == .appliedDifferently)),
       ] + JSONMembers.change(outcome.change)
-        + [("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null)]
+        + [
+          ("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null),
+          ("profile", .optional(item.profile)),
+        ]
     case .planned(let change):
-      [("kind", .string("planned")), ("failed", .bool(false))] + JSONMembers.change(change)
+      [("kind", .string("planned")), ("failed", .bool(isFailure))] + JSONMembers.change(change)
+        + [("profile", .optional(item.profile))]
     case .expectation(let check):
       [
-        ("kind", .string("expect")), ("failed", .bool(item.isFailure)), ("statement", .prose(check.origin.statement)),
+        ("kind", .string("expect")), ("failed", .bool(isFailure)), ("statement", .prose(check.origin.statement)),
         ("source", .string(check.origin.source)), ("line", .number(check.origin.line)),
         ("column", .number(check.origin.column)),
         ("message", .optional(prose: check.failure?.message ?? check.message)),

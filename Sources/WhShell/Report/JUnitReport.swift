@@ -14,11 +14,11 @@ struct JUnitReport {
 
   var text: String {
     let cases = report.cases.isEmpty ? [wholeRun] : report.cases.map(testCase)
-    let errors = report.cases.count { if case .problem = $0 { true } else { false } }
-    let skipped = report.cases.count { if case .planned = $0 { true } else { false } }
+    let errors = report.problems.count + (isUnexplained ? 1 : 0)
+    let skipped = report.failsOnChanges ? 0 : report.planned.count
     let counts = """
-      tests="\(cases.count)" failures="\(report.failureCount - errors)" errors="\(errors)" skipped="\(skipped)" \
-      time="\(seconds)"
+      tests="\(cases.count)" failures="\(report.failureCount - report.problems.count)" errors="\(errors)" \
+      skipped="\(skipped)" time="\(Self.seconds(report.seconds))"
       """
     let title = markup.text(report.title)
     return """
@@ -35,8 +35,8 @@ struct JUnitReport {
       """
   }
 
-  private var seconds: String {
-    let milliseconds = Int((max(0, report.seconds) * 1000).rounded())
+  private static func seconds(_ seconds: Double) -> String {
+    let milliseconds = Int((max(0, seconds) * 1000).rounded())
     let rest = String(milliseconds % 1000)
     return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
   }
@@ -49,60 +49,76 @@ struct JUnitReport {
     if let profile = report.profile { values.append(("profile", profile)) }
     if let host = report.host { values.append(("host", host)) }
     if !report.runs.isEmpty { values.append(("run", report.runs.map(String.init).joined(separator: ", "))) }
-    return values.map { #"      <property name="\#($0.0)" value="\#(markup.text($0.1))"/>"# }.joined(separator: "\n")
+    for script in report.scripts { values.append(("sha256 \(script.name)", script.sha256)) }
+    return values.map { #"      <property name="\#(markup.text($0.0))" value="\#(markup.text($0.1))"/>"# }
+      .joined(separator: "\n")
   }
 
+  /// True where the run failed and no case says why.
+  private var isUnexplained: Bool { report.cases.isEmpty && report.verdict == .failed }
+
   /// A suite without a case looks to some readers as if nothing had run.
-  private var wholeRun: String { element(class: "wh", name: report.title) }
+  private var wholeRun: String {
+    element(
+      class: "wh", name: report.title, seconds: report.seconds,
+      isUnexplained ? ("error", "exit-\(report.exit)", report.verdictText) : nil)
+  }
 
   private func testCase(_ item: RunReport.Case) -> String {
-    switch item {
+    switch item.kind {
     case .webhook(let outcome):
       element(
-        class: outcome.change.app.title, name: Self.name(of: outcome.change), origin: outcome.change.origins.last,
+        class: outcome.change.app.title, name: Self.name(of: outcome.change), seconds: item.seconds,
+        origin: outcome.change.origins.last,
         outcome.isFine ? nil : ("failure", outcome.state.rawValue, outcome.message ?? outcome.state.rawValue),
-        details: outcome.change.origins.map(Self.place))
+        details: outcome.change.origins.map(Self.place) + Self.sides(of: ChangeGroup.Item(outcome)))
     case .planned(let change):
       element(
-        class: change.app.title, name: Self.name(of: change), origin: change.origins.last,
-        ("skipped", nil, "planned, not sent"))
+        class: change.app.title, name: Self.name(of: change), seconds: item.seconds, origin: change.origins.last,
+        (report.failsOnChanges ? "failure" : "skipped", "planned", "planned: to \(change.kind.rawValue), not sent"),
+        details: change.origins.map(Self.place) + Difference(change, isExact: true).lines.map(\.text))
     case .expectation(let check):
       element(
-        class: check.origin.source, name: check.origin.statement, origin: check.origin,
+        class: check.origin.source, name: check.origin.statement, seconds: item.seconds, origin: check.origin,
         check.failure.map { ("failure", $0.code.rawValue, $0.message) }, details: check.failure?.notes ?? [])
     case .problem(let diagnostic):
       element(
-        class: diagnostic.span.source.name, name: diagnostic.message, span: diagnostic.span,
+        class: diagnostic.span.source.name, name: diagnostic.message, seconds: item.seconds, span: diagnostic.span,
         ("error", diagnostic.code.rawValue, diagnostic.message),
         details: [Self.place(diagnostic.span)] + [diagnostic.label].compactMap(\.self) + diagnostic.notes)
     }
   }
 
-  private typealias Finding = (element: String, type: String?, message: String)
+  private typealias Finding = (element: String, type: String, message: String)
 
   private func element(
-    class name: String, name title: String, origin: Origin? = nil, span: Span? = nil, _ finding: Finding? = nil,
-    details: [String] = []
+    class name: String, name title: String, seconds: Double, origin: Origin? = nil, span: Span? = nil,
+    _ finding: Finding? = nil, details: [String] = []
   ) -> String {
     var attributes = #"classname="\#(markup.text(name))" name="\#(markup.text(title))""#
     if let file = origin?.source ?? span?.source.name, let line = origin?.line ?? span?.position.line {
       attributes += #" file="\#(markup.text(file))" line="\#(line)""#
     }
-    attributes += #" time="0""#
+    attributes += #" time="\#(Self.seconds(seconds))""#
     guard let finding else { return "    <testcase \(attributes)/>" }
-    let type = finding.type.map { #" type="\#(markup.text($0))""# } ?? ""
+    let type = finding.element == "skipped" ? "" : #" type="\#(markup.text(finding.type))""#
     let opening = #"<\#(finding.element)\#(type) message="\#(markup.text(finding.message))""#
     let body =
       finding.element == "skipped" ? "\(opening)/>" : "\(opening)>\(markup.lines(details))</\(finding.element)>"
     return "    <testcase \(attributes)>\n      \(body)\n    </testcase>"
   }
 
+  /// Such as `update my-app/whk_1 https://example.com/webhook`.
   private static func name(of change: Change) -> String {
-    switch change.action {
-    case .update: change.webhookID?.text ?? ""
-    case .create(let url, _, _): "new webhook \(url)"
-    case .delete: "\(change.webhookID?.text ?? "") deleted"
-    }
+    let webhook = change.webhookID.map { "/\($0.text)" } ?? ""
+    return "\(change.kind.rawValue) \(change.app.title)\(webhook) \(change.url ?? "")".trimmingTrailingBlank
+  }
+
+  /// What others made of a webhook, and what was asked for.
+  private static func sides(of item: ChangeGroup.Item) -> [String] {
+    guard let theirs = item.theirs(isExact: true) else { return [] }
+    return ["theirs:"] + theirs.lines.map(\.text) + ["yours:"]
+      + Difference(item.change, isExact: true).lines.map(\.text)
   }
 
   private static func place(_ origin: Origin) -> String {
@@ -113,4 +129,8 @@ struct JUnitReport {
     let (line, column) = span.position
     return "\(span.source.name):\(line):\(column)"
   }
+}
+
+extension String {
+  fileprivate var trimmingTrailingBlank: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

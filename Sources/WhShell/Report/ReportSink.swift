@@ -1,4 +1,5 @@
 import Synchronization
+import WhAPI
 import WhDomain
 import WhSession
 import WhSyntax
@@ -7,6 +8,8 @@ import WhSyntax
 package final class ReportSink: EventSink {
   package struct Collected: Sendable {
     package var cases: [RunReport.Case] = []
+    package var warnings: [Diagnostic] = []
+    package var estimate: RunReport.Estimate?
     package var runs: [Int] = []
     package var unchanged = 0
   }
@@ -18,11 +21,33 @@ package final class ReportSink: EventSink {
     var message: String?
     /// True when the statement that runs has a webhook that is not as requested, which says why it fails.
     var hasToldFailure = false
+    /// When the last case ended, by the monotonic clock.
+    var last: Duration
+
+    /// Takes in cases that ended together, and that share the time since the one before.
+    mutating func add(_ cases: [RunReport.Case], at now: Duration) {
+      guard !cases.isEmpty else { return }
+      let seconds = max(.zero, now - last).inSeconds / Double(cases.count)
+      last = now
+      collected.cases += cases.map { item in
+        var item = item
+        item.seconds = seconds
+        return item
+      }
+    }
   }
 
-  private let state = Mutex(State())
+  private let now: @Sendable () -> Duration
+  /// When the session began, by that clock.
+  package let started: Duration
+  private let state: Mutex<State>
 
-  package init() {}
+  /// - Parameter now: the monotonic clock.
+  package init(now: @escaping @Sendable () -> Duration) {
+    self.now = now
+    started = now()
+    state = Mutex(State(last: started))
+  }
 
   package var collected: Collected { state.withLock(\.collected) }
 
@@ -57,8 +82,8 @@ package final class ReportSink: EventSink {
     state.withLock { state in
       guard let origin = state.expectation else { return }
       if failure == nil {
-        state.collected.cases.append(
-          .expectation(RunReport.Check(origin: origin, message: state.message, failure: nil)))
+        let check = RunReport.Check(origin: origin, message: state.message, failure: nil)
+        state.add([RunReport.Case(.expectation(check))], at: now())
       }
       state.expectation = nil
     }
@@ -69,7 +94,7 @@ package final class ReportSink: EventSink {
       switch output {
       case .note(let text), .confirmation(let text): state.message = text
       case .commit(let report):
-        state.collected.cases += report.outcomes.map { .webhook($0) }
+        state.add(report.outcomes.map { RunReport.Case(.webhook($0), profile: report.profile) }, at: now())
         state.collected.unchanged += report.unchanged
         if let run = report.run, !state.collected.runs.contains(run) { state.collected.runs.append(run) }
         state.hasToldFailure = !report.isFine
@@ -82,18 +107,22 @@ package final class ReportSink: EventSink {
     state.withLock { state in
       guard diagnostic.severity == .error else {
         if state.expectation != nil { state.message = diagnostic.message }
-        return
+        return state.collected.warnings.append(diagnostic)
       }
       if let origin = state.expectation, [.expectationFailed, .nothingChecked].contains(diagnostic.code) {
-        state.collected.cases.append(
-          .expectation(RunReport.Check(origin: origin, message: nil, failure: diagnostic)))
+        let check = RunReport.Check(origin: origin, message: nil, failure: diagnostic)
+        state.add([RunReport.Case(.expectation(check))], at: now())
       } else if !(state.hasToldFailure && diagnostic.code == .commitFailed) {
-        state.collected.cases.append(.problem(diagnostic))
+        state.add([RunReport.Case(.problem(diagnostic))], at: now())
       }
     }
   }
 
   private func note(_ summary: PlanSummary) {
-    state.withLock { $0.collected.cases += summary.plan.changes.map { .planned($0) } }
+    state.withLock { state in
+      state.collected.estimate = RunReport.Estimate(
+        reads: summary.reads, writes: summary.writes, seconds: summary.seconds)
+      state.add(summary.items.map { RunReport.Case(.planned($0.change), profile: $0.profile) }, at: now())
+    }
   }
 }

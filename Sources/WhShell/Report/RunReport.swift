@@ -5,15 +5,39 @@ import WhSyntax
 
 /// What a whole run did, for machines and people.
 package struct RunReport: Sendable {
+  /// A script that was read.
+  package struct Script: Sendable {
+    package let name: String
+    package let sha256: String
+
+    package init(name: String, sha256: String) {
+      self.name = name
+      self.sha256 = sha256
+    }
+  }
+
   /// One result, good or bad.
-  package enum Case: Sendable {
-    /// A webhook that a commit was to change.
-    case webhook(Outcome)
-    /// A change that `wh plan` found.
-    case planned(Change)
-    case expectation(Check)
-    /// Something else that is wrong: a script's error, or a statement that failed.
-    case problem(Diagnostic)
+  package struct Case: Sendable {
+    package enum Kind: Sendable {
+      /// A webhook that a commit was to change.
+      case webhook(Outcome)
+      /// A change that `wh plan` found.
+      case planned(Change)
+      case expectation(Check)
+      /// Something else that is wrong: a script's error, or a statement that failed.
+      case problem(Diagnostic)
+    }
+
+    package let kind: Kind
+    /// The profile that a change is made with; nil where that is not known.
+    package var profile: String?
+    /// The part of the run's time that it took, in seconds: those that ended together share theirs.
+    package var seconds = 0.0
+
+    package init(_ kind: Kind, profile: String? = nil) {
+      self.kind = kind
+      self.profile = profile
+    }
   }
 
   /// An `expect` that ran.
@@ -25,9 +49,19 @@ package struct RunReport: Sendable {
     package let failure: Diagnostic?
   }
 
+  /// What a run of the plan would take.
+  package struct Estimate: Sendable {
+    package let reads: Int
+    package let writes: Int
+    /// In seconds; nil where no limit was seen.
+    package let seconds: Double?
+  }
+
   /// The command that ran, such as `run` or `plan`.
   package var command: String
-  package var scripts: [String]
+  /// The scripts or the folder that it was given.
+  package var arguments: [String]
+  package var scripts: [Script]
   package var profile: String?
   package var host: String?
   /// The tool's version.
@@ -38,16 +72,20 @@ package struct RunReport: Sendable {
   package var requests: Int
   package var exit: Int
   package var cases: [Case]
+  package var warnings: [Diagnostic]
   /// The runs in the journal.
   package var runs: [Int]
   /// Webhooks whose edits came to nothing, and that got no request.
   package var unchanged: Int
+  /// Nil where nothing was planned.
+  package var estimate: Estimate?
 
   package init(
-    command: String, scripts: [String], profile: String?, host: String?, version: String, startedAt: Double,
-    seconds: Double, requests: Int, exit: Int, collected: ReportSink.Collected
+    command: String, arguments: [String], scripts: [Script], profile: String?, host: String?, version: String,
+    startedAt: Double, seconds: Double, requests: Int, exit: Int, collected: ReportSink.Collected
   ) {
     self.command = command
+    self.arguments = arguments
     self.scripts = scripts
     self.profile = profile
     self.host = host
@@ -57,28 +95,38 @@ package struct RunReport: Sendable {
     self.requests = requests
     self.exit = exit
     cases = collected.cases
+    warnings = collected.warnings
     runs = collected.runs
     unchanged = collected.unchanged
+    estimate = collected.estimate
   }
 
   /// The command with its scripts, as a title.
-  var title: String { (["wh", command] + scripts).joined(separator: " ") }
+  var title: String { (["wh", command] + arguments).joined(separator: " ") }
 
   var startedAtText: String { Moment(secondsSince1970: startedAt).description }
 
+  /// True for a plan that was to find no changes, as `--exit-code` says.
+  var failsOnChanges: Bool { exit == 10 }
+
   /// How many webhooks ended so.
   func count(_ state: Outcome.State) -> Int {
-    (state == .unchanged ? unchanged : 0)
-      + cases.count { if case .webhook(let outcome) = $0 { outcome.state == state } else { false } }
+    (state == .unchanged ? unchanged : 0) + outcomes.count { $0.outcome?.state == state }
   }
 
-  var failureCount: Int { cases.count(where: \.isFailure) }
+  var failureCount: Int { cases.count(where: isFailure) }
+
+  /// True for what is not as requested.
+  func isFailure(_ item: Case) -> Bool {
+    if case .planned = item.kind { return failsOnChanges }
+    return item.isFailure
+  }
 }
 
 extension RunReport.Case {
-  /// True for what is not as requested.
+  /// True for what is not as requested, whatever was asked of a plan.
   var isFailure: Bool {
-    switch self {
+    switch kind {
     case .webhook(let outcome): !outcome.isFine
     case .planned: false
     case .expectation(let check): check.failure != nil
@@ -87,9 +135,98 @@ extension RunReport.Case {
   }
 }
 
+// MARK: - Parts
+
+extension RunReport {
+  var problems: [Diagnostic] {
+    cases.compactMap { if case .problem(let diagnostic) = $0.kind { diagnostic } else { nil } }
+  }
+
+  var checks: [Check] { cases.compactMap { if case .expectation(let check) = $0.kind { check } else { nil } } }
+
+  var failedChecks: [Check] { checks.filter { $0.failure != nil } }
+
+  /// The webhooks of commits.
+  var outcomes: [ChangeGroup.Item] {
+    cases.compactMap { item in
+      if case .webhook(let outcome) = item.kind { ChangeGroup.Item(outcome, profile: item.profile) } else { nil }
+    }
+  }
+
+  /// The changes of a plan.
+  var planned: [ChangeGroup.Item] {
+    cases.compactMap { item in
+      if case .planned(let change) = item.kind { ChangeGroup.Item(change, profile: item.profile) } else { nil }
+    }
+  }
+
+  func plannedCount(_ action: Difference.Action) -> Int { planned.count { $0.change.kind == action } }
+
+  /// True where more than one profile is involved, so that each is to be named.
+  var hasProfiles: Bool { Set(cases.compactMap(\.profile)).count > 1 }
+
+  /// How it ended, in a word or two.
+  enum Verdict {
+    case failed, planned, done
+
+    var sign: String {
+      switch self {
+      case .failed: "✗"
+      case .planned: "●"
+      case .done: "✓"
+      }
+    }
+  }
+
+  var verdict: Verdict {
+    if cases.contains(where: \.isFailure) || ![0, 10].contains(exit) { return .failed }
+    return planned.isEmpty ? .done : .planned
+  }
+
+  /// Such as `3 of 12 not as requested`.
+  var verdictText: String {
+    let failed = cases.count(where: \.isFailure)
+    switch verdict {
+    case .failed where failed == 0: return exit == 75 ? "stopped part-way" : "ended with exit code \(exit)"
+    case .failed: return "\(failed) of \(cases.count) not as requested"
+    case .planned: return "\(planned.count.counting("change")) planned, nothing sent"
+    case .done where command == "check": return "no errors"
+    case .done where cases.isEmpty: return "nothing to do"
+    case .done: return "done as requested"
+    }
+  }
+
+  /// How many of each kind there are, those that need a look first. Zero counts are left out.
+  var tally: [(count: Int, name: String, verdict: Verdict)] {
+    let states = Outcome.State.allCases.filter { !$0.isFine } + Outcome.State.allCases.filter(\.isFine)
+    let failing = failedChecks.count
+    let holding = checks.count - failing
+    var tally: [(Int, String, Verdict)] = [
+      (problems.count, problems.count.noun("error"), .failed),
+      (failing, failing.noun("expectation failed", "expectations failed"), .failed),
+    ]
+    tally += states.filter { !$0.isFine }.map { (count($0), $0.rawValue, .failed) }
+    tally += Difference.Action.allCases.map { (plannedCount($0), "to \($0.rawValue)", .planned) }
+    tally += states.filter(\.isFine).map { (count($0), $0.rawValue, .done) }
+    tally.append((holding, holding.noun("expectation met", "expectations met"), .done))
+    return tally.filter { $0.0 > 0 }
+  }
+
+  /// How long the run took, or a run of the plan would take, such as `2 reads, 890 writes, about 16 min at the rate limit`.
+  var estimateText: String? {
+    estimate.map { estimate in
+      let time = estimate.seconds.map { ", about \(TextRenderer.duration($0)) at the rate limit" } ?? ""
+      return "\(estimate.reads.counting("read")), \(estimate.writes.counting("write"))\(time)"
+    }
+  }
+}
+
 /// The forms of a report.
 package enum ReportForm: String, CaseIterable, Sendable {
-  case junit, json, html
+  case junit, json, html, markdown, github
+
+  /// True for a form that may stand among the results on standard output.
+  package var mayJoinResults: Bool { self == .github }
 
   /// The report's text, with its secrets hidden.
   package func text(of report: RunReport, _ redactor: Redactor) -> String {
@@ -97,6 +234,8 @@ package enum ReportForm: String, CaseIterable, Sendable {
     case .junit: JUnitReport(report, redactor).text
     case .json: JSONReport(report).text(redactor)
     case .html: HTMLReport(report, redactor).text
+    case .markdown: MarkdownReport(report, redactor).text
+    case .github: GitHubReport(report, redactor).text
     }
   }
 }

@@ -35,6 +35,30 @@ package struct ReplayReport: Sendable {
     return differences.map { text(of: $0, style) }.joined() + summary + "\n"
   }
 
+  /// The same as lines of JSON: an object for each statement that differs, and one for the whole.
+  package var json: String {
+    let lines = differences.map { difference in
+      let rows = difference.rows
+      let missing = rows.compactMap { if case .missing(let line) = $0 { line.comment } else { nil } }
+      let new = rows.compactMap { if case .new(let line) = $0 { line.comment } else { nil } }
+      return JSONRenderer.line(
+        "difference",
+        [
+          ("transcript", .string(transcript.name)), ("line", .number(difference.step.entry.line)),
+          ("statement", .string(difference.step.entry.text)), ("missing", .strings(missing)), ("new", .strings(new)),
+          ("failed", .bool(difference.step.failure != nil)), ("wasFailed", .bool(difference.step.entry.isFailed)),
+        ])
+    }
+    let whole = JSONRenderer.line(
+      "replay",
+      [
+        ("transcript", .string(transcript.name)), ("asRecorded", .bool(isEqual)),
+        ("statements", .number(compared + missed)), ("differ", .number(differences.count)),
+        ("notReached", .number(missed)),
+      ])
+    return lines.joined() + whole
+  }
+
   private func text(of difference: Difference, _ style: Style) -> String {
     let entry = difference.step.entry
     let statement = entry.text.split(separator: "\n").map { Printable.escaped(String($0)) }.joined(separator: "\n    ")

@@ -4,17 +4,20 @@ package struct DiagnosticRenderer: Sendable {
   private static let window = 160
 
   private let isColoured: Bool
+  private let mostNotes: Int
   private let mask: String
   private let maskedRanges: @Sendable ([UInt8]) -> [Range<Int>]
 
   /// - Parameters:
+  ///   - mostNotes: so many notes are drawn; of more, the rest is counted.
   ///   - mask: what is drawn in the place of a secret.
   ///   - maskedRanges: the ranges of a line's bytes that are secret, in order.
   package init(
-    isColoured: Bool = false, mask: String = "",
+    isColoured: Bool = false, mostNotes: Int = .max, mask: String = "",
     maskedRanges: @escaping @Sendable ([UInt8]) -> [Range<Int>] = { _ in [] }
   ) {
     self.isColoured = isColoured
+    self.mostNotes = mostNotes
     self.mask = mask
     self.maskedRanges = maskedRanges
   }
@@ -40,9 +43,9 @@ package struct DiagnosticRenderer: Sendable {
       text += "\(gutter) \(paint("|", .blue)) \(String(repeating: " ", count: excerpt.caretColumn))"
       text += paint(carets + label, tone) + "\n"
     }
-    for note in (hasText ? [] : [diagnostic.label].compactMap(\.self)) + diagnostic.notes {
-      text += "\(gutter) \(paint("=", .blue)) \(shown(note))\n"
-    }
+    var notes = (hasText ? [] : [diagnostic.label].compactMap(\.self)) + diagnostic.notes.prefix(mostNotes)
+    if diagnostic.notes.count > mostNotes { notes.append("and \(diagnostic.notes.count - mostNotes) more") }
+    for note in notes { text += "\(gutter) \(paint("=", .blue)) \(shown(note))\n" }
     return text
   }
 

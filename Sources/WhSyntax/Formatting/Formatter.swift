@@ -54,7 +54,22 @@ package struct Formatter {
       }
     }
     if !current.isEmpty { flush() }
-    return lines.map { $0 + "\n" }.joined()
+    let lineEnd = Self.hasWindowsLineEnds(source) ? "\r\n" : "\n"
+    return lines.map { $0 + lineEnd }.joined()
+  }
+
+  /// True where each line ends in CR LF, as in a checkout on Windows: the same script, with the line ends of its system.
+  private static func hasWindowsLineEnds(_ source: Source) -> Bool {
+    var last: UInt8 = 0
+    var hasLines = false
+    for byte in source.bytes {
+      if byte == UInt8(ascii: "\n") {
+        guard last == UInt8(ascii: "\r") else { return false }
+        hasLines = true
+      }
+      last = byte
+    }
+    return hasLines
   }
 
   /// A statement's canonical text.
@@ -106,9 +121,13 @@ package struct Formatter {
     return "\"\(escaped)\""
   }
 
+  /// The marks of what a transcript recorded. Blanks at the end of such a line were printed, and belong to it.
+  private static let recorded = ["#>", "#!", "#~", "#?"]
+
   private static func trimmed(_ comment: String) -> String {
-    var text = comment[...]
-    while let last = text.last, last == " " || last == "\t" || last == "\r" { text.removeLast() }
+    let isRecorded = recorded.contains { comment.hasPrefix($0) }
+    var text = comment.unicodeScalars[...]
+    while let last = text.last, last == "\r" || !isRecorded && (last == " " || last == "\t") { text.removeLast() }
     return String(text)
   }
 }
