@@ -29,7 +29,7 @@ struct HTTPAdapter: HTTPHandler {
   private func read(_ request: HTTPRequest) async throws -> Request {
     var result = Request(
       method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
-      authorization: request.headers[.authorization])
+      authorization: request.headers[.authorization], contentType: request.headers[.contentType])
     // Read to its end even where it is too large, because the next request on the connection follows it.
     for try await chunk in request.bodySequence {
       if result.body.count + chunk.count > Self.largestBody { result.isTooLarge = true } else { result.body += chunk }
@@ -64,7 +64,8 @@ struct HTTPAdapter: HTTPHandler {
 
   private static let phrases: [Int: HTTPStatusCode] = Dictionary(
     uniqueKeysWithValues: [
-      HTTPStatusCode.ok, .created, .noContent, .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed,
+      HTTPStatusCode.ok, .created, .accepted, .noContent, .badRequest, .unauthorized, .forbidden, .notFound,
+      .methodNotAllowed,
       .payloadTooLarge, .tooManyRequests, .internalServerError, .badGateway, .serviceUnavailable,
     ].map { ($0.code, $0) })
 

@@ -14,20 +14,11 @@ struct WebhookFields: Sendable, Equatable {
 
   /// Reads the body of a create or update. Fields with other names are ignored.
   /// - Throws: the `APIError` that answers a body the service refuses.
-  init(body: Data, acceptsUnknownEvents: Bool) throws(APIError) {
-    let json: JSON
-    do {
-      json = try JSON(parsing: body)
-    } catch {
-      throw APIError.invalidRequest("invalid_json", "The request body is not valid JSON.")
-    }
-    guard case .object(let members) = json else {
-      throw APIError.invalidRequest("invalid_body", "The request body must be a JSON object.")
-    }
-    for member in members {
+  init(body: Data, events allowed: Options.EventEnum) throws(APIError) {
+    for member in try JSON.members(ofBody: body) {
       switch member.name {
       case "url": url = try Self.url(member.value)
-      case "events": events = try Self.events(member.value, acceptsUnknown: acceptsUnknownEvents)
+      case "events": events = try Self.events(member.value, allowed)
       case "headers": headers = Headers(value: try Self.headers(member.value))
       default: break
       }
@@ -40,22 +31,22 @@ struct WebhookFields: Sendable, Equatable {
       let parts = URLComponents(string: text, encodingInvalidCharacters: false),
       parts.scheme?.lowercased() == "https", let host = parts.host, !host.isEmpty
     else {
-      throw APIError.invalidRequest("invalid_url", "The url must be an absolute https URL.", param: "url")
+      throw APIError.invalidRequest("The url must be an absolute https URL.", param: "url")
     }
     return text
   }
 
-  private static func events(_ json: JSON, acceptsUnknown: Bool) throws(APIError) -> [String] {
+  private static func events(_ json: JSON, _ allowed: Options.EventEnum) throws(APIError) -> [String] {
     guard case .array(let elements) = json else {
-      throw APIError.invalidRequest("invalid_events", "The events must be an array of strings.", param: "events")
+      throw APIError.invalidRequest("The events must be an array of strings.", param: "events")
     }
     var names: [String] = []
     for (index, element) in elements.enumerated() {
       guard case .string(let name) = element, !name.isEmpty else {
-        throw APIError.invalidRequest("invalid_event", "An event is a non-empty string.", param: "events[\(index)]")
+        throw APIError.invalidRequest("An event is a non-empty string.", param: "events[\(index)]")
       }
-      guard acceptsUnknown || EventCatalogue.names.contains(name) else {
-        throw APIError.invalidRequest("invalid_event", "Unknown event: \(name)", param: "events[\(index)]")
+      guard allowed.contains(name) else {
+        throw APIError.invalidRequest("Unknown event: \(name)", param: "events[\(index)]")
       }
       names.append(name)
     }
@@ -83,6 +74,6 @@ struct WebhookFields: Sendable, Equatable {
   }
 
   private static func invalidHeader(_ message: String, param: String) -> APIError {
-    APIError.invalidRequest("invalid_headers", message, param: param)
+    APIError.invalidRequest(message, param: param)
   }
 }
