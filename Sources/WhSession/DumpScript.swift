@@ -38,7 +38,7 @@ struct DumpScript {
     lines.append(
       webhook.events.isEmpty
         ? "# no events: no statement can set an empty list"
-        : "set events " + webhook.events.map { Quoter.word($0) }.joined(separator: ", "))
+        : "set events " + webhook.events.map { word(event: $0) }.joined(separator: ", "))
     let secrets = webhook.headers.all.filter(isWithheld)
     if secrets.isEmpty { lines.append("clear headers") }
     for header in webhook.headers.all {
@@ -73,6 +73,9 @@ struct DumpScript {
   }
 
   private func holdsSecret(_ value: String) -> Bool { redactor.redact(value: value) != value }
+
+  /// Outside quotes a name that looks like a pattern is refused.
+  private func word(event: String) -> String { Glob.isPattern(event) ? Quoter.quoted(event) : Quoter.word(event) }
 
   private func word(_ id: WebhookID) -> String { Quoter.word(id.text, avoiding: keywords) }
 }

@@ -22,7 +22,7 @@ struct Harness {
     _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], isDryRun: Bool = false,
     jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
     problem: ConnectionProblem? = nil, answer: Bool = false, journal: MemoryRunLog? = nil,
-    shard: Shard? = nil
+    shard: Shard? = nil, scope: Scope = Scope()
   ) throws {
     self.client = client
     world = FakeWorld(files: files)
@@ -44,7 +44,7 @@ struct Harness {
           }
           let connection = Connection(profile: profile ?? "default", baseURL: baseURL, client: client)
           return isDryRun ? dryRuns.connection(connection) : connection
-        }, context: context, isTalkative: isTalkative, shard: shard), options: options,
+        }, context: context, isTalkative: isTalkative, shard: shard), options: options, scope: scope,
       answer: { _ in isDryRun || answer })
   }
 
@@ -59,6 +59,7 @@ struct Harness {
     for statement in script.statements {
       do {
         let reply = try await session.execute(statement)
+        trace.diagnostics += reply.warnings
         trace.outputs += reply.outputs
         if let failure = reply.failure { trace.failures.append(failure) }
       } catch {

@@ -22,6 +22,8 @@ package struct Options: Sendable, Equatable {
   package var deleteAnswer: DeleteAnswer
   /// The events that may be subscribed.
   package var events: EventEnum
+  /// More events that may be subscribed.
+  package var ownEvents: [String]
 
   /// Makes options; without arguments, those of the service as it is documented, which never fails and has no limit.
   package init(
@@ -34,7 +36,8 @@ package struct Options: Sendable, Equatable {
     errorShape: ErrorShape = .object,
     sendsErrorCodes: Bool = true,
     deleteAnswer: DeleteAnswer = .message,
-    events: EventEnum = .both
+    events: EventEnum = .both,
+    ownEvents: [String] = []
   ) {
     self.port = port
     self.keys = keys
@@ -46,6 +49,12 @@ package struct Options: Sendable, Equatable {
     self.sendsErrorCodes = sendsErrorCodes
     self.deleteAnswer = deleteAnswer
     self.events = events
+    self.ownEvents = ownEvents
+  }
+
+  /// Whether an event may be subscribed.
+  func accepts(event: String) -> Bool {
+    events.contains(event) || ownEvents.contains(event)
   }
 
   /// Says why these options can't be served.

@@ -4,13 +4,18 @@ import Foundation
 /// Serves the service with FlyingFox, and injects the faults on the wire.
 struct HTTPAdapter: HTTPHandler {
   static let largestBody = 1 << 20
+  /// The most that is read of a body which is too large.
+  static let mostRead = 16 << 20
 
   let service: Service
   let log: (@Sendable (RequestLog) -> Void)?
   /// The port that requests arrive at.
   let port: @Sendable () -> UInt16?
+  let headGuard: HeadGuard
 
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+    headGuard.begin(request.remoteAddress)
+    defer { headGuard.end(request.remoteAddress) }
     let start = service.effects.timestamp
     var outcome = try await service.respond(to: try await read(request))
     // The answer to HEAD never has a body, and one that is sent anyway would be read as the next answer.
@@ -31,7 +36,14 @@ struct HTTPAdapter: HTTPHandler {
       method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
       authorization: request.headers[.authorization], contentType: request.headers[.contentType])
     // Read to its end even where it is too large, because the next request on the connection follows it.
+    var size = 0
     for try await chunk in request.bodySequence {
+      size += chunk.count
+      if size > Self.mostRead, let peer = request.remoteAddress, let port = port() {
+        OwnSockets.end(from: peer, toPort: port)
+      }
+      // A client that is always faster would keep the thread.
+      await Task.yield()
       if result.body.count + chunk.count > Self.largestBody { result.isTooLarge = true } else { result.body += chunk }
     }
     return result

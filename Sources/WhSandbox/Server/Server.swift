@@ -14,6 +14,7 @@ package actor Server {
   private let options: Options
   private let adapter: HTTPAdapter
   private let boundPort: BoundPort
+  private let headGuard = HeadGuard()
   private var running: (server: HTTPServer, task: Task<Void, any Error>)?
 
   /// Makes a server that is yet to start.
@@ -31,7 +32,7 @@ package actor Server {
     self.options = options
     self.boundPort = boundPort
     seed = service.faults.seed
-    adapter = HTTPAdapter(service: service, log: log, port: { boundPort.value })
+    adapter = HTTPAdapter(service: service, log: log, port: { boundPort.value }, headGuard: headGuard)
   }
 
   /// The port in use; nil while the server is stopped.
@@ -55,6 +56,7 @@ package actor Server {
     guard let (server, task) = running else { return }
     running = nil
     boundPort.value = nil
+    headGuard.stop()
     await server.stop()
     _ = await task.result
   }
@@ -93,5 +95,6 @@ package actor Server {
     }
     OwnSockets.sendAtOnce(onPort: port)
     boundPort.value = port
+    headGuard.start(port: port)
   }
 }

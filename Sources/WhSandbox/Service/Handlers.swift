@@ -86,7 +86,7 @@ struct Handlers: Sendable {
   }
 
   private func fields(_ request: Request) throws -> WebhookFields {
-    try WebhookFields(body: request.body, events: options.events)
+    try WebhookFields(body: request.body, options: options)
   }
 
   private func appID(of owner: Route.Owner, _ caller: Caller) throws -> String {

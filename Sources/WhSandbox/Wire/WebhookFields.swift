@@ -14,11 +14,11 @@ struct WebhookFields: Sendable, Equatable {
 
   /// Reads the body of a create or update. Fields with other names are ignored.
   /// - Throws: the `APIError` that answers a body the service refuses.
-  init(body: Data, events allowed: Options.EventEnum) throws(APIError) {
+  init(body: Data, options: Options) throws(APIError) {
     for member in try JSON.members(ofBody: body) {
       switch member.name {
       case "url": url = try Self.url(member.value)
-      case "events": events = try Self.events(member.value, allowed)
+      case "events": events = try Self.events(member.value, options)
       case "headers": headers = Headers(value: try Self.headers(member.value))
       default: break
       }
@@ -36,7 +36,7 @@ struct WebhookFields: Sendable, Equatable {
     return text
   }
 
-  private static func events(_ json: JSON, _ allowed: Options.EventEnum) throws(APIError) -> [String] {
+  private static func events(_ json: JSON, _ options: Options) throws(APIError) -> [String] {
     guard case .array(let elements) = json else {
       throw APIError.invalidRequest("The events must be an array of strings.", param: "events")
     }
@@ -45,7 +45,7 @@ struct WebhookFields: Sendable, Equatable {
       guard case .string(let name) = element, !name.isEmpty else {
         throw APIError.invalidRequest("An event is a non-empty string.", param: "events[\(index)]")
       }
-      guard allowed.contains(name) else {
+      guard options.accepts(event: name) else {
         throw APIError.invalidRequest("Unknown event: \(name)", param: "events[\(index)]")
       }
       names.append(name)

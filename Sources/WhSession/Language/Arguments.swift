@@ -126,9 +126,11 @@ package struct Arguments {
   func event(of word: Word, isNew: Bool) throws(Diagnostic) -> String {
     let event = try text(of: word)
     try check(.invalidEvent, "event name", event, word.span, EventCatalogue.validate)
-    if isNew, !EventCatalogue.contains(event) {
-      if scope.isStrict { throw .unknownEvent(event, word.span, isError: true) }
-      warn(.unknownEvent(event, word.span, isError: false))
+    // In quotes it is a name: what the service holds is valid, and must be possible to write.
+    if word.quoting == .bare, Glob.isPattern(event) { throw .eventPattern(event, word.span, known: scope.knownEvents) }
+    if isNew, !scope.knows(event: event) {
+      if scope.isStrict { throw .unknownEvent(event, word.span, known: scope.knownEvents, isError: true) }
+      warn(.unknownEvent(event, word.span, known: scope.knownEvents, isError: false))
     }
     return event
   }
@@ -260,8 +262,18 @@ extension Diagnostic {
     Diagnostic(.emptyText, "the text to replace is empty", at: span, label: "enter the text to replace")
   }
 
-  fileprivate static func unknownEvent(_ event: String, _ span: Span, isError: Bool) -> Diagnostic {
-    let near = DidYouMean.nearest(to: event, among: EventCatalogue.all)
+  fileprivate static func eventPattern(_ pattern: String, _ span: Span, known: [String]) -> Diagnostic {
+    let meant = known.filter(Glob(pattern).matches)
+    return Diagnostic(
+      .eventPattern, "`\(Printable.escaped(pattern))` is a pattern, not an event name", at: span,
+      label: meant.isEmpty ? "list the events one by one" : "write `\(meant.joined(separator: ", "))`",
+      notes: ["to select webhooks by a pattern, use `webhook where event ~ \(Printable.escaped(pattern))`"])
+  }
+
+  fileprivate static func unknownEvent(
+    _ event: String, _ span: Span, known: [String], isError: Bool
+  ) -> Diagnostic {
+    let near = DidYouMean.nearest(to: event, among: known)
     return Diagnostic(
       .unknownEvent, "`\(Printable.escaped(event))` is not a known event", at: span,
       label: near.map { "did you mean `\($0)`?" } ?? "run `show events` for a list",

@@ -143,7 +143,8 @@ package struct Runner: Sendable {
     var step = Step()
     do {
       let reply = try await work()
-      if !reply.outputs.isEmpty { await emit(.shown(reply.outputs.map { .output($0) }), as: form) }
+      let shown = reply.warnings.map { Shown.diagnostic($0) } + reply.outputs.map { Shown.output($0) }
+      if !shown.isEmpty { await emit(.shown(shown), as: form) }
       step.isQuitting = reply.outputs.contains { if case .quit = $0 { true } else { false } }
       step.failure = reply.failure
     } catch {
