@@ -53,6 +53,13 @@ struct Service: Sendable {
     return Outcome(answer: answer, fault: draw.fault)
   }
 
+  /// The answer to a request that can't be read.
+  func refusal(_ status: Int, _ message: String) -> Answer {
+    var answer = errors.answer(APIError(status: status, type: "invalid_request_error", message: message))
+    answer.headers["Date"] = effects.timestamp.httpDate
+    return answer
+  }
+
   /// The answer of a fault that keeps a request from being applied.
   private func failure(_ fault: Fault?) -> Answer? {
     switch fault {

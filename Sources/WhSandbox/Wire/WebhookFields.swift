@@ -26,11 +26,7 @@ struct WebhookFields: Sendable, Equatable {
   }
 
   private static func url(_ json: JSON) throws(APIError) -> String {
-    guard case .string(let text) = json,
-      text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }),
-      let parts = URLComponents(string: text, encodingInvalidCharacters: false),
-      parts.scheme?.lowercased() == "https", let host = parts.host, !host.isEmpty
-    else {
+    guard case .string(let text) = json, URLSyntax.isPublic(text) else {
       throw APIError.invalidRequest("The url must be an absolute https URL.", param: "url")
     }
     return text
