@@ -127,7 +127,9 @@ final class Connections: Sendable {
         server = running
       } else {
         try Folder.make(FilePath.folder(of: ThisProcess.paths.sandbox))
-        server = try Server(store: try Store(path: ThisProcess.paths.sandbox))
+        // A name that the configuration adds is to be tried here too.
+        server = try Server(
+          options: Options(ownEvents: arguments.scope.ownEvents), store: try Store(path: ThisProcess.paths.sandbox))
         standIn.withLock { $0 = server }
       }
       let url = try await server.start()

@@ -43,7 +43,7 @@ import WhTestSupport
     let expected: [DiagnosticCode] = [
       .notUTF8, .unclosedQuote, .textAfterQuote, .unknownEscape, .badUnicodeEscape, .unclosedVariable, .badVariableName,
       .nothingToJoin, .unknownKeyword, .unexpectedWord, .unexpectedComma, .incompleteStatement, .unknownVariable,
-      .placeholderNotAllowed, .reservedVariable, .invalidID, .invalidURL, .invalidEvent, .unknownEvent,
+      .placeholderNotAllowed, .reservedVariable, .invalidID, .invalidURL, .invalidEvent, .unknownEvent, .eventPattern,
       .invalidHeaderName, .invalidHeaderValue, .invalidTime, .invalidRun, .emptyText, .unknownOption,
       .invalidOptionValue,
       .unknownTopic, .unreadableFile, .sourceCycle,

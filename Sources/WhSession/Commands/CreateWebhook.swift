@@ -63,9 +63,11 @@ package struct CreateWebhook: StageCommand {
     context.stage(creations: changes)
     let passed = selected.count - changes.count
     let rest = passed == 0 ? "" : ", \(passed.counting("app")) skipped (matching webhook exists)"
-    return [
-      .confirmation("staged \(changes.count.counting("creation"))\(rest)")
-    ]
+    var names = EventNames()
+    for _ in changes { names.add(events) }
+    return Reply(
+      [.confirmation("staged \(changes.count.counting("creation"))\(rest)")],
+      warnings: names.warnings(look.span))
   }
 
   /// True for an app with a webhook that makes the creation needless.

@@ -132,12 +132,17 @@ package struct Arguments {
     return events
   }
 
-  func event(of word: Word) throws(Diagnostic) -> String { try event(text(of: word), word.span) }
-
   /// The name of an event. An unknown one is doubted: it may be misspelled, and then the statement does nothing.
+  func event(of word: Word) throws(Diagnostic) -> String {
+    let event = try text(of: word)
+    // In quotes it is a name: what the service holds is valid, and must be possible to write.
+    if word.quoting == .bare, Glob.isPattern(event) { throw .eventPattern(event, word.span, known: scope.knownEvents) }
+    return try self.event(event, word.span)
+  }
+
   private func event(_ event: String, _ span: Span) throws(Diagnostic) -> String {
     try check(.invalidEvent, "event name", event, span, EventCatalogue.validate)
-    if !EventCatalogue.contains(event) { try doubt(.unknownEvent(event, span)) }
+    if !scope.knows(event: event) { try doubt(.unknownEvent(event, span, known: scope.knownEvents)) }
     return event
   }
 
@@ -308,13 +313,21 @@ extension Diagnostic {
     Diagnostic(.emptyText, "the text to replace is empty", at: span, label: "enter the text to replace")
   }
 
-  fileprivate static func unknownEvent(_ event: String, _ span: Span) -> Diagnostic {
+  fileprivate static func eventPattern(_ pattern: String, _ span: Span, known: [String]) -> Diagnostic {
+    let meant = known.filter(Glob(pattern).matches)
+    return Diagnostic(
+      .eventPattern, "`\(Printable.escaped(pattern))` is a pattern, not an event name", at: span,
+      label: meant.isEmpty ? "list the events one by one" : "write `\(meant.joined(separator: ", "))`",
+      notes: ["to select webhooks by a pattern, use `webhook where event ~ \(Printable.escaped(pattern))`"])
+  }
+
+  fileprivate static func unknownEvent(_ event: String, _ span: Span, known: [String]) -> Diagnostic {
     let name = Printable.escaped(event)
     if Glob.isPattern(event) {
       return Diagnostic(
         .unknownEvent, "`\(name)` is not a known event", at: span, label: "for a pattern, write `event ~ \(name)`")
     }
-    let near = DidYouMean.nearest(to: event, among: EventCatalogue.all)
+    let near = DidYouMean.nearest(to: event, among: known)
     return Diagnostic(
       .unknownEvent, "`\(name)` is not a known event", at: span,
       label: near.map { "did you mean `\($0)`?" } ?? "run `show events` for a list")

@@ -153,7 +153,7 @@ package struct Runner: Sendable {
     var step = Step()
     do {
       let reply = try await work()
-      let shown = reply.warnings.map { Shown.diagnostic($0) } + reply.outputs.map { .output($0) }
+      let shown = reply.warnings.map { Shown.diagnostic($0) } + reply.outputs.map { Shown.output($0) }
       if !shown.isEmpty { await emit(.shown(shown), as: form) }
       step.isQuitting = reply.outputs.contains { if case .quit = $0 { true } else { false } }
       step.failure = reply.failure

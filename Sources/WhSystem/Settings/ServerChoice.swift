@@ -35,11 +35,22 @@ package struct ServerChoice: Sendable {
     self.isSandbox = isSandbox
   }
 
+  /// Names of events that the configuration adds to the catalogue, for the profile that the session begins with.
+  package var ownEvents: [String] {
+    let name = named(by: nil) ?? configuration.defaultProfile ?? "default"
+    return (configuration.events + (configuration.profiles[name]?.events ?? [])).uniqued()
+  }
+
+  /// The profile that is asked for by name; nil where none is.
+  private func named(by statement: String?) -> String? {
+    statement ?? (isSandbox ? Configuration.sandbox : profile ?? environment["WH_PROFILE"])
+  }
+
   /// The server that a session begins with, or that of a profile that a statement names.
   ///
   /// - Throws: `ServerProblem`.
   package func server(ofStatement statement: String? = nil) throws(ServerProblem) -> ChosenServer {
-    let named = statement ?? (isSandbox ? Configuration.sandbox : profile ?? environment["WH_PROFILE"])
+    let named = named(by: statement)
     let name = named ?? configuration.defaultProfile ?? "default"
     let settings = configuration.profiles[name]
     let isNamed = named != nil || configuration.defaultProfile != nil
