@@ -61,7 +61,7 @@ package struct SessionOptions: Equatable, Sendable {
       assign: { (options, text) throws(InvalidValue) in options.isPaged = try flag(text) }),
     Descriptor(
       name: "strict",
-      summary: "whether a statement that most likely does nothing is an error, such as one with an unknown event",
+      summary: "whether a likely mistake, such as an unknown event name, is an error",
       values: ["on", "off"],
       current: { $0.isStrict ? "on" : "off" },
       assign: { (options, text) throws(InvalidValue) in options.isStrict = try flag(text) }),
