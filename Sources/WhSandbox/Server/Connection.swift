@@ -24,13 +24,18 @@ struct Connection: Sendable {
       case .drain:
         shutdown(file, Int32(SHUT_WR))
         reader.drain()
-      case .reset:
-        // A close that sends a RST in place of a FIN.
-        var reset = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(file, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<linger>.size))
+        // A client that still sends would wait a minute for the kernel to do this.
+        Self.resetOnClose(file)
+      case .reset: Self.resetOnClose(file)
       }
       return
     }
+  }
+
+  /// Makes the close of a connection a reset (RST) in place of an orderly end (FIN).
+  static func resetOnClose(_ file: Int32) {
+    var reset = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(file, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<linger>.size))
   }
 
   private func serveNext(_ reader: inout RequestReader) -> Next {

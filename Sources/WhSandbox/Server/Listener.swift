@@ -89,6 +89,7 @@ final class Listener: Sendable {
         // Closed where no other thread can take it for a later connection with the same number.
         listener.state.withLock { state in
           state.connections[connection] = nil
+          if state.isStopped { Connection.resetOnClose(connection) }
           close(connection)
         }
       }
