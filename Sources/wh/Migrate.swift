@@ -22,10 +22,16 @@ struct Migrate: AsyncParsableCommand {
     @Flag(name: .customLong("exit-code"), help: "Exit with 10 if a script is pending.")
     var exitCode = false
 
-    @OptionGroup var options: ReadingOptions
+    @OptionGroup var variables: VariableOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var requests: RequestOptions
+    @OptionGroup var share: ShardOption
+    @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
-      let isPending = try await Migrate.perform(folder, SessionArguments(options)) { await $0.status() }
+      let isPending = try await Migrate.perform(
+        folder, SessionArguments(variables, connection, requests, share, screen)
+      ) { await $0.status() }
       if exitCode, isPending { throw ExitStatus.changesPlanned }
     }
   }
@@ -43,13 +49,18 @@ struct Migrate: AsyncParsableCommand {
     @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes.")
     var exitCode = false
 
-    @OptionGroup var options: ReadingOptions
-
+    @OptionGroup var variables: VariableOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var requests: RequestOptions
+    @OptionGroup var share: ShardOption
+    @OptionGroup var screen: ScreenOptions
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
       let last = to
-      let isPending = try await Migrate.perform(folder, SessionArguments(options), .plan, ("migrate plan", reports)) {
+      let isPending = try await Migrate.perform(
+        folder, SessionArguments(variables, connection, requests, share, screen), .plan, ("migrate plan", reports)
+      ) {
         await $0.dryRun(to: last)
       }
       if exitCode, isPending { throw ExitStatus.changesPlanned }
@@ -66,13 +77,20 @@ struct Migrate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The last script to run.", valueName: "name"))
     var to: String?
 
-    @OptionGroup var options: SendingOptions
-
+    @OptionGroup var variables: VariableOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var requests: RequestOptions
+    @OptionGroup var share: ShardOption
+    @OptionGroup var screen: ScreenOptions
+    @OptionGroup var permission: PermissionOptions
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
       let last = to
-      _ = try await Migrate.perform(folder, SessionArguments(options), .live, ("migrate up", reports)) {
+      _ = try await Migrate.perform(
+        folder, SessionArguments(variables, connection, requests, share, screen, permission), .live,
+        ("migrate up", reports)
+      ) {
         (await $0.up(to: last), false)
       }
     }
@@ -85,12 +103,17 @@ struct Migrate: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
 
-    @OptionGroup var options: ReadingOptions
-
+    @OptionGroup var variables: VariableOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var requests: RequestOptions
+    @OptionGroup var share: ShardOption
+    @OptionGroup var screen: ScreenOptions
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
-      _ = try await Migrate.perform(folder, SessionArguments(options), .live, ("migrate verify", reports)) {
+      _ = try await Migrate.perform(
+        folder, SessionArguments(variables, connection, requests, share, screen), .live, ("migrate verify", reports)
+      ) {
         (await $0.verify(), false)
       }
     }

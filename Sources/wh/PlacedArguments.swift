@@ -32,13 +32,22 @@ struct PlacedArguments {
     let children = node.configuration.subcommands
     for place in words.prefix(while: { $0 != "--" }).indices {
       guard let child = children.first(where: { $0._commandName == words[place] }) else { continue }
-      if (try? LeadingOptions.parse(Array(words[..<place]))) != nil { return (place, child) }
+      let leading = words[..<place]
+      if leading.isEmpty || (try? LeadingOptions.parse(Array(leading))) != nil { return (place, child) }
     }
     return nil
   }
 
   /// All that may stand before a subcommand.
   private struct LeadingOptions: ParsableArguments {
-    @OptionGroup var root: RootOptions
+    @Option(name: .customShort("c")) var statements: [String] = []
+    @OptionGroup var variables: VariableOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var requests: RequestOptions
+    @OptionGroup var share: ShardOption
+    @OptionGroup var screen: ScreenOptions
+    @OptionGroup var permission: PermissionOptions
+    @OptionGroup var reports: ReportArguments
+    @OptionGroup var recording: TranscriptArgument
   }
 }

@@ -12,14 +12,16 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes, 0 if not.")
   var exitCode = false
 
-  @OptionGroup var options: ReadingOptions
-
+  @OptionGroup var variables: VariableOptions
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var requests: RequestOptions
+  @OptionGroup var share: ShardOption
+  @OptionGroup var screen: ScreenOptions
   @OptionGroup var reports: ReportArguments
-
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
-    try await BatchRun(SessionArguments(options), reports, recording, .plan).run(
+    try await BatchRun(SessionArguments(variables, connection, requests, share, screen), reports, recording, .plan).run(
       files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
   }
 }

@@ -24,9 +24,14 @@ struct ReplayCommand: AsyncParsableCommand {
   @Flag(help: "Print the differences and update the transcript.")
   var update = false
 
-  @OptionGroup var group: SendingOptions
+  @OptionGroup var variables: VariableOptions
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var requests: RequestOptions
+  @OptionGroup var share: ShardOption
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var permission: PermissionOptions
 
-  private var options: SessionArguments { SessionArguments(group) }
+  private var options: SessionArguments { SessionArguments(variables, connection, requests, share, screen, permission) }
 
   func run() async throws {
     let console = Console.standard(options.color, Redactor())

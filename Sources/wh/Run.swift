@@ -10,13 +10,18 @@ struct Run: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
   var files: [String]
 
-  @OptionGroup var options: SendingOptions
-
+  @OptionGroup var variables: VariableOptions
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var requests: RequestOptions
+  @OptionGroup var share: ShardOption
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var permission: PermissionOptions
   @OptionGroup var reports: ReportArguments
-
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
-    try await BatchRun(SessionArguments(options), reports, recording, .live).run(files.map { Script(name: $0) })
+    try await BatchRun(
+      SessionArguments(variables, connection, requests, share, screen, permission), reports, recording, .live
+    ).run(files.map { Script(name: $0) })
   }
 }

@@ -44,7 +44,8 @@ struct SessionArguments {
   }
 }
 
-/// Options that a command honours together.
+/// Options that a command honours together. No group holds another one: the parser's own checks of a group take a multiple of the
+/// time with each level.
 protocol SessionOptionGroup: ParsableArguments {
   func apply(to arguments: inout SessionArguments)
 }
@@ -69,18 +70,20 @@ struct ConnectionOptions: SessionOptionGroup {
     help: ArgumentHelp("The profile; default: WH_PROFILE, then the configured default.", valueName: "name"))
   var profile: String?
 
-  @OptionGroup var server: ServerArgument
+  @Option(name: .customLong("base-url"), help: ServerURL.help)
+  var baseURL: String?
 
   @Flag(help: "Use the embedded sandbox instead of the real service.")
   var sandbox = false
 
   func validate() throws {
-    if sandbox, server.baseURL != nil { throw ValidationError("--sandbox and --base-url cannot be combined.") }
+    try ServerURL.validate(baseURL)
+    if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url cannot be combined.") }
   }
 
   func apply(to arguments: inout SessionArguments) {
     arguments.profile = profile
-    arguments.baseURL = server.baseURL
+    arguments.baseURL = baseURL
     arguments.sandbox = sandbox
   }
 }
@@ -152,50 +155,28 @@ struct QuietOption: SessionOptionGroup {
   func apply(to arguments: inout SessionArguments) { if quiet { arguments.verbosity = .quiet } }
 }
 
-// MARK: Combinations
-
-/// What is printed, and how.
+/// All that is printed, and how: the three above, and more.
 struct ScreenOptions: SessionOptionGroup {
-  @OptionGroup var output: OutputOption
-  @OptionGroup var colour: ColourOption
-  @OptionGroup var less: QuietOption
+  @Option(help: "Output format.")
+  var output: OutputOption.Form = .text
+
+  @Option(help: "When to use colours; NO_COLOR means never.")
+  var color: ColourChoice = .auto
+
+  @Flag(help: "Print only results and errors.")
+  var quiet = false
 
   @Flag(help: "Also print confirmations and requests.")
   var verbose = false
 
   func validate() throws {
-    if less.quiet, verbose { throw ValidationError("--quiet and --verbose cannot be combined.") }
+    if quiet, verbose { throw ValidationError("--quiet and --verbose cannot be combined.") }
   }
 
   func apply(to arguments: inout SessionArguments) {
-    for group in [output, colour, less] as [any SessionOptionGroup] { group.apply(to: &arguments) }
-    if verbose { arguments.verbosity = .verbose }
-  }
-}
-
-/// For commands that run statements and send nothing.
-struct ReadingOptions: SessionOptionGroup {
-  @OptionGroup var variables: VariableOptions
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var requests: RequestOptions
-  @OptionGroup var share: ShardOption
-  @OptionGroup var screen: ScreenOptions
-
-  func apply(to arguments: inout SessionArguments) {
-    for group in [variables, connection, requests, share, screen] as [any SessionOptionGroup] {
-      group.apply(to: &arguments)
-    }
-  }
-}
-
-/// For commands that run statements and send what these commit.
-struct SendingOptions: SessionOptionGroup {
-  @OptionGroup var reading: ReadingOptions
-  @OptionGroup var permission: PermissionOptions
-
-  func apply(to arguments: inout SessionArguments) {
-    reading.apply(to: &arguments)
-    permission.apply(to: &arguments)
+    arguments.output = output
+    arguments.color = color
+    arguments.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
   }
 }
 

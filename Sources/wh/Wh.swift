@@ -21,7 +21,20 @@ struct Wh: AsyncParsableCommand {
       """,
     version: Version.text, subcommands: Subcommands.all)
 
-  @OptionGroup var options: RootOptions
+  @Option(
+    name: .customShort("c"),
+    help: ArgumentHelp(
+      "Run these statements; repeatable, all in one session.", valueName: "statements"))
+  var statements: [String] = []
+
+  @OptionGroup var variables: VariableOptions
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var requests: RequestOptions
+  @OptionGroup var share: ShardOption
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var permission: PermissionOptions
+  @OptionGroup var reports: ReportArguments
+  @OptionGroup var recording: TranscriptArgument
 
   static func main() async {
     StandardStreams.reserve()
@@ -56,29 +69,16 @@ struct Wh: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (session, reports, recording) = (SessionArguments(options.session), options.reports, options.recording)
-    if !options.statements.isEmpty {
+    let session = SessionArguments(variables, connection, requests, share, screen, permission)
+    if !statements.isEmpty {
       try await BatchRun(session, reports, recording, .live)
-        .run(options.statements.map { Script(name: "-c", text: $0) })
+        .run(statements.map { Script(name: "-c", text: $0) })
     } else if ThisProcess.terminal.isInteractive {
       try await PromptRun(session, reports, recording).run()
     } else {
       try await BatchRun(session, reports, recording, .live).run([.standardInput])
     }
   }
-}
-
-/// The options of the root command.
-struct RootOptions: ParsableArguments {
-  @Option(
-    name: .customShort("c"),
-    help: ArgumentHelp(
-      "Run these statements; repeatable, all in one session.", valueName: "statements"))
-  var statements: [String] = []
-
-  @OptionGroup var session: SendingOptions
-  @OptionGroup var reports: ReportArguments
-  @OptionGroup var recording: TranscriptArgument
 }
 
 /// The subcommands alone. Under the root command they would be handed its options, and theirs that they lack would be dropped.
