@@ -1,4 +1,3 @@
-import Foundation
 import WhDomain
 import WhShell
 import WhSystem
@@ -27,10 +26,7 @@ extension Redirection {
       interruption.cancel()
       command.terminate()
     }) {
-      let end = await command.run(text, input: input)
-      // Ctrl-C reaches the command first, so that it may end before the signal is seen here. Shells judge by the same sign.
-      if end == .killed(signal: Int(SIGINT)) { interruption.cancel() }
-      return end
+      await command.run(text, input: input)
     }
   }
 }
