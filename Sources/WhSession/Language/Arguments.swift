@@ -127,22 +127,21 @@ package struct Arguments {
   package func events(_ name: String) throws(Diagnostic) -> [String] {
     var events: [String] = []
     for word in words(name) {
-      for text in try items(of: word) { events.append(try event(text, word.span)) }
+      for text in try items(of: word) { events.append(try event(text, in: word)) }
     }
     return events
   }
 
   /// The name of an event. An unknown one is doubted: it may be misspelled, and then the statement does nothing.
   func event(of word: Word) throws(Diagnostic) -> String {
-    let event = try text(of: word)
-    // In quotes it is a name: what the service holds is valid, and must be possible to write.
-    if word.quoting == .bare, Glob.isPattern(event) { throw .eventPattern(event, word.span, known: scope.knownEvents) }
-    return try self.event(event, word.span)
+    try event(text(of: word), in: word)
   }
 
-  private func event(_ event: String, _ span: Span) throws(Diagnostic) -> String {
-    try check(.invalidEvent, "event name", event, span, EventCatalogue.validate)
-    if !scope.knows(event: event) { try doubt(.unknownEvent(event, span, known: scope.knownEvents)) }
+  private func event(_ event: String, in word: Word) throws(Diagnostic) -> String {
+    // In quotes it is a name: what the service holds is valid, and must be possible to write.
+    if word.quoting == .bare, Glob.isPattern(event) { throw .eventPattern(event, word.span, known: scope.knownEvents) }
+    try check(.invalidEvent, "event name", event, word.span, EventCatalogue.validate)
+    if !scope.knows(event: event) { try doubt(.unknownEvent(event, word.span, known: scope.knownEvents)) }
     return event
   }
 
@@ -322,14 +321,9 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownEvent(_ event: String, _ span: Span, known: [String]) -> Diagnostic {
-    let name = Printable.escaped(event)
-    if Glob.isPattern(event) {
-      return Diagnostic(
-        .unknownEvent, "`\(name)` is not a known event", at: span, label: "for a pattern, write `event ~ \(name)`")
-    }
     let near = DidYouMean.nearest(to: event, among: known)
     return Diagnostic(
-      .unknownEvent, "`\(name)` is not a known event", at: span,
+      .unknownEvent, "`\(Printable.escaped(event))` is not a known event", at: span,
       label: near.map { "did you mean `\($0)`?" } ?? "run `show events` for a list")
   }
 
