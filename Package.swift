@@ -10,7 +10,6 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
@@ -22,7 +21,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
@@ -48,7 +46,7 @@ let package = Package(
         "WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhFiles", "CEditLine",
       ],
       swiftSettings: strict),
-    .target(name: "WhSandbox", dependencies: [flyingFox, grdb], swiftSettings: strict),
+    .target(name: "WhSandbox", dependencies: [grdb], swiftSettings: strict),
     .executableTarget(
       name: "wh",
       dependencies: [
@@ -96,7 +94,7 @@ let package = Package(
     .testTarget(
       name: "WhSystemTests", dependencies: ["WhSystem", "WhSyntax", "WhDomain", "WhAPI", "WhFiles", "WhTestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox"], swiftSettings: strict),
+    .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox", "WhTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "WhSessionTests",
       dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhTestSupport", "WhDeterminism"],

@@ -1,15 +1,29 @@
-/// The event names that the service is known to send, in both generations (api.md, "Types").
+/// The event names that the service is known to send, in both generations.
 ///
-/// It is data for completion and did-you-mean: the service adds names, so a missing name is not an error.
+/// It is data for completion and did-you-mean: the service adds names, so a missing name is not an error, and users add
+/// names in their configuration.
 package enum EventCatalogue {
-  package static let all: [String] = ["MESSAGE_CREATED", "MESSAGE_SENT", "MESSAGE_DELIVERED"] + renamed
+  package static let all: [String] = renamings.map(\.old) + current
 
-  private static let renamed: [String] =
+  /// The names of the first generation, and what the same events are called now.
+  package static let renamings: [(old: String, new: String)] = [
+    ("MESSAGE_CREATED", "messages.sms.received"), ("MESSAGE_SENT", "messages.sms.sent"),
+    ("MESSAGE_DELIVERED", "messages.sms.delivered"),
+  ]
+
+  /// The events that a list holds by their old and their new names.
+  package static func namedTwice(in events: [String]) -> [(old: String, new: String)] {
+    renamings.filter { events.contains($0.old) && events.contains($0.new) }
+  }
+
+  private static let current: [String] =
     named("messages.sms", ["received", "sent", "delivered", "failed"])
     + named("messages.whatsapp", ["received", "sent", "delivered", "read", "failed"])
     + named("templates.whatsapp", ["created", "updated", "deleted", "connected"])
     + named("contacts.whatsapp", ["created", "updated", "deleted"])
     + named("whatsapp.account", ["connected", "disconnected"])
+    + named(
+      "calls", ["initiated", "answered", "completed", "failed", "recording.completed", "voicemail.received"])
 
   package static func contains(_ name: String) -> Bool { names.contains(name) }
 

@@ -59,12 +59,7 @@ extension Header {
   /// True when the name says that the value is a secret, which then shows as `••••` wherever it is shown.
   package var isSecret: Bool { Header.isSecret(name: name) }
 
-  package static func isSecret(name: String) -> Bool {
-    let lowered = name.lowercased()
-    return secretWords.contains { lowered.contains($0) }
-  }
-
-  private static let secretWords = ["authorization", "token", "secret", "key", "password", "cookie", "signature"]
+  package static func isSecret(name: String) -> Bool { SecretName.isSecret(name) }
 
   /// - Throws: `InvalidValue` unless the name is a token of RFC 9110, section 5.6.2, of at most 256 characters.
   package static func validate(name: String) throws(InvalidValue) {

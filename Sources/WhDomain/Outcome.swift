@@ -40,6 +40,12 @@ package struct Outcome: Hashable, Sendable {
     self.init(change, differs ? .appliedDifferently : change.action.applied, answer: answer)
   }
 
+  /// The same outcome with another message, where there is one.
+  package func withMessage(_ change: (String) -> String) -> Outcome {
+    guard let message else { return self }
+    return Outcome(self.change, state, message: change(message), answer: answer, closesIntent: closesIntent)
+  }
+
   /// True when the webhook is as requested.
   package var isFine: Bool { state.isFine }
 }

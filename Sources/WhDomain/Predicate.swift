@@ -13,7 +13,7 @@ package indirect enum Predicate: Hashable, Sendable {
   case header(String, TextTest?)
 
   package enum Field: String, CaseIterable, Sendable {
-    case url, host, id, slug, name, status
+    case url, host, headers, id, slug, name, status
   }
 
   package enum MomentField: String, CaseIterable, Sendable {
@@ -68,10 +68,21 @@ package indirect enum Predicate: Hashable, Sendable {
     }
   }
 
+  /// The names of headers as the field `headers` has them: in lower case, sorted, with commas between.
+  package static func names(of headers: Headers) -> String { names(headers.all.map(\.name).joined(separator: ",")) }
+
+  /// A list of names in that form.
+  package static func names(_ text: String) -> String {
+    text.split(separator: ",").map { name in
+      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()).lowercased()
+    }.filter { !$0.isEmpty }.sorted().joined(separator: ", ")
+  }
+
   private static func value(of field: Field, _ app: App, _ webhook: Webhook?) -> String? {
     switch field {
     case .url: webhook?.url
     case .host: (webhook?.url).flatMap { WebhookURL.host(of: $0)?.text.lowercased() }
+    case .headers: webhook.map { names(of: $0.headers) }
     case .id: webhook?.id.text ?? app.id.text
     case .slug: app.slug
     case .name: app.name

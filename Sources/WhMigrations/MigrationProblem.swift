@@ -12,13 +12,15 @@ enum MigrationProblem: Error {
   case nothingApplied(folder: String)
   /// No script that was applied expects anything.
   case nothingExpected(folder: String, count: Int)
+  /// Every `expect` was of an empty selection.
+  case nothingChecked(folder: String)
   case unwritable(file: String, FileProblem)
   case journal(JournalError)
   case noJournal
 
   var kind: Failure.Kind {
     switch self {
-    case .unknownScript, .edited, .vanished, .nothingApplied, .nothingExpected: .failed
+    case .unknownScript, .edited, .vanished, .nothingApplied, .nothingExpected, .nothingChecked: .failed
     case .unwritable: .unreadableFile
     case .journal, .noJournal: .journal
     }
@@ -56,6 +58,10 @@ extension MigrationProblem {
         .nothingVerified,
         "\(count == 1 ? "the script" : "none of the \(count) scripts") of \(folder) that "
           + "\(count.noun("was applied has no", "were applied has an")) `expect`: there is nothing to verify",
+        at: .nowhere(folder))
+    case .nothingChecked(let folder):
+      Diagnostic(
+        .nothingVerified, "the `expect` statements of \(folder) found no webhooks: nothing was verified",
         at: .nowhere(folder))
     case .unwritable(let file, let problem):
       Diagnostic(.unwritableFile, "`\(file)` can't be written: \(problem.reason)", at: .nowhere(file))

@@ -104,6 +104,7 @@ package struct Migrator: Sendable {
         throw await self.stop(.nothingExpected(folder: self.folder.path, count: known.count))
       }
       var worst: Failure.Kind?
+      var checks = 0
       for step in known {
         guard step.script.expectationCount > 0 else {
           await self.runner.report(.expectsNothing(script: step.script.name))
@@ -112,8 +113,10 @@ package struct Migrator: Sendable {
         await self.startOver(step, excluding: [])
         let failure = await self.runner.run(script: step.script.harmless)
         await self.runner.report(.verified(script: step.script.name, isAsExpected: failure == nil))
+        checks += await self.session.appResults().checks
         if let failure { worst = max(worst ?? failure, failure) }
       }
+      if worst == nil, checks == 0 { throw await self.stop(.nothingChecked(folder: self.folder.path)) }
       if let worst { throw MigrationStop(kind: worst) }
       return false
     }.failure

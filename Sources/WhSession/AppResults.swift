@@ -6,8 +6,12 @@ package struct AppResults: Sendable {
   /// Those with a webhook that is not as requested.
   package private(set) var failed: Set<AppID> = []
   package private(set) var commits = 0
+  /// How many expectations had something to check.
+  package private(set) var checks = 0
 
   mutating func noteSelected(_ apps: [AppID]) { selected.formUnion(apps) }
+
+  mutating func noteCheck() { checks += 1 }
 
   mutating func note(_ outcomes: [Outcome]) {
     commits += 1

@@ -30,10 +30,13 @@ package struct Failure: Error, Sendable {
 /// What a statement gives back: values to be shown, and why it failed where it did so after all of them.
 package struct Reply: Sendable, ExpressibleByArrayLiteral {
   package var outputs: [Output]
+  /// What most likely is not meant, though the statement did what it says; shown before the outputs.
+  package var warnings: [Diagnostic]
   package var failure: Failure?
 
-  package init(_ outputs: [Output] = [], failure: Failure? = nil) {
+  package init(_ outputs: [Output] = [], warnings: [Diagnostic] = [], failure: Failure? = nil) {
     self.outputs = outputs
+    self.warnings = warnings
     self.failure = failure
   }
 

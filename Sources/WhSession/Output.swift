@@ -50,6 +50,8 @@ package enum Output: Sendable {
     package let webhook: Webhook
     package let isChosen: Bool
     package let isEdited: Bool
+    /// True for one that is staged to be created, and so has no id.
+    package let isNew: Bool
   }
 
   package struct EventRow: Sendable {

@@ -83,8 +83,76 @@ package final class Redactor: Sendable {
     for line in text.split(whereSeparator: \.isNewline) { learn(String(line)) }
   }
 
-  package func learn(headersOf webhook: Webhook) {
-    for header in webhook.headers.all where header.isSecret { learn(header.value) }
+  /// Hides what a webhook holds that is a secret: the values of headers whose names say so, and parts of urls.
+  package func learn(secretsOf webhook: Webhook) {
+    learn(urlsIn: webhook.url)
+    for header in webhook.headers.all {
+      if header.isSecret { learn(header.value) } else { learn(urlsIn: header.value) }
+    }
+  }
+
+  /// A secret of this length is hidden wherever it stands; a shorter one of a url only after what says so.
+  private static let leastOfURLs = 12
+
+  /// Hides the secrets of the urls in a text: user names and passwords, and parameters such as `?token=`.
+  package func learn(urlsIn text: String) {
+    for secret in WebhookURL.secrets(in: text) where !secret.value.contains(Self.mask) {
+      for form in [{ $0 }, Self.jsonEscaped, Printable.escaped] {
+        insert(form(secret.lead + secret.value), shown: form(secret.lead).utf8.count)
+      }
+      let decoded = Self.percentDecoded(secret.value)
+      let password = secret.lead == "://" ? secret.value.split(separator: ":", maxSplits: 1).last.map(String.init) : nil
+      for text in [secret.value, decoded, password].compactMap(\.self) where text.utf8.count >= Self.leastOfURLs {
+        learn(text)
+      }
+    }
+  }
+
+  private static func percentDecoded(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), digits.count == 2,
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Hides a key, also in base64, where a server may echo it in, alone or within a longer text.
+  package func learn(key: String) {
+    learn(key)
+    let bytes = Array(key.utf8)
+    guard bytes.count >= Self.leastInValues else { return }
+    for offset in 0..<3 {
+      let code = Self.base64([UInt8](repeating: 0, count: offset) + bytes)
+      // The first characters depend on what stands before the key too, and the last on what stands after it.
+      let known = code.dropFirst(offset == 0 ? 0 : offset + 1).prefix((bytes.count * 8 - (offset == 0 ? 0 : 6)) / 6)
+      insert(String(known))
+      insert(String(known.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }))
+    }
+  }
+
+  /// Without padding.
+  private static func base64(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    var (result, buffer, count) = ("", 0, 0)
+    for byte in bytes {
+      buffer = (buffer << 8 | Int(byte)) & 0xFFFF
+      count += 8
+      while count >= 6 {
+        count -= 6
+        result.append(alphabet[buffer >> count & 63])
+      }
+    }
+    if count > 0 { result.append(alphabet[buffer << (6 - count) & 63]) }
+    return result
   }
 
   /// A secret of this length does not appear in a value, such as a url, by accident; a shorter one might.
@@ -98,7 +166,7 @@ package final class Redactor: Sendable {
 
   private func redact(_ text: String, atLeast length: Int) -> String {
     let bytes = Array(text.utf8)
-    let ranges = maskedRanges(bytes).filter { $0.count >= length }
+    let ranges = maskedRanges(bytes, atLeast: length)
     guard !ranges.isEmpty else { return text }
     var result: [UInt8] = []
     var index = 0
@@ -110,8 +178,16 @@ package final class Redactor: Sendable {
     return String(decoding: result + bytes[index...], as: UTF8.self)
   }
 
+  /// The ranges of a value of the domain that hold secrets, in order and apart from each other.
+  package func maskedRanges(ofValue text: String) -> [Range<Int>] {
+    maskedRanges(Array(text.utf8), atLeast: Self.leastInValues)
+  }
+
   /// The ranges that hold secrets, in order and apart from each other.
-  package func maskedRanges(_ bytes: [UInt8]) -> [Range<Int>] {
+  package func maskedRanges(_ bytes: [UInt8]) -> [Range<Int>] { maskedRanges(bytes, atLeast: 1) }
+
+  /// - Parameter least: shorter ones do not count, unless what stands before them says that they are secrets.
+  private func maskedRanges(_ bytes: [UInt8], atLeast least: Int) -> [Range<Int>] {
     let known = secrets.withLock { $0 }
     guard !known.byPrefix.isEmpty, bytes.count >= Self.shortest else { return [] }
     var ranges: [Range<Int>] = []
@@ -124,7 +200,7 @@ package final class Redactor: Sendable {
       var whole = 0
       for secret in known.byPrefix[Self.prefix(bytes, at: index)] ?? [] {
         guard let length = Self.length(of: secret.bytes, in: bytes[index...]), length > secret.shown else { continue }
-        ranges.append(index + secret.shown..<index + length)
+        if secret.shown > 0 || length >= least { ranges.append(index + secret.shown..<index + length) }
         if secret.shown == 0 { whole = max(whole, length) }
       }
       index += max(whole, 1)

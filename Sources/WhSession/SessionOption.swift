@@ -60,7 +60,9 @@ package struct SessionOptions: Equatable, Sendable {
       values: ["on", "off"], current: { $0.isPaged ? "on" : "off" },
       assign: { (options, text) throws(InvalidValue) in options.isPaged = try flag(text) }),
     Descriptor(
-      name: "strict", summary: "whether an unknown event name is an error", values: ["on", "off"],
+      name: "strict",
+      summary: "whether a likely mistake, such as an unknown event name, is an error",
+      values: ["on", "off"],
       current: { $0.isStrict ? "on" : "off" },
       assign: { (options, text) throws(InvalidValue) in options.isStrict = try flag(text) }),
   ]

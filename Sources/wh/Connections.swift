@@ -35,7 +35,7 @@ final class Connections: Sendable {
     self.arguments = arguments
     self.redactor = redactor
     self.log = log
-    keys = KeySource(ThisProcess.environment, ThisProcess.keyCommands) { redactor.learn($0) }
+    keys = KeySource(ThisProcess.environment, ThisProcess.keyCommands) { redactor.learn(key: $0) }
   }
 
   func connect(_ profile: String?) async throws(ConnectionProblem) -> Connection {
@@ -83,6 +83,23 @@ final class Connections: Sendable {
   /// True where that is on this machine alone, so that nothing false can harm it.
   var isLocal: Bool { (try? server(of: nil)).map { $0.base?.isLoopback ?? true } ?? false }
 
+  /// The options that lead a new command to the server of a profile, with a blank before each.
+  func options(for profile: String, _ host: String) -> String {
+    if host == Self.standInHost { return leads(nil, to: profile, host) ? "" : " --sandbox" }
+    if leads(nil, to: profile, host) { return "" }
+    if leads(profile, to: profile, host) { return " --profile \(Quoter.word(profile))" }
+    let named = profile == "default" ? "" : " --profile \(Quoter.word(profile))"
+    return named + " --base-url \(host)"
+  }
+
+  /// True where a command without options, or with a profile alone, talks to the server with that profile.
+  private func leads(_ option: String?, to profile: String, _ host: String) -> Bool {
+    guard let configuration = try? ConfigurationFile(ThisProcess.paths.configuration).load(),
+      let server = try? ServerChoice(configuration, ThisProcess.environment, profile: option).server()
+    else { return false }
+    return server.profile == profile && (server.base?.description ?? Self.standInHost) == host
+  }
+
   private func server(of profile: String?) throws(ConnectionProblem) -> ChosenServer {
     let configuration: Configuration
     do {
@@ -110,7 +127,9 @@ final class Connections: Sendable {
         server = running
       } else {
         try Folder.make(FilePath.folder(of: ThisProcess.paths.sandbox))
-        server = try Server(store: try Store(path: ThisProcess.paths.sandbox))
+        // A name that the configuration adds is to be tried here too.
+        server = try Server(
+          options: Options(ownEvents: arguments.scope.ownEvents), store: try Store(path: ThisProcess.paths.sandbox))
         standIn.withLock { $0 = server }
       }
       let url = try await server.start()
@@ -127,7 +146,7 @@ final class Connections: Sendable {
   private func connection(
     _ name: String, _ base: BaseURL, _ key: APIKey, host: String? = nil, isProtected: Bool
   ) -> Connection {
-    redactor.learn(key.secret.reveal())
+    redactor.learn(key: key.secret.reveal())
     var options = CurlOptions()
     options.userAgent = "wh/\(Version.text)"
     options.certificateFile = Self.certificateFile

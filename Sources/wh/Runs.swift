@@ -35,7 +35,7 @@ struct Runs: AsyncParsableCommand {
         let intents = try await journal.allIntents(of: run)
         for intent in intents {
           for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {
-            runtime.console.redactor.learn(headersOf: webhook)
+            runtime.console.redactor.learn(secretsOf: webhook)
           }
         }
         await runtime.runner.show(.output(.run(found, intents)))

@@ -51,20 +51,13 @@ struct SandboxCommand: AsyncParsableCommand {
 
     @OptionGroup var file: DataFile
     @OptionGroup var faults: FaultArguments
+    @OptionGroup var forms: FormArguments
 
     @Option(help: ArgumentHelp("The port; 0 picks a free one.", valueName: "n"))
     var port: UInt16 = 8089
 
     @Option(help: ArgumentHelp("Accept only this key; repeatable. Default: any well-formed key.", valueName: "key"))
     var key: [String] = []
-
-    @Option(
-      name: .customLong("rate-limit"),
-      help: ArgumentHelp("Rate limit per key, such as 60 or 120/6 (requests/seconds).", valueName: "n[/seconds]"))
-    var rateLimit: RateLimitArgument?
-
-    @Option(help: "Available operations: all, noAdminReads or putOnly.")
-    var routes: Options.Routes = .all
 
     @Option(
       name: .customLong("apps"),
@@ -89,14 +82,20 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      var options = Options()
-      options.port = port
-      options.keys = key.isEmpty ? nil : key
-      options.rateLimit = rateLimit?.value
-      options.routes = routes
-      options.faults = faults.faults
+      let options = Options(
+        port: port, keys: key.isEmpty ? nil : key, rateLimits: forms.rateLimits, faults: faults.faults,
+        routes: forms.routes, errorShape: forms.errorShape, sendsErrorCodes: !forms.leavesOutErrorCodes,
+        deleteAnswer: forms.deleteAnswer, events: forms.events)
       let console = Console.standard(.auto, Redactor())
-      let demo = apps.map { DemoData.generate(apps: $0, webhooksPerApp: webhooksPerApp ?? 5) } ?? .standard
+      let demo: DemoData
+      do {
+        try options.validate()
+        let count = webhooksPerApp ?? 5
+        if let apps { try DemoData.validate(apps: apps, webhooksPerApp: count) }
+        demo = apps.map { DemoData.generate(apps: $0, webhooksPerApp: count) } ?? .standard
+      } catch {
+        throw ValidationError(error.description)
+      }
       let store = try file.open(demo)
       do {
         let log: (@Sendable (RequestLog) -> Void)? =
@@ -125,20 +124,5 @@ struct SandboxCommand: AsyncParsableCommand {
       let fault = entry.fault.map { ", \($0.rawValue)" } ?? ""
       return Printable.escaped("\(entry.method) \(entry.path) → \(status) (\(entry.milliseconds) ms\(fault))") + "\n"
     }
-  }
-}
-
-extension Options.Routes: ExpressibleByArgument {}
-
-/// The value of `--rate-limit`: N, or N/SECONDS.
-struct RateLimitArgument: ExpressibleByArgument {
-  let value: Options.RateLimit
-
-  init?(argument: String) {
-    let pieces = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard (1...2).contains(pieces.count), let limit = pieces[0], limit > 0 else { return nil }
-    let window = pieces.count == 2 ? pieces[1] : 60
-    guard let window, window > 0 else { return nil }
-    value = Options.RateLimit(limit: limit, window: window)
   }
 }

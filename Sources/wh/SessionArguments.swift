@@ -32,7 +32,15 @@ struct SessionArguments {
   }
 
   var scope: Scope {
-    Scope(fixed: Dictionary(variables.map { ($0.name, $0.value) }) { $1 })
+    Scope(fixed: Dictionary(variables.map { ($0.name, $0.value) }) { $1 }, ownEvents: ownEvents)
+  }
+
+  /// The names of events that the configuration adds. Whatever connects says what is wrong with the file.
+  private var ownEvents: [String] {
+    guard let configuration = try? ConfigurationFile(ThisProcess.paths.configuration).load() else { return [] }
+    return ServerChoice(
+      configuration, ThisProcess.environment, profile: profile, baseURL: baseURL, isSandbox: sandbox
+    ).ownEvents
   }
 }
 

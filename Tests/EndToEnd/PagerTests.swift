@@ -113,6 +113,6 @@ struct PagerTests {
     try home.write("../config/wh/init.wh", "ad event X\nlet host = y")
     let broken = try await PromptSession(home)
     #expect(broken.terminal.screen.text.contains("error[unknown-keyword]"))
-    #expect(try await broken.enter("show variables", until: "sandbox>") == ["no variables"])
+    #expect(try await broken.enter("show variables", until: "sandbox>") == ["host = y"])
   }
 }

@@ -126,8 +126,9 @@ struct ProfileTests {
   func otherHost(option: [String]) async throws {
     let (own, other) = (try OneWebhook().serve(), try OneWebhook().serve())
     let home = try Self.home(own)
-    let arguments = ["--profile", "prod"] + option.flatMap { [$0, other.url] } + ["-c", "show apps"]
-    let variables = option.isEmpty ? ["WH_BASE_URL": other.url] : [:]
+    // A profile on the command line would go to its own server.
+    let arguments = option.flatMap { ["--profile", "prod", $0, other.url] } + ["-c", "show apps"]
+    let variables = option.isEmpty ? ["WH_BASE_URL": other.url, "WH_PROFILE": "prod"] : [:]
     let run = try await home.wh(arguments, environment: variables)
     #expect(run.exit == 77, "\(run.testDescription)")
     #expect(run.error.contains("is only for"), "\(run.testDescription)")

@@ -85,8 +85,7 @@ struct SafetyTests {
     service.refusal = redirection
     let writing = try service.serve()
     let write = try await home.wh("-c", OneWebhook.example, environment: WhRun.environment(writing))
-    // These two may come after the change was made.
-    #expect(write.exit == ([302, 303].contains(status) ? 75 : 1), "\(write.testDescription)")
+    #expect(write.exit == 75, "\(write.testDescription)")
     #expect(write.output.contains("not followed"), "\(write.testDescription)")
     #expect(writing.requests.count { $0.method == "PUT" } == 1)
     #expect(elsewhere.connectionCount == 0)

@@ -82,19 +82,22 @@ struct OperationTests {
     #expect(throws: OperationError.self) { try operation.request(for: .admin) }
   }
 
-  @Test func curlCommandMasksSecretsAndQuotes() throws {
+  @Test func curlCommandNamesSecretsAndQuotes() throws {
     let patch = WebhookPatch(
       url: "https://a.example/it's",
       headers: Headers([Header(name: "Authorization", value: "hunter2"), Header(name: "X-A", value: "b")]))
     let operation = APIOperation.updateWebhook(app: Self.app, id: Self.hook, patch: patch)
-    let command = try operation.curlCommand(for: .admin, at: .service)
+    var curl = CurlCommands(for: .admin, at: .service) { _ in [] }
+    let command = try curl.command(for: operation)
     #expect(
       command == "curl --request PUT "
         + "--url 'https://api.buildwithchirp.com/v1/organization/apps/app_1/webhooks/whk_2' "
-        + "--header \"Authorization: Bearer $WH_API_KEY\" --header 'Accept: application/json' "
+        + "--header \"Authorization: Bearer ${WH_API_KEY:?}\" --header 'Accept: application/json' "
         + "--header 'Content-Type: application/json' "
-        + #"--data '{"headers":{"Authorization":"••••","X-A":"b"},"url":"https://a.example/it'\''s"}'"#)
-    let get = try APIOperation.getWebhook(app: nil, id: Self.hook).curlCommand(for: .app, at: .service)
+        + #"--data '{"headers":{"Authorization":"'"${WH_HEADER_AUTHORIZATION:?}"'","X-A":"b"},"url":"https://a.example/it'\''s"}'"#
+    )
+    var ofApp = CurlCommands(for: .app, at: .service) { _ in [] }
+    let get = try ofApp.command(for: .getWebhook(app: nil, id: Self.hook))
     #expect(!get.contains("--data"))
   }
 }

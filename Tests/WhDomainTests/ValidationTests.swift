@@ -74,7 +74,7 @@ import WhDomain
     #expect(EventCatalogue.contains("messages.sms.sent"))
     #expect(EventCatalogue.contains("whatsapp.account.disconnected"))
     #expect(!EventCatalogue.contains("message_sent"))
-    #expect(EventCatalogue.all.count == 21)
+    #expect(EventCatalogue.all.count == 27)
     #expect(EventCatalogue.all.uniqued() == EventCatalogue.all)
     #expect(EventCatalogue.all.allSatisfy { (try? EventCatalogue.validate($0)) != nil })
   }

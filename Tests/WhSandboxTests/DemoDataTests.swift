@@ -51,7 +51,7 @@ struct DemoDataTests {
         JSON.Member("url", .string(webhook.url)), JSON.Member("events", .strings(webhook.events)),
         JSON.Member("headers", webhook.headers.map(JSON.strings) ?? .null),
       ])
-      #expect(throws: Never.self) { try WebhookFields(body: Data(body.text.utf8), acceptsUnknownEvents: false) }
+      #expect(throws: Never.self) { try WebhookFields(body: Data(body.text.utf8), options: Options()) }
     }
   }
 

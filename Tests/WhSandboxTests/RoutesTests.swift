@@ -20,7 +20,7 @@ struct RoutesTests {
     try await Harness.run(Options(routes: .putOnly)) { service in
       let reply = try await service.call(method, path, key: key, body: "{}")
       #expect(reply.status == 404)
-      #expect(try reply.error("code") == "route_not_found")
+      #expect(try reply.error("message") == APIError.noRoute.message)
       let update = try await service.call("PUT", Harness.path, body: "{}")
       #expect(update.status == 200)
       #expect(try update.object["url"] as? String == "https://old.example.com/my-app/messages")
@@ -33,9 +33,9 @@ struct RoutesTests {
       let reply = try await service.call(method, path, key: key, body: "{}")
       if isRead && key == Server.demoKey {
         #expect(reply.status == 404)
-        #expect(try reply.error("code") == "route_not_found")
+        #expect(try reply.error("message") == APIError.noRoute.message)
       } else if reply.status >= 400 {
-        #expect(try reply.error("code") != "route_not_found")
+        #expect(try reply.error("message") != APIError.noRoute.message)
       }
       #expect(try await service.call("PUT", Harness.path, body: "{}").status == 200)
     }

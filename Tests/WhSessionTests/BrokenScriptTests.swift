@@ -43,7 +43,7 @@ import WhTestSupport
     let expected: [DiagnosticCode] = [
       .notUTF8, .unclosedQuote, .textAfterQuote, .unknownEscape, .badUnicodeEscape, .unclosedVariable, .badVariableName,
       .nothingToJoin, .unknownKeyword, .unexpectedWord, .unexpectedComma, .incompleteStatement, .unknownVariable,
-      .placeholderNotAllowed, .reservedVariable, .invalidID, .invalidURL, .invalidEvent, .unknownEvent,
+      .placeholderNotAllowed, .reservedVariable, .invalidID, .invalidURL, .invalidEvent, .unknownEvent, .eventPattern,
       .invalidHeaderName, .invalidHeaderValue, .invalidTime, .invalidRun, .emptyText, .unknownOption,
       .invalidOptionValue,
       .unknownTopic, .unreadableFile, .sourceCycle,
@@ -53,7 +53,7 @@ import WhTestSupport
 
   @Test(arguments: [
     ("set url http://example.com", "plain-url"), ("add event MESSAGE_SNT", "unknown-event"),
-    ("set events NEW_EVENT", "unknown-event"), ("rename event A to B", "unknown-event"),
+    ("set events NEW_EVENT", "unknown-event"), ("rename event MESSAGE_SENT to B", "unknown-event"),
   ])
   func whatMayBeMeantIsAWarning(_ text: String, _ code: String) {
     let script = Binder(readFile: FakeWorld().effects.readFile, redactor: Redactor())

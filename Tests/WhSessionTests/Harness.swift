@@ -23,7 +23,7 @@ struct Harness {
     _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], isDryRun: Bool = false,
     jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
     problem: ConnectionProblem? = nil, answer: Bool = false, journal: MemoryRunLog? = nil,
-    isPrompt: Bool = false, ignoresUnfinished: Bool = false, shard: Shard? = nil
+    isPrompt: Bool = false, ignoresUnfinished: Bool = false, shard: Shard? = nil, scope: Scope = Scope()
   ) throws {
     self.client = client
     world = FakeWorld(files: files)
@@ -46,7 +46,7 @@ struct Harness {
           }
           let connection = Connection(profile: profile ?? "default", baseURL: baseURL, client: client)
           return isDryRun ? dryRuns.connection(connection) : connection
-        }, context: context, isTalkative: isTalkative, shard: shard), options: options,
+        }, context: context, isTalkative: isTalkative, shard: shard), options: options, scope: scope,
       answer: { _ in isDryRun || answer })
   }
 
@@ -61,7 +61,9 @@ struct Harness {
     for statement in script.statements {
       do {
         let reply = try await session.execute(statement)
+        trace.diagnostics += reply.warnings
         trace.outputs += reply.outputs
+        trace.warnings += reply.warnings.map(\.code)
         if let failure = reply.failure { trace.failures.append(failure) }
       } catch {
         trace.failures.append(error)
@@ -125,7 +127,10 @@ struct Harness {
 struct Trace {
   var outputs: [Output] = []
   var failures: [Failure] = []
+  /// Of the text.
   var diagnostics: [Diagnostic] = []
+  /// Of the statements that ran.
+  var warnings: [DiagnosticCode] = []
 
   var codes: [DiagnosticCode] { failures.map(\.diagnostic.code) }
 

@@ -17,7 +17,8 @@ import WhTestSupport
   @Test(arguments: LanguageSamples.statements)
   func everyStatementOfTheLanguageIsRead(_ text: String) {
     let script = Self.bind(text)
-    #expect(script.diagnostics.map(\.message) == [])
+    // The events of the samples are made up, or there are none.
+    #expect(script.diagnostics.filter { ![.unknownEvent, .noEvents].contains($0.code) }.map(\.message) == [])
     #expect(script.statements.count == (text.hasPrefix("source") ? 2 : 1))
   }
 

@@ -130,8 +130,8 @@ import WhTestSupport
     await harness.client.fail("put", with: error)
     let trace = await harness.run("use app app_1; webhook w1 add event A; commit")
     let message = try #require(trace.report?.outcomes.first?.message)
-    #expect(message.contains(canary))
-    #expect(harness.redactor.redact(message) == "HTTP 400: the header •••• is bad, ask sms-team")
+    // The journal keeps it as it is.
+    #expect(message == "HTTP 400: the header •••• is bad, ask sms-team")
     let expect = await harness.run("expect header Authorization = x")
     let shown = DiagnosticRenderer().render(try #require(expect.failures.first?.diagnostic))
     #expect(!shown.contains(canary))

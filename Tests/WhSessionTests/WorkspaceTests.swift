@@ -96,7 +96,7 @@ import WhTestSupport
     #expect(await harness.client.calls.count == 2)
   }
 
-  @Test(arguments: ["webhook where event NOPE", "webhook nope*", "webhook from empty.txt"])
+  @Test(arguments: ["webhook where event messages.sms.failed", "webhook nope*", "webhook from empty.txt"])
   func anEmptySelectionIsNone(_ selection: String) async throws {
     let harness = try Harness(files: ["empty.txt": ""])
     let trace = await harness.run("use app app_1; \(selection); add event A; expect event A; show; commit")
@@ -104,8 +104,8 @@ import WhTestSupport
     #expect(
       trace.notes == [
         "no matching webhooks: no webhooks selected", "no webhooks selected: nothing staged",
-        "no webhooks selected: nothing checked",
       ])
+    #expect(trace.warnings == [.nothingChecked])
     #expect(trace.report?.outcomes.isEmpty == true)
   }
 
@@ -234,7 +234,8 @@ import WhTestSupport
     #expect(changed.codes == [])
     #expect(changed.rows.map { String($0.prefix(4)) } == ["w001"])
     #expect(await harness.run("use profile nope").codes == [.unknownProfile])
-    #expect(await harness.run("show").rows.count == 1)
+    // What follows was meant for the other server.
+    #expect(await harness.run("show").codes == [.noApps])
   }
 
   @Test func aChangeOfProfileDropsTheChoice() async throws {
@@ -302,7 +303,7 @@ import WhTestSupport
       "use app app_1; webhook w1 set header X-Api-Key topsecret1; show requests; rollback; show requests")
     #expect(trace.commands.count == 1)
     #expect(trace.commands.first?.hasPrefix("curl --request PUT") == true)
-    #expect(trace.commands.first?.contains("$WH_API_KEY") == true)
+    #expect(trace.commands.first?.contains("${WH_API_KEY:?}") == true)
     #expect(trace.commands.first?.contains("topsecret1") == false)
     #expect(trace.notes == ["nothing staged"])
   }

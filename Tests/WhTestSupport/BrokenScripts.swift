@@ -170,6 +170,9 @@ package enum BrokenScripts {
     BrokenScript("remove event A,B", "invalid-event", 1, 14, "A,B"),
     BrokenScript(#"rename event A to "\u{0}""#, "invalid-event", 1, 19, #""\u{0}""#),
     BrokenScript(
+      "add event A, MESSAGE_*", "event-pattern", 1, 14, "MESSAGE_*",
+      "write `MESSAGE_CREATED, MESSAGE_SENT, MESSAGE_DELIVERED`"),
+    BrokenScript(
       "config strict on\nadd event MESSAGE_SNT", "unknown-event", 2, 11, "MESSAGE_SNT", "did you mean `MESSAGE_SENT`?"),
   ]
 

@@ -22,6 +22,7 @@ package actor FakeAPIClient: APIClient {
   private var faults: [(prefix: String, result: WriteResult, times: Int)] = []
   private var answers: [WebhookID: WebhookPatch] = [:]
   private var deeds: [(prefix: String, work: @Sendable (isolated FakeAPIClient) -> Void)] = []
+  private var unreadable: [AppID: [String]] = [:]
   private var clock = 0
   private var underWay = 0
 
@@ -76,6 +77,12 @@ package actor FakeAPIClient: APIClient {
     deeds.append((prefix, work))
   }
 
+  /// Another client creates a webhook.
+  package func insert(_ webhook: Webhook) { webhooks[webhook.appID]?.append(webhook) }
+
+  /// The lists of an app hold rows that can't be read.
+  package func spoil(_ reasons: [String], of app: String) { unreadable[AppID(unchecked: app)] = reasons }
+
   package func forgetCalls() { calls = [] }
 
   package func webhook(_ id: String) -> Webhook? {
@@ -94,7 +101,12 @@ package actor FakeAPIClient: APIClient {
     try await begin("list \(name(app)) \(offset)", route: .listWebhooks)
     defer { underWay -= 1 }
     guard let app = own(app), let all = webhooks[app] else { throw Self.missing("app", name(app)) }
-    return page(of: all, offset, limit)
+    let page = page(of: all, offset, limit)
+    let reasons = unreadable[app] ?? []
+    return Page(
+      items: page.items, totalCount: page.totalCount.map { $0 + reasons.count },
+      rowCount: page.rowCount + reasons.count,
+      unreadable: reasons)
   }
 
   package func webhook(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {

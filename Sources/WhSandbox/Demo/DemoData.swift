@@ -14,7 +14,23 @@ package struct DemoData: Sendable, Equatable {
   /// An organisation with nothing in it.
   package static let empty = DemoData(apps: [], webhooks: [])
 
-  /// Makes data of any size: apps `app-0001` and on, of whose webhooks two in five subscribe `MESSAGE_SENT` and point at
+  /// The most apps that can be generated, and the most webhooks of all of them together.
+  package static let largestSize = (apps: 100_000, webhooks: 1_000_000)
+
+  /// Says why data of a size can't be generated.
+  /// - Throws: `InvalidOptions`, naming the number that is out of range.
+  package static func validate(apps: Int, webhooksPerApp: Int) throws(InvalidOptions) {
+    guard (0...largestSize.apps).contains(apps) else {
+      throw InvalidOptions("the number of apps must be between 0 and \(largestSize.apps), not \(apps)")
+    }
+    let most = largestSize.webhooks / max(1, apps)
+    guard (0...most).contains(webhooksPerApp) else {
+      throw InvalidOptions(
+        "the number of webhooks per app must be between 0 and \(most) for \(apps) apps, not \(webhooksPerApp)")
+    }
+  }
+
+  /// Makes data of any size up to `largestSize`: apps `app-0001` and on, of whose webhooks two in five subscribe `MESSAGE_SENT` and point at
   /// `old.example.com`; the others do neither.
   package static func generate(apps count: Int, webhooksPerApp: Int) -> DemoData {
     var random = SplitMix64(seed: 0)

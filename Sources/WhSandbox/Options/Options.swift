@@ -6,40 +6,61 @@ package struct Options: Sendable, Equatable {
   package var port: UInt16
   /// The only keys to accept, admin and app keys alike; nil accepts every well-formed key.
   package var keys: [String]?
-  /// The limit on requests a key may make; nil sets none, and sends no `X-RateLimit-*` headers.
-  package var rateLimit: RateLimit?
+  /// The limits on requests a key may make.
+  package var rateLimits: RateLimits
   /// What goes wrong, and how often.
   package var faults: Faults
   /// The operations that exist.
   package var routes: Routes
   /// The answer to an operation that `routes` leaves out.
   package var missingRoute: MissingRoute
-  /// Whether names that are in neither generation of the event catalogue may be subscribed.
-  package var acceptsUnknownEvents: Bool
+  /// The body of an error.
+  package var errorShape: ErrorShape
+  /// Whether errors that the service has a code for name it.
+  package var sendsErrorCodes: Bool
+  /// The answer to a deletion.
+  package var deleteAnswer: DeleteAnswer
+  /// The events that may be subscribed.
+  package var events: EventEnum
+  /// More events that may be subscribed.
+  package var ownEvents: [String]
 
-  /// Makes options; without arguments, those of a service that never fails and has no limit.
+  /// Makes options; without arguments, those of the service as it is documented, which never fails and has no limit.
   package init(
     port: UInt16 = 0,
     keys: [String]? = nil,
-    rateLimit: RateLimit? = nil,
+    rateLimits: RateLimits = .none,
     faults: Faults = Faults(),
     routes: Routes = .all,
     missingRoute: MissingRoute = .json,
-    acceptsUnknownEvents: Bool = false
+    errorShape: ErrorShape = .object,
+    sendsErrorCodes: Bool = true,
+    deleteAnswer: DeleteAnswer = .message,
+    events: EventEnum = .both,
+    ownEvents: [String] = []
   ) {
     self.port = port
     self.keys = keys
-    self.rateLimit = rateLimit
+    self.rateLimits = rateLimits
     self.faults = faults
     self.routes = routes
     self.missingRoute = missingRoute
-    self.acceptsUnknownEvents = acceptsUnknownEvents
+    self.errorShape = errorShape
+    self.sendsErrorCodes = sendsErrorCodes
+    self.deleteAnswer = deleteAnswer
+    self.events = events
+    self.ownEvents = ownEvents
+  }
+
+  /// Whether an event may be subscribed.
+  func accepts(event: String) -> Bool {
+    events.contains(event) || ownEvents.contains(event)
   }
 
   /// Says why these options can't be served.
   /// - Throws: `InvalidOptions`, naming the first option that is out of range.
   package func validate() throws(InvalidOptions) {
-    try rateLimit?.validate()
+    try rateLimits.validate()
     try faults.validate()
     for key in keys ?? [] where Key(token: key) == nil {
       throw InvalidOptions("a key must look like sk_admin_…, sk_live_app_… or sk_test_app_…")

@@ -1,7 +1,4 @@
-import FlyingFox
-import FlyingSocks
 import Foundation
-import Synchronization
 
 /// The sandbox: an HTTP server on 127.0.0.1.
 package actor Server {
@@ -12,9 +9,9 @@ package actor Server {
   package nonisolated let seed: UInt64
 
   private let options: Options
-  private let adapter: HTTPAdapter
-  private let boundPort: BoundPort
-  private var running: (server: HTTPServer, task: Task<Void, any Error>)?
+  private let service: Service
+  private let log: (@Sendable (RequestLog) -> Void)?
+  private let listener = Locked<Listener>()
 
   /// Makes a server that is yet to start.
   /// - Parameter log: called for every request as it is answered, from any thread; without it nothing is logged.
@@ -26,24 +23,22 @@ package actor Server {
     log: (@Sendable (RequestLog) -> Void)? = nil
   ) throws(InvalidOptions) {
     try options.validate()
-    let service = Service(options: options, store: store, effects: effects)
-    let boundPort = BoundPort()
+    service = Service(options: options, store: store, effects: effects)
     self.options = options
-    self.boundPort = boundPort
+    self.log = log
     seed = service.faults.seed
-    adapter = HTTPAdapter(service: service, log: log, port: { boundPort.value })
   }
 
   /// The port in use; nil while the server is stopped.
   package nonisolated var port: UInt16? {
-    boundPort.value
+    listener.value?.port
   }
 
   /// Starts to listen, and gives the base URL, such as `http://127.0.0.1:49152`. Does nothing if it listens already.
   /// - Throws: `ServerError` if the port is taken or may not be used.
   @discardableResult
   package func start() async throws(ServerError) -> URL {
-    if running == nil { try await listen() }
+    if listener.value == nil { listener.value = try listen() }
     guard let port, let url = URL(string: "http://127.0.0.1:\(port)") else {
       throw ServerError("the server was stopped during startup")
     }
@@ -52,46 +47,16 @@ package actor Server {
 
   /// Stops listening and closes every connection. Requests that are being answered are dropped.
   package func stop() async {
-    guard let (server, task) = running else { return }
-    running = nil
-    boundPort.value = nil
-    await server.stop()
-    _ = await task.result
+    guard let running = listener.value else { return }
+    listener.value = nil
+    await running.stop()
   }
 
-  private func listen() async throws(ServerError) {
-    let server: HTTPServer
-    do {
-      server = HTTPServer(
-        address: try sockaddr_in.inet(ip4: "127.0.0.1", port: options.port),
-        // The service's own faults decide how long an answer takes, so FlyingFox's limit stays out of their way.
-        timeout: 86_400, logger: .disabled, handler: adapter)
-      let (events, progress) = AsyncStream<Result<Void, any Error>>.makeStream()
-      let task = Task {
-        do { try await server.run() } catch {
-          progress.yield(.failure(error))
-          throw error
-        }
-      }
-      running = (server, task)
-      let waiter = Task {
-        try await server.waitUntilListening()
-        progress.yield(.success(()))
-      }
-      defer { waiter.cancel() }
-      // The first of two: that it listens, or that it fails.
-      for await event in events {
-        try event.get()
-        break
-      }
-    } catch {
-      running = nil
-      throw ServerError("can't listen on 127.0.0.1:\(options.port): \(error.localizedDescription)")
+  private func listen() throws(ServerError) -> Listener {
+    try Listener(port: options.port) { [service, log] file, listener in
+      Connection(
+        file: file, service: service, log: log, run: { file, work in listener.run(for: file, work) }
+      ).serve()
     }
-    guard case .ip4(_, port: let port) = await server.listeningAddress else {
-      throw ServerError("the server was stopped during startup")
-    }
-    OwnSockets.sendAtOnce(onPort: port)
-    boundPort.value = port
   }
 }

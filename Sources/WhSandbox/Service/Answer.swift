@@ -16,11 +16,6 @@ struct Answer: Sendable {
     self.init(status: status, headers: ["Content-Type": "application/json"], body: Data(json.text.utf8))
   }
 
-  init(_ error: APIError) {
-    self.init(status: error.status, json: error.json)
-    if error.status == 401 { headers["WWW-Authenticate"] = "Bearer" }
-  }
-
   /// 429 in the shape that the service's rate limiter has.
   static func tooManyRequests(retryAfter seconds: Int) -> Answer {
     let message = "Rate limit exceeded. Try again in \(seconds) seconds."

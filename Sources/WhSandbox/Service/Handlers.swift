@@ -4,12 +4,14 @@ import Foundation
 struct Handlers: Sendable {
   let store: Store
   let effects: Server.Effects
-  let acceptsUnknownEvents: Bool
+  let options: Options
 
   /// Carries out `operation`, which `route` has.
   /// - Throws: the `APIError` that answers a request which is refused, or the store's error.
   func perform(_ route: Route, _ operation: Operation, request: Request, caller: Caller) async throws -> Answer {
     switch route {
+    case .playground:
+      return try receive(request, caller)
     case .apps:
       return try await listApps(try Page(query: request.query))
     case .webhooks(let owner):
@@ -44,7 +46,7 @@ struct Handlers: Sendable {
 
   private func create(_ appID: String, _ fields: WebhookFields, _ caller: Caller) async throws -> Answer {
     guard let url = fields.url else {
-      throw APIError.invalidRequest("parameter_missing", "Missing required parameter: url", param: "url")
+      throw APIError.invalidRequest("Missing required parameter: url", param: "url")
     }
     try await requireApp(appID)
     let now = effects.timestamp
@@ -64,18 +66,34 @@ struct Handlers: Sendable {
 
   private func delete(_ id: String, _ appID: String) async throws -> Answer {
     guard try await store.delete(id, of: appID) else { throw try await missing(id, of: appID) }
-    return Answer(status: 204)
+    switch options.deleteAnswer {
+    case .message: return Answer(json: .object([JSON.Member("message", .string("Webhook deleted"))]))
+    case .noContent: return Answer(status: 204)
+    case .empty: return Answer(status: 200)
+    }
+  }
+
+  /// Takes a message for a test app. It is not delivered: a sandbox sends nothing.
+  private func receive(_ request: Request, _ caller: Caller) throws -> Answer {
+    guard case .app(_, isTest: true) = caller else { throw APIError.testAppRequired }
+    _ = try InboundMessage(body: request.body)
+    return Answer(
+      status: 202,
+      json: .object([
+        JSON.Member("id", .string(Identifier.make(prefix: "msg_test_", using: effects.random))),
+        JSON.Member("status", .string("QUEUED")),
+      ]))
   }
 
   private func fields(_ request: Request) throws -> WebhookFields {
-    try WebhookFields(body: request.body, acceptsUnknownEvents: acceptsUnknownEvents)
+    try WebhookFields(body: request.body, options: options)
   }
 
   private func appID(of owner: Route.Owner, _ caller: Caller) throws -> String {
     switch (owner, caller) {
     case (.app(let id), _): return id
     case (.ownApp, .app(let app, _)): return app.id
-    case (.ownApp, .admin): throw APIError.forbidden(.admin)
+    case (.ownApp, .admin): throw APIError.wrongKey(.admin)
     }
   }
 
@@ -84,11 +102,11 @@ struct Handlers: Sendable {
   /// Asked only then, since a webhook that is found proves its app.
   private func missing(_ id: String, of appID: String) async throws -> APIError {
     try await requireApp(appID)
-    return .missing("webhook", id, param: "webhookId")
+    return .missing("Webhook")
   }
 
   private func requireApp(_ id: String) async throws {
-    guard try await store.hasApp(id) else { throw APIError.missing("app", id, param: "appId") }
+    guard try await store.hasApp(id) else { throw APIError.missing("App") }
   }
 
   private static func list(_ name: String, _ items: [JSON], _ totalCount: Int) -> JSON {

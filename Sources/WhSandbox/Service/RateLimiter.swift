@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Counts the requests of each key in windows of fixed length, the first of which starts with the key's first request.
+/// Counts the requests of each key in windows of fixed length, one for each family of routes.
+///
+/// The first window starts with the first request.
 final class RateLimiter: Sendable {
   /// What a key has left after a request.
   struct Allowance: Sendable, Equatable {
@@ -26,25 +28,34 @@ final class RateLimiter: Sendable {
     var used: Int
   }
 
-  private let limit: Options.RateLimit
-  private let windows = Mutex<[Key?: Window]>([:])
-
-  init(_ limit: Options.RateLimit) {
-    self.limit = limit
+  /// What has a window of its own.
+  private struct Bucket: Hashable {
+    var key: Key?
+    var family: Options.RouteFamily
   }
 
-  /// Counts a request of `key` at `now`; requests without a key share one window.
-  func take(_ key: Key?, at now: Timestamp) -> Allowance {
-    windows.withLock { windows in
+  private let limits: Options.RateLimits
+  private let windows = Mutex<[Bucket: Window]>([:])
+
+  init(_ limits: Options.RateLimits) {
+    self.limits = limits
+  }
+
+  /// Counts a request of `key` at `now`; requests without a key share their windows.
+  /// - Returns: nil where the family has no limit.
+  func take(_ key: Key?, _ family: Options.RouteFamily, at now: Timestamp) -> Allowance? {
+    guard let limit = limits.limits[family] else { return nil }
+    let bucket = Bucket(key: key, family: family)
+    return windows.withLock { windows in
       // Keys are cheap to invent, so that windows which have ended must not pile up.
       if windows.count >= 1024 { windows = windows.filter { $0.value.end > now.seconds } }
-      var window = windows[key] ?? Window(end: 0, used: 0)
+      var window = windows[bucket] ?? Window(end: 0, used: 0)
       if now.seconds >= window.end {
         window = Window(end: now.seconds + Int64(limit.window), used: 0)
       }
       let isOver = window.used >= limit.limit
       if !isOver { window.used += 1 }
-      windows[key] = window
+      windows[bucket] = window
       return Allowance(
         limit: limit.limit, remaining: limit.limit - window.used, reset: window.end,
         retryAfter: isOver ? Self.secondsToWait(until: window.end, from: now) : nil)

@@ -9,7 +9,14 @@ struct Request: Sendable {
   /// Without the question mark; empty if there is none.
   var query = ""
   var authorization: String?
+  var contentType: String?
   var body = Data()
   /// Whether the body was larger than the service takes, and `body` holds only its start.
   var isTooLarge = false
+
+  /// Whether the body says that it is JSON.
+  var isJSON: Bool {
+    let type = (contentType ?? "").prefix { $0 != ";" }
+    return type.trimmingCharacters(in: .whitespaces).lowercased() == "application/json"
+  }
 }

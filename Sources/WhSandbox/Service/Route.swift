@@ -17,6 +17,8 @@ enum Route: Sendable, Equatable {
   case apps
   case webhooks(Owner)
   case webhook(Owner, id: String)
+  /// The messages that a test app receives.
+  case playground
 
   /// Reads a path as a request line has it, percent-encoded; nil for a path the service doesn't know.
   init?(path: String) {
@@ -27,6 +29,7 @@ enum Route: Sendable, Equatable {
     switch Array(segments.dropFirst()) {
     case ["v1", "organization", "apps"]: self = .apps
     case ["v1", "webhooks"]: self = .webhooks(.ownApp)
+    case ["v1", "playground", "sms", "inbound"], ["v1", "playground", "whatsapp", "inbound"]: self = .playground
     case let rest where rest.count == 3 && rest.starts(with: ["v1", "webhooks"]):
       self = .webhook(.ownApp, id: rest[2])
     case let rest where rest.count == 5 && rest.starts(with: ["v1", "organization", "apps"]) && rest[4] == "webhooks":
@@ -49,6 +52,17 @@ enum Route: Sendable, Equatable {
         ("GET", .getWebhook(owner.keyKind)), ("PUT", .updateWebhook(owner.keyKind)),
         ("DELETE", .deleteWebhook(owner.keyKind)),
       ]
+    case .playground:
+      [("POST", .receiveMessage)]
+    }
+  }
+
+  /// The routes whose limit it shares.
+  var family: Options.RouteFamily {
+    switch self {
+    case .apps, .webhooks(.app), .webhook(.app, _): .apps
+    case .webhooks(.ownApp), .webhook(.ownApp, _): .webhooks
+    case .playground: .general
     }
   }
 }

@@ -15,14 +15,16 @@ struct Service: Sendable {
 
   private let store: Store
   private let handlers: Handlers
-  private let limiter: RateLimiter?
+  private let limiter: RateLimiter
+  private let errors: ErrorForm
 
   init(options: Options, store: Store, effects: Server.Effects) {
     self.options = options
     self.store = store
     self.effects = effects
-    handlers = Handlers(store: store, effects: effects, acceptsUnknownEvents: options.acceptsUnknownEvents)
-    limiter = options.rateLimit.map(RateLimiter.init)
+    handlers = Handlers(store: store, effects: effects, options: options)
+    limiter = RateLimiter(options.rateLimits)
+    errors = ErrorForm(shape: options.errorShape, sendsCodes: options.sendsErrorCodes)
     faults = FaultGenerator(options.faults, seed: options.faults.seed ?? effects.random())
   }
 
@@ -33,14 +35,15 @@ struct Service: Sendable {
     if draw.latency > .zero { try await effects.sleep(draw.latency) }
 
     let key = Key(authorization: request.authorization, among: options.keys)
-    let allowance = limiter?.take(key, at: effects.timestamp)
+    let route = Route(path: request.path)
+    let allowance = limiter.take(key, route?.family ?? .general, at: effects.timestamp)
     var answer: Answer
     if let seconds = allowance?.retryAfter {
       answer = .tooManyRequests(retryAfter: seconds)
-    } else if let failure = Self.failure(draw.fault) {
+    } else if let failure = failure(draw.fault) {
       answer = failure
     } else {
-      answer = try await handle(request, key: key)
+      answer = try await handle(request, route, key: key)
       if draw.fault == .garbled, answer.isSuccess { answer = .garbled }
     }
     if draw.fault == .stall { try await effects.sleep(.seconds(options.faults.stallSeconds)) }
@@ -50,34 +53,45 @@ struct Service: Sendable {
     return Outcome(answer: answer, fault: draw.fault)
   }
 
+  /// The answer to a request that can't be read.
+  func refusal(_ status: Int, _ message: String) -> Answer {
+    var answer = errors.answer(APIError(status: status, type: "invalid_request_error", message: message))
+    answer.headers["Date"] = effects.timestamp.httpDate
+    return answer
+  }
+
   /// The answer of a fault that keeps a request from being applied.
-  private static func failure(_ fault: Fault?) -> Answer? {
+  private func failure(_ fault: Fault?) -> Answer? {
     switch fault {
     case .tooManyRequests: .tooManyRequests(retryAfter: 1)
-    case .internalError: Answer(.internalError)
-    case .unavailable: Answer(.unavailable)
+    case .internalError: errors.answer(.internalError)
+    case .unavailable: errors.answer(.unavailable)
     case .errorPage: .page(502, "Bad Gateway")
     // The server sends none of this answer.
-    case .resetBefore: Answer(.unavailable)
+    case .resetBefore: errors.answer(.unavailable)
     case .resetAfter, .cutOff, .garbled, .stall, nil: nil
     }
   }
 
-  private func handle(_ request: Request, key: Key?) async throws -> Answer {
-    guard let route = Route(path: request.path) else { return Answer(.noRoute(request.method, request.path)) }
+  private func handle(_ request: Request, _ route: Route?, key: Key?) async throws -> Answer {
+    guard let route else { return errors.answer(.noRoute) }
     guard let operation = route.operations.first(where: { $0.method == request.method })?.operation else {
       return notAllowed(request, on: route)
     }
     guard options.routes.includes(operation) else { return missing(request, on: route) }
     do {
+      let caller = try await caller(key, operation)
       guard !request.isTooLarge else { throw APIError.bodyTooLarge }
-      return try await handlers.perform(route, operation, request: request, caller: try await caller(key, operation))
+      if operation.takesBody, !request.isJSON {
+        throw APIError.invalidRequest("The Content-Type must be application/json.")
+      }
+      return try await handlers.perform(route, operation, request: request, caller: caller)
     } catch let error as APIError {
-      return Answer(error)
+      return errors.answer(error)
     } catch let error as CancellationError {
       throw error
     } catch {
-      return Answer(.internalError)
+      return errors.answer(.internalError)
     }
   }
 
@@ -88,27 +102,28 @@ struct Service: Sendable {
     case nil: throw APIError.unauthenticated
     case .admin: caller = .admin
     case .app(let slug, let isTest):
-      guard let app = try await store.app(slug: slug) else { throw APIError.unauthenticated }
+      let app = isTest ? try await store.testApp(ofSlug: slug) : try await store.app(slug: slug)
+      guard let app else { throw APIError.unauthenticated }
       caller = .app(app, isTest: isTest)
     }
-    guard caller.kind == operation.keyKind else { throw APIError.forbidden(caller.kind) }
+    guard caller.kind == operation.keyKind else { throw APIError.wrongKey(caller.kind) }
     return caller
   }
 
   private func notAllowed(_ request: Request, on route: Route) -> Answer {
     let methods = route.operations.filter { options.routes.includes($0.operation) }.map(\.method)
     guard !methods.isEmpty else { return missing(request, on: route) }
-    var answer = Answer(.methodNotAllowed(request.method, request.path))
+    var answer = errors.answer(.methodNotAllowed(request.method))
     answer.headers["Allow"] = methods.joined(separator: ", ")
     return answer
   }
 
   private func missing(_ request: Request, on route: Route) -> Answer {
     switch options.missingRoute {
-    case .json: return Answer(.noRoute(request.method, request.path))
+    case .json: return errors.answer(.noRoute)
     case .html: return .page(404, "Not Found")
     case .methodNotAllowed:
-      var answer = Answer(.methodNotAllowed(request.method, request.path))
+      var answer = errors.answer(.methodNotAllowed(request.method))
       let methods = route.operations.filter { options.routes.includes($0.operation) }.map(\.method)
       answer.headers["Allow"] = methods.joined(separator: ", ")
       return answer

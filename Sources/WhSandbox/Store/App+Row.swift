@@ -9,9 +9,23 @@ extension App {
       createdAt: Timestamp(milliseconds: row["createdAt"]), updatedAt: Timestamp(milliseconds: row["updatedAt"]))
   }
 
-  func insert(into db: Database) throws {
+  /// The live app with `slug`.
+  static func fetch(slug: String, from db: Database) throws -> App? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT * FROM apps WHERE slug = ? AND liveAppId IS NULL"), arguments: [slug]
+    ).map(App.init(row:))
+  }
+
+  /// The test app of the live app with `slug`.
+  static func fetchTestApp(ofSlug slug: String, from db: Database) throws -> App? {
+    let sql = "SELECT test.* FROM apps AS test JOIN apps AS live ON test.liveAppId = live.id WHERE live.slug = ?"
+    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [slug]).map(App.init(row:))
+  }
+
+  func insert(into db: Database, testAppOf live: App? = nil) throws {
     try db.cachedStatement(
-      sql: "INSERT INTO apps (id, slug, name, status, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?)"
-    ).execute(arguments: [id, slug, name, status.rawValue, createdAt.milliseconds, updatedAt.milliseconds])
+      sql: "INSERT INTO apps (id, slug, name, status, createdAt, updatedAt, liveAppId) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    ).execute(
+      arguments: [id, slug, name, status.rawValue, createdAt.milliseconds, updatedAt.milliseconds, live?.id])
   }
 }

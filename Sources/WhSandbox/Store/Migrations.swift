@@ -39,6 +39,13 @@ enum Migrations {
           CREATE INDEX webhooksOfApp ON webhooks (appId, position);
           """)
     }
+    migrator.registerMigration("2 test apps") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE apps ADD COLUMN liveAppId TEXT REFERENCES apps (id) ON DELETE CASCADE;
+          CREATE UNIQUE INDEX testAppOfApp ON apps (liveAppId);
+          """)
+    }
     return migrator
   }
 }

@@ -50,17 +50,27 @@ package final class Store: Sendable {
   func apps(_ page: Page) async throws -> List<App> {
     try await database.read { db in
       let rows = try Row.fetchAll(
-        db.cachedStatement(sql: "SELECT * FROM apps ORDER BY position LIMIT ? OFFSET ?"),
+        db.cachedStatement(sql: "SELECT * FROM apps WHERE liveAppId IS NULL ORDER BY position LIMIT ? OFFSET ?"),
         arguments: [page.limit, page.offset])
-      let count = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM apps"))
+      let count = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM apps WHERE liveAppId IS NULL"))
       return List(items: try rows.map(App.init(row:)), totalCount: count ?? 0)
     }
   }
 
   func app(slug: String) async throws -> App? {
     try await database.read { db in
-      try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM apps WHERE slug = ?"), arguments: [slug])
-        .map(App.init(row:))
+      try App.fetch(slug: slug, from: db)
+    }
+  }
+
+  /// The test app that is linked to a live one, which is made when its key is used first; nil if there is no such live app.
+  func testApp(ofSlug slug: String) async throws -> App? {
+    if let app = try await database.read({ db in try App.fetchTestApp(ofSlug: slug, from: db) }) { return app }
+    return try await database.write { db in
+      if let app = try App.fetchTestApp(ofSlug: slug, from: db) { return app }
+      guard let live = try App.fetch(slug: slug, from: db) else { return nil }
+      try live.testApp.insert(into: db, testAppOf: live)
+      return live.testApp
     }
   }
 

@@ -13,6 +13,17 @@ struct App: Sendable, Equatable {
   var createdAt: Timestamp
   var updatedAt: Timestamp
 
+  /// The test app that belongs to it, with an id that is the same every time.
+  var testApp: App {
+    var random = SplitMix64(seed: id.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })
+    var app = self
+    app.id = Identifier.make(prefix: "app_test_") { random.next() }
+    // No live app's slug holds a blank, and no key can name one.
+    app.slug = "\(slug) (test)"
+    app.name = "\(name) (test)"
+    return app
+  }
+
   var json: JSON {
     .object([
       JSON.Member("id", .string(id)),

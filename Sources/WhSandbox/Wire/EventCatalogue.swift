@@ -1,8 +1,5 @@
 /// The names of events that a webhook may subscribe.
 enum EventCatalogue {
-  /// The names of both generations.
-  static let names: Set<String> = Set(firstGeneration).union(secondGeneration)
-
   static let firstGeneration = ["MESSAGE_CREATED", "MESSAGE_SENT", "MESSAGE_DELIVERED"]
 
   static let secondGeneration =
@@ -11,4 +8,14 @@ enum EventCatalogue {
     + ["created", "updated", "deleted", "connected"].map { "templates.whatsapp.\($0)" }
     + ["created", "updated", "deleted"].map { "contacts.whatsapp.\($0)" }
     + ["connected", "disconnected"].map { "whatsapp.account.\($0)" }
+
+  /// Added last, with calling.
+  static let calls =
+    ["initiated", "answered", "completed", "failed", "recording.completed", "voicemail.received"].map { "calls.\($0)" }
+
+  /// The names of the newer pages.
+  static let current = Set(secondGeneration).union(calls)
+
+  /// The names of all pages.
+  static let all = current.union(firstGeneration)
 }

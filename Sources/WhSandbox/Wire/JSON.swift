@@ -39,6 +39,21 @@ enum JSON: Sendable {
     self.init(try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed))
   }
 
+  /// The members of the object that a request's body must be.
+  /// - Throws: the `APIError` that answers another body.
+  static func members(ofBody body: Data) throws(APIError) -> [Member] {
+    let json: JSON
+    do {
+      json = try JSON(parsing: body)
+    } catch {
+      throw APIError.invalidRequest("The request body is not valid JSON.")
+    }
+    guard case .object(let members) = json else {
+      throw APIError.invalidRequest("The request body must be a JSON object.")
+    }
+    return members
+  }
+
   private init(_ value: Any) {
     switch value {
     case is NSNull: self = .null

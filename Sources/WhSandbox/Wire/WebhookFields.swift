@@ -14,20 +14,11 @@ struct WebhookFields: Sendable, Equatable {
 
   /// Reads the body of a create or update. Fields with other names are ignored.
   /// - Throws: the `APIError` that answers a body the service refuses.
-  init(body: Data, acceptsUnknownEvents: Bool) throws(APIError) {
-    let json: JSON
-    do {
-      json = try JSON(parsing: body)
-    } catch {
-      throw APIError.invalidRequest("invalid_json", "The request body is not valid JSON.")
-    }
-    guard case .object(let members) = json else {
-      throw APIError.invalidRequest("invalid_body", "The request body must be a JSON object.")
-    }
-    for member in members {
+  init(body: Data, options: Options) throws(APIError) {
+    for member in try JSON.members(ofBody: body) {
       switch member.name {
       case "url": url = try Self.url(member.value)
-      case "events": events = try Self.events(member.value, acceptsUnknown: acceptsUnknownEvents)
+      case "events": events = try Self.events(member.value, options)
       case "headers": headers = Headers(value: try Self.headers(member.value))
       default: break
       }
@@ -35,27 +26,23 @@ struct WebhookFields: Sendable, Equatable {
   }
 
   private static func url(_ json: JSON) throws(APIError) -> String {
-    guard case .string(let text) = json,
-      text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }),
-      let parts = URLComponents(string: text, encodingInvalidCharacters: false),
-      parts.scheme?.lowercased() == "https", let host = parts.host, !host.isEmpty
-    else {
-      throw APIError.invalidRequest("invalid_url", "The url must be an absolute https URL.", param: "url")
+    guard case .string(let text) = json, URLSyntax.isPublic(text) else {
+      throw APIError.invalidRequest("The url must be an absolute https URL.", param: "url")
     }
     return text
   }
 
-  private static func events(_ json: JSON, acceptsUnknown: Bool) throws(APIError) -> [String] {
+  private static func events(_ json: JSON, _ options: Options) throws(APIError) -> [String] {
     guard case .array(let elements) = json else {
-      throw APIError.invalidRequest("invalid_events", "The events must be an array of strings.", param: "events")
+      throw APIError.invalidRequest("The events must be an array of strings.", param: "events")
     }
     var names: [String] = []
     for (index, element) in elements.enumerated() {
       guard case .string(let name) = element, !name.isEmpty else {
-        throw APIError.invalidRequest("invalid_event", "An event is a non-empty string.", param: "events[\(index)]")
+        throw APIError.invalidRequest("An event is a non-empty string.", param: "events[\(index)]")
       }
-      guard acceptsUnknown || EventCatalogue.names.contains(name) else {
-        throw APIError.invalidRequest("invalid_event", "Unknown event: \(name)", param: "events[\(index)]")
+      guard options.accepts(event: name) else {
+        throw APIError.invalidRequest("Unknown event: \(name)", param: "events[\(index)]")
       }
       names.append(name)
     }
@@ -83,6 +70,6 @@ struct WebhookFields: Sendable, Equatable {
   }
 
   private static func invalidHeader(_ message: String, param: String) -> APIError {
-    APIError.invalidRequest("invalid_headers", message, param: param)
+    APIError.invalidRequest(message, param: param)
   }
 }

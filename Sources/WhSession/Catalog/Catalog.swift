@@ -43,14 +43,14 @@ import WhDomain
   func apps() async throws(ReadFailure) -> [App] {
     if let directory = holdings.directory { return directory }
     if isOwnApp { return [.own] }
-    let apps: [App]
+    let page: Page<App>
     do {
-      apps = try await Self.listApps(with: client)
+      page = try await Self.listApps(with: client)
     } catch {
       throw error.isMissingRoute ? .noAppList(error) : .api(error)
     }
-    holdings.remember(directory: apps)
-    return apps
+    holdings.remember(directory: page.items, unreadable: page.unreadable)
+    return page.items
   }
 
   /// Lists the apps where the slug of one of these is not known.
@@ -59,10 +59,10 @@ import WhDomain
     _ = try await self.apps()
   }
 
-  private nonisolated static func listApps(with client: any APIClient) async throws(APIError) -> [App] {
+  private nonisolated static func listApps(with client: any APIClient) async throws(APIError) -> Page<App> {
     try await Page.all(by: \.id) { (offset) async throws(APIError) in
       try await client.listApps(offset: offset, limit: pageSize)
-    }.items
+    }
   }
 
   // MARK: Lists of webhooks
@@ -137,7 +137,7 @@ import WhDomain
         if pages > 1 { for webhook in page.items { later[webhook.id] = time } }
         return page
       }
-      return .success(Listing(webhooks: all.items, pages: pages, later: later))
+      return .success(Listing(webhooks: all.items, unreadable: all.unreadable, pages: pages, later: later))
     } catch {
       return .failure(error)
     }
@@ -146,6 +146,8 @@ import WhDomain
   /// All webhooks of an app, and how many pages it took to read them.
   struct Listing: Sendable {
     let webhooks: [Webhook]
+    /// Why others could not be read.
+    let unreadable: [String]
     let pages: Int
     /// When the reads began of those that came after the first page.
     let later: [WebhookID: Duration]
@@ -158,7 +160,8 @@ import WhDomain
     case .success(let listing):
       canList = true
       for webhook in listing.webhooks { try check(webhook, of: app) }
-      holdings.remember(all: listing.webhooks, of: app.id, at: time, later: listing.later)
+      holdings.remember(
+        all: listing.webhooks, unreadable: listing.unreadable, of: app.id, at: time, later: listing.later)
       if listing.pages > 1 { pagedApps.insert(app.id) } else { pagedApps.remove(app.id) }
     case .failure(let error):
       guard error.isMissingRoute else { throw .api(error) }
@@ -206,7 +209,8 @@ import WhDomain
   }
 
   private func unknown(_ key: WebhookKey, _ app: App) -> ReadFailure {
-    .unknownWebhook(key.webhook.text, in: [app], known: holdings.webhooks(of: app.id)?.map(\.webhook.text) ?? [])
+    holdings.unreadable(key.webhook.text, of: app.id).map { .unreadableWebhook(key.webhook.text, app, $0) }
+      ?? .unknownWebhook(key.webhook.text, in: [app], known: holdings.webhooks(of: app.id)?.map(\.webhook.text) ?? [])
   }
 
   /// Reads those of the webhooks that were not read yet, with an empty `PUT` if there is no other way (api.md,

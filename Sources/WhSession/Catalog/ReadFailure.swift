@@ -15,6 +15,8 @@ package enum ReadFailure: Error, Sendable {
   /// Several apps have the slug.
   case ambiguousApp(String, [App])
   case unknownWebhook(String, in: [App], known: [String])
+  /// A webhook that the service lists in a form that can't be read, and why.
+  case unreadableWebhook(String, App, String)
   /// A webhook that belongs to an app other than the requested one.
   case otherApp(App, Webhook)
 
@@ -22,7 +24,7 @@ package enum ReadFailure: Error, Sendable {
   var isMissingOperation: Bool {
     switch self {
     case .noAppList, .noWebhookList: true
-    case .api, .interrupted, .unknownApp, .ambiguousApp, .unknownWebhook, .otherApp: false
+    case .api, .interrupted, .unknownApp, .ambiguousApp, .unknownWebhook, .unreadableWebhook, .otherApp: false
     }
   }
 }
@@ -38,6 +40,8 @@ extension Failure {
     case .unknownApp(let name, let known): self.init(.failed, .unknownApp(name, known, span))
     case .ambiguousApp(let slug, let apps): self.init(.failed, .ambiguousApp(slug, apps, span))
     case .unknownWebhook(let name, let apps, let known): self.init(.failed, .unknownWebhook(name, apps, known, span))
+    case .unreadableWebhook(let name, let app, let reason):
+      self.init(.failed, .unreadableWebhook(name, app, reason, span))
     case .otherApp(let app, let webhook): self.init(.failed, .otherApp(app, webhook, span))
     }
   }
@@ -58,8 +62,8 @@ extension Failure {
 // MARK: - Wording
 
 extension Diagnostic {
-  package static func interrupted(_ span: Span) -> Diagnostic {
-    Diagnostic(.interrupted, "interrupted", at: span)
+  static func interrupted(_ span: Span, label: String? = nil) -> Diagnostic {
+    Diagnostic(.interrupted, "interrupted", at: span, label: label)
   }
 
   static func keyRefused(_ error: APIError, _ span: Span) -> Diagnostic {
@@ -93,6 +97,37 @@ extension Diagnostic {
     Diagnostic(
       .apiLacksOperation, "no app \(app.title), or this API cannot list webhooks (\(error))", at: span,
       label: "check the app, or select one app and its webhooks by id")
+  }
+
+  fileprivate static func unreadableWebhook(
+    _ name: String, _ app: App, _ reason: String, _ span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      .unreadableWebhook, "webhook `\(Printable.escaped(name))` of \(app.title) can't be read", at: span,
+      notes: [reason])
+  }
+
+  /// A warning of all that a list holds and that can't be read; nil where that is nothing.
+  static func unreadable(in apps: [App], _ holdings: Holdings, _ span: Span) -> Diagnostic? {
+    let reasons = apps.flatMap { app in holdings.unreadable(of: app.id).map { "\(app.title): \($0)" } }
+    guard !reasons.isEmpty else { return nil }
+    return Diagnostic(
+      .unreadableWebhook,
+      "\(reasons.count.counting("webhook")) can't be read and \(reasons.count.noun("is", "are")) left out",
+      at: span, notes: folded(reasons), severity: .warning)
+  }
+
+  /// The same of apps.
+  static func unreadableApps(_ holdings: Holdings, _ span: Span) -> Diagnostic? {
+    let reasons = holdings.unreadableApps
+    guard !reasons.isEmpty else { return nil }
+    return Diagnostic(
+      .unreadableApp, "\(reasons.count.counting("app")) can't be read and \(reasons.count.noun("is", "are")) left out",
+      at: span, notes: folded(reasons), severity: .warning)
+  }
+
+  private static func folded(_ reasons: [String]) -> [String] {
+    reasons.count > 20 ? reasons.prefix(20) + ["and \(reasons.count - 20) more"] : reasons
   }
 
   fileprivate static func otherApp(_ app: App, _ webhook: Webhook, _ span: Span) -> Diagnostic {

@@ -48,6 +48,9 @@ import WhSyntax
       } else if let matches = byID[name] {
         found += matches
       } else {
+        for app in apps {
+          if let reason = catalog.holdings.unreadable(name, of: app.id) { throw .unreadableWebhook(name, app, reason) }
+        }
         throw .unknownWebhook(name, in: apps, known: keys.map(\.webhook.text))
       }
     }
@@ -55,6 +58,9 @@ import WhSyntax
   }
 
   private func place(of problem: ReadFailure) -> Span {
-    if case .unknownWebhook(let name, _, _) = problem { argument.place(of: name) } else { argument.span }
+    switch problem {
+    case .unknownWebhook(let name, _, _), .unreadableWebhook(let name, _, _): argument.place(of: name)
+    default: argument.span
+    }
   }
 }

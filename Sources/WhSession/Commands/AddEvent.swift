@@ -12,7 +12,7 @@ struct AddEvent: EditCommand {
   private let events: [String]
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    events = try arguments.events("events", isNew: true)
+    events = try arguments.events("events")
   }
 
   var field: WebhookField { .events }

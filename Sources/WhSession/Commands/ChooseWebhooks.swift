@@ -37,10 +37,11 @@ package struct ChooseWebhooks: ChooseCommand {
 
   package func run(in context: ChooseContext) async throws(Failure) -> Reply {
     let selected = try await context.selectWebhooks(argument)
-    guard let edit else { return describe(selected, context.look.view) }
+    let warnings = [context.unreadable(argument)].compactMap(\.self)
+    guard let edit else { return Reply(describe(selected, context.look.view).outputs, warnings: warnings) }
     do throws(Failure) {
       let reply = try await context.stage(edit)
-      return Reply(describe(selected, context.look.view).outputs + reply.outputs)
+      return Reply(describe(selected, context.look.view).outputs + reply.outputs, warnings: warnings + reply.warnings)
     } catch {
       // What follows must not work on a selection whose statement failed.
       context.deselectWebhooks()

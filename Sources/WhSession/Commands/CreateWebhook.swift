@@ -31,7 +31,8 @@ package struct CreateWebhook: StageCommand {
   package init(_ arguments: Arguments) throws(Diagnostic) {
     url = try arguments.url("url")
     place = try arguments.word("url").span
-    events = try arguments.events("events", isNew: true).uniqued()
+    events = try arguments.events("events").uniqued()
+    if events.isEmpty { try arguments.doubt(.noEvents(place)) }
     var headers: [(name: String, value: Template)] = []
     for (nameWord, valueWord) in zip(arguments.words("header"), arguments.words("value")) {
       let name = try arguments.headerName(of: nameWord)
@@ -62,9 +63,11 @@ package struct CreateWebhook: StageCommand {
     context.stage(creations: changes)
     let passed = selected.count - changes.count
     let rest = passed == 0 ? "" : ", \(passed.counting("app")) skipped (matching webhook exists)"
-    return [
-      .confirmation("staged \(changes.count.counting("creation"))\(rest)")
-    ]
+    var names = EventNames()
+    for _ in changes { names.add(events) }
+    return Reply(
+      [.confirmation("staged \(changes.count.counting("creation"))\(rest)")],
+      warnings: names.warnings(look.span))
   }
 
   /// True for an app with a webhook that makes the creation needless.
@@ -90,6 +93,11 @@ package struct CreateWebhook: StageCommand {
 }
 
 extension Diagnostic {
+  fileprivate static func noEvents(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .noEvents, "the new webhook has no events, so nothing is sent to it", at: span, label: "add `events EVENT, …`")
+  }
+
   fileprivate static func noIDYet(_ span: Span) -> Diagnostic {
     Diagnostic(
       .placeholderNotAllowed, "a webhook has no id before it is created", at: span,

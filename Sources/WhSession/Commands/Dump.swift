@@ -1,35 +1,63 @@
 import WhDomain
 import WhSyntax
 
-/// `dump ["FILE"]`: writes the selection as a script that recreates it.
+/// `dump [strict] ["FILE"]`: writes the selection as a script that restores it.
 package struct Dump: PrintCommand {
   /// A file name alone is treated as one after `>`.
-  package static let grammar = Grammar("dump", .optional([.choice([[.output], [.slot(Match.Output.slot, .file)]])]))
+  package static let grammar = Grammar(
+    "dump", .optional(["strict"]), .optional([.choice([[.output], [.slot(Match.Output.slot, .file)]])]))
   package static let help = Help(
     .scripting, "Write the selected webhooks as a script that restores them.",
     details: [
-      "The script sets every field to its current value on the service. Staged edits are not included.",
+      "The script sets every field to its current value on the service. Staged edits are not included. On the service "
+        + "that it comes from, it changes nothing.",
       "Secret header values are not written: a comment takes their place, and the header is left unchanged.",
+      "`dump strict` also states how many webhooks each selected app has, and which headers each webhook has. Run with "
+        + "`wh plan`, it shows every difference: it continues after one, and exits with 1.",
       "`dump \"FILE\"` means `dump > FILE`: only an empty file is overwritten.",
     ],
-    examples: [Example("dump"), Example(#"dump "before.wh""#)])
+    examples: [Example("dump"), Example(#"dump "before.wh""#), Example(#"dump strict "state.wh""#)])
 
-  private let keywords: Set<String>
+  private let vocabulary: Vocabulary
+  private let isStrict: Bool
 
   package init(_ arguments: Arguments) throws(Diagnostic) {
-    keywords = arguments.vocabulary.grammars.editKeywords
+    vocabulary = arguments.vocabulary
+    isStrict = arguments.has("strict")
   }
 
   package func run(in context: LookContext) async throws(Failure) -> Reply {
     let chosen = try context.selectedWebhooks()
     try await context.require(chosen)
+    let totals = isStrict ? try await totals(in: context) : nil
     let holdings = context.view.holdings
-    return [
-      .script(
-        DumpScript(
-          chosen.compactMap { key in holdings.webhook(key).map { (key.app, $0) } }, keywords: keywords,
-          redactor: context.redactor
-        ).text)
-    ]
+    let script = DumpScript(
+      chosen.compactMap { key in holdings.webhook(key).map { (key.app, $0) } }, totals: totals,
+      vocabulary: vocabulary, redactor: context.redactor)
+    do {
+      return [.script(try script.text())]
+    } catch {
+      throw context.failure(.unreadable(error, context.span))
+    }
+  }
+
+  /// How many webhooks the selected apps have.
+  @SessionActor private func totals(in context: LookContext) async throws(Failure) -> DumpScript.Totals {
+    let apps = try await context.selectedApps()
+    let catalog = try await context.connected().catalog
+    do throws(ReadFailure) {
+      try await catalog.webhooks(of: apps)
+    } catch {
+      guard error.isMissingOperation else { throw Failure(error, at: context.span) }
+    }
+    return DumpScript.Totals(apps: apps.map { ($0.id, catalog.holdings.webhooks(of: $0.id)?.count) })
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unreadable(_ problem: UnreadableDump, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unreadableDump, "the dump can't be read back: \(problem.reason)", at: span, label: "nothing was written",
+      notes: ["please report this"])
   }
 }

@@ -14,7 +14,7 @@ struct Expect: LookCommand {
     "Fail unless all, some or exactly N selected webhooks match.",
     details: [
       "A webhook that the last commit could not change as requested never matches. An empty selection passes with "
-        + "a note, except with `expect some`."
+        + "a warning, except with `expect some`; with `config strict on` it fails."
     ],
     examples: [
       Example("expect url ~ https://*"),
@@ -48,7 +48,8 @@ struct Expect: LookCommand {
 
   func run(in context: LookContext) async throws(Failure) -> Reply {
     let selected = try context.selectedWebhooks()
-    if selected.isEmpty, case .all = amount { return [.note("no webhooks selected: nothing checked")] }
+    if selected.isEmpty, case .all = amount { return try nothingChecked(in: context) }
+    context.bench.noteCheck()
     try await context.require(selected)
     if predicate?.needsAppDetails ?? false { try await context.requireDetails(of: selected) }
     let (rows, unmet) = (context.view.rows(selected), context.unmet)
@@ -68,9 +69,19 @@ struct Expect: LookCommand {
     case .some:
       guard count > 0 else { throw context.failure(.noneFound(rows.count, context.span)) }
     case .exactly(let wanted):
-      guard count == wanted else { throw context.failure(.otherCount(count, wanted, context.span)) }
+      guard count == wanted else {
+        throw context.failure(.otherCount(count, wanted, count < wanted ? misses : [], predicate, context.span))
+      }
     }
     return [.confirmation(count.counting("webhook, as expected", "webhooks, as expected"))]
+  }
+}
+
+extension Expect {
+  /// An expectation of no webhooks holds, and checks nothing.
+  @SessionActor private func nothingChecked(in context: LookContext) throws(Failure) -> Reply {
+    if context.options.isStrict { throw context.failure(.nothingChecked(context.span)) }
+    return Reply(warnings: [.nothingChecked(context.span).asWarning])
   }
 }
 
@@ -86,19 +97,29 @@ private struct Seen {
 }
 
 extension Diagnostic {
+  fileprivate static func nothingChecked(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .nothingChecked, "no webhooks are selected, so nothing is checked", at: span,
+      label: "use `expect 0` if none are expected, `expect some` if there must be some")
+  }
+
   fileprivate static func expectationFailed(
     _ misses: [Seen], of total: Int, _ predicate: Predicate?, _ span: Span
   ) -> Diagnostic {
+    let verb = misses.count.noun("webhook is", "webhooks are")
+    return Diagnostic(
+      .expectationFailed, "\(misses.count) of \(total) \(verb) not as expected", at: span,
+      notes: notes(on: misses, predicate))
+  }
+
+  private static func notes(on misses: [Seen], _ predicate: Predicate?) -> [String] {
     let fields = predicate?.leaves ?? []
     // All of them, for reports and JSON; the screen folds long lists.
-    let notes = misses.map { miss in
+    return misses.map { miss in
       let unmet = miss.outcome.map { ["\($0.state.rawValue) in the last commit"] } ?? []
       let why = unmet + (miss.isHeld ? [] : held(miss.row, fields).uniqued())
       return "\(miss.row.app.title)/\(miss.row.webhook.id): " + why.joined(separator: ", ")
     }
-    let verb = misses.count.noun("webhook is", "webhooks are")
-    return Diagnostic(
-      .expectationFailed, "\(misses.count) of \(total) \(verb) not as expected", at: span, notes: notes)
   }
 
   fileprivate static func noneFound(_ total: Int, _ span: Span) -> Diagnostic {
@@ -106,9 +127,12 @@ extension Diagnostic {
     return Diagnostic(.expectationFailed, message, at: span)
   }
 
-  fileprivate static func otherCount(_ count: Int, _ wanted: Int, _ span: Span) -> Diagnostic {
+  fileprivate static func otherCount(
+    _ count: Int, _ wanted: Int, _ misses: [Seen], _ predicate: Predicate?, _ span: Span
+  ) -> Diagnostic {
     Diagnostic(
-      .expectationFailed, "\(count.counting("webhook is", "webhooks are")) as expected, not \(wanted)", at: span)
+      .expectationFailed, "\(count.counting("webhook is", "webhooks are")) as expected, not \(wanted)", at: span,
+      notes: notes(on: misses, predicate))
   }
 
   /// What a webhook holds in the fields that a predicate reads.
@@ -116,6 +140,8 @@ extension Diagnostic {
     leaves.map { leaf in
       switch leaf {
       case .field(.url, _), .field(.host, _): "url = \(row.webhook.url)"
+      case .field(.headers, _):
+        "headers = " + (row.webhook.headers.isEmpty ? "none" : Predicate.names(of: row.webhook.headers))
       case .field(.id, _): "id = \(row.webhook.id)"
       case .field(.slug, _): "slug = \(row.app.slug ?? "unknown")"
       case .field(.name, _): "name = \(row.app.name ?? "unknown")"

@@ -6,7 +6,11 @@ struct Let: LocalCommand {
   static let grammar = Grammar("let", .slot("name", .variable), .symbol("="), .slot("value", .word))
   static let help = Help(
     .scripting, "Set a variable, used as `${NAME}` in bare and double-quoted words.",
-    details: ["The value is never parsed again."],
+    details: [
+      "The value is never parsed again. In a list of apps, webhooks or events, a variable that is a whole item may hold "
+        + "several with commas between, such as `\"a, b\"`.",
+      "A variable of `--var` overrides `let`.",
+    ],
     examples: [
       Example("let host = hooks.example.com; set url https://${host}/in", setup: Example.demoSelection)
     ])

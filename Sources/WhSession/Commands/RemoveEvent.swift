@@ -12,7 +12,7 @@ struct RemoveEvent: EditCommand {
   private let events: Set<String>
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    events = Set(try arguments.events("events", isNew: false))
+    events = Set(try arguments.events("events"))
   }
 
   var field: WebhookField { .events }

@@ -21,9 +21,9 @@ struct RenameEvent: EditCommand {
   init(_ arguments: Arguments) throws(Diagnostic) {
     var names: [String: String] = [:]
     for (old, new) in zip(arguments.words("old"), arguments.words("new")) {
-      let name = try arguments.event(of: old, isNew: false)
+      let name = try arguments.event(of: old)
       guard names[name] == nil else { throw .renamedTwice(name, old.span) }
-      names[name] = try arguments.event(of: new, isNew: true)
+      names[name] = try arguments.event(of: new)
     }
     self.names = names
   }

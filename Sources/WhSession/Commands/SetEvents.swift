@@ -14,7 +14,7 @@ struct SetEvents: EditCommand {
   private let events: [String]
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    events = try arguments.events("events", isNew: true).uniqued()
+    events = try arguments.events("events").uniqued()
   }
 
   var field: WebhookField { .events }

@@ -11,8 +11,8 @@ struct ShowApps: PrintCommand {
 
   func run(in context: LookContext) async throws(Failure) -> Reply {
     let chosen = Set((context.view.draft.apps ?? []).map(\.id))
-    return [
-      .apps(try await context.apps().map { Output.AppRow(app: $0, isChosen: chosen.contains($0.id)) })
-    ]
+    let rows = try await context.apps().map { Output.AppRow(app: $0, isChosen: chosen.contains($0.id)) }
+    return Reply(
+      [.apps(rows)], warnings: [.unreadableApps(context.view.holdings, context.span)].compactMap(\.self))
   }
 }

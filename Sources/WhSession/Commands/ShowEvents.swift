@@ -8,7 +8,9 @@ struct ShowEvents: PrintCommand {
     .looking, "List the known event names, with the number of subscribed webhooks read so far.",
     examples: [Example("show events")])
 
-  init(_ arguments: Arguments) {}
+  private let scope: Scope
+
+  init(_ arguments: Arguments) { scope = arguments.scope }
 
   func run(in context: LookContext) async throws(Failure) -> Reply {
     let view = context.view
@@ -17,11 +19,11 @@ struct ShowEvents: PrintCommand {
     for key in view.holdings.base.keys where apps.contains(key.app) {
       for event in view.webhook(key)?.events ?? [] { counts[event, default: 0] += 1 }
     }
-    let others = counts.keys.filter { !EventCatalogue.contains($0) }.sorted()
+    let others = counts.keys.filter { !scope.knows(event: $0) }.sorted()
     return [
       .events(
-        (EventCatalogue.all + others).map {
-          Output.EventRow(name: $0, webhooks: counts[$0] ?? 0, isKnown: EventCatalogue.contains($0))
+        (scope.knownEvents + others).map {
+          Output.EventRow(name: $0, webhooks: counts[$0] ?? 0, isKnown: scope.knows(event: $0))
         })
     ]
   }

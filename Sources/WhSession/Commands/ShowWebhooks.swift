@@ -12,6 +12,9 @@ struct ShowWebhooks: PrintCommand {
   func run(in context: LookContext) async throws(Failure) -> Reply {
     let apps = try await context.selectedApps()
     let webhooks = try await context.webhooks(of: apps)
-    return [.webhooks(context.view.rows(webhooks), isDetailed: false)]
+    let view = context.view
+    return Reply(
+      [.webhooks(view.rows(webhooks) + view.creationRows(in: apps), isDetailed: false)],
+      warnings: [.unreadable(in: apps, view.holdings, context.span)].compactMap(\.self))
   }
 }

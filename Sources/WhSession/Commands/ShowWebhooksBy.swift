@@ -18,9 +18,10 @@ struct ShowWebhooksBy: PrintCommand {
   }
 
   func run(in context: LookContext) async throws(Failure) -> Reply {
-    let webhooks = try await context.webhooks(of: try await context.selectedApps())
+    let apps = try await context.selectedApps()
+    let webhooks = try await context.webhooks(of: apps)
     var counts: [String: (webhooks: Int, apps: Set<AppID>)] = [:]
-    for row in context.view.rows(webhooks) {
+    for row in context.view.rows(webhooks) + context.view.creationRows(in: apps) {
       for name in Set(names(of: row.webhook)) {
         counts[name, default: (0, [])].webhooks += 1
         counts[name]?.apps.insert(row.app.id)

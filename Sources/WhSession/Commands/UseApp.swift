@@ -26,15 +26,20 @@ package struct UseApp: ChooseCommand {
 
   package func run(in context: ChooseContext) async throws(Failure) -> Reply {
     let (apps, guess) = try await context.selectApps(argument)
+    let warnings = [argument.selection.plainNames == nil ? unreadable(context) : nil].compactMap(\.self)
     if apps.isEmpty { return [.note("no matching apps: no apps selected")] }
     let note = guess.map { Output.note("this API cannot list apps: using `\($0)` as an id") }
     do throws(Failure) {
       let text = try await describe(apps, context)
-      return Reply([note, .confirmation(text)].compactMap(\.self))
+      return Reply([note, .confirmation(text)].compactMap(\.self), warnings: warnings)
     } catch {
       context.deselectApps()
       throw error
     }
+  }
+
+  @SessionActor private func unreadable(_ context: ChooseContext) -> Diagnostic? {
+    .unreadableApps(context.look.view.holdings, context.look.span)
   }
 
   /// What was selected, for people: of one app also its name and how many webhooks it has.

@@ -50,7 +50,7 @@ import WhSyntax
     let redactor = redactor
     let catalog = Catalog(
       Catalog.Source(
-        client: connection.client, clock: clock, report: report, notice: { redactor.learn(headersOf: $0) }), jobs: jobs)
+        client: connection.client, clock: clock, report: report, notice: { redactor.learn(secretsOf: $0) }), jobs: jobs)
     self.connection = connection
     openCatalog = catalog
     draft = Draft()
@@ -71,6 +71,9 @@ import WhSyntax
   }
 
   func noteSelected(_ apps: [App]) { appResults.noteSelected(apps.map(\.id)) }
+
+  /// Notes an expectation that had something to check.
+  func noteCheck() { appResults.noteCheck() }
 
   /// Takes over the outcome of a run.
   func absorb(_ result: RunResult) {

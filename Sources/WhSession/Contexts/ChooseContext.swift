@@ -34,6 +34,12 @@ import WhSyntax
     return webhooks
   }
 
+  /// A warning of webhooks that are missing in the selection because they can't be read; nil where there are none.
+  func unreadable(_ argument: SelectionArgument) -> Diagnostic? {
+    if case .names(let names) = argument.selection, !names.contains(where: Glob.isPattern) { return nil }
+    return .unreadable(in: look.bench.draft.apps ?? [], look.view.holdings, look.span)
+  }
+
   /// Clears the selection, for example because the edit after it failed.
   func deselectApps() { look.bench.draft.select(apps: nil) }
 
@@ -46,6 +52,8 @@ import WhSyntax
     do {
       try await look.bench.connect(profile: profile, jobs: look.options.jobs)
     } catch {
+      // What follows is meant for the other server.
+      look.bench.draft.select(apps: nil)
       throw Failure(error, at: look.span)
     }
   }

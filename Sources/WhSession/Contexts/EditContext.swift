@@ -11,6 +11,7 @@ import WhSyntax
     if edit.needs.contains(.appDetails) { try await look.requireDetails(of: selected) }
     if edit.needs.contains(.reading) { try await look.require(selected) }
     let bench = look.bench
+    let before = edit.field == .events ? EventNames(of: selected, in: bench.view) : EventNames()
     do {
       try bench.draft.stage(edit, look.origin, on: selected, of: bench.view.holdings)
     } catch {
@@ -18,7 +19,10 @@ import WhSyntax
     }
     let changes = bench.draft.changeCount
     let webhooks = selected.count.counting("webhook")
-    return [.confirmation("staged on \(webhooks), \(changes.counting("change")) to commit")]
+    let after = edit.field == .events ? EventNames(of: selected, in: bench.view) : EventNames()
+    return Reply(
+      [.confirmation("staged on \(webhooks), \(changes.counting("change")) to commit")],
+      warnings: after.warnings(since: before, look.span))
   }
 }
 

@@ -27,7 +27,8 @@ import WhSyntax
     do {
       return try await bench.connected(jobs: options.jobs)
     } catch {
-      throw Failure(error, at: span)
+      // The statement that happens to be the first to connect did not name the profile.
+      throw Failure(error, at: error.code == .unknownProfile ? .nowhere : span)
     }
   }
 

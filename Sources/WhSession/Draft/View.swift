@@ -27,8 +27,21 @@ package struct View: Sendable {
       webhook(key).map { webhook in
         Output.WebhookRow(
           app: app(key.app), webhook: webhook, isChosen: selected.contains(key),
-          isEdited: draft.staged[key]?.action.isEmpty == false)
+          isEdited: draft.staged[key]?.action.isEmpty == false, isNew: false)
       }
+    }
+  }
+
+  /// What lists show of the webhooks that are staged to be created.
+  package func creationRows(in apps: [App]) -> [Output.WebhookRow] {
+    let wanted = Set(apps.map(\.id))
+    return draft.creations.compactMap { change in
+      guard wanted.contains(change.app.id), case .create(let url, let events, let headers) = change.action else {
+        return nil
+      }
+      let webhook = Webhook(
+        id: WebhookID(unchecked: "(new)"), appID: change.app.id, url: url, events: events, headers: headers)
+      return Output.WebhookRow(app: change.app, webhook: webhook, isChosen: false, isEdited: true, isNew: true)
     }
   }
 }

@@ -4,7 +4,7 @@ import WhSyntax
 /// A selection with the places of its names.
 package struct SelectionArgument: Sendable {
   package let selection: Selection
-  /// Where each name stands; of one that came from a file, where the file is named.
+  /// Where each name stands, also in a file.
   package let places: [Span]
   package let span: Span
 }
@@ -24,16 +24,19 @@ extension Arguments {
     case .matching(let predicate, let span):
       return SelectionArgument(selection: .matching(try self.predicate(predicate)), places: [], span: span)
     case .names(let words):
-      var names: [String] = []
+      var (names, places): ([String], [Span]) = ([], [])
       for word in words {
-        let name = try text(of: word)
-        try checkName(name, subject, word.span)
-        names.append(name)
+        if Glob.isPattern(try text(of: word)) { try checkVariables(inPattern: word) }
+        for name in try items(of: word) {
+          try checkName(name, subject, word.span)
+          names.append(name)
+          places.append(word.span)
+        }
       }
-      return SelectionArgument(selection: .names(names), places: words.map(\.span), span: syntax.span)
+      return SelectionArgument(selection: .names(names), places: places, span: syntax.span)
     case .file(let word):
-      let names = try names(inFile: word, subject)
-      return SelectionArgument(selection: .names(names), places: names.map { _ in word.span }, span: word.span)
+      let (names, places) = try names(inFile: word, subject)
+      return SelectionArgument(selection: .names(names), places: places, span: word.span)
     }
   }
 
@@ -43,10 +46,12 @@ extension Arguments {
   }
 
   /// One name a line; `#` begins a comment. Each name is checked, and an error names its line.
-  private func names(inFile word: Word, _ subject: Subject) throws(Diagnostic) -> [String] {
+  private func names(
+    inFile word: Word, _ subject: Subject
+  ) throws(Diagnostic) -> (names: [String], places: [Span]) {
     let path = try path(of: word)
     let file = Source(name: path, bytes: try contents(of: path, at: word.span))
-    var names: [String] = []
+    var (names, places): ([String], [Span]) = ([], [])
     for line in file.bytes.split(separator: UInt8(ascii: "\n")) {
       let start = max(line.startIndex, file.textStart)
       guard start < line.endIndex else { continue }
@@ -55,10 +60,12 @@ extension Arguments {
       guard !trimmed.isEmpty else { continue }
       let first = content.firstIndex { !isBlank($0) } ?? start
       let name = String(decoding: trimmed, as: UTF8.self)
-      try checkName(name, subject, Span(file, first..<first + trimmed.count))
+      let place = Span(file, first..<first + trimmed.count)
+      try checkName(name, subject, place)
       names.append(name)
+      places.append(place)
     }
-    return names
+    return (names, places)
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
@@ -99,25 +106,27 @@ extension Arguments {
     case .not(let inner): return .not(try predicate(inner))
     case .all(let parts): return .all(try predicates(parts))
     case .any(let parts): return .any(try predicates(parts))
-    case .event(let word): return .event(try event(of: word, isNew: false))
+    case .event(let word): return .event(try event(of: word))
     case .eventPattern(let sign, let word):
-      let pattern = Predicate.eventLike(Glob(try text(of: word)))
+      let pattern = Glob(try text(of: word))
       try checkPattern(word, sign)
-      return sign.text == "~" ? pattern : .not(pattern)
+      if Glob.isPattern(pattern.text), !EventCatalogue.all.contains(where: pattern.matches) {
+        try doubt(.matchesNoEvent(pattern.text, word.span))
+      }
+      return sign.text == "~" ? .eventLike(pattern) : .not(.eventLike(pattern))
     case .header(let word, let test):
       let name = try headerName(of: word)
       guard let (sign, valueWord) = test else { return .header(name, nil) }
       let value = try text(of: valueWord)
-      try checkPattern(valueWord, sign)
       if Header.isSecret(name: name) { hide(valueWord) }
+      try checkPattern(valueWord, sign)
       return .header(name, Self.test(sign, value))
     case .comparison(let fieldWord, let sign, let valueWord):
       let name = fieldWord.keyword ?? ""
       let value = try text(of: valueWord)
       try checkPattern(valueWord, sign)
       if let field = Predicate.Field(rawValue: name) {
-        // Hosts are the same in any letter case.
-        return .field(field, Self.test(sign, field == .host ? value.lowercased() : value))
+        return .field(field, Self.test(sign, Self.normal(value, field, sign)))
       }
       guard let field = Predicate.MomentField(rawValue: name), let test = Predicate.MomentTest(rawValue: sign.text)
       else {
@@ -137,11 +146,30 @@ extension Arguments {
     return predicates
   }
 
-  /// A pattern with an empty variable in it may match everything.
+  /// A pattern with an empty variable in it may match everything, and one without a wildcard matches hardly anything.
   private func checkPattern(_ word: Word, _ sign: PredicateSyntax.Operator) throws(Diagnostic) {
-    guard ["~", "!~"].contains(sign.text) else { return }
+    let isPattern = ["~", "!~"].contains(sign.text)
+    if isPattern { try checkVariables(inPattern: word) }
+    let text = try text(of: word)
+    if isPattern, !Glob.isPattern(text) {
+      try doubt(.noWildcard(text, sign, word.span))
+    } else if sign.text == "!=", text.contains("*") {
+      try doubt(.uselessWildcard(text, word.span))
+    }
+  }
+
+  private func checkVariables(inPattern word: Word) throws(Diagnostic) {
     for case .variable(let name, let span) in word.parts where scope.variables[name]?.isEmpty ?? false {
       throw Diagnostic(.emptyText, "`${\(name)}` is empty in a pattern", at: span, label: "set the variable to a value")
+    }
+  }
+
+  /// Hosts and the names of headers are the same in any letter case, and the names in any order.
+  private static func normal(_ value: String, _ field: Predicate.Field, _ sign: PredicateSyntax.Operator) -> String {
+    switch field {
+    case .host: value.lowercased()
+    case .headers: ["=", "!="].contains(sign.text) ? Predicate.names(value) : value.lowercased()
+    case .url, .id, .slug, .name, .status: value
     }
   }
 
@@ -152,5 +180,26 @@ extension Arguments {
     case "~": .like(Glob(value))
     default: .unlike(Glob(value))
     }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noWildcard(_ text: String, _ sign: PredicateSyntax.Operator, _ span: Span) -> Diagnostic {
+    let equal = sign.text == "~" ? "=" : "!="
+    let advice = text.isEmpty ? "" : ", or add `*` where any text may stand"
+    return Diagnostic(
+      .noWildcard, "the pattern has no wildcard, so it only matches this exact value", at: span,
+      label: "write `\(equal)`\(advice)")
+  }
+
+  fileprivate static func uselessWildcard(_ text: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .noWildcard, "`*` is not a wildcard after `!=`", at: span, label: "for a pattern, write `!~`")
+  }
+
+  fileprivate static func matchesNoEvent(_ pattern: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownEvent, "`\(Printable.escaped(pattern))` matches no known event", at: span,
+      label: "run `show events` for a list")
   }
 }

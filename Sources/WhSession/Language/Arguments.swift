@@ -37,6 +37,18 @@ package struct Arguments {
     return texts
   }
 
+  /// The items that a word of a list comes to: several where it is nothing but a variable that holds them with commas
+  /// between.
+  func items(of word: Word) throws(Diagnostic) -> [String] {
+    let text = try text(of: word)
+    guard case .variable(let name, _)? = word.parts.first, word.parts.count == 1 else { return [text] }
+    let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+      String(item.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+    guard items.allSatisfy({ !$0.isEmpty }) else { throw .emptyItem(name, isOnly: items.count == 1, word.span) }
+    return items
+  }
+
   /// The text of a word that must not contain `${app.id}` and similar.
   package func text(of word: Word) throws(Diagnostic) -> String {
     let template = try template(of: word)
@@ -112,24 +124,24 @@ package struct Arguments {
     return host
   }
 
-  package func event(_ name: String, isNew: Bool) throws(Diagnostic) -> String {
-    try event(of: word(name), isNew: isNew)
-  }
-
-  package func events(_ name: String, isNew: Bool) throws(Diagnostic) -> [String] {
+  package func events(_ name: String) throws(Diagnostic) -> [String] {
     var events: [String] = []
-    for word in words(name) { events.append(try event(of: word, isNew: isNew)) }
+    for word in words(name) {
+      for text in try items(of: word) { events.append(try event(text, in: word)) }
+    }
     return events
   }
 
-  /// - Parameter isNew: true where the webhook is to have the event: then an unknown name causes a warning.
-  func event(of word: Word, isNew: Bool) throws(Diagnostic) -> String {
-    let event = try text(of: word)
+  /// The name of an event. An unknown one is doubted: it may be misspelled, and then the statement does nothing.
+  func event(of word: Word) throws(Diagnostic) -> String {
+    try event(text(of: word), in: word)
+  }
+
+  private func event(_ event: String, in word: Word) throws(Diagnostic) -> String {
+    // In quotes it is a name: what the service holds is valid, and must be possible to write.
+    if word.quoting == .bare, Glob.isPattern(event) { throw .eventPattern(event, word.span, known: scope.knownEvents) }
     try check(.invalidEvent, "event name", event, word.span, EventCatalogue.validate)
-    if isNew, !EventCatalogue.contains(event) {
-      if scope.isStrict { throw .unknownEvent(event, word.span, isError: true) }
-      warn(.unknownEvent(event, word.span, isError: false))
-    }
+    if !scope.knows(event: event) { try doubt(.unknownEvent(event, word.span, known: scope.knownEvents)) }
     return event
   }
 
@@ -158,8 +170,11 @@ package struct Arguments {
     let sample = Self.sample(template)
     if Header.isSecret(name: header) {
       hide(word)
-      // A variable that turns out to be empty would take the place of a secret.
-      guard !sample.isEmpty || word.parts.isEmpty else { throw .emptySecret(header, word.span) }
+      // A variable that turns out to be empty would take the place of a secret, also one in `Bearer ${token}`.
+      let isEmpty = word.parts.contains {
+        if case .variable(let name, _) = $0 { scope.variables[name]?.isEmpty ?? false } else { false }
+      }
+      guard !isEmpty else { throw .emptySecret(header, word.span) }
     }
     do {
       try Header.validate(value: sample)
@@ -167,6 +182,21 @@ package struct Arguments {
       throw .invalidHeaderValue(error, word.span)
     }
     return template
+  }
+
+  /// Hides the secrets of urls, as they are written and as they are with variables put in.
+  func hideURLs() {
+    for case .word(let word) in match.pieces {
+      redactor.learn(urlsIn: word.span.text)
+      guard word.quoting != .bare || word.parts.count > 1 else { continue }
+      redactor.learn(
+        urlsIn: word.parts.reduce(into: "") { text, part in
+          switch part {
+          case .text(let piece, _): text += piece
+          case .variable(let name, _): text += scope.variables[name] ?? ""
+          }
+        })
+    }
   }
 
   /// Hides a word that is a secret: as it is sent, as it was written, and what its variables hold.
@@ -206,6 +236,12 @@ package struct Arguments {
 
   // MARK: Checks
 
+  /// Warns of what most likely is not meant; it is an error where the script is strict.
+  func doubt(_ diagnostic: @autoclosure () -> Diagnostic) throws(Diagnostic) {
+    if scope.isStrict { throw diagnostic() }
+    warn(diagnostic().asWarning)
+  }
+
   /// A text with its placeholders replaced by harmless values, to be checked before any webhook is known.
   private static func sample(_ template: Template) -> String {
     template.parts.map { if case .text(let text) = $0 { text } else { "x" } }.joined()
@@ -238,7 +274,23 @@ extension Diagnostic {
     let near = DidYouMean.nearest(to: name, among: known.sorted())
     return Diagnostic(
       .unknownVariable, "no variable named `\(name)`", at: span,
-      label: near.map { "did you mean `${\($0)}`?" } ?? "set it with `let \(name) = …` or `--var \(name)=…`")
+      label: near.map { "did you mean `${\($0)}`?" } ?? advice(forVariable: name))
+  }
+
+  private static func advice(forVariable name: String) -> String {
+    if VariableName.isValid(name) { return "set it with `let \(name) = …` or `--var \(name)=…`" }
+    let rest = String(name.drop { $0 != "." }.dropFirst())
+    if name.hasPrefix("env."), VariableName.isValid(rest) {
+      return "scripts do not read the environment: use `${\(rest)}` and pass `--var \(rest)=\"$\(rest)\"`"
+    }
+    let names = Placeholder.allCases.map { "`${\($0.rawValue)}`" }
+    return "the built-in variables are \(names.joined(separator: ", "))"
+  }
+
+  fileprivate static func emptyItem(_ name: String, isOnly: Bool, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .emptyText, isOnly ? "`${\(name)}` is empty" : "an item of the list in `${\(name)}` is empty", at: span,
+      label: "set the variable to names with commas between")
   }
 
   fileprivate static func plainURL(_ span: Span) -> Diagnostic {
@@ -260,12 +312,19 @@ extension Diagnostic {
     Diagnostic(.emptyText, "the text to replace is empty", at: span, label: "enter the text to replace")
   }
 
-  fileprivate static func unknownEvent(_ event: String, _ span: Span, isError: Bool) -> Diagnostic {
-    let near = DidYouMean.nearest(to: event, among: EventCatalogue.all)
+  fileprivate static func eventPattern(_ pattern: String, _ span: Span, known: [String]) -> Diagnostic {
+    let meant = known.filter(Glob(pattern).matches)
+    return Diagnostic(
+      .eventPattern, "`\(Printable.escaped(pattern))` is a pattern, not an event name", at: span,
+      label: meant.isEmpty ? "list the events one by one" : "write `\(meant.joined(separator: ", "))`",
+      notes: ["to select webhooks by a pattern, use `webhook where event ~ \(Printable.escaped(pattern))`"])
+  }
+
+  fileprivate static func unknownEvent(_ event: String, _ span: Span, known: [String]) -> Diagnostic {
+    let near = DidYouMean.nearest(to: event, among: known)
     return Diagnostic(
       .unknownEvent, "`\(Printable.escaped(event))` is not a known event", at: span,
-      label: near.map { "did you mean `\($0)`?" } ?? "run `show events` for a list",
-      severity: isError ? .error : .warning)
+      label: near.map { "did you mean `\($0)`?" } ?? "run `show events` for a list")
   }
 
   fileprivate static func invalidHeaderValue(_ problem: InvalidValue, _ span: Span) -> Diagnostic {

@@ -41,6 +41,7 @@ package struct Binder: Sendable {
         let statement = try bind(match, in: script.scope, isIncluded: !chain.isEmpty) { warning in
           if warnings.count < Script.mostProblems { warnings.append(warning()) } else { unshown += 1 }
         }
+        script.scope.noteUse(of: match.variables)
         if unshown > 0 { warnings.append(.further(unshown, warnings[0].span, .warning)) }
         statement.command.updateScope(&script.scope)
         script.statements.append(statement)
@@ -66,6 +67,7 @@ package struct Binder: Sendable {
     let arguments = Arguments(
       match: match, scope: scope, vocabulary: CommandTable.vocabulary, redactor: redactor, readFile: readFile,
       warn: warn)
+    arguments.hideURLs()
     let type = CommandTable.all[match.command]
     let command: any Runnable
     var printing: OutputTarget?
@@ -123,5 +125,15 @@ extension Diagnostic {
 
   fileprivate static func tooMany(_ file: Inclusion, most: Int) -> Diagnostic {
     Diagnostic(.sourceCycle, "more than \(most) files are included", at: file.place)
+  }
+}
+
+extension Match {
+  /// The variables that the statement names.
+  fileprivate var variables: [String] {
+    pieces.flatMap { piece -> [String] in
+      guard case .word(let word) = piece else { return [] }
+      return word.parts.compactMap { if case .variable(let name, _) = $0 { name } else { nil } }
+    }
   }
 }

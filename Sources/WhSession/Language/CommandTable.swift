@@ -1,3 +1,4 @@
+import WhDomain
 import WhSyntax
 
 /// The registry: one line for each statement of the language. Everything that lists statements derives from it.
@@ -57,7 +58,14 @@ package enum CommandTable {
     Output.HelpPage(synopsis: $0.grammar.synopsis, isEdit: $0.kind == .edits, help: $0.help)
   }
 
-  package static let vocabulary = Vocabulary(grammars: grammars, pages: pages) {
+  package static let vocabulary = Vocabulary(
+    grammars: grammars, pages: pages,
+    errors: { source in
+      let alone = Binder(
+        readFile: { _ throws(FileProblem) in throw FileProblem("no file may be read") }, redactor: Redactor())
+      return alone.bind(source, in: Scope()).diagnostics.filter { $0.severity == .error }
+    }
+  ) {
     (index, arguments) throws(Diagnostic) in
     guard let type = all[index] as? any EditCommand.Type else { return nil }
     return try type.init(arguments)

@@ -24,7 +24,8 @@ struct SecretScanner {
     for statement in tokens.split(whereSeparator: \.endsStatement) {
       let words = statement.compactMap(\.word)
       guard let first = words.first, !sound.contains(first.span.range.lowerBound) else { continue }
-      guard let name = words.firstIndex(where: { Header.isSecret(name: $0.span.text) }) else { continue }
+      for word in words { redactor.learn(urlsIn: word.span.text) }
+      guard let name = words.firstIndex(where: Self.isName) else { continue }
       for index in words[name...].indices { learn(words[index], isName: index == name) }
     }
   }
@@ -40,6 +41,12 @@ struct SecretScanner {
       else { continue }
       redactor.learn(String(header[header.index(after: colon)...].drop { $0 == " " }))
     }
+  }
+
+  /// True for a word whose text says that a secret follows, which that of a url does not.
+  private static func isName(_ word: Word) -> Bool {
+    let text = word.span.text.drop { $0 == "\"" || $0 == "'" }
+    return !text.drop(while: \.isLetter).hasPrefix("://") && Header.isSecret(name: String(text))
   }
 
   private func learn(_ word: Word, isName: Bool) {

@@ -30,6 +30,8 @@ import WhJournal
   let freshness: Freshness
   let options: Options
   let report: @Sendable (ProgressEvent) -> Void
+  /// Hides secrets in what the service said, which the journal keeps.
+  var redact: @Sendable (String) -> String = { $0 }
 
   /// - Parameter begin: writes down the intents. What it gives is durable when it returns, and nothing is sent before.
   /// - Throws: `Failure` of `begin`, and then nothing was sent.
@@ -38,7 +40,7 @@ import WhJournal
   ) async throws(Failure) -> RunResult {
     if let held = await heldByConflicts() { return held }
     let entry = plan.changes.isEmpty ? nil : try await begin(plan.changes)
-    var sending = Sending(plan.changes, entry)
+    var sending = Sending(plan.changes, entry, redact)
     report(.began(.writing, total: plan.changes.count))
     await send(&sending)
     report(.ended)
@@ -52,12 +54,14 @@ import WhJournal
       problem: await finish(entry))
   }
 
-  /// True where the service turned the first request away, and nothing can have changed: then there is nothing to resume.
+  /// True where the service rejected the first request, and nothing can have changed: then there is nothing to resume.
   /// What a resumed run left open stays open.
   private func isWithdrawn(_ sending: Sending) -> Bool {
     guard sending.stop?.error != nil, !sending.hasUnknownTry, sending.outcomes.allSatisfy(\.isUntouched) else {
       return false
     }
+    // Of a run with earlier commits, resuming is the way to the rest.
+    if let first = sending.entry?.places.first, first > 0 { return false }
     switch (plan.purpose, sending.stop) {
     case (.resume, _), (_, .limited): return false
     case (.commit, _), (.undo, _): return true
@@ -91,8 +95,10 @@ import WhJournal
     var hasUnknownTry = false
     var endedCount = 0
     var faultsInRow = 0
+    private let redact: @Sendable (String) -> String
 
-    init(_ changes: [Change], _ entry: Entry?) {
+    init(_ changes: [Change], _ entry: Entry?, _ redact: @escaping @Sendable (String) -> String) {
+      self.redact = redact
       self.changes = changes
       self.entry = entry
       outcomes = changes.map { Outcome($0, .notAttempted) }
@@ -103,7 +109,7 @@ import WhJournal
     ///
     /// - Returns: true while further changes may be sent.
     mutating func take(_ end: End, at index: Int) -> Bool {
-      let outcome = end.outcome(of: changes[index])
+      let outcome = end.outcome(of: changes[index]).withMessage(redact)
       outcomes[index] = outcome
       entry?.writer.record(outcome, at: entry?.places[index] ?? index, tries: end.tries)
       hasUnknownTry = hasUnknownTry || end.hasUnknownTry

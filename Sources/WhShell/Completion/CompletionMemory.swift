@@ -48,7 +48,9 @@ struct CompletionMemory: Sendable {
   var variables: [String: String] { snapshot?.scope.variables ?? [:] }
 
   /// The catalogue, and the names in use.
-  var allEvents: [String] { (EventCatalogue.all + sessionChoice.events + index.usedEvents).uniqued() }
+  var allEvents: [String] {
+    ((snapshot?.scope.knownEvents ?? EventCatalogue.all) + sessionChoice.events + index.usedEvents).uniqued()
+  }
 
   /// The apps that the line or the session has selected so far.
   enum ChosenApps {

@@ -11,9 +11,11 @@ enum JSONMembers {
     ]
   }
 
-  static func webhook(_ webhook: Webhook) -> [(String, JSONText)] {
+  /// - Parameter isNew: true for one that is staged to be created, and so has no id.
+  static func webhook(_ webhook: Webhook, isNew: Bool = false) -> [(String, JSONText)] {
     [
-      ("id", .string(webhook.id.text)), ("appId", .string(webhook.appID.text)), ("url", .string(webhook.url)),
+      ("id", isNew ? .null : .string(webhook.id.text)), ("appId", .string(webhook.appID.text)),
+      ("url", .string(webhook.url)),
       ("events", .strings(webhook.events)), ("headers", headers(webhook.headers)),
       ("createdAt", .optional(webhook.createdAt?.text)), ("updatedAt", .optional(webhook.updatedAt?.text)),
     ]

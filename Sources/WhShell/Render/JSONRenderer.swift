@@ -48,7 +48,7 @@ package struct JSONRenderer: Renderer {
       many(rows) {
         object(
           "webhook",
-          JSONMembers.webhook($0.webhook) + [
+          JSONMembers.webhook($0.webhook, isNew: $0.isNew) + [
             ("appSlug", .optional($0.app.slug)), ("chosen", .bool($0.isChosen)), ("edited", .bool($0.isEdited)),
           ])
       }

@@ -50,6 +50,7 @@ package enum ReferenceText {
     |---|---|
     | `url = V`, `url != V` | the value equals V, or does not |
     | `url ~ GLOB`, `url !~ GLOB` | the value matches the pattern, or does not: `*` any text, `?` any character, `[a-z]` one of a set |
+    | `headers = NAMES` | the webhook has exactly the headers with these names, such as `"X-Team, X-Token"`; `""` is none |
     | `id`, `slug`, `name`, `status` instead of `url` | the same; in `use app` they refer to the app, and `url` is not available |
     | `created < TIME`, `updated > TIME`, `<=`, `>=` | the time is before or after a time such as `2026-01-31` or `2026-01-31T12:00:00Z` |
     | `event NAME` | the webhook is subscribed to the event |

@@ -105,8 +105,11 @@ package final class ReportSink: EventSink {
 
   private func note(_ diagnostic: Diagnostic) {
     state.withLock { state in
-      guard diagnostic.severity == .error else { return state.collected.warnings.append(diagnostic) }
-      if let origin = state.expectation, diagnostic.code == .expectationFailed {
+      guard diagnostic.severity == .error else {
+        if state.expectation != nil { state.message = diagnostic.message }
+        return state.collected.warnings.append(diagnostic)
+      }
+      if let origin = state.expectation, [.expectationFailed, .nothingChecked].contains(diagnostic.code) {
         let check = RunReport.Check(origin: origin, message: nil, failure: diagnostic)
         state.add([RunReport.Case(.expectation(check))], at: now())
       } else if !(state.hasToldFailure && diagnostic.code == .commitFailed) {

@@ -15,6 +15,7 @@ extension Runner {
       await show(.diagnostic(error.diagnostic))
       return Step(failure: error)
     }
+    for warning in reply.warnings { await show(.diagnostic(warning)) }
     let text = await text(of: reply, isJSON: target.isJSON)
     if let failure = reply.failure { await show(.diagnostic(failure.diagnostic)) }
     guard let redirection else {
@@ -23,7 +24,7 @@ extension Runner {
       return Step(failure: reply.failure)
     }
     let problem = Task.isCancelled ? nil : await redirection.deliver(text, to: target)
-    if Task.isCancelled { return await fail(.interrupted(target.span), .stopped) }
+    if Task.isCancelled { return await fail(session.interruption(at: target.span), .stopped) }
     if let problem { return await fail(problem) }
     return Step(failure: reply.failure)
   }

@@ -9,8 +9,10 @@ package struct RunnerResult: Sendable {
   package private(set) var failure: Failure.Kind?
   /// The statement after which nothing more runs, because it failed or the user stopped the run.
   package fileprivate(set) var stoppedAt: Statement?
-  /// True where a statement asks to leave.
-  package fileprivate(set) var isQuitting = false
+  /// The statement that asked to leave, if one did.
+  package fileprivate(set) var quitAt: Statement?
+
+  package var isQuitting: Bool { quitAt != nil }
 
   package init(failure: Failure.Kind? = nil) {
     self.failure = failure
@@ -71,14 +73,22 @@ package struct Runner: Sendable {
       scope = script.scope
       statements += script.statements
     }
+    if result.failure == nil { await noteUnused(scope) }
     return (statements, result.failure)
+  }
+
+  /// A variable of the command line that no statement uses may be misspelled.
+  private func noteUnused(_ scope: Scope) async {
+    for name in scope.unused {
+      await show(.output(.note("variable `\(name)` of the command line is not used")))
+    }
   }
 
   /// Runs all statements of a script. Edits that it leaves staged are a failure.
   package func runScript(_ statements: [Statement]) async -> RunnerResult {
     var result = await run(statements)
     // Where a statement stopped the run, that says enough.
-    guard result.stoppedAt == nil, let last = statements.last else { return result }
+    guard result.stoppedAt == nil, let last = result.quitAt ?? statements.last else { return result }
     let uncommitted = await session.uncommitted()
     if uncommitted.changes > 0 {
       await emit(.leftUncommitted(.uncommitted(uncommitted.changes, uncommitted.origins, last.span)))
@@ -92,7 +102,7 @@ package struct Runner: Sendable {
     var result = RunnerResult()
     for statement in statements {
       guard !Task.isCancelled else {
-        await show(.diagnostic(.interrupted(statement.span)))
+        await show(.diagnostic(session.interruption(at: statement.span)))
         result.note(.stopped)
         result.stoppedAt = statement
         break
@@ -106,7 +116,7 @@ package struct Runner: Sendable {
         }
       }
       if step.isQuitting {
-        result.isQuitting = true
+        result.quitAt = statement
         break
       }
     }
@@ -143,7 +153,8 @@ package struct Runner: Sendable {
     var step = Step()
     do {
       let reply = try await work()
-      if !reply.outputs.isEmpty { await emit(.shown(reply.outputs.map { .output($0) }), as: form) }
+      let shown = reply.warnings.map { Shown.diagnostic($0) } + reply.outputs.map { Shown.output($0) }
+      if !shown.isEmpty { await emit(.shown(shown), as: form) }
       step.isQuitting = reply.outputs.contains { if case .quit = $0 { true } else { false } }
       step.failure = reply.failure
     } catch {

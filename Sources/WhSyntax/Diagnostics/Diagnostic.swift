@@ -25,4 +25,9 @@ package struct Diagnostic: Error, Sendable {
     self.label = label
     self.notes = notes
   }
+
+  /// The same as a warning.
+  package var asWarning: Diagnostic {
+    Diagnostic(code, message, at: span, label: label, notes: notes, severity: .warning)
+  }
 }

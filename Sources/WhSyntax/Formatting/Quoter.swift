@@ -10,6 +10,8 @@ package enum Quoter {
     guard let first = text.utf8.first, let last = text.utf8.last else { return false }
     if [UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ",")].contains(first) { return false }
     if [UInt8(ascii: "\\"), UInt8(ascii: ",")].contains(last) { return false }
+    // A curly quote at the beginning is taken for a mistake.
+    if let scalar = text.unicodeScalars.first, (0x2018...0x201F).contains(scalar.value) { return false }
     return !text.unicodeScalars.contains { $0 == " " || $0 == ";" || $0 == "\"" || $0 == "'" || Printable.isHazard($0) }
   }
 

@@ -13,6 +13,8 @@ package struct Lexer {
   private var result = Result()
   /// The first word of the statement, in lower case; nil before it.
   private var head: String?
+  /// The first quoted word that spans lines.
+  private var spanning: Span?
   /// True in the part of a statement in which `=` and the other operators need no white space around them.
   private var splitsAtOperators = false
 
@@ -91,10 +93,12 @@ package struct Lexer {
       case .space, .tab, .carriageReturn, .newline, .semicolon: break scan
       case .comma where endsWord(after: index): break scan
       case .backslash where joinLength(at: index) > 0: join()
+      case .backslash where blanksBeforeLineEnd(after: index) > 0: blankJoin()
       case .dollar where peek(1) == .openBrace: variable(&text)
       case .pipe where endsBeforeSign(from: start), .greater where endsBeforeSign(from: start): break scan
       case .doubleQuote where endsWithOperator(from: start), .singleQuote where endsWithOperator(from: start):
         break scan
+      case 0xE2 where index == start || endsWithOperator(from: start): curlyQuote(&text)
       case 0xC2...: character(&text)
       default:
         text.append(bytes[index], at: index)
@@ -118,6 +122,16 @@ package struct Lexer {
     for place in start..<index { text.append(bytes[place], at: place) }
   }
 
+  /// A curly quote where a straight one would begin a quoted word: it was typed, or put there by a word processor, to quote.
+  private mutating func curlyQuote(_ text: inout TextBuilder) {
+    let start = index
+    let scalar = source.text(start..<characterEnd(start)).unicodeScalars.first
+    character(&text)
+    if let scalar, Self.curlyQuotes.contains(scalar) {
+      result.diagnostics.append(.curlyQuote(Span(source, start..<index)))
+    }
+  }
+
   /// True right after an operator that a bare word began with, as in `url~"x*"`: then a quote begins the next word.
   private func endsWithOperator(from start: Int) -> Bool {
     splitsAtOperators && index > start && Self.operatorSigns.contains(bytes[index - 1])
@@ -137,18 +151,23 @@ package struct Lexer {
         index += 1
       }
     }
-    guard index < bytes.count else { return unclosed(quoting, from: start, &text) }
-    index += 1
-    appendWord(quoting, text.finish(), from: start)
-    if let byte = peek(0), !Self.mayFollowQuote.contains(byte), joinLength(at: index) == 0 {
-      result.diagnostics.append(.textAfterQuote(Span(source, index..<index + 1)))
+    guard index < bytes.count else {
+      result.isIncomplete = true
+      return unclosed(quoting, from: start)
     }
+    index += 1
+    let isFollowed = peek(0).map { !Self.mayFollowQuote.contains($0) && joinLength(at: index) == 0 } ?? false
+    let line = source.line(at: start).upperBound
+    // Where text follows a quote some lines below, that quote was to begin a word, and this one was never closed.
+    if isFollowed, index > line { return unclosed(quoting, from: start) }
+    if index > line { spanning = spanning ?? Span(source, start..<index) }
+    appendWord(quoting, text.finish(), from: start)
+    if isFollowed { result.diagnostics.append(.textAfterQuote(Span(source, index..<index + 1))) }
   }
 
   /// The word is taken to end with its first line, so that the following lines are checked too.
-  private mutating func unclosed(_ quoting: Word.Quoting, from start: Int, _ text: inout TextBuilder) {
-    result.isIncomplete = true
-    result.diagnostics.append(.unclosedQuote(Span(source, start..<start + 1)))
+  private mutating func unclosed(_ quoting: Word.Quoting, from start: Int) {
+    result.diagnostics.append(.unclosedQuote(Span(source, start..<start + 1), after: spanning))
     index = source.line(at: start).upperBound
     let inner = Span(source, start + 1..<max(start + 1, index))
     appendWord(quoting, [.text(inner.text, inner)], from: start)
@@ -280,6 +299,23 @@ package struct Lexer {
     result.diagnostics.append(.nothingToJoin(Span(source, start..<start + 1)))
   }
 
+  /// The number of blanks between a backslash and the line end that it was to hide; 0 where something else follows.
+  private func blanksBeforeLineEnd(after backslash: Int) -> Int {
+    var next = backslash + 1
+    while next < bytes.count, bytes[next] == .space || bytes[next] == .tab { next += 1 }
+    let isAtEnd = next < bytes.count && [.newline, .carriageReturn].contains(bytes[next])
+    return isAtEnd ? next - backslash - 1 : 0
+  }
+
+  /// Steps over a backslash with blanks after it, as if they were not there.
+  private mutating func blankJoin() {
+    let blanks = index + 1..<index + 1 + blanksBeforeLineEnd(after: index)
+    result.diagnostics.append(.blankAfterBackslash(Span(source, blanks)))
+    index = blanks.upperBound
+    if peek(0) == .carriageReturn { index += 1 }
+    if peek(0) == .newline { index += 1 }
+  }
+
   /// The number of bytes of a backslash and the line end right after it; 0 where there is none.
   private func joinLength(at index: Int) -> Int {
     guard index < bytes.count, bytes[index] == .backslash else { return 0 }
@@ -339,6 +375,9 @@ package struct Lexer {
   private static let mayFollowQuote: Set<UInt8> = [
     .space, .tab, .carriageReturn, .newline, .semicolon, .comma, UInt8(ascii: ")"),
   ]
+  private static let curlyQuotes: Set<Unicode.Scalar> = [
+    "\u{2018}", "\u{2019}", "\u{201A}", "\u{201B}", "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}",
+  ]
   private static let endsVariable: Set<UInt8> = [
     .space, .tab, .carriageReturn, .newline, .semicolon, .doubleQuote, .singleQuote,
   ]
@@ -394,8 +433,25 @@ extension Diagnostic {
     Diagnostic(.textAfterQuote, "text follows the closing quote", at: span, label: "add a space before this")
   }
 
-  fileprivate static func unclosedQuote(_ span: Span) -> Diagnostic {
-    Diagnostic(.unclosedQuote, "this quote is not closed", at: span, label: "opened here")
+  fileprivate static func unclosedQuote(_ span: Span, after spanning: Span?) -> Diagnostic {
+    let notes = spanning.map { word in
+      let last = word.source.position(of: word.range.upperBound).line
+      return [
+        "another quote may be missing before: the text quoted from line \(word.position.line) ends in line \(last)"
+      ]
+    }
+    return Diagnostic(.unclosedQuote, "this quote is not closed", at: span, label: "opened here", notes: notes ?? [])
+  }
+
+  fileprivate static func curlyQuote(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .curlyQuote, "a curly quote does not quote", at: span, label: "use straight quotes")
+  }
+
+  fileprivate static func blankAfterBackslash(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .blankAfterBackslash, "a space follows the backslash, so it does not join lines", at: span,
+      label: "remove the space, or quote the word")
   }
 
   fileprivate static func unknownEscape(_ span: Span) -> Diagnostic {

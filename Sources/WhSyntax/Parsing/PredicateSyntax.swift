@@ -24,6 +24,7 @@ package indirect enum PredicateSyntax: Sendable {
     if subject == .webhook {
       fields["url"] = .url
       fields["host"] = .host
+      fields["headers"] = .presentHeader
     }
     return fields
   }

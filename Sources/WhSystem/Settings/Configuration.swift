@@ -1,4 +1,5 @@
 import TOMLKit
+import WhDomain
 
 /// What the configuration file says: profiles, and which of them is the default.
 package struct Configuration: Sendable {
@@ -13,6 +14,8 @@ package struct Configuration: Sendable {
     package var isProtected = false
     /// How long the key command may take, in seconds: 1 to 3600.
     package var keyTimeout = 30
+    /// Names of events that its service has besides those of the catalogue.
+    package var events: [String] = []
 
     /// True where it has a key of its own.
     package var hasKey: Bool { keyFile != nil || keyCommand != nil }
@@ -30,6 +33,8 @@ package struct Configuration: Sendable {
 
   package var defaultProfile: String?
   package var profiles: [String: Profile] = [:]
+  /// Names of events that every service has besides those of the catalogue.
+  package var events: [String] = []
 
   package init() {}
 
@@ -38,6 +43,7 @@ package struct Configuration: Sendable {
     for (key, value) in try Self.table(text) {
       switch key {
       case "default": defaultProfile = try Self.text(value, key)
+      case "events": events = try Self.events(value, key)
       case "profiles":
         guard let profiles = value.table else { throw .notTable(key) }
         for (name, value) in profiles { self.profiles[name] = try Self.profile(value, "profiles.\(name)") }
@@ -70,6 +76,7 @@ package struct Configuration: Sendable {
       case "key_timeout":
         guard let seconds = value.int, (1...3600).contains(seconds) else { throw .notSeconds(path) }
         profile.keyTimeout = seconds
+      case "events": profile.events = try events(value, path)
       case "protected":
         guard let flag = value.bool else { throw .notFlag(path) }
         profile.isProtected = flag
@@ -78,6 +85,23 @@ package struct Configuration: Sendable {
       }
     }
     return profile
+  }
+
+  private static func events(
+    _ value: any TOMLValueConvertible, _ path: String
+  ) throws(ConfigurationProblem.Kind) -> [String] {
+    guard let array = value.array else { throw .notEvents(path) }
+    var events: [String] = []
+    for element in array {
+      guard let name = element.string else { throw .notEvents(path) }
+      do {
+        try EventCatalogue.validate(name)
+      } catch {
+        throw .notEvent(path, name, error.reason)
+      }
+      events.append(name)
+    }
+    return events
   }
 
   private static func text(

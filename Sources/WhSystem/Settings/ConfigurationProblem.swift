@@ -12,6 +12,8 @@ package struct ConfigurationProblem: Error, Equatable, Sendable {
     case notText(_ setting: String)
     case notFlag(_ setting: String)
     case notSeconds(_ setting: String)
+    case notEvents(_ setting: String)
+    case notEvent(_ setting: String, _ name: String, _ reason: String)
     case unknownSetting(String)
     case keyInFile(_ setting: String)
     case profileExists(String)
@@ -44,6 +46,9 @@ extension ConfigurationProblem {
     case .notText(let setting): "\(path): `\(setting)` is not a string"
     case .notFlag(let setting): "\(path): `\(setting)` must be true or false"
     case .notSeconds(let setting): "\(path): `\(setting)` must be between 1 and 3600 seconds"
+    case .notEvents(let setting): "\(path): `\(setting)` must be an array of event names, such as [\"calls.ringing\"]"
+    case .notEvent(let setting, let name, let reason):
+      "\(path): `\(setting)`: `\(name)` is not a valid event name: it \(reason)"
     case .unknownSetting(let setting): "\(path): unknown setting `\(setting)`"
     case .keyInFile(let setting):
       "\(path): `\(setting)`: keys are not allowed in this file; use `key_file` or `key_command`"

@@ -35,11 +35,22 @@ package struct ServerChoice: Sendable {
     self.isSandbox = isSandbox
   }
 
+  /// Names of events that the configuration adds to the catalogue, for the profile that the session begins with.
+  package var ownEvents: [String] {
+    let name = named(by: nil) ?? configuration.defaultProfile ?? "default"
+    return (configuration.events + (configuration.profiles[name]?.events ?? [])).uniqued()
+  }
+
+  /// The profile that is asked for by name; nil where none is.
+  private func named(by statement: String?) -> String? {
+    statement ?? (isSandbox ? Configuration.sandbox : profile ?? environment["WH_PROFILE"])
+  }
+
   /// The server that a session begins with, or that of a profile that a statement names.
   ///
   /// - Throws: `ServerProblem`.
   package func server(ofStatement statement: String? = nil) throws(ServerProblem) -> ChosenServer {
-    let named = statement ?? (isSandbox ? Configuration.sandbox : profile ?? environment["WH_PROFILE"])
+    let named = named(by: statement)
     let name = named ?? configuration.defaultProfile ?? "default"
     let settings = configuration.profiles[name]
     let isNamed = named != nil || configuration.defaultProfile != nil
@@ -50,13 +61,15 @@ package struct ServerChoice: Sendable {
       return ChosenServer(profile: name, base: nil, settings: nil, keys: KeyPolicy(environment: nil, own: nil))
     }
     let own = try settings?.baseURL.map(Self.url) ?? .service
-    // The server of the session's start, and the one that the environment's key is for.
+    // The server that the environment's key is for.
     let given = try (baseURL ?? environment["WH_BASE_URL"]).map(Self.url)
     let keys = KeyPolicy(
       environment: environment["WH_API_KEY"] == nil ? nil : given ?? .service,
       own: settings?.hasKey == true ? KeyPolicy.OwnKey(profile: name, server: own) : nil)
-    return ChosenServer(
-      profile: name, base: statement == nil ? given ?? own : own, settings: settings, keys: keys)
+    // The command line wins over the environment: a profile that is named there goes to its own server.
+    let isOnCommandLine = profile != nil && settings?.baseURL != nil && baseURL == nil
+    let start = isOnCommandLine ? own : given ?? own
+    return ChosenServer(profile: name, base: statement == nil ? start : own, settings: settings, keys: keys)
   }
 
   private static func url(_ text: String) throws(ServerProblem) -> BaseURL {

@@ -9,9 +9,11 @@ package enum ServerURL {
     return text.replacingCharacters(in: user, with: Secret.mask)
   }
 
-  /// What must not be shown of it: the password, with the user's name and alone, also as it is when decoded.
+  /// What must not be shown of it: the password, with the user's name and alone, also as it is when decoded; a long
+  /// user's name alone too, which may be a token.
   package static func secrets(in text: String) -> [String] {
-    guard let user = user(in: text).map({ text[$0] }), let colon = user.firstIndex(of: ":") else { return [] }
+    guard let user = user(in: text).map({ text[$0] }) else { return [] }
+    guard let colon = user.firstIndex(of: ":") else { return user.utf8.count < 12 ? [] : [String(user)] }
     let password = String(user[user.index(after: colon)...])
     return [String(user), password, password.removingPercentEncoding].compactMap(\.self).filter { !$0.isEmpty }
   }

@@ -34,7 +34,7 @@ struct FaultsO2 {
     Command("plan", ["a.wh"], reading, ["--report", "--transcript", "--exit-code"]),
     Command("check", ["a.wh"], ["--var", "--output", "--color", "--quiet", "--report"]),
     Command("fmt", ["a.wh"], ["--check", "--color"]),
-    Command("resume", [], connection, requests, screen, ["--report"]),
+    Command("resume", ["1"], connection, requests, screen, ["--report"]),
     Command("replay", ["a.wh"], sending, ["--check", "--update"]),
     Command("migrate status", ["m"], reading, ["--exit-code"]),
     Command("migrate plan", ["m"], reading, ["--exit-code", "--to", "--report"]),
@@ -42,13 +42,14 @@ struct FaultsO2 {
     Command("migrate verify", ["m"], reading, ["--report"]),
     Command("migrate baseline", ["m", "n"], connection, screen, ["--var"]),
     Command("migrate new", ["name"], []),
-    Command("runs show", [], ["--profile", "--sandbox", "--output", "--color"]),
+    Command("runs show", ["1"], ["--profile", "--sandbox", "--output", "--color"]),
     Command("runs abandon", ["1"], ["--profile", "--sandbox", "--output"]),
     Command("runs prune", ["--older-than", "1d"], ["--older-than", "--profile", "--sandbox", "--output"]),
     Command("runs check", [], ["--output"]),
     Command(
       "sandbox serve", [], sandbox, faults,
-      ["--port", "--key", "--rate-limit", "--routes", "--apps", "--webhooks-per-app", "--log"]),
+      ["--port", "--key", "--rate-limit", "--routes", "--apps", "--webhooks-per-app", "--log"],
+      ["--error-shape", "--no-error-codes", "--delete-answer", "--enum"]),
     Command("sandbox reset", [], sandbox),
     Command("profile add", ["p"], ["--base-url", "--key-file", "--key-command", "--protected"]),
     Command("profile list", [], ["--output"]),
@@ -143,7 +144,7 @@ struct FaultsO2 {
     #expect(list.exit == 0, "\(list.testDescription)")
     #expect(try list.objects.map { $0["name"] as? String } == ["p", "sandbox"])
     #expect(try list.objects.allSatisfy { $0["type"] as? String == "profile" })
-    try home.write("t.wh", "#: wh transcript 1, 2026-11-24T16:00:00Z, sandbox\n#: mode batch\necho hello\n#> hello\n")
+    try home.write("t.wh", "#: wh transcript 1, 2026-01-01T00:00:00Z, sandbox\n#: mode prompt\necho hello\n#> hello\n")
     let check = try await home.wh("replay", "--check", "t.wh", "--sandbox", "--output", "json")
     #expect(try check.objects.map { $0["type"] as? String } == ["replay"], "\(check.testDescription)")
   }

@@ -8,7 +8,7 @@ struct FaultsO9 {
   private static func onFullDisk(_ home: Home, _ arguments: [String]) async throws -> WhRun {
     let command = ([BuiltProducts.path(of: "wh")] + arguments).map { "'\($0)'" }.joined(separator: " ")
     return try await ChildLimit.shared.with {
-      try await WhChild(home, ["-c", "exec \(command) > /dev/full"], executable: "/bin/sh").finished()
+      try await WhChild(home, ["-c", "exec \(command) < a.wh > /dev/full"], executable: "/bin/sh").finished()
     }
   }
 

@@ -50,11 +50,11 @@ extension Interaction {
     Interaction(
       "The parts of a predicate", before: inApp, "webhook where " + Keys.tab,
       sees: [
-        "created  header   id       not      status   url", "event    host     name     slug     updated  (",
+        "created  header   host     name     slug     updated  (", "event    headers  id       not      status   url",
         "sandbox my-app> webhook where ‸",
       ],
       wide: [
-        "created  event    header   host     id       name     not      slug     status   updated  url      (",
+        "created  event    header   headers  host     id       name     not      slug     status   updated  url      (",
         "sandbox my-app> webhook where ‸",
       ]),
     Interaction(

@@ -130,7 +130,7 @@ extension Interaction {
       "As curl would send it", before: inWebhook + ["add event MESSAGE_SENT"], "show requests" + Keys.enter,
       sees: [
         "curl --request PUT --url 'http://127.0.0.1:PORT/v1/organization/apps/b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22/"
-          + "webhooks/\(webhook)' --header \"Authorization: Bearer $WH_API_KEY\" --header 'Accept: application/json' "
+          + "webhooks/\(webhook)' --header \"Authorization: Bearer ${WH_API_KEY:?}\" --header 'Accept: application/json' "
           + "--header 'Content-Type: application/json' "
           + #"--data '{"events":["MESSAGE_CREATED","MESSAGE_DELIVERED","MESSAGE_SENT"]}'"#,
         "sandbox my-app/a0eebc99 *1> ‸",

@@ -2,6 +2,7 @@ import Testing
 import WhAPI
 import WhDomain
 import WhSession
+import WhSyntax
 import WhTestSupport
 
 @Suite("Plans over several profiles")
