@@ -97,14 +97,25 @@ package struct HTTPAPIClient: APIClient {
 
   /// The result of a write, from its answer or else from one more read.
   private func applied(_ change: Change, _ response: HTTPResponse?) async -> WriteResult {
-    guard !change.isDeletion, let response else { return .applied(nil) }
+    guard let response else { return .applied(nil) }
     let app = change.app.requestID
+    if change.isDeletion {
+      // 202 says that it is yet to be done.
+      if response.status == 202, let id = change.webhookID, (try? await webhook(app: app, id: id)) != nil {
+        return .unknown(APIError(.malformed, status: 202, message: "accepted, but the webhook still exists"))
+      }
+      return .applied(nil)
+    }
     do throws(MalformedBody) {
       let webhook = try WebhookWire.webhook(in: response.object(), of: app)
       if let mismatch = Self.mismatch(webhook, change.webhookID, app) {
         return .unknown(APIError(.malformed, status: response.status, message: mismatch))
       }
-      return .applied(webhook)
+      // An answer may show the webhook as it was before.
+      guard let id = change.webhookID, Outcome(applied: change, answer: webhook).state == .appliedDifferently else {
+        return .applied(webhook)
+      }
+      return .applied((try? await self.webhook(app: app, id: id)) ?? webhook)
     } catch {
       guard let id = change.webhookID ?? created(by: response, in: app) else { return .applied(nil) }
       return .applied(try? await webhook(app: app, id: id))

@@ -2,7 +2,19 @@ extension Header {
   /// True when a service most likely shows this in place of the value that it holds, as `********`, `Bearer ****abcd` or
   /// `[REDACTED]`; of a secret header `xxxxxxxx` too. Sent back, it would destroy that value.
   package var isMasked: Bool {
-    Header.isMasked(value: value) || isSecret && value.count >= 6 && value.allSatisfy { "xX".contains($0) }
+    Header.isMasked(value: value) || isSecret && Header.isMaskedSecret(value)
+  }
+
+  /// What cannot be the value of a secret either: nothing, a word for a mask, or a value with its middle left out.
+  private static func isMaskedSecret(_ value: String) -> Bool {
+    let text = value[...].trimmingBlanks.drop { quotes.contains($0) }
+    let bare = String(text.reversed().drop { quotes.contains($0) }.reversed())
+    if bare.isEmpty || bareWords.contains(bare.lowercased()) { return true }
+    if bare.allSatisfy(fillers.contains) {
+      return Set(bare.lowercased()).count == 1 && (bare.count >= 3 || !bare.contains { "xX".contains($0) })
+    }
+    guard let gap = ["...", "…"].compactMap({ bare.firstRange(of: $0) }).first else { return isMasked(value: bare) }
+    return bare[..<gap.lowerBound].count <= 12 && bare[gap.upperBound...].count <= 12
   }
 
   /// The same of a value whose header's name says nothing.
@@ -32,6 +44,13 @@ extension Header {
 
   private static let schemes: Set<String> = ["bearer", "basic", "token", "apikey", "digest"]
   private static let maskCharacters: Set<Character> = ["*", "•", "●", "∙", "·", "█", "＊"]
+  /// Words that stand for a secret without brackets. `secret` itself may be the value of a test.
+  private static let bareWords: Set<String> = ["hidden", "masked", "filtered", "removed", "not shown", "value hidden"]
+  /// Characters that alone make up no secret.
+  private static let fillers: Set<Character> = [
+    "x", "X", "*", "∗", "＊", "•", "·", ".", "…", "-", "–", "—", "_", "#", "?",
+  ]
+  private static let quotes: Set<Character> = ["\"", "'", "`"]
   private static let brackets: Set<Character> = ["[", "]", "<", ">", "(", ")", "{", "}", "*", "_", "•"]
   private static let maskWords: Set<String> = [
     "redacted", "hidden", "masked", "filtered", "removed", "protected", "sensitive", "secret", "sensitive value",

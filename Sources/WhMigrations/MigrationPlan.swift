@@ -65,8 +65,10 @@ package struct MigrationPlan: Sendable {
   /// The steps that were run before, successfully or not, or count as run.
   package var known: [Step] { steps.filter { $0.entry != nil } }
 
-  /// The place of a script; nil for one that is not in the folder.
-  package func place(of name: String) -> Int? { steps.firstIndex { $0.script.name == name } }
+  /// The place of a script, by its name with or without `.wh`; nil for one that is not in the folder.
+  package func place(of name: String) -> Int? {
+    steps.firstIndex { $0.script.name == name } ?? steps.firstIndex { $0.script.name == name + ".wh" }
+  }
 }
 
 extension MigrationStatus {

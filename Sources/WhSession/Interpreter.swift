@@ -74,6 +74,14 @@ package struct Surroundings: Sendable {
   /// - Throws: `Failure` when the statement could not do what it says. Nothing of it is staged then, and a selection that
   ///   failed leaves nothing selected.
   package func execute(_ statement: Statement) async throws(Failure) -> Reply {
+    do {
+      return try await run(statement)
+    } catch {
+      throw explained(error)
+    }
+  }
+
+  private func run(_ statement: Statement) async throws(Failure) -> Reply {
     let look = look(at: statement.span, statement.origin)
     switch statement.command.work {
     case .looks(let run), .prints(let run): return try await run(look)
@@ -94,7 +102,22 @@ package struct Surroundings: Sendable {
 
   /// Finishes a run that was stopped part-way; without a number, all unfinished runs, oldest first.
   package func resume(_ number: Int?) async throws(Failure) -> Reply {
-    try await commitContext(look(at: .nowhere, .nowhere)).resume(number)
+    do {
+      return try await commitContext(look(at: .nowhere, .nowhere)).resume(number)
+    } catch {
+      throw explained(error)
+    }
+  }
+
+  /// What is said where an interrupt comes between two requests of reading, or between two statements.
+  package func interruption(at span: Span) -> Diagnostic {
+    .interrupted(span, label: book.runNumber == nil ? "nothing was sent" : "the statements from here on did not run")
+  }
+
+  private func explained(_ failure: Failure) -> Failure {
+    let diagnostic = failure.diagnostic
+    guard diagnostic.code == .interrupted, diagnostic.label == nil else { return failure }
+    return Failure(failure.kind, interruption(at: diagnostic.span))
   }
 
   private func look(at span: Span, _ origin: Origin) -> LookContext {
@@ -218,7 +241,8 @@ package struct Surroundings: Sendable {
         .filter({ $0.state != .running }), !runs.isEmpty
     else { return nil }
     let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open" }
-    return each.joined(separator: "; ") + "; run `wh resume` to finish \(runs.count.noun("it", "them"))"
+    let command = book.resumeCommand(profile: place.0, host: place.1)
+    return each.joined(separator: "; ") + "; run `\(command)` to finish \(runs.count.noun("it", "them"))"
   }
 
   /// The newest runs of the profile, newest first, for completion; none where nothing can be known without connecting.

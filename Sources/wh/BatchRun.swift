@@ -35,7 +35,7 @@ struct BatchRun {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let (result, plan) = await runtime.interruption.guarding {
-      if mode == .live, let notice = await runtime.session.unfinishedNotice() {
+      if let notice = await runtime.session.unfinishedNotice() {
         await runtime.runner.show(.output(.note(notice)))
       }
       let result = await runtime.runner.run(sources)

@@ -83,6 +83,23 @@ final class Connections: Sendable {
   /// True where that is on this machine alone, so that nothing false can harm it.
   var isLocal: Bool { (try? server(of: nil)).map { $0.base?.isLoopback ?? true } ?? false }
 
+  /// The options that lead a new command to the server of a profile, with a blank before each.
+  func options(for profile: String, _ host: String) -> String {
+    if host == Self.standInHost { return leads(nil, to: profile, host) ? "" : " --sandbox" }
+    if leads(nil, to: profile, host) { return "" }
+    if leads(profile, to: profile, host) { return " --profile \(Quoter.word(profile))" }
+    let named = profile == "default" ? "" : " --profile \(Quoter.word(profile))"
+    return named + " --base-url \(host)"
+  }
+
+  /// True where a command without options, or with a profile alone, talks to the server with that profile.
+  private func leads(_ option: String?, to profile: String, _ host: String) -> Bool {
+    guard let configuration = try? ConfigurationFile(ThisProcess.paths.configuration).load(),
+      let server = try? ServerChoice(configuration, ThisProcess.environment, profile: option).server()
+    else { return false }
+    return server.profile == profile && (server.base?.description ?? Self.standInHost) == host
+  }
+
   private func server(of profile: String?) throws(ConnectionProblem) -> ChosenServer {
     let configuration: Configuration
     do {

@@ -165,7 +165,9 @@ struct Migrate: AsyncParsableCommand {
     _ reporting: (command: String, reports: ReportArguments)? = nil,
     _ work: @escaping @Sendable (Migrator) async -> (Failure.Kind?, Bool)
   ) async throws -> Bool {
-    let runtime = Runtime(options, mode: mode, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""))
+    let runtime = Runtime(
+      options, mode: mode, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""),
+      finishCommand: "wh migrate up \(Quoter.word(path))")
     let folder = try Self.folder(path)
     try reporting?.reports.check()
     guard let reporting else { return try await perform(folder, runtime, options, work) }

@@ -1,3 +1,4 @@
+import Foundation
 import WhDomain
 import WhShell
 import WhSystem
@@ -26,7 +27,10 @@ extension Redirection {
       interruption.cancel()
       command.terminate()
     }) {
-      await command.run(text, input: input)
+      let end = await command.run(text, input: input)
+      // Ctrl-C reaches the command first, so that it may end before the signal is seen here. Shells judge by the same sign.
+      if end == .killed(signal: Int(SIGINT)) { interruption.cancel() }
+      return end
     }
   }
 }

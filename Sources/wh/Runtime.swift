@@ -37,11 +37,12 @@ struct Runtime {
   /// - Parameters:
   ///   - script: what the journal is to say that a commit comes from; nil at the prompt.
   ///   - capture: keeps what a replay prints; nil for a session that is not a replay.
+  ///   - finishCommand: what finishes a run that was stopped, without options.
   ///   - isShown: false for a session whose output is only compared.
   init(
     _ arguments: SessionArguments, redactor: Redactor = Redactor(), mode: Mode, isInteractive: Bool,
     script: ScriptIdentity? = nil,
-    capture: CaptureSink? = nil, isShown: Bool = true
+    capture: CaptureSink? = nil, finishCommand: String = "wh resume", isShown: Bool = true
   ) {
     for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
     Self.hideSecrets(of: ThisProcess.environment, redactor)
@@ -82,7 +83,8 @@ struct Runtime {
         connector: { profile throws(ConnectionProblem) in
           let connection = try await connections.connect(profile)
           return dryRuns?.connection(connection) ?? connection
-        }, place: { connections.place }, context: Self.context(script, arguments, isReadOnly: mode == .plan),
+        }, place: { connections.place },
+        context: Self.context(script, arguments, connections, isReadOnly: mode == .plan, finishedBy: finishCommand),
         isTalkative: isInteractive,
         shard: arguments.shard?.value, report: { sinks.emit($0) }, transcript: capture ?? transcript),
       options: arguments.sessionOptions, scope: arguments.scope,
@@ -116,14 +118,15 @@ struct Runtime {
     readFile: { path throws(FileProblem) in try FileReader.read(ThisProcess.paths.expand(path)) })
 
   private static func context(
-    _ script: ScriptIdentity?, _ arguments: SessionArguments, isReadOnly: Bool
+    _ script: ScriptIdentity?, _ arguments: SessionArguments, _ connections: Connections, isReadOnly: Bool,
+    finishedBy command: String
   ) -> RunContext {
     RunContext(
       openJournal: { () throws(JournalError) in try Journal(path: ThisProcess.paths.journal) },
       findJournal: { () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) },
       user: NSUserName(), version: Version.text, processID: getpid(), script: script?.name,
       scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished,
-      isReadOnly: isReadOnly)
+      isReadOnly: isReadOnly, resumeCommand: { command + connections.options(for: $0, $1) })
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.

@@ -36,12 +36,18 @@ struct HardServerTests {
 
   @Test("A retry after a good answer counts as unnecessary")
   func needless() {
-    func request(_ status: Int?, _ fault: ServiceFault? = nil) -> ServedRequest {
-      ServedRequest(method: "PUT", path: "/a", status: status, fault: fault, key: "k", time: .zero)
+    func request(
+      _ status: Int?, _ fault: ServiceFault? = nil, method: String = "PUT", at time: Duration = .zero
+    ) -> ServedRequest {
+      ServedRequest(method: method, path: "/a", status: status, fault: fault, key: "k", time: time)
     }
     #expect(
       CountingService.needlessRepeats(in: [request(500, .status500), request(nil, .resetAfter), request(200)]).isEmpty)
     #expect(CountingService.needlessRepeats(in: [request(200), request(200)]).count == 1)
     #expect(CountingService.needlessRepeats(in: [request(200, .stall), request(500, .status500)]).count == 1)
+    #expect(CountingService.needlessRepeats(in: [request(200), request(200, at: .seconds(60))]).count == 1)
+    // What was read longer ago than `recheck` is read again.
+    let reads = [0, 40, 45].map { request(200, method: "GET", at: .seconds($0)) }
+    #expect(CountingService.needlessRepeats(in: reads).map(\.time) == [.seconds(45)])
   }
 }

@@ -45,8 +45,8 @@ struct MigrationLedgerTests {
 
   @Test("The last script to run must be in the folder; otherwise nothing is run")
   func last() async throws {
-    let wrong = try await migrate("up", "--to", "1-b")
-    #expect(wrong.exit != 0 && wrong.error.contains("no script named `1-b`"), "\(wrong.testDescription)")
+    let wrong = try await migrate("up", "--to", "1-bb")
+    #expect(wrong.exit != 0 && wrong.error.contains("no script named `1-bb`"), "\(wrong.testDescription)")
     #expect(service.writes == 0)
     let right = try await migrate("up", "--to", "1-b.wh")
     #expect(right.exit == 0, "\(right.testDescription)")

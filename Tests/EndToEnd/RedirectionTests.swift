@@ -98,6 +98,13 @@ struct RedirectionTests {
     #expect(run.error.hasPrefix("error[interrupted]"), "\(run.testDescription)")
   }
 
+  @Test("A command that Ctrl-C ended is an interrupt, even if the signal is seen later")
+  func interruptedCommand() async throws {
+    let run = try await Home().wh("--sandbox", "-c", "show variables | kill -INT $$; echo never")
+    #expect(run.exit == 75 && run.output.isEmpty, "\(run.testDescription)")
+    #expect(run.error.hasPrefix("error[interrupted]"), "\(run.testDescription)")
+  }
+
   @Test("Neither files nor commands get secrets, and a plan writes to neither")
   func secrets() async throws {
     let home = try Home()

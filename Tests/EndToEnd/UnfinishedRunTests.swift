@@ -62,7 +62,7 @@ struct UnfinishedRunTests {
     let abandoned = try await home.wh("runs", "abandon", "1")
     #expect(abandoned.exit == 0, "\(abandoned.testDescription)")
     let said = try #require(
-      abandoned.output.firstMatch(of: /run 1 is abandoned: (\d+) webhooks stay as they are \((\d+) unknown\)/),
+      abandoned.output.firstMatch(of: /abandoned run 1: (\d+) webhooks left open \((\d+) unknown\)/),
       "\(abandoned.testDescription)")
     #expect(said.1 == said.2 && (Int(said.1) ?? 0) > 20)
     let again = try await home.wh("runs", "abandon", "1")

@@ -84,11 +84,11 @@ struct WriteResultTests {
   static let refusals = [400, 402, 404, 405, 409, 410, 412, 413, 422, 424, 501, 505].map {
     Case([status($0, #"{"error":"no"}"#)], all: ("refused", 1))
   }
-  static let turnedAway = [401, 403, 407, 301, 307, 308].map { Case([status($0)], all: ("not sent", 1)) }
+  static let turnedAway = [401, 403, 407].map { Case([status($0)], all: ("not sent", 1)) }
   static let doubts = [408, 425, 500, 502, 503, 504, 507, 520, 522, 524, 530].map {
     Case(status($0), put: ("unknown", 8), post: ("unknown", 1), delete: ("unknown", 8))
   }
-  static let otherPlaces = [300, 302, 303, 304].map { Case([status($0)], all: ("unknown", 1)) }
+  static let otherPlaces = [300, 301, 302, 303, 304, 307, 308].map { Case([status($0)], all: ("unknown", 1)) }
   static let special: [Case] = [
     Case([status(200, json)], all: ("applied", 1)), Case([status(201, json)], all: ("applied", 1)),
     Case([status(403, #"{"error":{"type":"provider_error","message":"no"}}"#)], all: ("refused", 1)),
@@ -171,9 +171,25 @@ struct WriteResultTests {
     let update = try Self.send(.put, [answer])
     #expect(update.result == .applied(Self.webhook))
     #expect(update.sent == ["PUT", "GET"])
+    // 202 does not say that the webhook is gone.
+    if case .success(let response) = answer, response.status == 202 { return }
     let deletion = try Self.send(.delete, [answer])
     #expect(deletion.result == .applied(nil))
     #expect(deletion.sent == ["DELETE"])
+  }
+
+  @Test func anAcceptedDeletionIsReadOnce() throws {
+    let there = try Self.send(.delete, [Self.status(202)])
+    #expect(there.result.name == "unknown" && there.sent == ["DELETE", "GET"])
+    let gone = try Self.send(.delete, [Self.status(202)], read: Self.status(404))
+    #expect(gone.result == .applied(nil))
+    #expect(gone.sent == ["DELETE", "GET"])
+  }
+
+  @Test func anAnswerThatShowsTheOldStateIsCheckedByARead() throws {
+    let stale = #"{"id":"w","appId":"a","url":"https://stale.example.com","events":["E"]}"#
+    let update = try Self.send(.put, [Self.status(200, stale)])
+    #expect(update.result == .applied(Self.webhook) && update.sent == ["PUT", "GET"])
   }
 
   @Test(arguments: [

@@ -84,6 +84,26 @@ import WhDomain
       ])
   }
 
+  /// Only a change that asks for all of an earlier one can take its place.
+  @Test func aChangeCoversWhatItAsksForToo() {
+    let (url, events) = (WebhookPatch(url: "https://1.example"), WebhookPatch(events: ["B"]))
+    let both = WebhookPatch(url: "https://2.example", events: ["A"])
+    let delete = Change(app: Samples.app, webhookID: Samples.webhook.id, action: .delete(before: Samples.webhook))
+    let other = Change(app: Samples.app, webhookID: Samples.bare.id, action: .update(before: nil, url))
+    let create = Change(
+      app: Samples.app, webhookID: nil, action: .create(url: "https://x", events: [], headers: Headers()))
+    let elsewhere = Change(app: App(id: AppID(unchecked: "app_2")), webhookID: nil, action: create.action)
+    func covers(_ later: Change, _ earlier: Change) -> Bool { ChangeIndex([later]).covers(earlier) }
+    #expect(covers(Self.update(nil, both), Self.update(nil, url)))
+    #expect(!covers(Self.update(nil, url), Self.update(nil, both)))
+    #expect(!covers(Self.update(nil, url), Self.update(nil, events)))
+    #expect(covers(delete, Self.update(nil, both)))
+    #expect(!covers(Self.update(nil, both), delete))
+    #expect(!covers(other, Self.update(nil, url)))
+    #expect(covers(create, create))
+    #expect(!covers(create, elsewhere))
+  }
+
   @Test func otherWebhooksAndCreationsKeepTheirPlaces() {
     let create = Change(
       app: Samples.app, webhookID: nil, action: .create(url: "https://x", events: [], headers: Headers()))

@@ -18,11 +18,12 @@ struct Harness {
   /// - Parameters:
   ///   - jobs: 1, so that calls come in a known order.
   ///   - journal: where runs are written down; nil for nowhere.
+  ///   - isPrompt: whether each commit is a run of its own.
   init(
     _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], isDryRun: Bool = false,
     jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
     problem: ConnectionProblem? = nil, answer: Bool = false, journal: MemoryRunLog? = nil,
-    shard: Shard? = nil, scope: Scope = Scope()
+    isPrompt: Bool = false, ignoresUnfinished: Bool = false, shard: Shard? = nil, scope: Scope = Scope()
   ) throws {
     self.client = client
     world = FakeWorld(files: files)
@@ -32,7 +33,8 @@ struct Harness {
     let dryRuns = dryRuns
     let context = journal.map { journal in
       RunContext(
-        openJournal: { journal }, findJournal: { journal }, user: "user", version: "1", processID: 1, script: "test.wh")
+        openJournal: { journal }, findJournal: { journal }, user: "user", version: "1", processID: 1,
+        script: isPrompt ? nil : "test.wh", ignoresUnfinished: ignoresUnfinished)
     }
     session = Interpreter(
       Surroundings(

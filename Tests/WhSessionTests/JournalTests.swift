@@ -17,8 +17,13 @@ import WhTestSupport
   private let journal = MemoryRunLog()
 
   /// Another process of the same user, with the same journal.
-  private func process(shard: Shard? = nil) throws -> Harness {
-    try Harness(client, answer: true, journal: journal.another(), shard: shard)
+  private func process(
+    _ opened: MemoryRunLog? = nil, isPrompt: Bool = false, ignoresUnfinished: Bool = false, shard: Shard? = nil
+  ) throws -> Harness {
+    try Harness(
+      client, answer: true, journal: opened ?? journal.another(), isPrompt: isPrompt,
+      ignoresUnfinished: ignoresUnfinished,
+      shard: shard)
   }
 
   /// How each intent of a run ended, and whether it is open.
@@ -77,6 +82,37 @@ import WhTestSupport
     await process.run("rollback; webhook w3; add event A; commit")
     #expect(try await journal.run(1).state == .abandoned)
     #expect(try await states(of: 2) == ["w3 updated"])
+  }
+
+  @Test func whatAnotherProcessHasResumedIsNotMadeAgain() async throws {
+    let process = try process()
+    await client.fail("post app_1", with: .notSent(Self.lost), times: 1)
+    await process.run("use app app_1; webhook w1; add event A; \(Self.created); commit")
+    #expect(try await states(of: 1) == ["w1 updated", "new not attempted, open"])
+    _ = try await self.process().session.resume(nil)
+    #expect(try await states(of: 1) == ["w1 updated", "new created"])
+    await client.forgetCalls()
+    await process.run("commit")
+    #expect(await client.calls.allSatisfy { !$0.hasPrefix("post") })
+  }
+
+  /// The prompt goes on after a run of its own, but not while it is unknown what became of a webhook.
+  @Test func thePromptCommitsNothingElseOverWhatIsUnknown() async throws {
+    let process = try process(isPrompt: true)
+    await client.fail("put app_1/w1", with: .unknown(Self.lost), times: 1)
+    await process.run("use app app_1; webhook w1; add event A; commit")
+    let trace = await process.run("rollback; webhook w2; add event A; commit")
+    #expect(trace.codes == [.unfinishedRun])
+    #expect(await client.webhook("w2")?.events == ["MESSAGE_SENT"])
+  }
+
+  @Test func whatIsUnknownStaysOpenThoughOtherThingsAreCommitted() async throws {
+    let process = try process(isPrompt: true, ignoresUnfinished: true)
+    await client.fail("put app_1/w1", with: .unknown(Self.lost), times: 1)
+    await process.run("use app app_1; webhook w1; add event A; commit")
+    await process.run("rollback; webhook w2; add event A; commit")
+    #expect(try await states(of: 1) == ["w1 unknown, open"])
+    #expect(try await states(of: 2) == ["w2 updated"])
   }
 
   /// A conflict does not tell that nothing was done before it: what is left of such a run is for resume.
@@ -176,6 +212,17 @@ import WhTestSupport
     let reply = try await process().session.resume(nil)
     #expect(reply.failure == nil)
     #expect(try await states(of: 1) == ["w1 updated", "w2 updated", "w3 updated"])
+  }
+
+  /// Else the next resume would take it for one that was never sent, and make the webhook once more.
+  @Test func whatAResumeSendsIsUnknownInTheJournalBefore() async throws {
+    await client.fail("post app_1", with: .notSent(Self.lost), times: 1)
+    try await process().run("use app app_1; webhook w1; add event A; \(Self.created); commit")
+    #expect(try await states(of: 1) == ["w1 updated", "new not attempted, open"])
+    let opened = journal.another()
+    await client.when("post app_1") { _ in opened.crash() }
+    _ = try? await process(opened).session.resume(nil)
+    #expect(try await states(of: 1) == ["w1 updated", "new unknown, open"])
   }
 
   /// Of two creations of the same contents one has made the webhook that is there, so that the other one has made none.

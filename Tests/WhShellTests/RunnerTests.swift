@@ -161,7 +161,8 @@ struct RunnerTests {
   @Test(
     "A failure drops the rest of a line of the start-up script, or of all of it",
     arguments: [
-      ("show; echo a\necho b", ["b"]), ("on error stop\nshow\necho b", []),
+      ("show; echo a\necho b", ["b"]), ("echo a\necoh x; echo no\necho b", ["a", "b"]),
+      ("on error stop\nshow\necho b", []),
       ("on error continue\nshow; echo a\necho b", ["a", "b"]),
     ] as [(String, [String])])
   func failingStartUp(start: String, echoed: [String]) async throws {

@@ -42,6 +42,16 @@ struct ServerChoiceTests {
         server: "http://localhost:2"),
       Row(
         options: ("prod", nil), variables: ["WH_BASE_URL": "http://localhost:1"], profile: "prod",
+        server: "https://prod.example.com"),
+      Row(
+        options: ("prod", "http://localhost:2"), variables: ["WH_BASE_URL": "http://localhost:1"], profile: "prod",
+        server: "http://localhost:2"),
+      Row(
+        variables: ["WH_BASE_URL": "http://localhost:1", "WH_PROFILE": "prod"], profile: "prod",
+        server: "http://localhost:1"),
+      // Without a url of its own the profile says nothing about the server.
+      Row(
+        options: ("service", nil), variables: ["WH_BASE_URL": "http://localhost:1"], profile: "service",
         server: "http://localhost:1"),
       Row(
         variables: ["WH_BASE_URL": "", "WH_PROFILE": ""], standard: "prod", profile: "prod",

@@ -38,9 +38,8 @@ extension Effect {
     switch error.category {
     case .keyRefused, .forbidden, .rateLimited, .unreachable: self = .nothing(error)
     case .notFound, .methodNotAllowed, .conflict, .invalid: self = .refused(error)
-    // These three name another address for the same request; the others may follow on its having been done.
-    case .redirect: self = [301, 307, 308].contains(error.status) ? .nothing(error) : .unknown(error)
-    case .server, .malformed, .cancelled, .expired, .unsupported: self = .unknown(error)
+    // A redirect should say that nothing was done, but may follow on its having been done.
+    case .redirect, .server, .malformed, .cancelled, .expired, .unsupported: self = .unknown(error)
     }
   }
 

@@ -56,7 +56,7 @@ extension Journal {
     configuration.label = "journal"
     configuration.readonly = isReadOnly
     configuration.journalMode = .wal
-    configuration.busyMode = .timeout(5)
+    configuration.busyMode = .timeout(30)
     configuration.prepareDatabase { db in try Migrations.verify(db, at: path) }
     return configuration
   }

@@ -13,6 +13,8 @@ package struct CreationSearch: Sendable {
     /// None of these contents, but as many other new webhooks that nothing accounts for: what was created may have been
     /// changed since.
     case strangers(Int)
+    /// As many of these contents that seem older than the run, but not by much: the service's times may not be exact.
+    case doubtful(Int)
 
     /// The webhook, where there is just one.
     package var webhook: Webhook? { if case .one(let webhook) = self { webhook } else { nil } }
@@ -20,6 +22,10 @@ package struct CreationSearch: Sendable {
 
   /// How much earlier than the run, in milliseconds, a webhook may seem to be created: times come in whole seconds.
   private static let tolerance = 5000.0
+  /// Only what is older by more than this is known not to be of the run: some services round their times down to a day.
+  private static let doubt = 48 * 3600 * 1000.0
+  /// Times before 2000 stand for an unknown time.
+  private static let firstPlausible = 946_684_800_000.0
 
   /// In milliseconds since 1970, by the service's clock.
   private let earliest: Double?
@@ -58,6 +64,13 @@ package struct CreationSearch: Sendable {
         found[intent.index] = finding
       }
     }
+    let doubtful = Dictionary(
+      grouping: webhooks.filter { !others.contains($0.id) && !named.contains($0.id) && isDoubtful($0) }
+    ) { Contents($0) }
+    for intent in unnamed where found[intent.index] == .nothing {
+      guard let contents = Contents(intent.change.action), let count = doubtful[contents]?.count else { continue }
+      found[intent.index] = .doubtful(count)
+    }
     let taken = Set(unnamed.map { Contents($0.change.action) })
     let strangers = free.count { isKnownToBeInTime($0) && !taken.contains(Contents($0)) }
     if strangers > 0 {
@@ -66,8 +79,27 @@ package struct CreationSearch: Sendable {
     return found
   }
 
+  /// Tells webhooks that existed before a run: an answer to a creation may name such a one.
+  ///
+  /// - Parameter clockOffset: the service's clock minus this machine's; nil where it is not known.
+  package static func isOlder(
+    than start: Moment, clockOffset: @escaping @Sendable () -> Duration?
+  ) -> @Sendable (Webhook) -> Bool {
+    { webhook in
+      guard let offset = clockOffset(), let createdAt = webhook.createdAt else { return false }
+      let time = Double(createdAt.nanoseconds) / 1_000_000
+      return time >= firstPlausible && time < Double(start.milliseconds) + offset / .milliseconds(1) - doubt
+    }
+  }
+
   private func isInTime(_ webhook: Webhook) -> Bool {
     earliest == nil || webhook.createdAt == nil || isKnownToBeInTime(webhook)
+  }
+
+  private func isDoubtful(_ webhook: Webhook) -> Bool {
+    guard let earliest, let createdAt = webhook.createdAt, !isInTime(webhook) else { return false }
+    let time = Double(createdAt.nanoseconds) / 1_000_000
+    return time < Self.firstPlausible || time >= earliest - Self.doubt
   }
 
   private func isKnownToBeInTime(_ webhook: Webhook) -> Bool {

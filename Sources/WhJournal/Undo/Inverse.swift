@@ -42,13 +42,27 @@ package enum Inverse {
     let answer = intent.outcome?.answer
     switch intent.change.action {
     case .update(let before?, let patch):
-      let left = answer?.asPatch.limited(to: patch.fields) ?? patch
+      let left = answer.map { patch.held(by: $0) } ?? patch
       let changed = left.fieldsThatDiffer(in: before)
       return changed.isEmpty ? nil : .restore(before.asPatch.limited(to: changed), from: left.limited(to: changed))
     case .update(nil, _): return .impossible(unread)
     case .create: return answer.map { .remove($0) } ?? .impossible(intent.isSeen ? unidentified : unseen)
     case .delete(let before): return .recreate(before)
     }
+  }
+}
+
+extension WebhookPatch {
+  /// What a service holds of these fields by its answer. It still holds the value that it was sent where it masks a header.
+  fileprivate func held(by answer: Webhook) -> WebhookPatch {
+    var held = answer.asPatch.limited(to: fields)
+    if let asked = headers {
+      held.headers = Headers(
+        answer.headers.all.map { shown in
+          shown.isMasked ? asked[shown.name].map { Header(name: shown.name, value: $0) } ?? shown : shown
+        })
+    }
+    return held
   }
 }
 

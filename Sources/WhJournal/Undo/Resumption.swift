@@ -33,6 +33,7 @@ extension Resumption {
     case .one: .done
     case .several(let count): .open(Self.several(count))
     case .strangers(let count): .open(Self.strangers(count))
+    case .doubtful(let count): .open(Self.doubtful(count))
     case .nothing:
       if intent.outcome?.answer != nil {
         .conflict(deleted)
@@ -78,6 +79,11 @@ extension Resumption {
   private static func strangers(_ count: Int) -> String {
     let webhooks = count == 1 ? "another webhook was" : "\(count) other webhooks were"
     return "\(webhooks) created since, and one of them may be this one with later changes"
+  }
+
+  private static func doubtful(_ count: Int) -> String {
+    let webhooks = count == 1 ? "an equal webhook exists that seems" : "\(count) equal webhooks exist that seem"
+    return "\(webhooks) older than the run; it is unknown whether it was created by it"
   }
 
   private static func several(_ count: Int) -> String {

@@ -58,8 +58,8 @@ extension Failure {
 // MARK: - Wording
 
 extension Diagnostic {
-  package static func interrupted(_ span: Span) -> Diagnostic {
-    Diagnostic(.interrupted, "interrupted", at: span)
+  static func interrupted(_ span: Span, label: String? = nil) -> Diagnostic {
+    Diagnostic(.interrupted, "interrupted", at: span, label: label)
   }
 
   static func keyRefused(_ error: APIError, _ span: Span) -> Diagnostic {

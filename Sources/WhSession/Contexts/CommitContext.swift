@@ -23,12 +23,16 @@ import WhSyntax
         let result = RunResult(outcomes: [], unchanged: plan.unchanged)
         try await closeUndone(plan.purpose)
         look.bench.absorb(result)
-        return [.commit(result)]
+        return connection.isDryRun ? [] : [.commit(result)]
       }
       try await confirm(plan, connection)
       var entry: Run.Entry?
       let result = try await execute(plan, connection, catalog) { (changes) async throws(Failure) in
-        entry = try await begin(changes, plan.purpose, connection)
+        entry = try await begin(changes + plan.settled.map(\.change), plan.purpose, connection)
+        // What staging found already, such as the conflicts of an undo, belongs to the run.
+        for (place, outcome) in zip(entry?.places.dropFirst(changes.count) ?? [], plan.settled) {
+          entry?.writer.record(outcome, at: place, tries: 0)
+        }
         // What is reverted, and what is sent now, must not be sent again by a later resume.
         try await closeUndone(plan.purpose)
         try await close(leftovers.open, takenOverBy: plan, entry)
@@ -37,7 +41,7 @@ import WhSyntax
       let outcomes = result.outcomes.suffix(plan.changes.count)
       look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.closesIntent }.map(\.0))
       // The result of a dry run is printed once, when the script has ended.
-      return connection.isDryRun ? [] : reply(result)
+      return connection.isDryRun ? [] : reply(result, connection)
     }
   }
 
@@ -49,7 +53,9 @@ import WhSyntax
     let limit: Duration? = look.options.conflicts == .overwrite ? nil : .seconds(look.options.recheck)
     let run = Run(
       plan: plan, unknown: unknown, sender: connection.client,
-      freshness: Freshness(catalog, limit: limit, plan.changes),
+      freshness: Freshness(
+        catalog, limit: limit, plan.changes,
+        isOlder: CreationSearch.isOlder(than: look.book.now, clockOffset: connection.clockOffset)),
       options: Run.Options(jobs: look.options.jobs, conflicts: look.options.conflicts), report: report)
     let result = try await run.execute(begin)
     look.bench.absorb(result)
@@ -66,15 +72,21 @@ import WhSyntax
     }
   }
 
-  private func reply(_ result: RunResult) -> Reply {
-    let isStaged = !look.view.plan.isEmpty
+  private func reply(_ result: RunResult, _ connection: Connection) -> Reply {
+    let isStaged = look.book.isInteractive && !look.view.plan.isEmpty
+    let command = resumeCommand(connection)
     // Where the service turned the first request away, there is nothing to report but that.
     if let error = result.stop?.error, result.problem == nil,
       result.outcomes.allSatisfy({ $0.state == .notAttempted && $0.closesIntent })
     {
       return Reply([], failure: Failure(stoppedBy: error, at: look.span))
     }
-    return Reply([.commit(result)], failure: Failure(result, isStaged: isStaged, at: look.span))
+    return Reply(
+      [.commit(result)], failure: Failure(result, isStaged: isStaged, resumeCommand: command, at: look.span))
+  }
+
+  private func resumeCommand(_ connection: Connection) -> String {
+    look.book.resumeCommand(profile: connection.profile, host: connection.host)
   }
 
   // MARK: Before anything is sent
@@ -99,7 +111,7 @@ import WhSyntax
       if !book.isInteractive || !isUnknown { runs.removeAll { $0.number == book.runNumber } }
       return runs
     }
-    guard runs.isEmpty else { throw look.failure(.unfinishedRuns(runs, look.span)) }
+    guard runs.isEmpty else { throw look.failure(.unfinishedRuns(runs, resumeCommand(connection), look.span)) }
   }
 
   /// Asks the journal; what fails is blamed on the statement.
@@ -188,7 +200,8 @@ import WhSyntax
     let run = try await journal { (book) async throws(JournalError) in try await book.find()?.run(number) }
     guard let run else { return [] }
     guard run.metadata.host == connection.host, run.metadata.profile == connection.profile else {
-      throw look.failure(.otherProfile(run, look.span))
+      let command = look.book.resumeCommand(profile: run.metadata.profile, host: run.metadata.host)
+      throw look.failure(.otherProfile(run, command, look.span))
     }
     // An abandoned run is resumed if it is named explicitly.
     return run.openCount > 0 ? [run] : []
@@ -232,7 +245,7 @@ import WhSyntax
       return Run.Entry(writer: writer, places: resumption.left.map(\.index))
     }
     let unknown = Set(resumption.left.indices.filter { resumption.left[$0].state == .unknown })
-    var reply = reply(try await execute(plan, unknown: unknown, connection, catalog) { _ in entry })
+    var reply = reply(try await execute(plan, unknown: unknown, connection, catalog) { _ in entry }, connection)
     if !resumption.takenOver.isEmpty { reply.outputs.append(.leftToLaterRuns(resumption.takenOver.count, of: run)) }
     return reply
   }
@@ -240,17 +253,17 @@ import WhSyntax
 
 extension Failure {
   /// What it means for a statement that a run ended so; nil when all is well.
-  fileprivate init?(_ result: RunResult, isStaged: Bool, at span: Span) {
+  fileprivate init?(_ result: RunResult, isStaged: Bool, resumeCommand: String, at span: Span) {
     if let stop = result.stop, case .conflict = stop {
-      self.init(.failed, .commitFailed(result, isStaged: isStaged, span))
+      self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand, span))
     } else if let stop = result.stop {
-      self.init(stop.kind, .stopped(result, stop, span))
+      self.init(stop.kind, .stopped(result, stop, resumeCommand, span))
     } else if result.outcomes.contains(where: { $0.state == .unknown || $0.state == .created && !$0.closesIntent }) {
-      self.init(.stopped, .leftOpen(result, span))
+      self.init(.stopped, .leftOpen(result, resumeCommand, span))
     } else if result.problem != nil {
-      self.init(.stopped, .notWrittenDown(result, span))
+      self.init(.stopped, .notWrittenDown(result, resumeCommand, span))
     } else if !result.isFine {
-      self.init(.failed, .commitFailed(result, isStaged: isStaged, span))
+      self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand, span))
     } else {
       return nil
     }
@@ -313,14 +326,26 @@ extension Diagnostic {
       label: "nothing was sent; in scripts, use `--yes`")
   }
 
-  fileprivate static func commitFailed(_ result: RunResult, isStaged: Bool, _ span: Span) -> Diagnostic {
-    Diagnostic(
+  fileprivate static func commitFailed(
+    _ result: RunResult, isStaged: Bool, _ resumeCommand: String, _ span: Span
+  ) -> Diagnostic {
+    var notes: [String] = []
+    if result.outcomes.contains(where: { $0.state == .conflict }) {
+      notes.append(
+        (isStaged ? "`refresh` reads the webhooks again" : "the next run reads the webhooks again")
+          + "; `config conflicts overwrite` sends over changes by others")
+    }
+    if result.openCount > 0, let run = result.run {
+      notes.append("run `\(resumeCommand)` to retry the rest of run \(run)")
+    }
+    return Diagnostic(
       .commitFailed, "some changes were not applied: " + result.counts { !$0.isFine }, at: span,
-      label: isStaged ? "the edits are still staged" : nil,
-      notes: result.openCount > 0 ? result.run.map { ["run `wh resume` to retry the rest of run \($0)"] } ?? [] : [])
+      label: isStaged ? "the edits are still staged" : nil, notes: notes)
   }
 
-  fileprivate static func stopped(_ result: RunResult, _ stop: StopReason, _ span: Span) -> Diagnostic {
+  fileprivate static func stopped(
+    _ result: RunResult, _ stop: StopReason, _ resumeCommand: String, _ span: Span
+  ) -> Diagnostic {
     if result.openCount == 0 {
       return Diagnostic(
         stop.code, "stopped: \(stop.words)", at: span,
@@ -329,36 +354,43 @@ extension Diagnostic {
     let done = result.outcomes.count(where: \.state.isApplied)
     return Diagnostic(
       stop.code, "stopped part-way: \(stop.words)", at: span, label: "\(done) done, \(result.openCount) left",
-      notes: result.run.map { ["run `wh resume` to finish run \($0)"] } ?? [])
+      notes: result.run.map { ["run `\(resumeCommand)` to finish run \($0)"] } ?? [])
   }
 
-  fileprivate static func leftOpen(_ result: RunResult, _ span: Span) -> Diagnostic {
+  fileprivate static func leftOpen(_ result: RunResult, _ resumeCommand: String, _ span: Span) -> Diagnostic {
     let count = result.openCount
     return Diagnostic(
-      .commitFailed,
-      "the outcome of \(count.counting("webhook")) is unknown", at: span,
-      notes: result.run.map { ["run `wh resume` to check the service and finish run \($0)"] } ?? [])
+      .commitFailed, "the outcome of \(count.counting("webhook")) is unknown", at: span,
+      notes: result.run.map {
+        [
+          "run `\(resumeCommand)` to check the service and finish run \($0), or give it up with `wh runs abandon \($0)`"
+        ]
+      } ?? [])
   }
 
-  fileprivate static func notWrittenDown(_ result: RunResult, _ span: Span) -> Diagnostic {
+  fileprivate static func notWrittenDown(_ result: RunResult, _ resumeCommand: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       .journalUnusable, "all changes were sent, but their outcomes could not be written to the journal", at: span,
-      notes: result.run.map { ["run `wh resume` to check the service and close run \($0)"] } ?? [])
+      notes: result.run.map { ["run `\(resumeCommand)` to check the service and close run \($0)"] } ?? [])
   }
 
-  fileprivate static func unfinishedRuns(_ runs: [WhJournal.Run], _ span: Span) -> Diagnostic {
+  fileprivate static func unfinishedRuns(
+    _ runs: [WhJournal.Run], _ resumeCommand: String, _ span: Span
+  ) -> Diagnostic {
     let each = runs.map {
       "run \($0.number) of \($0.metadata.startedAt) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open"
     }
     return Diagnostic(
       .unfinishedRun, each[0], at: span,
-      label: "finish it with `wh resume`, abandon it with `wh runs abandon \(runs[0].number)`, or commit anyway "
+      label: "finish it with `\(resumeCommand)`, abandon it with `wh runs abandon \(runs[0].number)`, or commit anyway "
         + "with `--ignore-unfinished`", notes: each.dropFirst() + ["nothing was sent"])
   }
 
-  fileprivate static func otherProfile(_ run: WhJournal.Run, _ span: Span) -> Diagnostic {
+  fileprivate static func otherProfile(
+    _ run: WhJournal.Run, _ resumeCommand: String, _ span: Span
+  ) -> Diagnostic {
     Diagnostic(
       .unknownRun, "run \(run.number) was made with profile \(run.metadata.profile), on \(run.metadata.host)", at: span,
-      label: "resume it with that profile")
+      label: "run `\(resumeCommand)` to finish it")
   }
 }

@@ -40,12 +40,14 @@ import WhSyntax
     let connection = try await look.connected().connection
     let run: WhJournal.Run
     let reversals: [Reversal]
+    let recreated: [Change.Action]
     do {
       guard let log = try await look.book.find() else { throw look.failure(.nothingToUndo(look.span)) }
       run = try await find(number, in: log, connection)
       let all = try await log.intents(of: run.number, .all, from: 0, limit: .max)
       let mine = all.filter { shard?.contains($0.change.app.id) ?? true }
       reversals = Inverse.reversals(of: mine, isMasked: \.isMasked)
+      recreated = try await recreations(by: run.undoneBy, in: log)
     } catch let error as JournalError {
       throw Failure(error, at: look.span)
     } catch {
@@ -54,13 +56,20 @@ import WhSyntax
     _ = try await look.reading { (catalog) async throws(ReadFailure) in
       try await Rereading(catalog).reread(reversals.compactMap(\.key).uniqued())
     }
-    var staging = UndoStaging(look.view.holdings, look.origin)
+    var staging = UndoStaging(look.view.holdings, look.origin, recreated: recreated)
     for reversal in reversals { staging.add(reversal) }
     var draft = look.bench.draft
     try staging.stage(in: &draft, look.span)
     draft.stageUndo(of: run.number, besides: staging.conflicts)
     look.bench.draft = draft
     return (run.number, staging.notes)
+  }
+
+  /// What an earlier undo of the run, which stands, created again.
+  private func recreations(by undo: Int?, in log: any RunLog) async throws(JournalError) -> [Change.Action] {
+    guard let undo, try await log.run(undo).undoneBy == nil else { return [] }
+    return try await log.intents(of: undo, .all, from: 0, limit: .max)
+      .filter { $0.change.isCreation && $0.mayHaveBeenDone }.map(\.change.action)
   }
 
   /// The run that is named, or the newest one that changed something.
@@ -87,8 +96,11 @@ private struct UndoStaging {
   private var changes: [Change] = []
   private(set) var conflicts: [Outcome] = []
   private(set) var notes: [String] = []
+  /// The creations that an earlier undo made already.
+  private var recreated: [Change.Action]
 
-  init(_ holdings: Holdings, _ origin: Origin) {
+  init(_ holdings: Holdings, _ origin: Origin, recreated: [Change.Action]) {
+    self.recreated = recreated
     self.holdings = holdings
     self.origin = origin
   }
@@ -99,6 +111,11 @@ private struct UndoStaging {
     switch reversal.inversion(of: current, origins: [origin]) {
     case .nothing: return
     case .change(let change):
+      if change.isCreation, let made = recreated.firstIndex(of: change.action) {
+        recreated.remove(at: made)
+        notes.append("\(subject) was created again already")
+        return
+      }
       changes.append(change)
       if change.isCreation { notes.append("\(subject) will be created again with a new id") }
     case .gone: refuse(reversal, current, subject, "deleted by others since the run")

@@ -26,6 +26,8 @@ import WhJournal
   private let catalog: Catalog
   /// How long what was read may be relied on; nil to rely on it forever.
   private let limit: Duration?
+  /// True for a webhook that existed long before the run.
+  private let isOlder: @Sendable (Webhook) -> Bool
   /// The webhooks of each app that the run is to change, in their order.
   private var planned: [AppID: [WebhookKey]] = [:]
   private var taken: Set<WebhookKey> = []
@@ -41,7 +43,11 @@ import WhJournal
     init(_ keys: [WebhookKey]) { self.keys = Set(keys) }
   }
 
-  init(_ catalog: Catalog, limit: Duration?, _ changes: [Change]) {
+  init(
+    _ catalog: Catalog, limit: Duration?, _ changes: [Change],
+    isOlder: @escaping @Sendable (Webhook) -> Bool = { _ in false }
+  ) {
+    self.isOlder = isOlder
     self.catalog = catalog
     self.limit = limit
     if limit != nil {
@@ -100,7 +106,7 @@ import WhJournal
   /// An answer to a creation that names an existing webhook says nothing about what was created.
   func judge(_ result: WriteResult, of change: Change) -> WriteResult {
     guard change.isCreation, case .applied(let answer?) = result,
-      catalog.holdings.webhook(WebhookKey(change.app.id, answer.id)) != nil
+      catalog.holdings.webhook(WebhookKey(change.app.id, answer.id)) != nil || isOlder(answer)
     else { return result }
     return .applied(nil)
   }

@@ -52,12 +52,14 @@ import WhJournal
       problem: await finish(entry))
   }
 
-  /// True where the service turned the first request away, and nothing can have changed: then there is nothing to resume.
+  /// True where the service rejected the first request, and nothing can have changed: then there is nothing to resume.
   /// What a resumed run left open stays open.
   private func isWithdrawn(_ sending: Sending) -> Bool {
     guard sending.stop?.error != nil, !sending.hasUnknownTry, sending.outcomes.allSatisfy(\.isUntouched) else {
       return false
     }
+    // Of a run with earlier commits, resuming is the way to the rest.
+    if let first = sending.entry?.places.first, first > 0 { return false }
     switch (plan.purpose, sending.stop) {
     case (.resume, _), (_, .limited): return false
     case (.commit, _), (.undo, _): return true

@@ -38,6 +38,9 @@ import WhJournal
   /// True for a session that writes nothing into the journal, as one that sends nothing.
   var isReadOnly: Bool { context?.isReadOnly ?? true }
 
+  /// The command that finishes a run of a profile on a server.
+  func resumeCommand(profile: String, host: String) -> String { context?.resumeCommand(profile, host) ?? "wh resume" }
+
   // MARK: The journal
 
   /// The journal; nil if it does not exist yet, or is not used.

@@ -16,6 +16,8 @@ package struct RunContext: Sendable {
   package var note: String?
   /// True when a commit may be made although an earlier run is unfinished.
   package var ignoresUnfinished: Bool
+  /// The command that finishes a run of a profile on a server, as it is to be typed.
+  package var resumeCommand: @Sendable (_ profile: String, _ host: String) -> String
   /// True for a session that sends nothing: it reads the journal, and writes nothing there.
   package var isReadOnly: Bool
 
@@ -23,7 +25,8 @@ package struct RunContext: Sendable {
     openJournal: @escaping @Sendable () async throws(JournalError) -> any RunLog,
     findJournal: @escaping @Sendable () async throws(JournalError) -> (any RunLog)?, user: String, version: String,
     processID: Int32, script: String? = nil, scriptSHA256: String? = nil, ignoresUnfinished: Bool = false,
-    isReadOnly: Bool = false
+    isReadOnly: Bool = false,
+    resumeCommand: @escaping @Sendable (_ profile: String, _ host: String) -> String = { _, _ in "wh resume" }
   ) {
     self.openJournal = openJournal
     self.findJournal = findJournal
@@ -34,5 +37,6 @@ package struct RunContext: Sendable {
     self.scriptSHA256 = scriptSHA256
     self.ignoresUnfinished = ignoresUnfinished
     self.isReadOnly = isReadOnly
+    self.resumeCommand = resumeCommand
   }
 }

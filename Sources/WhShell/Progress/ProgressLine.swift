@@ -57,11 +57,20 @@ struct ProgressLine {
   }
 
   private func waiting(at wall: Duration) -> String? {
-    guard let wait, wait.reason != .firstAnswer else { return nil }
-    let left = (wait.until - wall).inSeconds
-    guard left > 0 else { return nil }
-    let time = TextRenderer.duration(left)
-    return switch wait.reason {
+    guard let wait, wait.reason != .firstAnswer, wait.until > wall else { return nil }
+    return wait.text(at: wall)
+  }
+
+  private static func shortened(_ rate: Double) -> String {
+    rate >= 10 ? String(Int(rate.rounded())) : String((rate * 10).rounded() / 10)
+  }
+}
+
+extension PacingWait {
+  /// What is waited for, and for how long from now on.
+  func text(at wall: Duration) -> String {
+    let time = TextRenderer.duration((until - wall).inSeconds)
+    return switch reason {
     case .limit, .firstAnswer: "waiting \(time) for the rate limit"
     case .otherUsers: "waiting \(time) for other users of the key"
     case .refused: "waiting \(time) as the server asked"
@@ -69,9 +78,5 @@ struct ProgressLine {
     case .answer: "no response yet, waiting \(time) more"
     case .retry(let what, let next, let most): "\(Printable.escaped(what)), try \(next) of \(most) in \(time)"
     }
-  }
-
-  private static func shortened(_ rate: Double) -> String {
-    rate >= 10 ? String(Int(rate.rounded())) : String((rate * 10).rounded() / 10)
   }
 }

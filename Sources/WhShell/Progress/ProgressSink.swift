@@ -13,6 +13,8 @@ package final class ProgressSink: EventSink {
 
   private let isBar: Bool
   private let isPlain: Bool
+  /// True where nothing is drawn, so that only long waits are reported.
+  private let isNoted: Bool
   private let columns: @Sendable () -> Int?
   private let write: @Sendable (String) -> Void
   private let monotonic: @Sendable () -> Duration
@@ -24,6 +26,8 @@ package final class ProgressSink: EventSink {
     var lastDrawn: Duration?
     var isDrawn = false
     var ticker: Task<Void, Never>?
+    /// When the wait ends that was noted last, by the wall clock.
+    var notedUntil: Duration?
   }
 
   /// - Parameters:
@@ -36,6 +40,7 @@ package final class ProgressSink: EventSink {
     self.columns = columns
     isBar = form == .auto && isTerminal
     isPlain = form == .plain
+    isNoted = form == .auto && !isTerminal
     self.write = write
     monotonic = environment.time.monotonic
     wallClock = environment.time.now
@@ -46,6 +51,8 @@ package final class ProgressSink: EventSink {
 
   private static let redrawEvery = Duration.milliseconds(100)
   private static let usualColumns = 80
+  /// Shorter waits are not worth a line in a log.
+  private static let longWait = Duration.seconds(10)
   /// Work that is done sooner shows no bar at all.
   private static let patience = Duration.milliseconds(300)
 
@@ -73,7 +80,16 @@ package final class ProgressSink: EventSink {
     state.withLock { state in
       state.line?.wait = wait
       if isBar, state.line != nil, wait != nil { draw(&state) }
+      if isNoted, let wait { note(wait, &state) }
     }
+  }
+
+  /// Reports a long wait once, since nothing else shows why a script stands still.
+  private func note(_ wait: PacingWait, _ state: inout State) {
+    let now = wallClock()
+    guard wait.until - now >= Self.longWait, wait.until > state.notedUntil ?? .zero else { return }
+    state.notedUntil = wait.until
+    write("note: \(wait.text(at: now))\n")
   }
 
   private func ticker() -> Task<Void, Never> {

@@ -77,7 +77,7 @@ package struct PromptLoop: Sendable {
     await runner.emit(.startUpBegan)
     let script = runner.binder.bind(start, in: await session.currentScope())
     await runner.emit(.read(script, typed: nil))
-    let isQuitting = script.hasErrors ? false : await runLines(of: script)
+    let isQuitting = await runLines(of: script, start)
     await runner.emit(.startUpEnded(setting: await session.setting()))
     return isQuitting
   }
@@ -93,8 +93,12 @@ package struct PromptLoop: Sendable {
     return result.isQuitting
   }
 
-  private func runLines(of script: Script) async -> Bool {
-    for line in script.lines {
+  private func runLines(of script: Script, _ source: Source) async -> Bool {
+    // A line with an error does not run; an error in an included file is one of no line of this file.
+    let errors = script.diagnostics.filter { $0.severity == .error }
+    guard errors.allSatisfy({ $0.span.source === source }) else { return false }
+    let wrong = Set(errors.map(\.span.position.line))
+    for line in script.lines where !line.contains(where: { wrong.contains($0.span.position.line) }) {
       let result = await guarded(line)
       if result.isQuitting { return true }
       if result.failure == .stopped { return false }

@@ -23,7 +23,7 @@ extension Runner {
       return Step(failure: reply.failure)
     }
     let problem = Task.isCancelled ? nil : await redirection.deliver(text, to: target)
-    if Task.isCancelled { return await fail(.interrupted(target.span), .stopped) }
+    if Task.isCancelled { return await fail(session.interruption(at: target.span), .stopped) }
     if let problem { return await fail(problem) }
     return Step(failure: reply.failure)
   }

@@ -92,7 +92,7 @@ package struct Runner: Sendable {
     var result = RunnerResult()
     for statement in statements {
       guard !Task.isCancelled else {
-        await show(.diagnostic(.interrupted(statement.span)))
+        await show(.diagnostic(session.interruption(at: statement.span)))
         result.note(.stopped)
         result.stoppedAt = statement
         break

@@ -61,13 +61,15 @@ package struct ServerChoice: Sendable {
       return ChosenServer(profile: name, base: nil, settings: nil, keys: KeyPolicy(environment: nil, own: nil))
     }
     let own = try settings?.baseURL.map(Self.url) ?? .service
-    // The server of the session's start, and the one that the environment's key is for.
+    // The server that the environment's key is for.
     let given = try (baseURL ?? environment["WH_BASE_URL"]).map(Self.url)
     let keys = KeyPolicy(
       environment: environment["WH_API_KEY"] == nil ? nil : given ?? .service,
       own: settings?.hasKey == true ? KeyPolicy.OwnKey(profile: name, server: own) : nil)
-    return ChosenServer(
-      profile: name, base: statement == nil ? given ?? own : own, settings: settings, keys: keys)
+    // The command line wins over the environment: a profile that is named there goes to its own server.
+    let isOnCommandLine = profile != nil && settings?.baseURL != nil && baseURL == nil
+    let start = isOnCommandLine ? own : given ?? own
+    return ChosenServer(profile: name, base: statement == nil ? start : own, settings: settings, keys: keys)
   }
 
   private static func url(_ text: String) throws(ServerProblem) -> BaseURL {

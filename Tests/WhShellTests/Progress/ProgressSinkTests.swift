@@ -108,6 +108,21 @@ struct ProgressSinkTests {
     #expect(stage.text.isEmpty)
   }
 
+  @Test func aLongWaitIsReportedOnceWhereNothingIsDrawn() {
+    let stage = Stage()
+    let sink = stage.display(.auto, isTerminal: false)
+    func wait(_ seconds: Int, _ reason: PacingWait.Reason = .limit) {
+      sink.receive(PacingWait(reason: reason, until: .seconds(1000 + seconds)))
+    }
+    wait(9)
+    wait(17)
+    wait(17)
+    sink.receive(nil)
+    stage.advance(by: .seconds(20))
+    wait(40, .retry("500 from the server", nextTry: 3, of: 8))
+    #expect(stage.text == "note: waiting 17 s for the rate limit\nnote: 500 from the server, try 3 of 8 in 20 s\n")
+  }
+
   @Test(arguments: [true, false])
   func plainIsALineAMinute(isTerminal: Bool) async {
     let stage = Stage()
