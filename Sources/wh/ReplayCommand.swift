@@ -73,7 +73,7 @@ struct ReplayCommand: AsyncParsableCommand {
     for part in transcript.parts {
       let isPrompt = part.mode == .prompt
       let redactor = Redactor()
-      let capture = CaptureSink(transcript.name, redactor: redactor, verbosity: options.verbosity)
+      let capture = CaptureSink(transcript.name, redactor: redactor)
       let runtime = Runtime(
         options, redactor: redactor, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
         script: isPrompt ? nil : ScriptIdentity([source]), capture: capture, isShown: isShown)

@@ -78,8 +78,8 @@ struct Runtime {
       isPrompt: hasTerminal, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
     let pager = hasTerminal && mode == .live ? Pager.system(interruption) : nil
     let sinks = EventSinks([
-      ConsoleSink.screen(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager),
-      ConsoleSink.json(console, verbosity: arguments.verbosity, pager: pager), report, capture ?? transcript, progress,
+      ConsoleSink(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager), report,
+      capture ?? transcript, progress,
     ])
     let dryRuns = mode == .plan ? DryRuns() : nil
     let session = Interpreter(

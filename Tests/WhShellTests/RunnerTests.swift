@@ -227,7 +227,7 @@ struct RunnerTests {
       name: "t.wh", bytes: Array("#: wh transcript 1, x, y\n#: mode prompt\necho a\n#> a\n".utf8))
     let console = Console(
       terminal: TerminalTraits(), redactor: Redactor(), output: { _ in true }, error: { _ in true })
-    let capture = CaptureSink("t.wh", redactor: Redactor(), verbosity: .normal)
+    let capture = CaptureSink("t.wh", redactor: Redactor())
     let runner = Runner(stage.runner.session, binder: stage.runner.binder, sinks: EventSinks([stage.sink, capture]))
     let replay = Replay(transcript, folder: "", fillsSecrets: false, showsStatements: false)
     var steps: [Replay.Step] = []

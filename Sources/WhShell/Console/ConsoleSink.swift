@@ -1,36 +1,22 @@
 import WhSession
 import WhSyntax
 
-/// Prints one form of output, text or JSON, while the session wants that form.
+/// Prints on the console, in the form of output that the session wants.
 package struct ConsoleSink: EventSink {
   private let console: Console
-  private let form: SessionOptions.OutputForm
-  private let renderer: any Renderer
+  private let renderers: Renderers
   /// Nil where nothing is shown page by page.
   private let pager: Pager?
 
-  private init(_ console: Console, _ form: SessionOptions.OutputForm, _ renderer: any Renderer, _ pager: Pager?) {
+  /// - Parameter isInteractive: true where confirmations are results, as at a prompt.
+  package init(_ console: Console, verbosity: Verbosity, isInteractive: Bool, pager: Pager? = nil) {
     self.console = console
-    self.form = form
-    self.renderer = renderer
     self.pager = pager
-  }
-
-  /// Text for people.
-  package static func screen(
-    _ console: Console, verbosity: Verbosity, isInteractive: Bool, pager: Pager? = nil
-  ) -> ConsoleSink {
-    ConsoleSink(
-      console, .text, TextRenderer(console, verbosity: verbosity, isInteractive: isInteractive), pager)
-  }
-
-  /// Lines of JSON for programs.
-  package static func json(_ console: Console, verbosity: Verbosity, pager: Pager? = nil) -> ConsoleSink {
-    ConsoleSink(console, .json, JSONRenderer(console, verbosity: verbosity), pager)
+    renderers = Renderers(console, verbosity: verbosity, isInteractive: isInteractive)
   }
 
   package func receive(_ event: SessionEvent, as presentation: Presentation) async {
-    guard presentation.form == form else { return }
+    func write(_ shown: Shown) { self.write(shown, presentation.form) }
     switch event {
     case .shown(let things):
       guard presentation.isPaged, let pager else { return things.forEach(write) }
@@ -43,8 +29,8 @@ package struct ConsoleSink: EventSink {
     }
   }
 
-  private func write(_ shown: Shown) {
-    let rendering = renderer.render(shown)
+  private func write(_ shown: Shown, _ form: SessionOptions.OutputForm) {
+    let rendering = renderers.render(shown, form)
     rendering.writeOutput { console.print($0, isMasked: rendering.isMasked) }
     if !rendering.error.isEmpty { console.printError(rendering.error) }
   }

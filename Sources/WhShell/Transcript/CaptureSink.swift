@@ -16,9 +16,9 @@ package final class CaptureSink: EventSink, SessionTranscript {
   /// The transcript that is replayed.
   package let path: String?
 
-  package init(_ path: String, redactor: Redactor, verbosity: Verbosity) {
+  package init(_ path: String, redactor: Redactor) {
     self.path = path
-    text = TranscriptText(redactor, verbosity: verbosity)
+    text = TranscriptText(redactor)
   }
 
   package func start(_ path: String, host: String?, setting: [String]) throws(FileProblem) {

@@ -9,7 +9,7 @@ struct CastForm: RecordingForm {
   private let now: @Sendable () -> Double
   /// Statements are shown even if nothing is typed.
   private let isTyped: Bool
-  private let renderers: ScreenRenderers
+  private let renderers: Renderers
   private var end: Int
   /// The moment that the events' times count from.
   private let origin: Double
@@ -18,7 +18,7 @@ struct CastForm: RecordingForm {
   ///   - now: seconds since some moment.
   ///   - header: what a new recording begins with.
   init(
-    _ file: any RecordedFile, header: CastHeader, isTyped: Bool, redactor: Redactor, renderers: ScreenRenderers,
+    _ file: any RecordedFile, header: CastHeader, isTyped: Bool, redactor: Redactor, renderers: Renderers,
     now: @escaping @Sendable () -> Double
   ) throws(FileProblem) {
     self.file = file

@@ -26,12 +26,12 @@ struct TranscriptForm: RecordingForm {
 
   /// - Parameter head: the lines that begin a session.
   init(
-    _ file: any RecordedFile, head: String, setting: [String], redactor: Redactor, verbosity: Verbosity
+    _ file: any RecordedFile, head: String, setting: [String], redactor: Redactor
   ) throws(FileProblem) {
     let present = String(decoding: file.start, as: UTF8.self)
     self.file = file
     self.redactor = redactor
-    plain = TranscriptText(redactor, verbosity: verbosity)
+    plain = TranscriptText(redactor)
     marks = SecretMarks(redactor, after: present)
     end = file.start.count
     var text = present.isEmpty || present.hasSuffix("\n") ? "" : "\n"

@@ -64,7 +64,7 @@ package final class TranscriptSink: EventSink, SessionTranscript {
 
   /// - Parameters:
   ///   - console: the screen that a recording of the terminal shows.
-  ///   - verbosity: how much that screen, and lines of JSON, say.
+  ///   - verbosity: how much that screen says.
   package init(_ world: World, console: Console, verbosity: Verbosity, mode: Transcript.Mode) {
     self.world = world
     self.console = console
@@ -105,13 +105,12 @@ package final class TranscriptSink: EventSink, SessionTranscript {
       let header = CastHeader(columns: size.columns, rows: size.rows, timestamp: Int(world.wallClock()))
       return try CastForm(
         file, header: header, isTyped: mode == .prompt, redactor: redactor,
-        renderers: ScreenRenderers(console, verbosity: verbosity, isInteractive: mode == .prompt), now: world.now)
+        renderers: Renderers(console, verbosity: verbosity, isInteractive: mode == .prompt), now: world.now)
     }
     guard file.start.isEmpty || Transcript.begins(file.start) else { throw .noTranscript }
     let time = Moment(secondsSince1970: world.wallClock()).description
     return try TranscriptForm(
-      file, head: Transcript.head(time, redactor.redact(host), mode), setting: setting, redactor: redactor,
-      verbosity: verbosity)
+      file, head: Transcript.head(time, redactor.redact(host), mode), setting: setting, redactor: redactor)
   }
 
   package func stop(dropping dropped: Int) -> String? {

@@ -6,8 +6,8 @@ import WhSyntax
 struct TranscriptText: Sendable {
   private let plain: PlainRenderers
 
-  init(_ redactor: Redactor, verbosity: Verbosity) {
-    plain = PlainRenderers(redactor, verbosity: verbosity, isInteractive: true)
+  init(_ redactor: Redactor) {
+    plain = PlainRenderers(redactor, verbosity: .normal, isInteractive: true)
   }
 
   func lines(of shown: Shown, _ form: SessionOptions.OutputForm) -> [PrintedLine] {
