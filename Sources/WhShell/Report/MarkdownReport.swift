@@ -170,37 +170,27 @@ struct MarkdownReport {
   private func plain(_ raw: String) -> String { redactor.redact(Printable.escaped(raw)) }
 
   /// Text in which nothing is markup, a mention or a link to an issue.
-  private func text(_ raw: String) -> String {
-    var result = ""
-    for character in plain(raw) {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "@": result += "&#64;"
-      case "#": result += "&#35;"
-      case "\\", "`", "*", "_", "[", "]", "|", "~": result += "\\\(character)"
-      default: result.append(character)
-      }
-    }
-    return result
-  }
+  private func text(_ raw: String) -> String { escaped(raw) { "\\\($0)" } }
 
   /// A code span, as HTML since that holds any text, in a table too.
   private func code(_ raw: String) -> String {
-    var result = "<code>"
-    for character in plain(raw) {
-      switch character {
+    "<code>" + escaped(raw) { "&#\($0.value);" } + "</code>"
+  }
+
+  /// - Parameter mark: how a character that Markdown gives a meaning is written where it has none.
+  private func escaped(_ raw: String, _ mark: (Unicode.Scalar) -> String) -> String {
+    var result = ""
+    for scalar in plain(raw).unicodeScalars {
+      switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
-      case "@": result += "&#64;"
-      case "#": result += "&#35;"
-      case "\\", "`", "*", "_", "[", "]", "|", "~", "$": result += "&#\(character.unicodeScalars.first?.value ?? 0);"
-      default: result.append(character)
+      case "@", "#": result += "&#\(scalar.value);"
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "$": result += mark(scalar)
+      default: result.unicodeScalars.append(scalar)
       }
     }
-    return result + "</code>"
+    return result
   }
 
   /// A block of lines, between more backquotes than any of them holds.
