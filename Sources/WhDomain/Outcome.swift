@@ -72,8 +72,8 @@ extension Outcome.State {
 }
 
 extension Change {
-  /// True if a webhook has everything that the change requests.
-  fileprivate func isFulfilled(by webhook: Webhook) -> Bool {
+  /// True if a webhook has everything that the change requests. A header that the service masks counts as held.
+  package func isFulfilled(by webhook: Webhook) -> Bool {
     switch action {
     case .update(_, let patch): patch.isFulfilled(by: webhook)
     case .create(let url, let events, let headers):
@@ -84,17 +84,20 @@ extension Change {
 }
 
 extension WebhookPatch {
-  /// A header that the service masks can't be compared, and counts as held.
   fileprivate func isFulfilled(by webhook: Webhook) -> Bool {
-    var asked = self
-    if let headers {
-      asked.headers = Headers(
-        headers.all.map { header in
-          guard let shown = webhook.headers[header.name], Header.isMasked(value: shown) else { return header }
-          return Header(name: header.name, value: shown)
-        })
-    }
-    return asked.fieldsThatDiffer(in: webhook).isEmpty
+    masked(as: webhook).fieldsThatDiffer(in: webhook).isEmpty
+  }
+
+  /// The same patch with the masks of the headers that a webhook shows masked: they can't be compared, and count as held.
+  package func masked(as webhook: Webhook) -> WebhookPatch {
+    guard let headers else { return self }
+    var patch = self
+    patch.headers = Headers(
+      headers.all.map { header in
+        guard let shown = webhook.headers[header.name], Header.isMasked(value: shown) else { return header }
+        return Header(name: header.name, value: shown)
+      })
+    return patch
   }
 }
 

@@ -38,9 +38,10 @@ extension WebhookPatch {
     return fields
   }
 
-  /// The fields that a webhook holds otherwise than this says, even where services may write a url in another form.
+  /// The fields that a webhook certainly holds otherwise than this says: services may write a url in another form, and mask
+  /// a header.
   package func fieldsThatDiffer(inNormalFormOf webhook: Webhook) -> Set<WebhookField> {
-    var (patch, webhook) = (self, webhook)
+    var (patch, webhook) = (masked(as: webhook), webhook)
     patch.url = url.map(WebhookURL.normalized)
     webhook.url = WebhookURL.normalized(webhook.url)
     return patch.fieldsThatDiffer(in: webhook)

@@ -46,6 +46,9 @@ struct ResumptionTests {
     ("gone", intent(update), nil, deleted),
     ("only the form is to change", intent(reform), before, .send),
     ("only the form was changed", intent(reform), with(WebhookPatch(url: before.url + ":443")), changed),
+    ("as asked, with a mask", intent(secret), with(WebhookPatch(headers: masks), on: after), .done),
+    ("as before, with a mask", intent(resecret), with(WebhookPatch(headers: masks)), .send),
+    ("another header, beside a mask", intent(secret), with(WebhookPatch(headers: otherMasks), on: after), changed),
     ("blind, as asked", intent(blind), after, .done),
     ("blind, something else", intent(blind), before, .send),
     ("not created", intent(creation), nil, .send),
@@ -65,6 +68,13 @@ struct ResumptionTests {
     ("not deleted", intent(deletion), before, .send),
     ("not deleted, and changed", intent(deletion), after, changed),
   ]
+
+  private static let masks = Headers([Header(name: "X-Signature", value: "********")])
+  private static let otherMasks = Headers(masks.all + [Header(name: "X-Team", value: "sms")])
+  private static let secret = Change.Action.update(before: before, withSecret)
+  private static let resecret = Change.Action.update(before: with(WebhookPatch(headers: masks)), withSecret)
+  private static let withSecret = WebhookPatch(
+    url: patch.url, events: patch.events, headers: Headers([Header(name: "X-Signature", value: "s3cret")]))
 
   private static let reform = Change.Action.update(
     before: before, WebhookPatch(url: "https://OLD.example.com/a"))

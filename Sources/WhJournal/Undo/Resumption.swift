@@ -64,7 +64,7 @@ extension Resumption {
     // Where nothing was read before, there is nothing to compare with: the commit would have sent it anyway.
     guard let before else { return .send }
     if before.asPatch.fieldsThatDiffer(in: current).isEmpty { return .send }
-    // Last, for a change may be just that of the form.
+    // Last, for a change may be just that of the form, and a mask does not tell the old value from the new one.
     return patch.fieldsThatDiffer(inNormalFormOf: current).isEmpty ? .done : .conflict(changed)
   }
 }
