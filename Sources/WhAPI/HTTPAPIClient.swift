@@ -99,27 +99,28 @@ package struct HTTPAPIClient: APIClient {
   private func applied(_ change: Change, _ response: HTTPResponse?) async -> WriteResult {
     guard let response else { return .applied(nil) }
     let app = change.app.requestID
+    // 202 says that it is yet to be done (RFC 9110, section 15.3.3).
+    let isOnlyAccepted = response.status == 202
     if change.isDeletion {
-      // 202 says that it is yet to be done.
-      if response.status == 202, let id = change.webhookID, (try? await webhook(app: app, id: id)) != nil {
+      if isOnlyAccepted, let id = change.webhookID, (try? await webhook(app: app, id: id)) != nil {
         return .unknown(APIError(.malformed, status: 202, message: "accepted, but the webhook still exists"))
       }
       return .applied(nil)
     }
-    do throws(MalformedBody) {
-      let webhook = try WebhookWire.webhook(in: response.object(), of: app)
-      if let mismatch = Self.mismatch(webhook, change.webhookID, app) {
-        return .unknown(APIError(.malformed, status: response.status, message: mismatch))
-      }
-      // An answer may show the webhook as it was before.
-      guard let id = change.webhookID, Outcome(applied: change, answer: webhook).state == .appliedDifferently else {
-        return .applied(webhook)
-      }
-      return .applied((try? await self.webhook(app: app, id: id)) ?? webhook)
-    } catch {
-      guard let id = change.webhookID ?? created(by: response, in: app) else { return .applied(nil) }
-      return .applied(try? await webhook(app: app, id: id))
+    let answer = try? WebhookWire.webhook(in: response.object(), of: app)
+    if let answer, let mismatch = Self.mismatch(answer, change.webhookID, app) {
+      return .unknown(APIError(.malformed, status: response.status, message: mismatch))
     }
+    guard let id = change.webhookID ?? (answer == nil ? created(by: response, in: app) : nil) else {
+      return .applied(answer)
+    }
+    // An answer may show the webhook as it was before.
+    if let answer, change.isFulfilled(by: answer) { return .applied(answer) }
+    let current = (try? await webhook(app: app, id: id)) ?? answer
+    if isOnlyAccepted, let current, !change.isFulfilled(by: current) {
+      return .unknown(APIError(.malformed, status: 202, message: "accepted, but the webhook has not changed yet"))
+    }
+    return .applied(current)
   }
 
   /// The id of what a creation made, from its answer's body, or else from its `Location`.
