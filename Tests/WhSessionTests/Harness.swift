@@ -44,7 +44,8 @@ struct Harness {
           guard let client = profile.map({ others[$0] }) ?? client else {
             throw ConnectionProblem(.failed, .unknownProfile, "no profile named `\(profile ?? "")`")
           }
-          let connection = Connection(profile: profile ?? "default", baseURL: baseURL, client: client)
+          let connection = Connection(
+            profile: profile ?? "default", baseURL: baseURL, client: client, clockOffset: { .zero })
           return isDryRun ? dryRuns.connection(connection) : connection
         }, context: context, isTalkative: isTalkative, shard: shard), options: options, scope: scope,
       answer: { _ in isDryRun || answer })

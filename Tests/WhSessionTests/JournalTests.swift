@@ -144,7 +144,57 @@ import WhTestSupport
     #expect(try await states(of: 1) == ["w1 updated", "w2 not attempted, open", "w3 not attempted, open"])
   }
 
+  /// The commits of a script are one run: what the first one changed must be undone or finished with the rest.
+  @Test func aLaterCommitThatIsRefusedStaysOpen() async throws {
+    await client.fail("put app_1/w2", with: .notSent(Self.refused), times: 1)
+    let trace = try await process().run(
+      "use app app_1; webhook w1; add event A; commit; webhook w2; add event A; commit")
+    #expect(trace.kinds == [.keyRefused])
+    #expect(try await states(of: 1) == ["w1 updated", "w2 not attempted, open"])
+    #expect(try await journal.run(1).state == .interrupted)
+  }
+
+  /// It is not in any list that was read, and yet no webhook that this run made.
+  @Test func anAnswerToACreationThatNamesAnOlderWebhookIsNotBelieved() async throws {
+    await client.fail("post app_1", with: .applied(Harness.webhook("w9", "app_1", ["A"])), times: 1)
+    let trace = try await process().run("use app app_1; \(Self.created); commit")
+    #expect(try await states(of: 1) == ["new created, open"])
+    #expect(try await journal.allIntents(of: 1).allSatisfy { $0.outcome?.answer == nil })
+    #expect(
+      trace.failures.map(\.diagnostic.message) == ["1 webhook was created, but the service did not say which"])
+  }
+
   // MARK: Undo
+
+  /// Both webhooks had the same content, so that only their apps tell which of them is there again.
+  @Test(arguments: ["app_1", "app_2"])
+  func aSecondUndoCreatesOnlyWhatTheFirstCouldNot(_ refusing: String) async throws {
+    func webhook(_ id: String, _ app: String) -> Webhook {
+      var webhook = Harness.webhook(id, app, ["A"])
+      webhook.url = "https://same.example.com"
+      return webhook
+    }
+    let client = FakeAPIClient([
+      Harness.app("app_1", "one"): [webhook("w1", "app_1")], Harness.app("app_2", "two"): [webhook("v1", "app_2")],
+    ])
+    func process() throws -> Harness { try Harness(client, answer: true, journal: journal.another()) }
+    try await process().run("use app *; webhook *; delete webhook; commit")
+    await client.fail("post \(refusing)", with: APIError(.invalid, status: 400, message: "no"), times: 1)
+    try await process().run("undo 1; commit")
+    await client.forgetCalls()
+    let trace = try await process().run("undo 1; commit")
+    #expect(trace.failures.isEmpty)
+    #expect(await client.calls.filter { $0.hasPrefix("post") }.map { $0.hasPrefix("post \(refusing)") } == [true])
+  }
+
+  @Test func aHeaderThatTheServiceMasksIsPutBack() async throws {
+    try await process().run("use app app_1; webhook w1; set header X-Signature s3cret; commit")
+    let masks = Headers([Header(name: "X-Team", value: "sms"), Header(name: "X-Signature", value: "********")])
+    await client.change("w1", WebhookPatch(headers: masks))
+    let trace = try await process().run("undo; commit")
+    #expect(trace.outcomes == ["w1 updated"])
+    #expect(await client.webhook("w1")?.headers == Headers([Header(name: "X-Team", value: "sms")]))
+  }
 
   @Test func whatAnUndoCannotPutBackIsToldByItsCommit() async throws {
     try await process().run("use app app_1; webhook *; add event A; commit")

@@ -40,7 +40,7 @@ import WhSyntax
     let connection = try await look.connected().connection
     let run: WhJournal.Run
     let reversals: [Reversal]
-    let recreated: [Change.Action]
+    let recreated: [Recreation: Int]
     do {
       guard let log = try await look.book.find() else { throw look.failure(.nothingToUndo(look.span)) }
       run = try await find(number, in: log, connection)
@@ -65,11 +65,14 @@ import WhSyntax
     return (run.number, staging.notes)
   }
 
-  /// What an earlier undo of the run, which stands, created again.
-  private func recreations(by undo: Int?, in log: any RunLog) async throws(JournalError) -> [Change.Action] {
-    guard let undo, try await log.run(undo).undoneBy == nil else { return [] }
-    return try await log.intents(of: undo, .all, from: 0, limit: .max)
-      .filter { $0.change.isCreation && $0.mayHaveBeenDone }.map(\.change.action)
+  /// How often an earlier undo of the run, which stands, created each webhook again.
+  private func recreations(by undo: Int?, in log: any RunLog) async throws(JournalError) -> [Recreation: Int] {
+    guard let undo, try await log.run(undo).undoneBy == nil else { return [:] }
+    var counts: [Recreation: Int] = [:]
+    for intent in try await log.intents(of: undo, .all, from: 0, limit: .max) where intent.mayHaveBeenDone {
+      if let recreation = Recreation(intent.change) { counts[recreation, default: 0] += 1 }
+    }
+    return counts
   }
 
   /// The run that is named, or the newest one that changed something.
@@ -89,6 +92,19 @@ import WhSyntax
   }
 }
 
+/// A webhook that an undo creates again. Its id is the service's choice, so that it is known by its app and its content.
+private struct Recreation: Hashable {
+  private let app: AppID
+  private let action: Change.Action
+
+  /// Nil for all but creations.
+  init?(_ change: Change) {
+    guard change.isCreation else { return nil }
+    app = change.app.id
+    action = change.action
+  }
+}
+
 /// What an undo stages, gathered before any of it is staged.
 private struct UndoStaging {
   private let holdings: Holdings
@@ -97,9 +113,9 @@ private struct UndoStaging {
   private(set) var conflicts: [Outcome] = []
   private(set) var notes: [String] = []
   /// The creations that an earlier undo made already.
-  private var recreated: [Change.Action]
+  private var recreated: [Recreation: Int]
 
-  init(_ holdings: Holdings, _ origin: Origin, recreated: [Change.Action]) {
+  init(_ holdings: Holdings, _ origin: Origin, recreated: [Recreation: Int]) {
     self.recreated = recreated
     self.holdings = holdings
     self.origin = origin
@@ -111,8 +127,8 @@ private struct UndoStaging {
     switch reversal.inversion(of: current, origins: [origin]) {
     case .nothing: return
     case .change(let change):
-      if change.isCreation, let made = recreated.firstIndex(of: change.action) {
-        recreated.remove(at: made)
+      if let recreation = Recreation(change), let count = recreated[recreation], count > 0 {
+        recreated[recreation] = count - 1
         notes.append("\(subject) was created again already")
         return
       }
