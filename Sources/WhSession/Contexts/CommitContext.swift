@@ -79,15 +79,16 @@ import WhSyntax
 
   private func reply(_ result: RunResult, _ connection: Connection) -> Reply {
     let isStaged = look.book.isInteractive && !look.view.plan.isEmpty
-    let command = resumeCommand(connection)
     // Where the service turned the first request away, there is nothing to report but that.
     if let error = result.stop?.error, result.problem == nil,
       result.outcomes.allSatisfy({ $0.state == .notAttempted && $0.closesIntent })
     {
       return Reply([], failure: Failure(stoppedBy: error, at: look.span))
     }
+    // The command is looked up only where a failure names it: it reads the configuration.
     return Reply(
-      [.commit(result)], failure: Failure(result, isStaged: isStaged, resumeCommand: command, at: look.span))
+      [.commit(result)],
+      failure: Failure(result, isStaged: isStaged, resumeCommand: resumeCommand(connection), at: look.span))
   }
 
   private func resumeCommand(_ connection: Connection) -> String {
@@ -258,17 +259,19 @@ import WhSyntax
 
 extension Failure {
   /// What it means for a statement that a run ended so; nil when all is well.
-  fileprivate init?(_ result: RunResult, isStaged: Bool, resumeCommand: String, at span: Span) {
+  fileprivate init?(
+    _ result: RunResult, isStaged: Bool, resumeCommand: @autoclosure () -> String, at span: Span
+  ) {
     if let stop = result.stop, case .conflict = stop {
-      self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand, span))
+      self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand(), span))
     } else if let stop = result.stop {
-      self.init(stop.kind, .stopped(result, stop, resumeCommand, span))
+      self.init(stop.kind, .stopped(result, stop, resumeCommand(), span))
     } else if result.outcomes.contains(where: { $0.state == .unknown || $0.state == .created && !$0.closesIntent }) {
-      self.init(.stopped, .leftOpen(result, resumeCommand, span))
+      self.init(.stopped, .leftOpen(result, resumeCommand(), span))
     } else if result.problem != nil {
-      self.init(.stopped, .notWrittenDown(result, resumeCommand, span))
+      self.init(.stopped, .notWrittenDown(result, resumeCommand(), span))
     } else if !result.isFine {
-      self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand, span))
+      self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand(), span))
     } else {
       return nil
     }
@@ -363,9 +366,15 @@ extension Diagnostic {
   }
 
   fileprivate static func leftOpen(_ result: RunResult, _ resumeCommand: String, _ span: Span) -> Diagnostic {
-    let count = result.openCount
+    let unknown = result.outcomes.count { $0.state == .unknown }
+    let unnamed = result.outcomes.count { $0.state == .created && !$0.closesIntent }
+    let problems = [
+      unknown == 0 ? nil : "the outcome of \(unknown.counting("webhook")) is unknown",
+      unnamed == 0
+        ? nil : "\(unnamed.counting("webhook was", "webhooks were")) created, but the service did not say which",
+    ]
     return Diagnostic(
-      .commitFailed, "the outcome of \(count.counting("webhook")) is unknown", at: span,
+      .commitFailed, problems.compactMap(\.self).joined(separator: "; "), at: span,
       notes: result.run.map {
         [
           "run `\(resumeCommand)` to check the service and finish run \($0), or give it up with `wh runs abandon \($0)`"
