@@ -80,8 +80,8 @@ struct FinalRules {
   }
 
   private func checkConflict(_ intent: Intent, _ place: Books.Place, _ span: ClosedRange<Int>, _ subject: String) {
-    // What an undo can't know or can't restore is no one's doing.
-    if intent.outcome?.message?.hasPrefix("can't be reverted") == true { return }
+    // What an undo can't know or can't restore asks for nothing, and is no one's doing.
+    if intent.change.isEmpty { return }
     guard let before = intent.change.before.map(History.Content.init),
       let versions = world.service.versions[intent.change.key],
       let base = versions.lastIndex(where: { $0.content == before && $0.time <= span.lowerBound })
