@@ -100,13 +100,8 @@ package struct HTTPAPIClient: APIClient {
     guard let response else { return .applied(nil) }
     let app = change.app.requestID
     // 202 says that it is yet to be done (RFC 9110, section 15.3.3).
-    let isOnlyAccepted = response.status == 202
-    if change.isDeletion {
-      if isOnlyAccepted, let id = change.webhookID, (try? await webhook(app: app, id: id)) != nil {
-        return .unknown(APIError(.malformed, status: 202, message: "accepted, but the webhook still exists"))
-      }
-      return .applied(nil)
-    }
+    if response.status == 202, let id = change.webhookID { return await accepted(change, id) }
+    if change.isDeletion { return .applied(nil) }
     let answer = try? WebhookWire.webhook(in: response.object(), of: app)
     if let answer, let mismatch = Self.mismatch(answer, change.webhookID, app) {
       return .unknown(APIError(.malformed, status: response.status, message: mismatch))
@@ -116,11 +111,20 @@ package struct HTTPAPIClient: APIClient {
     }
     // An answer may show the webhook as it was before.
     if let answer, change.isFulfilled(by: answer) { return .applied(answer) }
-    let current = (try? await webhook(app: app, id: id)) ?? answer
-    if isOnlyAccepted, let current, !change.isFulfilled(by: current) {
-      return .unknown(APIError(.malformed, status: 202, message: "accepted, but the webhook has not changed yet"))
+    return .applied((try? await webhook(app: app, id: id)) ?? answer)
+  }
+
+  /// The result of an update or a deletion that the service has only accepted: what a read shows.
+  private func accepted(_ change: Change, _ id: WebhookID) async -> WriteResult {
+    do throws(APIError) {
+      let current = try await webhook(app: change.app.requestID, id: id)
+      if !change.isDeletion, change.isFulfilled(by: current) { return .applied(current) }
+      let problem = change.isDeletion ? "the webhook still exists" : "the webhook has not changed yet"
+      return .unknown(APIError(.malformed, status: 202, message: "accepted, but " + problem))
+    } catch {
+      if change.isDeletion, error.category == .notFound { return .applied(nil) }
+      return .unknown(APIError(.malformed, status: 202, message: "accepted, but the webhook can't be read: \(error)"))
     }
-    return .applied(current)
   }
 
   /// The id of what a creation made, from its answer's body, or else from its `Location`.

@@ -182,9 +182,9 @@ struct WriteResultTests {
     #expect(sent == ["DELETE"])
   }
 
-  @Test(arguments: [accepted, status(202, old)])
-  func anAcceptedUpdateThatIsNotAppliedYetStaysOpen(_ answer: Answer) throws {
-    let (result, sent) = try Self.send(.put, [answer], read: Self.status(200, Self.old))
+  @Test(arguments: [accepted, status(202, old), status(202, json)], [status(200, old), status(404), status(400)])
+  func anAcceptedUpdateThatNoReadShowsStaysOpen(_ answer: Answer, _ read: Answer) throws {
+    let (result, sent) = try Self.send(.put, [answer], read: read)
     #expect(result.name == "unknown")
     #expect(sent == ["PUT", "GET"])
   }
@@ -192,6 +192,7 @@ struct WriteResultTests {
   @Test func anAcceptedDeletionIsReadOnce() throws {
     let there = try Self.send(.delete, [Self.status(202)])
     #expect(there.result.name == "unknown" && there.sent == ["DELETE", "GET"])
+    #expect(try Self.send(.delete, [Self.status(202)], read: Self.status(400)).result.name == "unknown")
     let gone = try Self.send(.delete, [Self.status(202)], read: Self.status(404))
     #expect(gone.result == .applied(nil))
     #expect(gone.sent == ["DELETE", "GET"])

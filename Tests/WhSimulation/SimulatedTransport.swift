@@ -152,9 +152,12 @@ struct SimulatedTransport: HTTPTransport {
   }
 
   private func hear(_ response: HTTPResponse, _ teller: Books.Teller) -> HTTPResponse {
+    let change = world.books.intent(teller.place)?.change
     switch response.status {
+    // It is yet to be done.
+    case 202 where change?.isCreation == false: world.books.noteUncertain(teller)
     case 200..<300: world.books.noteDone(teller)
-    case 404 where world.books.intent(teller.place)?.change.isDeletion ?? false: world.books.noteGone(teller)
+    case 404 where change?.isDeletion == true: world.books.noteGone(teller)
     case 408, 425, 500...: world.books.noteUncertain(teller)
     default: break
     }
