@@ -11,6 +11,7 @@ package struct Template: Hashable, Sendable {
   package enum Part: Hashable, Sendable {
     case text(String)
     case placeholder(Placeholder)
+    case lookup(Lookup)
   }
 
   package let parts: [Part]
@@ -23,8 +24,26 @@ package struct Template: Hashable, Sendable {
     parts = [.text(text)]
   }
 
+  /// What must be known of a webhook and its app.
   package var placeholders: [Placeholder] {
-    parts.compactMap { if case .placeholder(let placeholder) = $0 { placeholder } else { nil } }
+    parts.compactMap { part in
+      switch part {
+      case .text: nil
+      case .placeholder(let placeholder): placeholder
+      case .lookup(let lookup): lookup.key
+      }
+    }
+  }
+
+  /// The first variable whose value depends on the webhook; nil if it is the same text for all of them.
+  package var firstVariable: String? {
+    parts.lazy.compactMap { part in
+      switch part {
+      case .text: nil
+      case .placeholder(let placeholder): placeholder.rawValue
+      case .lookup(let lookup): lookup.name
+      }
+    }.first
   }
 
   /// The text for one webhook. In a url the values of placeholders are percent-encoded, all but unreserved characters.
@@ -38,6 +57,9 @@ package struct Template: Hashable, Sendable {
       case .placeholder(let placeholder):
         let value = try value(of: placeholder, for: webhook, in: app)
         result += percentEncoded ? Self.percentEncode(value) : value
+      case .lookup(let lookup):
+        // As a variable of the script it is put in as it is.
+        result += try lookup.value(of: value(of: lookup.key, for: webhook, in: app))
       }
     }
     return result
@@ -52,7 +74,7 @@ package struct Template: Hashable, Sendable {
       case .webhookID: webhook.id.text
       }
     guard let value else {
-      throw InvalidValue("the value of ${\(placeholder.rawValue)} is not known for app \(app.id)")
+      throw InvalidValue("needs `${\(placeholder.rawValue)}`, which is not known for app \(app.id)")
     }
     return value
   }

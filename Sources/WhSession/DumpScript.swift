@@ -9,20 +9,7 @@ struct DumpScript {
     let apps: [(id: AppID, webhooks: Int?)]
   }
 
-  /// Foreign text in the script is in words and in comments only, so the statements of what is read back are exactly these.
-  private enum Line {
-    case statement(String)
-    case comment(String)
-    case blank
-
-    var text: String {
-      switch self {
-      case .statement(let text): text
-      case .comment(let text): "# " + text
-      case .blank: ""
-      }
-    }
-  }
+  private typealias Line = ScriptLines.Line
 
   private let webhooks: [(app: AppID, webhook: Webhook)]
   /// Nil for a dump that is not strict.
@@ -43,14 +30,7 @@ struct DumpScript {
   ///
   /// - Throws: `UnreadableDump` if it would not be the same script.
   func text() throws(UnreadableDump) -> String {
-    let lines = allLines()
-    let text = lines.map { $0.text + "\n" }.joined()
-    let written = lines.compactMap { if case .statement(let text) = $0 { text } else { nil } }
-    let source = Source(name: "dump", text: text)
-    if let error = vocabulary.errors(source).first { throw UnreadableDump(reason: error.message) }
-    let read = Parser(vocabulary.grammars).parse(source).statements.map(\.span.text)
-    guard read == written else { throw UnreadableDump(reason: "it reads as other statements") }
-    return text
+    try ScriptLines(allLines()).text(vocabulary)
   }
 
   // MARK: Lines
@@ -98,26 +78,15 @@ struct DumpScript {
     }
     lines.append(line(url: webhook.url))
     lines.append(line(events: webhook.events))
-    let secrets = webhook.headers.all.filter(isWithheld)
+    let secrets = webhook.headers.all.filter(redactor.isWithheld)
     if secrets.isEmpty { lines.append(.statement("clear headers")) }
     for header in webhook.headers.all {
       lines.append(
-        isWithheld(header)
+        redactor.isWithheld(header)
           ? .comment("the value of header \(Quoter.word(header.name)) is secret and is left unchanged")
           : .statement("set header \(Quoter.word(header.name)) \(Quoter.word(header.value))"))
     }
     return lines
-  }
-
-  /// True for a header that is left as it is: its value is secret or masked, or no request could carry it.
-  private func isWithheld(_ header: Header) -> Bool {
-    do throws(InvalidValue) {
-      try Header.validate(name: header.name)
-      try Header.validate(value: header.value)
-      return header.isSecret || header.isMasked || holdsSecret(header.value)
-    } catch {
-      return true
-    }
   }
 
   /// Events that no statement may name are left as they are.
@@ -125,8 +94,10 @@ struct DumpScript {
     if events.isEmpty { return .comment("no events: no statement can set an empty list") }
     do throws(InvalidValue) {
       for event in events { try EventCatalogue.validate(event) }
-      if events.contains(where: holdsSecret) { return .comment("the events contain a secret and are left unchanged") }
-      return .statement("set events " + events.map { word(event: $0) }.joined(separator: ", "))
+      if events.contains(where: redactor.holdsSecret) {
+        return .comment("the events contain a secret and are left unchanged")
+      }
+      return .statement("set events " + events.map(ScriptLines.word(ofEvent:)).joined(separator: ", "))
     } catch {
       return .comment(
         "the events are left unchanged, no statement can name them: "
@@ -137,7 +108,7 @@ struct DumpScript {
   /// A url that the service holds and that no author may write is only stated.
   private func line(url: String) -> Line {
     do throws(InvalidValue) {
-      if holdsSecret(url) { return .comment("the url contains a secret and is left unchanged") }
+      if redactor.holdsSecret(url) { return .comment("the url contains a secret and is left unchanged") }
       try WebhookURL.validate(url)
       return .statement("set url \(Quoter.word(url))")
     } catch {
@@ -145,18 +116,8 @@ struct DumpScript {
     }
   }
 
-  private func holdsSecret(_ value: String) -> Bool { redactor.redact(value: value) != value }
-
-  /// Outside quotes a name that looks like a pattern is refused.
-  private func word(event: String) -> String { Glob.isPattern(event) ? Quoter.quoted(event) : Quoter.word(event) }
-
   /// An id where a keyword would be another selection, or end the list.
   private func word(_ id: WebhookID) -> String {
     Quoter.word(id.text, avoiding: vocabulary.grammars.editKeywords.union(["where", "from", "except", "limit"]))
   }
-}
-
-/// Why a dump is not written: read back, it would not be the script that was meant.
-struct UnreadableDump: Error {
-  let reason: String
 }

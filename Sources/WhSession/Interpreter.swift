@@ -265,6 +265,9 @@ package struct Surroundings: Sendable {
   /// Statements that restore the state of this session in a new one, except for what is staged.
   package func setting() -> [String] {
     var lines = state.scope.variables.sorted { $0.key < $1.key }.map { "let \($0.key) = \(Quoter.word($0.value))" }
+    lines += state.scope.lookups.values.sorted { $0.name < $1.name }.map { lookup in
+      "let \(lookup.name) from \(Quoter.quoted(lookup.file)) by \(lookup.key.rawValue)"
+    }
     let (options, standard) = (state.options, SessionOptions())
     // How many requests go at once is the machine's affair and changes no result.
     for option in SessionOptions.all where option.name != "jobs" && option.current(options) != option.current(standard)

@@ -14,8 +14,12 @@ package struct SessionOptions: Equatable, Sendable {
 
   package init() {}
 
-  package enum OutputForm: String, CaseIterable, Sendable {
+  package enum OutputForm: String, Sendable {
     case text, json
+    /// For the lists that have columns; a statement asks for it, and it is no setting.
+    case csv
+
+    static let settings = [OutputForm.text, .json]
   }
 
   /// What a commit does with a webhook that was changed after it was read.
@@ -42,15 +46,17 @@ package struct SessionOptions: Equatable, Sendable {
     Descriptor(
       name: "conflicts", summary: "what a commit does when a webhook was changed after it was read",
       values: ConflictPolicy.allCases.map(\.rawValue), current: { $0.conflicts.rawValue },
-      assign: { (options, text) throws(InvalidValue) in options.conflicts = try choice(text) }),
+      assign: { (options, text) throws(InvalidValue) in
+        options.conflicts = try choice(text, of: ConflictPolicy.allCases)
+      }),
     Descriptor(
       name: "jobs", summary: "maximum number of concurrent requests, 1 to 64", values: [],
       current: { String($0.jobs) },
       assign: { (options, text) throws(InvalidValue) in options.jobs = try number(text, 1...64) }),
     Descriptor(
-      name: "output", summary: "output format", values: OutputForm.allCases.map(\.rawValue),
+      name: "output", summary: "output format", values: OutputForm.settings.map(\.rawValue),
       current: { $0.output.rawValue },
-      assign: { (options, text) throws(InvalidValue) in options.output = try choice(text) }),
+      assign: { (options, text) throws(InvalidValue) in options.output = try choice(text, of: OutputForm.settings) }),
     Descriptor(
       name: "recheck", summary: "how long a webhook may go unread before a commit reads it again", values: [],
       current: { String($0.recheck) },
@@ -67,10 +73,11 @@ package struct SessionOptions: Equatable, Sendable {
       assign: { (options, text) throws(InvalidValue) in options.isStrict = try flag(text) }),
   ]
 
-  private static func choice<Value: RawRepresentable & CaseIterable>(_ text: String) throws(InvalidValue) -> Value
-  where Value.RawValue == String {
-    guard let value = Value(rawValue: text.lowercased()) else {
-      throw InvalidValue("must be one of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
+  private static func choice<Value: RawRepresentable>(
+    _ text: String, of values: [Value]
+  ) throws(InvalidValue) -> Value where Value.RawValue == String {
+    guard let value = values.first(where: { $0.rawValue == text.lowercased() }) else {
+      throw InvalidValue("must be one of " + values.map(\.rawValue).joined(separator: ", "))
     }
     return value
   }

@@ -251,6 +251,32 @@ import WhTestSupport
     #expect(all == ["app_1", "app_2"])
   }
 
+  @Test(arguments: [
+    ("undo 1 where slug = one", ["w1 updated", "w2 updated", "w3 updated"]), ("undo where id = w2", ["w2 updated"]),
+    ("undo 1 where id = v1 or event MESSAGE_DELIVERED", ["w3 updated", "v1 updated"]), ("undo where id = none", []),
+  ])
+  func aPartOfARunIsUndone(_ undo: String, _ outcomes: [String]) async throws {
+    try await process().run("use app *; webhook *; add event NEW; commit")
+    let trace = try await process().run("\(undo); commit")
+    #expect(trace.outcomes.sorted() == outcomes.sorted())
+    let rest = try await process().run("undo 1; commit")
+    #expect(rest.outcomes.filter { $0.hasSuffix("updated") }.count == 5 - outcomes.count)
+  }
+
+  @Test func aDeletionIsComparedAsItWas() async throws {
+    try await process().run("use app *; webhook *; delete webhook; commit")
+    let trace = try await process().run("undo where url ~ */w1 or url ~ */v2; commit")
+    #expect(trace.outcomes == ["new created", "new created"])
+  }
+
+  @Test func aPartOfAnUnfinishedRunIsNotUndone() async throws {
+    await client.fail("put app_1/w2", with: .unknown(Self.lost), times: 1)
+    try await process().run("use app app_1; webhook *; add event A; commit")
+    let trace = try await process().run("undo 1 where id = w1; commit")
+    #expect(trace.codes == [.unfinishedRun])
+    #expect(try await states(of: 1).contains("w2 unknown, open"))
+  }
+
   // MARK: Resume
 
   @Test func aResumedRunThatIsRefusedStaysUnfinished() async throws {

@@ -3,6 +3,13 @@ enum LanguageSamples {
   static let statements = [
     "use app *", "use app b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22", "use app my-app, prod-*", "use app a b c",
     "use app from \"ids.txt\"", "use app from ids.txt", "use app where status = active and slug ~ prod-*",
+    "use app * except my-app", "use app a, b except c, prod-* limit 3",
+    "use app from \"ids.txt\" except where slug = x",
+    "use app where status = active limit 5", "webhook * except w1 add event A", "webhook w1, w2 limit 1 clear headers",
+    "webhook where event A except from \"ids.txt\" limit 10 set url https://example.com", "show as csv",
+    "show webhooks as table", "show webhooks by host as csv > \"hosts.csv\"", "undo where slug = my-app",
+    "undo 7 where host = example.com", "dump as create", "dump as create \"copy.wh\"",
+    "let sig from \"sig.csv\" by app.slug", "let sig from \"sig.csv\" by webhook.id",
     "use profile sandbox", "webhook *", "webhook a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "webhook w1, w2 w3",
     "webhook from \"ids.txt\"", "webhook where event A", "webhook w1 set url https://example.com",
     "webhook * add event MESSAGE_SENT", "webhook where event A remove header X-A", "webhook from ids.txt clear headers",

@@ -8,7 +8,8 @@ import WhTestSupport
 @Suite struct LanguageTests {
   private static func bind(_ text: String) -> Script {
     let files = [
-      "ids.txt": "# ids\nw1\n\nprod-* # glob\n", "rename-events.wh": "rename event MESSAGE_SENT to messages.sms.sent",
+      "ids.txt": "# ids\nw1\n\nprod-* # glob\n", "sig.csv": "slug,sig\nmy-app,s3cret\n",
+      "rename-events.wh": "rename event MESSAGE_SENT to messages.sms.sent",
     ]
     return Binder(readFile: FakeWorld(files: files).effects.readFile, redactor: Redactor())
       .bind(Source(name: "t.wh", text: text), in: Scope())

@@ -56,6 +56,15 @@ struct RandomScripts {
   }
 
   private mutating func selection(_ subject: Subject) -> String {
+    var text = part(subject)
+    if random.below(3) == 0 { text += space() + keyword("except") + space() + part(subject) }
+    if random.below(3) == 0 {
+      text += space() + keyword("limit") + space() + random.pick(["1", "25", "\"7\"", "${n}"])
+    }
+    return text
+  }
+
+  private mutating func part(_ subject: Subject) -> String {
     switch random.below(5) {
     case 0: "*"
     case 1: keyword("from") + space() + word()
@@ -108,7 +117,7 @@ struct RandomScripts {
   private static let texts = [
     "a", "prod-*", "https://x.example/a?b=c#d", "MESSAGE_SENT", "two words", "", "a;b", "#h", "it's", "q\"q", "back\\",
     "x\\y", "dollar$", "$\u{7B}not}", "new\nline", "tab\t", "\u{1B}[1m", "日本", "e\u{301}", "where", "set", "and", "(a)",
-    "a,b", "a,", "=", "~x", "\u{202E}", "from",
+    "a,b", "a,", "=", "~x", "\u{202E}", "from", "except", "limit", "by",
   ]
 
   /// A word that means the same wherever it stands: bare only where nothing in it could be a keyword or a symbol.
@@ -119,7 +128,11 @@ struct RandomScripts {
     case 0 where !text.contains("'") && !text.contains("\n"): return "'" + text + "'"
     case 1: return "\"${host}" + Quoter.quoted(text).dropFirst()
     case 2 where isSafe && !text.contains(")"):
-      let word = Quoter.word(text, avoiding: ["where", "set", "and", "from", "add", "rename", "or", "not"])
+      let word = Quoter.word(
+        text,
+        avoiding: [
+          "where", "set", "and", "from", "add", "rename", "or", "not", "except", "limit", "by",
+        ])
       return word.hasPrefix("\"") ? word : word + random.pick(["", "${app.slug}", "\\\nz"])
     default: return Quoter.quoted(text)
     }

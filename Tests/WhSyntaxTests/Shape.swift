@@ -6,7 +6,8 @@ enum Shape {
 
   static func of(_ match: Match) -> String {
     var pieces = ["\(match.command)", match.keywords.joined(separator: " ")]
-    for (name, words) in match.words.sorted(by: { $0.key < $1.key }) where name != "selection" {
+    for (name, words) in match.words.sorted(by: { $0.key < $1.key })
+    where !["selection", "exception"].contains(name) {
       pieces.append("\(name): " + words.map(text).joined(separator: " · "))
     }
     if let selection = match.selection { pieces.append("selection: " + of(selection)) }
@@ -16,7 +17,12 @@ enum Shape {
   }
 
   static func of(_ selection: SelectionSyntax) -> String {
-    switch selection {
+    let exception = selection.exception.map { " but " + of($0) } ?? ""
+    return of(selection.base) + exception + (selection.limit.map { " up to " + text($0) } ?? "")
+  }
+
+  static func of(_ part: SelectionSyntax.Part) -> String {
+    switch part {
     case .all: "all"
     case .names(let words): words.map(text).joined(separator: " · ")
     case .file(let word): "file " + text(word)

@@ -8,22 +8,26 @@ import WhSyntax
 
   /// - Throws: `Failure` at the name that names nothing, or more than one app.
   func apps() async throws(Failure) -> [App] {
-    switch argument.selection {
-    case .all: return try await list()
+    try await argument.evaluate(by: \.id) { part throws(Failure) in try await apps(of: part) }
+  }
+
+  private func apps(of part: SelectionArgument.Part) async throws(Failure) -> [App] {
+    switch part.selection {
+    case .all: return try await list(part)
     case .matching(let predicate):
-      guard !catalog.isOwnApp else { throw Failure(.failed, .appKeyCannotSearch(argument.span)) }
-      return try await list().filter { predicate.holds(for: $0) }
+      guard !catalog.isOwnApp else { throw Failure(.failed, .appKeyCannotSearch(part.span)) }
+      return try await list(part).filter { predicate.holds(for: $0) }
     case .names(let names):
       if catalog.holdings.directory == nil, names.allSatisfy({ $0.looksLikeID || catalog.isOwnApp }) {
         return names.uniqued().map { App(id: AppID(unchecked: $0)) }
       }
       do throws(ReadFailure) {
         return try resolve(names, among: try await catalog.apps())
-      } catch  where error.isMissingOperation && argument.selection.plainNames != nil {
+      } catch  where error.isMissingOperation && part.selection.plainNames != nil {
         // If no list can tell slugs from ids, a name is treated as an id.
         return names.uniqued().map { App(id: AppID(unchecked: $0)) }
       } catch {
-        throw Failure(error, at: place(of: error))
+        throw Failure(error, at: place(of: error, in: part))
       }
     }
   }
@@ -31,14 +35,14 @@ import WhSyntax
   /// The first name of an app that may be a slug, where no list could tell.
   var nameTakenForID: String? {
     guard catalog.holdings.directory == nil, !catalog.isOwnApp else { return nil }
-    return argument.selection.plainNames?.first { !$0.looksLikeID }
+    return argument.base.selection.plainNames?.first { !$0.looksLikeID }
   }
 
-  private func list() async throws(Failure) -> [App] {
+  private func list(_ part: SelectionArgument.Part) async throws(Failure) -> [App] {
     do {
       return try await catalog.apps()
     } catch {
-      throw Failure(error, at: argument.span)
+      throw Failure(error, at: part.span)
     }
   }
 
@@ -62,15 +66,33 @@ import WhSyntax
     return found.uniqued()
   }
 
-  private func place(of problem: ReadFailure) -> Span {
+  private func place(of problem: ReadFailure, in part: SelectionArgument.Part) -> Span {
     switch problem {
-    case .unknownApp(let name, _), .ambiguousApp(let name, _): argument.place(of: name)
-    default: argument.span
+    case .unknownApp(let name, _), .ambiguousApp(let name, _): part.place(of: name)
+    default: part.span
     }
   }
 }
 
 extension SelectionArgument {
+  /// The items of a selection, without those of its exception, and no more than its limit.
+  ///
+  /// - Parameters:
+  ///   - key: what tells two items apart.
+  ///   - find: the items of a part.
+  @SessionActor func evaluate<Item, Key: Hashable>(
+    by key: (Item) -> Key, _ find: @SessionActor (Part) async throws(Failure) -> [Item]
+  ) async throws(Failure) -> [Item] {
+    var items = try await find(base)
+    if let exception {
+      let excluded = Set(try await find(exception).map(key))
+      items.removeAll { excluded.contains(key($0)) }
+    }
+    return limit.map { Array(items.prefix($0)) } ?? items
+  }
+}
+
+extension SelectionArgument.Part {
   /// Where a name stands; the whole selection for one that is not in it.
   func place(of name: String) -> Span {
     guard case .names(let names) = selection else { return span }

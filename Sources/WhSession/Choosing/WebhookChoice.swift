@@ -12,15 +12,17 @@ import WhSyntax
   /// - Throws: `Failure` at the name that names nothing.
   func webhooks() async throws(Failure) -> [WebhookKey] {
     if apps.isEmpty { return [] }
-    do throws(ReadFailure) {
-      return try await find()
-    } catch {
-      throw Failure(error, at: place(of: error))
+    return try await argument.evaluate(by: \.self) { part throws(Failure) in
+      do throws(ReadFailure) {
+        return try await find(part.selection)
+      } catch {
+        throw Failure(error, at: place(of: error, in: part))
+      }
     }
   }
 
-  private func find() async throws(ReadFailure) -> [WebhookKey] {
-    switch argument.selection {
+  private func find(_ selection: Selection) async throws(ReadFailure) -> [WebhookKey] {
+    switch selection {
     case .all: return try await catalog.webhooks(of: apps)
     case .matching(let predicate):
       let keys = try await catalog.webhooks(of: apps)
@@ -29,7 +31,7 @@ import WhSyntax
         view(key).map { predicate.holds(for: catalog.holdings.app(key.app), $0) } ?? false
       }
     case .names(let names):
-      if let plain = argument.selection.plainNames, apps.count == 1,
+      if let plain = selection.plainNames, apps.count == 1,
         catalog.holdings.webhooks(of: apps[0].id) == nil
       {
         return try await catalog.webhooks(named: plain.uniqued(), of: apps[0])
@@ -57,10 +59,10 @@ import WhSyntax
     return found.uniqued()
   }
 
-  private func place(of problem: ReadFailure) -> Span {
+  private func place(of problem: ReadFailure, in part: SelectionArgument.Part) -> Span {
     switch problem {
-    case .unknownWebhook(let name, _, _), .unreadableWebhook(let name, _, _): argument.place(of: name)
-    default: argument.span
+    case .unknownWebhook(let name, _, _), .unreadableWebhook(let name, _, _): part.place(of: name)
+    default: part.span
     }
   }
 }

@@ -9,6 +9,8 @@ package struct ChooseWebhooks: ChooseCommand {
     details: [
       "SELECTION is `*`, ids or globs, `from \"FILE\"` with one id per line, or `where PREDICATE` on url, host, id, "
         + "event, header, created and updated, and the app's slug, name and status.",
+      "`except SELECTION` leaves webhooks out, and `limit N` keeps the first N. Of a CSV file the column `webhook.id` or "
+        + "`id` is read, or else the first.",
       "A selection is evaluated once: later edits do not change it.",
     ],
     examples: [
@@ -16,6 +18,7 @@ package struct ChooseWebhooks: ChooseCommand {
         "webhook a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11 set url https://example.com/webhook", setup: "use app my-app"),
       Example("webhook where event MESSAGE_SENT and url ~ https://old.example.com/*", setup: "use app *"),
       Example("webhook * add event MESSAGE_SENT", setup: "use app my-app"),
+      Example("webhook * except where host = example.com limit 10", setup: "use app *"),
     ])
 
   package let choice: Choice? = .webhooks

@@ -19,9 +19,7 @@ struct Let: LocalCommand {
   let value: String
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    let word = try arguments.word("name")
-    name = try arguments.text(of: word)
-    guard VariableName.isValid(name) else { throw .badName(name, word.span) }
+    name = try arguments.variableName()
     let valueWord = try arguments.word("value")
     if Header.isSecret(name: name) { arguments.hide(valueWord) }
     value = try arguments.text(of: valueWord)
@@ -32,6 +30,16 @@ struct Let: LocalCommand {
   func run(in context: LocalContext) async -> Reply {
     context.state.scope.set(name, to: value)
     return []
+  }
+}
+
+extension Arguments {
+  /// The name of the variable that a statement sets.
+  func variableName() throws(Diagnostic) -> String {
+    let word = try word("name")
+    let name = try text(of: word)
+    guard VariableName.isValid(name) else { throw .badName(name, word.span) }
+    return name
   }
 }
 

@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `show apps`: lists the apps of the organisation.
 struct ShowApps: PrintCommand {
-  static let grammar = Grammar.printing("show", "apps")
+  static let grammar = Grammar.listing("show", "apps")
   static let help = Help(
     .looking, "List the apps of the organisation.", examples: [Example("show apps", setup: "")])
 

@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `show events`: lists the event names.
 struct ShowEvents: PrintCommand {
-  static let grammar = Grammar.printing("show", "events")
+  static let grammar = Grammar.listing("show", "events")
   static let help = Help(
     .looking, "List the known event names, with the number of subscribed webhooks read so far.",
     examples: [Example("show events")])

@@ -1,3 +1,4 @@
+import WhDomain
 import WhSyntax
 
 /// `show variables`: lists the variables.
@@ -10,8 +11,11 @@ struct ShowVariables: PrintCommand {
   private let variables: [Output.Setting]
 
   init(_ arguments: Arguments) {
-    variables = arguments.scope.variables.sorted { $0.key < $1.key }
+    let texts = arguments.scope.variables
       .map { Output.Setting(name: $0.key, value: Redactor.isSecret(name: $0.key) ? Redactor.mask : $0.value) }
+    let lookups = arguments.scope.lookups.values
+      .map { Output.Setting(name: $0.name, value: "\($0.values.count) values in \($0.file) by \($0.key.rawValue)") }
+    variables = (texts + lookups).sorted { $0.name < $1.name }
   }
 
   func run(in context: LookContext) async -> Reply { [.variables(variables)] }

@@ -2,7 +2,7 @@ import WhSyntax
 
 /// `show webhooks`: lists the webhooks of the selected apps.
 struct ShowWebhooks: PrintCommand {
-  static let grammar = Grammar.printing("show", "webhooks")
+  static let grammar = Grammar.listing("show", "webhooks")
   static let help = Help(
     .looking, "List the webhooks of the selected apps, with the staged edits applied.",
     examples: [Example("show webhooks", setup: "use app my-app")])

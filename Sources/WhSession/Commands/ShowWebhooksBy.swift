@@ -3,7 +3,7 @@ import WhSyntax
 
 /// `show webhooks by host|url|event`: counts the webhooks of the selected apps in groups.
 struct ShowWebhooksBy: PrintCommand {
-  static let grammar = Grammar.printing("show", "webhooks", "by", .choice([["host"], ["url"], ["event"]]))
+  static let grammar = Grammar.listing("show", "webhooks", "by", .choice([["host"], ["url"], ["event"]]))
   static let help = Help(
     .looking, "Count the webhooks of the selected apps by host, url or event, largest group first.",
     details: ["By event, a webhook counts once for each of its events. Staged edits are applied."],

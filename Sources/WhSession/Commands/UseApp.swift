@@ -9,12 +9,15 @@ package struct UseApp: ChooseCommand {
     details: [
       "SELECTION is `*`, ids, slugs or globs, `from \"FILE\"` with one name per line, or `where PREDICATE` on "
         + "id, slug, name, status, created and updated. Clears the webhook selection.",
+      "`except SELECTION` leaves apps out, and `limit N` keeps the first N. Of a CSV file the column `app.id`, `app.slug`, "
+        + "`id` or `slug` is read, or else the first.",
       "With an app key there is one app, which is always selected.",
     ],
     examples: [
       Example("use app my-app", setup: ""),
       Example("use app prod-*, my-app", setup: ""),
       Example("use app where status = active and not slug ~ staging-*", setup: ""),
+      Example("use app * except prod-*, my-app limit 5", setup: ""),
     ])
 
   package let choice: Choice? = .apps
@@ -26,7 +29,7 @@ package struct UseApp: ChooseCommand {
 
   package func run(in context: ChooseContext) async throws(Failure) -> Reply {
     let (apps, guess) = try await context.selectApps(argument)
-    let warnings = [argument.selection.plainNames == nil ? unreadable(context) : nil].compactMap(\.self)
+    let warnings = [argument.isPlain ? nil : unreadable(context)].compactMap(\.self)
     if apps.isEmpty { return [.note("no matching apps: no apps selected")] }
     let note = guess.map { Output.note("this API cannot list apps: using `\($0)` as an id") }
     do throws(Failure) {

@@ -36,7 +36,7 @@ import WhSyntax
 
   /// A warning of webhooks that are missing in the selection because they can't be read; nil where there are none.
   func unreadable(_ argument: SelectionArgument) -> Diagnostic? {
-    if case .names(let names) = argument.selection, !names.contains(where: Glob.isPattern) { return nil }
+    if argument.isPlain { return nil }
     return .unreadable(in: look.bench.draft.apps ?? [], look.view.holdings, look.span)
   }
 

@@ -34,9 +34,11 @@ import WhSyntax
 
   /// Stages edits that revert a run, based on the current state of the service. What can't be reverted is a conflict.
   ///
-  /// - Parameter number: the run; nil for the newest one that changed something.
+  /// - Parameters:
+  ///   - number: the run; nil for the newest one that changed something.
+  ///   - part: which of its webhooks; nil for all of them.
   /// - Returns: the run, and notes.
-  func stageUndo(of number: Int?) async throws(Failure) -> (run: Int, notes: [String]) {
+  func stageUndo(of number: Int?, where part: Predicate?) async throws(Failure) -> (run: Int, notes: [String]) {
     let connection = try await look.connected().connection
     let run: WhJournal.Run
     let reversals: [Reversal]
@@ -44,6 +46,8 @@ import WhSyntax
     do {
       guard let log = try await look.book.find() else { throw look.failure(.nothingToUndo(look.span)) }
       run = try await find(number, in: log, connection)
+      // An undo closes what the run left open, and a part of one must not.
+      if part != nil, run.openCount > 0 { throw look.failure(.partOfUnfinishedRun(run.number, look.span)) }
       let all = try await log.intents(of: run.number, .all, from: 0, limit: .max)
       let mine = all.filter { shard?.contains($0.change.app.id) ?? true }
       reversals = Inverse.reversals(of: mine, isMasked: \.isMasked)
@@ -57,12 +61,21 @@ import WhSyntax
       try await Rereading(catalog).reread(reversals.compactMap(\.key).uniqued())
     }
     var staging = UndoStaging(look.view.holdings, look.origin, recreated: recreated)
-    for reversal in reversals { staging.add(reversal) }
+    if part?.needsAppDetails ?? false {
+      try await look.requireDetails(of: reversals.compactMap(\.key))
+    }
+    for reversal in reversals where part.map({ isIn($0, reversal) }) ?? true { staging.add(reversal) }
     var draft = look.bench.draft
     try staging.stage(in: &draft, look.span)
     draft.stageUndo(of: run.number, besides: staging.conflicts)
     look.bench.draft = draft
     return (run.number, staging.notes)
+  }
+
+  /// Whether a predicate holds for the webhook of a reversal, as it is now or else as the run knew it.
+  private func isIn(_ part: Predicate, _ reversal: Reversal) -> Bool {
+    let current = reversal.key.flatMap { look.view.holdings.webhook($0) } ?? reversal.reference
+    return part.holds(for: look.view.app(reversal.app.id), current)
   }
 
   /// How often an earlier undo of the run, which stands, created each webhook again.
@@ -171,9 +184,13 @@ extension Reversal {
   /// The webhook, where there is one still.
   fileprivate var key: WebhookKey? { webhookID.map { WebhookKey(app.id, $0) } }
 
-  /// A substitute for a webhook that no longer exists on the service.
+  /// A webhook that no longer exists on the service as the run knew it, or else a substitute.
   fileprivate var reference: Webhook {
-    Webhook(id: webhookID ?? WebhookID(unchecked: "unknown"), appID: app.id, url: "", events: [])
+    switch step {
+    case .remove(let webhook), .recreate(let webhook): webhook
+    case .restore, .impossible:
+      Webhook(id: webhookID ?? WebhookID(unchecked: "unknown"), appID: app.id, url: "", events: [])
+    }
   }
 }
 
@@ -193,6 +210,12 @@ extension Diagnostic {
 
   fileprivate static func nothingToUndo(_ span: Span) -> Diagnostic {
     Diagnostic(.nothingToUndo, "no run to undo", at: span, label: "run `show runs` for the runs of this profile")
+  }
+
+  fileprivate static func partOfUnfinishedRun(_ run: Int, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unfinishedRun, "run \(run) is unfinished, and a part of it can't be undone", at: span,
+      label: "finish it with `wh resume`, or undo all of it")
   }
 
   fileprivate static func runOfOtherProfile(_ run: WhJournal.Run, _ span: Span) -> Diagnostic {

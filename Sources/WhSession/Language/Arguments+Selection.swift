@@ -3,10 +3,21 @@ import WhSyntax
 
 /// A selection with the places of its names.
 package struct SelectionArgument: Sendable {
-  package let selection: Selection
-  /// Where each name stands, also in a file.
-  package let places: [Span]
-  package let span: Span
+  package struct Part: Sendable {
+    package let selection: Selection
+    /// Where each name stands, also in a file.
+    package let places: [Span]
+    package let span: Span
+  }
+
+  package let base: Part
+  /// What is left out of it.
+  package let exception: Part?
+  /// The most items that it comes to.
+  package let limit: Int?
+
+  /// True where each item is named: nothing that is not named is looked at.
+  var isPlain: Bool { base.selection.plainNames != nil && exception.map { $0.selection.plainNames != nil } ?? true }
 }
 
 extension Arguments {
@@ -17,12 +28,21 @@ extension Arguments {
     // A selection that fails must not become a wider one.
     if let place = withheldPlace(in: syntax.span) {
       warn(.withheld(place))
-      return SelectionArgument(selection: .names([]), places: [], span: syntax.span)
+      let nothing = SelectionArgument.Part(selection: .names([]), places: [], span: syntax.span)
+      return SelectionArgument(base: nothing, exception: nil, limit: nil)
     }
+    return SelectionArgument(
+      base: try part(syntax.base, subject),
+      exception: try syntax.exception.map { part throws(Diagnostic) in
+        try self.part(part, subject)
+      }, limit: try syntax.limit.map(limit))
+  }
+
+  private func part(_ syntax: SelectionSyntax.Part, _ subject: Subject) throws(Diagnostic) -> SelectionArgument.Part {
     switch syntax {
-    case .all(let span): return SelectionArgument(selection: .all, places: [], span: span)
+    case .all(let span): return SelectionArgument.Part(selection: .all, places: [], span: span)
     case .matching(let predicate, let span):
-      return SelectionArgument(selection: .matching(try self.predicate(predicate)), places: [], span: span)
+      return SelectionArgument.Part(selection: .matching(try self.predicate(predicate)), places: [], span: span)
     case .names(let words):
       var (names, places): ([String], [Span]) = ([], [])
       for word in words {
@@ -33,11 +53,19 @@ extension Arguments {
           places.append(word.span)
         }
       }
-      return SelectionArgument(selection: .names(names), places: places, span: syntax.span)
+      return SelectionArgument.Part(selection: .names(names), places: places, span: syntax.span)
     case .file(let word):
       let (names, places) = try names(inFile: word, subject)
-      return SelectionArgument(selection: .names(names), places: places, span: word.span)
+      return SelectionArgument.Part(selection: .names(names), places: places, span: word.span)
     }
+  }
+
+  private func limit(_ word: Word) throws(Diagnostic) -> Int {
+    let text = try text(of: word)
+    guard let limit = Int(text), limit > 0 else {
+      throw .invalid(.invalidLimit, "limit", text, InvalidValue("must be a positive number"), word.span)
+    }
+    return limit
   }
 
   private func checkName(_ name: String, _ subject: Subject, _ span: Span) throws(Diagnostic) {
@@ -45,13 +73,26 @@ extension Arguments {
     try check(.invalidID, "\(subject.rawValue) id", name, span) { text throws(InvalidValue) in _ = try AppID(text) }
   }
 
-  /// One name a line; `#` begins a comment. Each name is checked, and an error names its line.
+  /// The names in a file: one a line, with `#` before a comment, or those of a column of a CSV file. Each name is checked, and
+  /// an error names its line.
   private func names(
     inFile word: Word, _ subject: Subject
   ) throws(Diagnostic) -> (names: [String], places: [Span]) {
-    let path = try path(of: word)
-    let file = Source(name: path, bytes: try contents(of: path, at: word.span))
-    var (names, places): ([String], [Span]) = ([], [])
+    let file = try file(of: word)
+    let found = CSVTable.isName(file.name) ? try csvNames(in: file, subject) : lines(of: file)
+    for name in found { try checkName(name.text, subject, name.span) }
+    return (found.map(\.text), found.map(\.span))
+  }
+
+  private func csvNames(in file: Source, _ subject: Subject) throws(Diagnostic) -> [CSVTable.Field] {
+    let table = try CSVTable(file)
+    let column =
+      table.column(named: subject == .app ? ["app.id", "app.slug", "id", "slug"] : ["webhook.id", "id"]) ?? 0
+    return table.rows.map { $0[column] }.filter { !$0.text.isEmpty }
+  }
+
+  private func lines(of file: Source) -> [CSVTable.Field] {
+    var found: [CSVTable.Field] = []
     for line in file.bytes.split(separator: UInt8(ascii: "\n")) {
       let start = max(line.startIndex, file.textStart)
       guard start < line.endIndex else { continue }
@@ -59,13 +100,11 @@ extension Arguments {
       let trimmed = content.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
       guard !trimmed.isEmpty else { continue }
       let first = content.firstIndex { !isBlank($0) } ?? start
-      let name = String(decoding: trimmed, as: UTF8.self)
-      let place = Span(file, first..<first + trimmed.count)
-      try checkName(name, subject, place)
-      names.append(name)
-      places.append(place)
+      found.append(
+        CSVTable.Field(
+          text: String(decoding: trimmed, as: UTF8.self), span: Span(file, first..<first + trimmed.count)))
     }
-    return (names, places)
+    return found
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
@@ -82,6 +121,12 @@ extension Arguments {
       return FilePath.normalized(path)
     }
     return FilePath.normalized(folder + "/" + path)
+  }
+
+  /// The file that a word names, for diagnostics in it.
+  func file(of word: Word) throws(Diagnostic) -> Source {
+    let path = try path(of: word)
+    return Source(name: path, bytes: try contents(of: path, at: word.span))
   }
 
   func contents(of path: String, at span: Span) throws(Diagnostic) -> [UInt8] {

@@ -52,7 +52,7 @@ package struct Arguments {
   /// The text of a word that must not contain `${app.id}` and similar.
   package func text(of word: Word) throws(Diagnostic) -> String {
     let template = try template(of: word)
-    if let placeholder = template.placeholders.first { throw .placeholderNotAllowed(placeholder, word.span) }
+    if let name = template.firstVariable { throw .placeholderNotAllowed(name, word.span) }
     return template.parts.reduce(into: "") { text, part in
       if case .text(let piece) = part { text += piece }
     }
@@ -81,8 +81,10 @@ package struct Arguments {
           parts.append(.text(value))
         } else if let placeholder = Placeholder(rawValue: name) {
           parts.append(.placeholder(placeholder))
+        } else if let lookup = scope.lookups[name] {
+          parts.append(.lookup(lookup))
         } else {
-          throw .unknownVariable(name, span, known: scope.variables.keys + Placeholder.allCases.map(\.rawValue))
+          throw .unknownVariable(name, span, known: scope.names)
         }
       }
     }
@@ -172,7 +174,8 @@ package struct Arguments {
       hide(word)
       // A variable that turns out to be empty would take the place of a secret, also one in `Bearer ${token}`.
       let isEmpty = word.parts.contains {
-        if case .variable(let name, _) = $0 { scope.variables[name]?.isEmpty ?? false } else { false }
+        guard case .variable(let name, _) = $0 else { return false }
+        return scope.variables[name]?.isEmpty ?? scope.lookups[name]?.values.contains("") ?? false
       }
       guard !isEmpty else { throw .emptySecret(header, word.span) }
     }
@@ -213,6 +216,7 @@ package struct Arguments {
           value += held
           redactor.learn(held)
         } else {
+          for held in scope.lookups[name]?.values.map(\.self) ?? [] { redactor.learn(held) }
           redactor.learn(value)
           value = ""
         }
@@ -244,7 +248,13 @@ package struct Arguments {
 
   /// A text with its placeholders replaced by harmless values, to be checked before any webhook is known.
   private static func sample(_ template: Template) -> String {
-    template.parts.map { if case .text(let text) = $0 { text } else { "x" } }.joined()
+    template.parts.map { part in
+      switch part {
+      case .text(let text): text
+      case .placeholder: "x"
+      case .lookup(let lookup): lookup.example ?? "x"
+      }
+    }.joined()
   }
 
   func check(
@@ -264,9 +274,9 @@ extension Diagnostic {
     Diagnostic(.incompleteStatement, "missing \(name)", at: span)
   }
 
-  fileprivate static func placeholderNotAllowed(_ placeholder: Placeholder, _ span: Span) -> Diagnostic {
+  fileprivate static func placeholderNotAllowed(_ name: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      .placeholderNotAllowed, "`${\(placeholder.rawValue)}` is not available here", at: span,
+      .placeholderNotAllowed, "`${\(name)}` is not available here", at: span,
       label: "use it in a url or a header value")
   }
 

@@ -38,6 +38,7 @@ package enum CommandTable {
     Expect.self,
     Dump.self,
     Let.self,
+    LetFrom.self,
     SourceFile.self,
     Echo.self,
     OnError.self,
@@ -60,10 +61,10 @@ package enum CommandTable {
 
   package static let vocabulary = Vocabulary(
     grammars: grammars, pages: pages,
-    errors: { source in
+    errors: { source, scope in
       let alone = Binder(
         readFile: { _ throws(FileProblem) in throw FileProblem("no file may be read") }, redactor: Redactor())
-      return alone.bind(source, in: Scope()).diagnostics.filter { $0.severity == .error }
+      return alone.bind(source, in: scope).diagnostics.filter { $0.severity == .error }
     }
   ) {
     (index, arguments) throws(Diagnostic) in

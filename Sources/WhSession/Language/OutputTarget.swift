@@ -14,7 +14,8 @@ package struct OutputTarget: Sendable {
   }
 
   package let place: Place
-  package let isJSON: Bool
+  /// Nil for the session's.
+  package let form: SessionOptions.OutputForm?
   /// Where the file or the command is named.
   package let span: Span
 
@@ -22,11 +23,15 @@ package struct OutputTarget: Sendable {
 }
 
 extension Arguments {
+  private var form: SessionOptions.OutputForm? {
+    guard has("as") else { return nil }
+    return has("json") ? .json : has("csv") ? .csv : .text
+  }
+
   /// The output format and target that `as json`, `> FILE` and similar specify.
   func outputTarget() throws(Diagnostic) -> OutputTarget? {
-    let isJSON = has("as") && has("json")
     guard let word = words(Match.Output.slot).first else {
-      return isJSON ? OutputTarget(place: .screen, isJSON: true, span: match.span) : nil
+      return form.map { OutputTarget(place: .screen, form: $0, span: match.span) }
     }
     if match.output == .command { SecretScanner(vocabulary.grammars, redactor).learn(fromCommand: word.span.text) }
     let place: OutputTarget.Place =
@@ -36,6 +41,6 @@ extension Arguments {
       case .append: .endOfFile(try path(of: word))
       case .command: .command(word.literal ?? word.span.text)
       }
-    return OutputTarget(place: place, isJSON: isJSON, span: word.span)
+    return OutputTarget(place: place, form: form, span: word.span)
   }
 }

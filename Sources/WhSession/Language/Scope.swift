@@ -2,7 +2,10 @@ import WhDomain
 
 /// What statements are read with: the variables, and how strict to be.
 package struct Scope: Sendable {
+  /// The variables that are the same text everywhere.
   package private(set) var variables: [String: String]
+  /// The variables with a value for each app or webhook.
+  package private(set) var lookups: [String: Lookup] = [:]
   /// The variables of the command line, which no `let` changes.
   private let fixed: Set<String>
   private var used: Set<String> = []
@@ -40,6 +43,20 @@ package struct Scope: Sendable {
 
   /// Sets a variable, unless the command line has set it.
   package mutating func set(_ name: String, to value: String) {
-    if !fixed.contains(name) { variables[name] = value }
+    guard !fixed.contains(name) else { return }
+    variables[name] = value
+    lookups[name] = nil
+  }
+
+  /// Sets a variable that has a value for each app or webhook, unless the command line has set it.
+  mutating func set(_ lookup: Lookup) {
+    guard !fixed.contains(lookup.name) else { return }
+    lookups[lookup.name] = lookup
+    variables[lookup.name] = nil
+  }
+
+  /// The names of all variables, the built-in ones too, in order.
+  package var names: [String] {
+    (Array(variables.keys) + Array(lookups.keys)).sorted() + Placeholder.allCases.map(\.rawValue)
   }
 }

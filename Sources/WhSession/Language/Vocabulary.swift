@@ -6,8 +6,8 @@ import WhSyntax
 package struct Vocabulary: Sendable {
   package let grammars: GrammarTable
   package let pages: [Output.HelpPage]
-  /// The errors of a script that includes no other.
-  let errors: @Sendable (Source) -> [Diagnostic]
+  /// The errors of a script that includes no other, with the variables it is given.
+  let errors: @Sendable (Source, Scope) -> [Diagnostic]
   /// Makes the edit of an index of the table; nil for a statement that is not an edit.
   let makeEdit: @Sendable (_ index: Int, Arguments) throws(Diagnostic) -> (any EditCommand)?
 }

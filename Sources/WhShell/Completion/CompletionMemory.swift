@@ -45,6 +45,9 @@ struct CompletionMemory: Sendable {
 
   private var view: View? { snapshot?.view }
 
+  /// The names of all variables, the built-in ones too.
+  var variableNames: [String] { (snapshot?.scope ?? Scope()).names }
+
   var variables: [String: String] { snapshot?.scope.variables ?? [:] }
 
   /// The catalogue, and the names in use.

@@ -127,7 +127,8 @@ package final class CompletionSource: Sendable {
     case .variable: return plain(memory.variables.keys.sorted(), hints: memory.variables)
     case .run: return Suggestions(memory.runs.filter { $0.text.hasPrefix(typed) })
     case .host: return plain(memory.index.usedHosts)
-    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .count, .word: return Suggestions()
+    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .count, .limit, .word:
+      return Suggestions()
     }
   }
 
@@ -147,10 +148,9 @@ package final class CompletionSource: Sendable {
 
   private func variables(_ typed: (start: Int, name: String), _ memory: CompletionMemory) -> CompletionResult {
     let values = memory.variables
-    let names = values.keys.sorted() + Placeholder.allCases.map(\.rawValue)
     return CompletionResult(
       replaceFrom: typed.start,
-      candidates: names.filter { $0.hasPrefix(typed.name) }
+      candidates: memory.variableNames.filter { $0.hasPrefix(typed.name) }
         .map { hidden(Candidate("${\($0)}", display: $0, hint: values[$0])) },
       appendSpace: false)
   }

@@ -16,7 +16,9 @@ enum KeywordHints {
   /// Descriptions of the words and signs after the head of a statement.
   static let others = [
     "*": "all", "from": "listed in a file", "where": "matching a predicate",
-    "as": "output format", "json": "one JSON object per line", ">": "new file", ">!": "overwrite file",
+    "except": "leave out", "limit": "keep the first", "by": "key",
+    "as": "output format", "json": "one JSON object per line",
+    "csv": "rows for a spreadsheet", "table": "one line per row", ">": "new file", ">!": "overwrite file",
     ">>": "append to file", "|": "pipe to command",
   ]
 

@@ -4,6 +4,7 @@ import WhSession
 struct Renderers: Sendable {
   private let text: TextRenderer
   private let json: JSONRenderer
+  private let csv: CSVRenderer
 
   /// Renders as the screen shows it, in its colours and its width.
   ///
@@ -11,10 +12,15 @@ struct Renderers: Sendable {
   init(_ console: Console, verbosity: Verbosity, isInteractive: Bool) {
     text = TextRenderer(console, verbosity: verbosity, isInteractive: isInteractive)
     json = JSONRenderer(console, verbosity: verbosity)
+    csv = CSVRenderer(redactor: console.redactor)
   }
 
   func render(_ shown: Shown, _ form: SessionOptions.OutputForm) -> Rendering {
-    form == .json ? json.render(shown) : text.render(shown)
+    switch form {
+    case .text: text.render(shown)
+    case .json: json.render(shown)
+    case .csv: csv.render(shown) ?? text.render(shown)
+    }
   }
 }
 

@@ -51,7 +51,7 @@ struct RunText {
     return intent.state.rawValue + message + (intent.isOpen ? " (open)" : "")
   }
 
-  private static func origin(_ metadata: RunMetadata) -> String {
+  static func origin(_ metadata: RunMetadata) -> String {
     let script = metadata.script ?? "prompt"
     if case .undo(let run) = metadata.kind { return "undo of run \(run) (\(script))" }
     return script

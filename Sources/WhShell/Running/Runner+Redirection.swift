@@ -16,7 +16,7 @@ extension Runner {
       return Step(failure: error)
     }
     for warning in reply.warnings { await show(.diagnostic(warning)) }
-    let text = await text(of: reply, isJSON: target.isJSON)
+    let text = await text(of: reply, as: target.form)
     if let failure = reply.failure { await show(.diagnostic(failure.diagnostic)) }
     guard let redirection else {
       let statement = statement.origin.statement
@@ -31,15 +31,16 @@ extension Runner {
 
   /// What a reply has to show, as for a file: without colours, as wide as it is, with secrets hidden. Notes go to the
   /// sinks.
-  private func text(of reply: Reply, isJSON: Bool) async -> String {
-    let form = isJSON ? .json : await session.currentOptions().output
+  private func text(of reply: Reply, as form: SessionOptions.OutputForm?) async -> String {
     var text = ""
     for output in reply.outputs {
       switch output {
       case .note: await show(.output(output))
       // A script is one in a file too, whatever the session's form is.
       case .script: text += plain.output(of: .output(output), .text)
-      default: text += plain.output(of: .output(output), form)
+      default:
+        let standard = await session.currentOptions().output
+        text += plain.output(of: .output(output), form ?? standard)
       }
     }
     return text

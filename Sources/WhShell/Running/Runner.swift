@@ -131,7 +131,7 @@ package struct Runner: Sendable {
     if let target = statement.printing, !target.isOnScreen {
       step = await run(statement, into: target)
     } else {
-      step = await reply(as: statement.printing?.isJSON == true ? .json : nil) { () async throws(Failure) in
+      step = await reply(as: statement.printing?.form) { () async throws(Failure) in
         try await session.execute(statement)
       }
     }

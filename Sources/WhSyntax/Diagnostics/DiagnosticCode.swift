@@ -35,6 +35,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case invalidHeaderValue = "invalid-header-value"
   case invalidTime = "invalid-time"
   case invalidRun = "invalid-run"
+  case invalidLimit = "invalid-limit"
+  case badCSV = "bad-csv"
   case noWildcard = "no-wildcard"
   case emptyText = "empty-text"
   case valueTooLong = "value-too-long"

@@ -38,6 +38,11 @@ package struct Grammar: Sendable {
     Grammar(elements + [.optional(["as", "json"]), .optional([.output])])
   }
 
+  /// How each statement ends that prints rows with columns.
+  package static func listing(_ elements: Element...) -> Grammar {
+    Grammar(elements + [.optional(["as", .choice([["json"], ["csv"], ["table"]])]), .optional([.output])])
+  }
+
   private init(_ elements: [Element]) {
     self.elements = elements
   }

@@ -29,6 +29,8 @@ package enum Slot: String, CaseIterable, Sendable {
   case run = "run number"
   case profile = "profile name"
   case count = "number"
+  /// How many of a selection to keep.
+  case limit = "number of items"
   case word = "word"
 
   /// The noun with its article, as in "expected a url".

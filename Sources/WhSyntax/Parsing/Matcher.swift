@@ -159,7 +159,9 @@ struct Matcher {
       guard let word = takeWord(slot) else { return false }
       state.words[name, default: []].append(word)
       return true
-    case .list(let name, let slot): return matchList(name, slot, until: Self.stops(following))
+    case .list(let name, let slot):
+      let stops = Self.stops(following)
+      return matchList(name, slot, until: stops, objects: stops.isEmpty ? [] : table.editObjects)
     case .pairs(let name, let slot, let keyword, let other, let otherSlot):
       return matchPairs((name, slot), keyword, (other, otherSlot))
     case .words(let name, let slot):
@@ -226,7 +228,13 @@ struct Matcher {
     _ = splitCurrent(after: text.utf8.distance(from: text.utf8.startIndex, to: equals))
   }
 
-  mutating func matchList(_ name: String, _ slot: Slot, until stops: Set<String>) -> Bool {
+  /// - Parameters:
+  ///   - stops: the keywords that end the list.
+  ///   - mayBeginEdit: true where an edit may follow the list.
+  ///   - objects: words that only a misspelt keyword can stand before.
+  mutating func matchList(
+    _ name: String, _ slot: Slot, until stops: Set<String>, mayBeginEdit: Bool = false, objects: Set<String>
+  ) -> Bool {
     var found: [Word] = []
     while true {
       if !found.isEmpty {
@@ -235,9 +243,9 @@ struct Matcher {
         } else if isAtEnd || current?.word?.keyword.map(stops.contains) ?? false {
           _ = fail(.slot(slot))
           break
-        } else if !stops.isEmpty, current?.word?.keyword.map(table.editObjects.contains) ?? false {
+        } else if current?.word?.keyword.map(objects.contains) ?? false {
           // `webhook w1 st url X`: the word before was to begin an edit.
-          if stops == table.editKeywords { state.index -= 1 }
+          if mayBeginEdit { state.index -= 1 }
           return fail(stops.sorted().map { .keyword($0) })
         }
         state.pieces.append(.separator)
@@ -290,36 +298,57 @@ struct Matcher {
   }
 
   private mutating func matchSelection(_ subject: Subject) -> Bool {
+    guard let base = matchPart(of: "selection", subject) else { return false }
+    var exception: SelectionSyntax.Part?
+    if takeKeyword("except") {
+      exception = matchPart(of: "exception", subject)
+      if exception == nil { return false }
+    }
+    var limit: Word?
+    if takeKeyword("limit") {
+      limit = takeWord(.limit)
+      if limit == nil { return false }
+    }
+    state.selection = SelectionSyntax(base: base, exception: exception, limit: limit)
+    return true
+  }
+
+  /// - Parameter name: what the names of a list are kept under.
+  private mutating func matchPart(of name: String, _ subject: Subject) -> SelectionSyntax.Part? {
     let slot: Slot = subject == .app ? .app : .webhook
+    let beginnings: [Expectation] = [.slot(slot), .symbol("*"), .keyword("where"), .keyword("from")]
     _ = isKeyword("where")
     guard let word = current?.word else {
-      return fail([.slot(slot), .symbol("*"), .keyword("where"), .keyword("from")])
+      _ = fail(beginnings)
+      return nil
     }
     switch word.keyword {
     case "*":
       state.index += 1
       state.pieces.append(.keyword("*"))
-      state.selection = .all(word.span)
-      return true
+      return .all(word.span)
     case "from" where state.index + 1 < state.tokens.count:
       _ = takeKeyword("from")
-      guard let file = takeWord(.file) else { return false }
-      state.selection = .file(file)
-      return true
+      return takeWord(.file).map { .file($0) }
     case "where":
       _ = takeKeyword("where")
-      guard let predicate = matchPredicate(subject) else { return false }
-      state.selection = .matching(predicate, word.span)
-      return true
-    case "from": return takeKeyword("from") && fail(.slot(.file))
+      return matchPredicate(subject).map { .matching($0, word.span) }
+    case "from":
+      _ = takeKeyword("from") && fail(.slot(.file))
+      return nil
     case let keyword?
     where subject == .webhook && state.index + 1 < state.tokens.count
       && (table.editKeywords.contains(keyword) || table.editObjects.contains(keyword)):
-      return fail([.slot(slot), .symbol("*"), .keyword("where"), .keyword("from")])
+      _ = fail(beginnings)
+      return nil
     default:
-      guard matchList("selection", slot, until: subject == .webhook ? table.editKeywords : []) else { return false }
-      state.selection = .names(state.words["selection"] ?? [])
-      return true
+      let hasEdit = subject == .webhook
+      let stops = (hasEdit ? table.editKeywords : []).union(["except", "limit"])
+      guard
+        matchList(
+          name, slot, until: stops, mayBeginEdit: hasEdit, objects: hasEdit ? table.editObjects : [])
+      else { return nil }
+      return .names(state.words[name] ?? [])
     }
   }
 }
