@@ -6,7 +6,7 @@ import WhTestSupport
 
 /// The statements that there are, and the table that they stand in.
 @Suite struct LanguageTests {
-  private static func bind(_ text: String) -> Script {
+  static func bind(_ text: String) -> Script {
     let files = [
       "ids.txt": "# ids\nw1\n\nprod-* # glob\n", "sig.csv": "slug,sig\nmy-app,s3cret\n",
       "rename-events.wh": "rename event MESSAGE_SENT to messages.sms.sent",

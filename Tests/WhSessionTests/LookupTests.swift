@@ -2,6 +2,7 @@ import Testing
 import WhDomain
 import WhSession
 import WhSyntax
+import WhTestSupport
 
 /// `let NAME from "FILE.csv" by KEY`.
 @Suite struct LookupTests {

@@ -2,6 +2,7 @@ import Testing
 import WhDomain
 import WhSession
 import WhSyntax
+import WhTestSupport
 
 /// `except`, `limit`, and names in files.
 @Suite struct SelectionTests {

@@ -83,7 +83,7 @@ import WhSyntax
       (", commit", "unexpected-comma@1:1 «,»", nil),
       ("commit, ", "unexpected-comma@1:7 «,»", "expected the end of the statement"),
       ("use app", "incomplete-statement@1:8 «»", "expected an app, `*`, `where` or `from`"),
-      ("use app *, a", "unexpected-comma@1:10 «,»", "expected the end of the statement"),
+      ("use app *, a", "unexpected-comma@1:10 «,»", "expected `except`, `limit` or the end of the statement"),
       ("use app where", "incomplete-statement@1:14 «»", nil),
       ("use app where url = x", "unexpected-word@1:15 «url»", nil),
       ("use app from", "incomplete-statement@1:13 «»", "expected a file name"),
@@ -93,7 +93,7 @@ import WhSyntax
       ("webhook a set url", "incomplete-statement@1:18 «»", "expected a url"),
       ("webhook a set url u v", "unexpected-word@1:21 «v»", "the statement ends before this"),
       ("let = 5", "unexpected-word@1:5 «=»", "expected a variable name"),
-      ("let x 5", "unexpected-word@1:7 «5»", "expected `=`"),
+      ("let x 5", "unexpected-word@1:7 «5»", "expected `=` or `from`"),
       ("let x =", "incomplete-statement@1:8 «»", "expected a word"),
       ("let x = 5 6", "unexpected-word@1:11 «6»", "the statement ends before this"),
       ("echo a, b", "unexpected-comma@1:7 «,»", nil),
@@ -128,13 +128,21 @@ import WhSyntax
 
   @Test(arguments: [
     (
-      "", ["use", "webhook", "show", "set", "add", "rename", "expect", "let", "echo", "on", "commit", "status", "dump"]
+      "",
+      [
+        "use", "webhook", "show", "set", "add", "rename", "expect", "let", "echo", "on", "commit", "status", "dump",
+        "undo",
+      ]
     ),
     ("status ", ["as", ">", ">!", ">>", "|"]), ("status as ", ["json"]), ("status > ", ["a file name"]),
-    ("show ", ["apps"]), ("add ", ["event"]), ("add event ", ["an event"]), ("add event A ", ["an event"]),
+    ("show ", ["apps", "rows"]), ("show rows as ", ["json", "csv", "table"]), ("add ", ["event"]),
+    ("add event ", ["an event"]), ("add event A ", ["an event"]),
     ("on error ", ["stop", "continue"]), ("commit ", []), ("rename event A ", ["to"]), ("nonsense ", []),
     ("commit; on ", ["error"]), ("commit # ", []), ("set url \"", []),
-    ("webhook a ", ["a webhook", "set", "add", "rename"]), ("expect url ", ["=", "!=", "~", "!~"]),
+    ("webhook a ", ["a webhook", "except", "limit", "set", "add", "rename"]),
+    ("use app * ", ["except", "limit"]), ("use app * except ", ["an app", "*", "where", "from"]),
+    ("use app a limit ", ["a number of items"]), ("let x from f by ", ["app.slug", "app.id", "webhook.id"]),
+    ("undo ", ["a run number", "where"]), ("undo 3 ", ["where"]), ("expect url ", ["=", "!=", "~", "!~"]),
     ("expect event A ", ["and", "or"]),
   ])
   func whatCouldFollow(_ text: String, _ expected: [String]) {

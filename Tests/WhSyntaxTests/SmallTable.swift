@@ -14,17 +14,17 @@ enum SmallTable {
       Grammar("rename", "event", .slot("old", .subscribedEvent), "to", .slot("new", .event)), isEdit: true),
     .init(Grammar("expect", .predicate(.webhook)), isEdit: false),
     .init(Grammar("let", .slot("name", .variable), .symbol("="), .slot("value", .word)), isEdit: false),
+    .init(Grammar("echo", .optional([.words("words", .word)])), isEdit: false),
+    .init(Grammar("on", "error", .choice([["stop"], ["continue"]])), isEdit: false),
+    .init(Grammar("commit"), isEdit: false),
+    .init(Grammar.printing("status"), isEdit: false),
+    .init(Grammar("dump", .optional([.choice([[.output], [.slot("file", .file)]])])), isEdit: false),
     .init(
       Grammar(
         "let", .slot("name", .variable), "from", .slot("file", .file), "by",
         .choice([["app.slug"], ["app.id"], ["webhook.id"]])), isEdit: false),
     .init(Grammar("undo", .optional([.slot("run", .run)]), .optional(["where", .predicate(.webhook)])), isEdit: false),
     .init(Grammar.listing("show", "rows"), isEdit: false),
-    .init(Grammar("echo", .optional([.words("words", .word)])), isEdit: false),
-    .init(Grammar("on", "error", .choice([["stop"], ["continue"]])), isEdit: false),
-    .init(Grammar("commit"), isEdit: false),
-    .init(Grammar.printing("status"), isEdit: false),
-    .init(Grammar("dump", .optional([.choice([[.output], [.slot("file", .file)]])])), isEdit: false),
   ])
 
   static let parser = Parser(grammars)

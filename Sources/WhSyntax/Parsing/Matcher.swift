@@ -149,6 +149,12 @@ struct Matcher {
     return stops
   }
 
+  /// True where a keyword that may follow an optional word stands in its place.
+  private func isPassedOver(_ inner: [Grammar.Element], before following: ArraySlice<Grammar.Element>) -> Bool {
+    guard case .slot? = inner.first, let keyword = current?.word?.keyword else { return false }
+    return Self.stops(following).contains(keyword)
+  }
+
   private mutating func match(_ element: Grammar.Element, before following: ArraySlice<Grammar.Element>) -> Bool {
     switch element {
     case .keyword(let word): return takeKeyword(word)
@@ -173,7 +179,7 @@ struct Matcher {
       _ = fail(.slot(slot))
       return true
     case .optional(let inner):
-      guard !isAtEnd else {
+      guard !isAtEnd, !isPassedOver(inner, before: following) else {
         _ = probe(inner)
         return true
       }
