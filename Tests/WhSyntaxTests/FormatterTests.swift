@@ -14,6 +14,7 @@ import WhSyntax
       ("commit\r\ncommit\r\n", "commit\r\ncommit\r\n"),
       ("Commit\r\ncommit\n", "commit\ncommit\n"),
       ("\u{FEFF}commit", "commit\n"),
+      ("status | a \\\r\n b\r\n", "status | a \\\r\n b\r\n"),
       ("add event A B,C", "add event A, B,C\n"),
       ("ADD   Event A ,B", "add event A, B\n"),
       ("add event A \\\n  B", "add event A, B\n"),

@@ -54,8 +54,9 @@ package struct Formatter {
       }
     }
     if !current.isEmpty { flush() }
-    let lineEnd = Self.hasWindowsLineEnds(source) ? "\r\n" : "\n"
-    return lines.map { $0 + lineEnd }.joined()
+    let text = lines.map { $0 + "\n" }.joined()
+    // A command for the shell may go on in the next line, so that there are line ends in it too.
+    return Self.hasWindowsLineEnds(source) ? text.replacing("\n", with: "\r\n") : text
   }
 
   /// True where each line ends in CR LF, as in a checkout on Windows: the same script, with the line ends of its system.
