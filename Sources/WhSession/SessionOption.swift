@@ -16,7 +16,7 @@ package struct SessionOptions: Equatable, Sendable {
 
   package enum OutputForm: String, Sendable {
     case text, json
-    /// For the lists that have columns; a statement asks for it, and it is no setting.
+    /// For lists that have columns. Only a statement asks for it; `config` does not.
     case csv
 
     static let settings = [OutputForm.text, .json]

@@ -125,7 +125,7 @@ import WhTestSupport
     #expect(failure.diagnostic.code == .expectationFailed)
     #expect(
       failure.diagnostic.message == "1 of 3 webhooks are not as expected"
-        || failure.diagnostic.message == "1 of 3 webhook is not as expected")
+        || failure.diagnostic.message == "1 of 3 webhooks is not as expected")
     #expect(
       failure.diagnostic.notes == [
         "one/w3: events = MESSAGE_DELIVERED, url = https://old.example.com/w3, header X-Team = sms"

@@ -106,9 +106,9 @@ extension Diagnostic {
   fileprivate static func expectationFailed(
     _ misses: [Seen], of total: Int, _ predicate: Predicate?, _ span: Span
   ) -> Diagnostic {
-    let verb = misses.count.noun("webhook is", "webhooks are")
+    let verb = misses.count.noun("is", "are")
     return Diagnostic(
-      .expectationFailed, "\(misses.count) of \(total) \(verb) not as expected", at: span,
+      .expectationFailed, "\(misses.count) of \(total.counting("webhook")) \(verb) not as expected", at: span,
       notes: notes(on: misses, predicate))
   }
 

@@ -26,8 +26,9 @@ enum KeywordHints {
   static func hint(for keyword: String, behind words: [String]) -> String? {
     let head = words.map { $0.lowercased() } + [keyword]
     let fitting = entries.filter { $0.head.starts(with: head) }
-    guard fitting.count > 1 else { return fitting.first?.summary }
-    return fitting.compactMap { $0.head.dropFirst(head.count).first }.uniqued().joined(separator: ", ")
+    let next = fitting.compactMap { $0.head.dropFirst(head.count).first }.uniqued()
+    guard fitting.count > 1, !next.isEmpty else { return fitting.first?.summary }
+    return next.joined(separator: ", ")
   }
 
   /// The next words of the help topics that begin with some words.
