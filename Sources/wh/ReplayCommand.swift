@@ -64,6 +64,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
   private func steps(of transcript: Transcript, _ source: Source) async throws -> [Replay.Step] {
     var options = options
+    let variables = await VariableValues(reading: options.variables)
     // What is compared has the form that it was recorded in; the form of the result is another matter.
     if check || update { options.output = .text }
     var steps: [Replay.Step] = []
@@ -75,8 +76,9 @@ struct ReplayCommand: AsyncParsableCommand {
       let redactor = Redactor()
       let capture = CaptureSink(transcript.name, redactor: redactor, verbosity: options.verbosity)
       let runtime = Runtime(
-        options, redactor: redactor, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
+        options, variables, redactor: redactor, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
         script: isPrompt ? nil : ScriptIdentity([source]), capture: capture, isShown: isShown)
+      try await runtime.checkStart()
       let replay = Replay(
         transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, showsStatements: showsStatements)
       if replay.lacksSecrets, !runtime.isLocal {

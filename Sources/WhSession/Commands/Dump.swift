@@ -10,10 +10,11 @@ package struct Dump: PrintCommand {
     .scripting, "Write the selected webhooks as a script that restores them.",
     details: [
       "The script sets every field to its current value on the service. Staged edits are not included. On the service "
-        + "that it comes from, it changes nothing.",
+        + "that it comes from, it changes nothing. It continues after an error, so a webhook that is gone is one "
+        + "difference among others, and then exits with 1.",
       "Secret header values are not written: a comment takes their place, and the header is left unchanged.",
       "`dump strict` also states how many webhooks each selected app has, and which headers each webhook has. Run with "
-        + "`wh plan`, it shows every difference: it continues after one, and exits with 1.",
+        + "`wh plan`, it shows every difference but one: the value of a secret header that was changed.",
       "`dump \"FILE\"` means `dump > FILE`: only an empty file is overwritten.",
     ],
     examples: [Example("dump"), Example(#"dump "before.wh""#), Example(#"dump strict "state.wh""#)])
@@ -29,11 +30,15 @@ package struct Dump: PrintCommand {
   package func run(in context: LookContext) async throws(Failure) -> Reply {
     let chosen = try context.selectedWebhooks()
     try await context.require(chosen)
-    let totals = isStrict ? try await totals(in: context) : nil
+    let apps = isStrict ? try await listedApps(in: context) : chosen.map(\.app).uniqued()
     let holdings = context.view.holdings
+    let byApp = Dictionary(grouping: chosen, by: \.app)
     let script = DumpScript(
-      chosen.compactMap { key in holdings.webhook(key).map { (key.app, $0) } }, totals: totals,
-      vocabulary: vocabulary, redactor: context.redactor)
+      apps.map { app in
+        DumpScript.Part(
+          app: app, webhooks: (byApp[app] ?? []).compactMap(holdings.webhook), listed: holdings.webhooks(of: app)?.count
+        )
+      }, isStrict: isStrict, vocabulary: vocabulary, redactor: context.redactor)
     do {
       return [.script(try script.text())]
     } catch {
@@ -41,8 +46,8 @@ package struct Dump: PrintCommand {
     }
   }
 
-  /// How many webhooks the selected apps have.
-  @SessionActor private func totals(in context: LookContext) async throws(Failure) -> DumpScript.Totals {
+  /// The selected apps, whose webhooks have been listed where the service lists them.
+  @SessionActor private func listedApps(in context: LookContext) async throws(Failure) -> [AppID] {
     let apps = try await context.selectedApps()
     let catalog = try await context.connected().catalog
     do throws(ReadFailure) {
@@ -50,7 +55,7 @@ package struct Dump: PrintCommand {
     } catch {
       guard error.isMissingOperation else { throw Failure(error, at: context.span) }
     }
-    return DumpScript.Totals(apps: apps.map { ($0.id, catalog.holdings.webhooks(of: $0.id)?.count) })
+    return apps.map(\.id)
   }
 }
 

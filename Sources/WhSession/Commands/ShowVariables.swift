@@ -11,7 +11,7 @@ struct ShowVariables: PrintCommand {
 
   init(_ arguments: Arguments) {
     variables = arguments.scope.variables.sorted { $0.key < $1.key }
-      .map { Output.Setting(name: $0.key, value: Redactor.isSecret(name: $0.key) ? Redactor.mask : $0.value) }
+      .map { Output.Setting(name: $0.key, value: arguments.scope.isSecret($0.key) ? Redactor.mask : $0.value) }
   }
 
   func run(in context: LookContext) async -> Reply { [.variables(variables)] }
