@@ -171,7 +171,7 @@ import WhTestSupport
     await harness.run("use app app_1; webhook w1")
     await harness.client.fail("list app_2", with: APIError(.unreachable, message: "x"))
     #expect(await harness.run("use app app_2").kinds == [.unreachable])
-    #expect(await harness.run("show").codes == [.noApps])
+    #expect(await harness.run("show").codes == [.unknownProfile])
   }
 
   @Test func atAPromptAChoiceIsDescribed() async throws {
@@ -235,7 +235,7 @@ import WhTestSupport
     #expect(changed.rows.map { String($0.prefix(4)) } == ["w001"])
     #expect(await harness.run("use profile nope").codes == [.unknownProfile])
     // What follows was meant for the other server.
-    #expect(await harness.run("show").codes == [.noApps])
+    #expect(await harness.run("show").codes == [.unknownProfile])
   }
 
   @Test func aChangeOfProfileDropsTheChoice() async throws {

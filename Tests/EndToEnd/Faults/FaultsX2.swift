@@ -7,7 +7,8 @@ struct FaultsX2 {
   private static let script =
     "use app \(OneWebhook.app); webhook \(OneWebhook.webhook); show; show webhooks; set header X-Team example; diff; commit"
 
-  /// What a header whose name says secret may hold: words of JSON and of urls, and signs that JSON escapes.
+  /// What a header whose name says secret may hold: words of JSON and of urls, and signs that JSON escapes. In the text of a
+  /// transcript a secret that is a keyword takes the keyword with it.
   static let secrets = [
     "true", "null", "1", "example", "https", "my-app", "webhook", "a\"b\tc\\d-long-enough", "{\"type\":\"webhook\"}",
     "••", "é/ü-long-enough",
@@ -42,7 +43,7 @@ struct FaultsX2 {
     }
   }
 
-  @Test("X2: a dump and a transcript stay scripts that change nothing", arguments: secrets)
+  @Test("X2: a dump and a transcript stay scripts that change nothing", arguments: secrets.filter { $0 != "webhook" })
   func scripts(_ secret: String) async throws {
     let server = try Self.service(secret)
     let home = try Home()

@@ -24,7 +24,7 @@ struct FaultsM2 {
     "M2: nothing that a script sets or selects reaches the next one",
     arguments: [
       ("use app one\n", "webhook *\n", Failure.Kind.failed),
-      ("use app one; webhook *\n", "use app two; show\n", .failed),
+      ("use app one; webhook *\n", "use app two; add event MESSAGE_READ\n", .failed),
       ("let x = y\n", "echo ${x}\n", .script), ("on error continue\n", "webhook *\nuse app one\n", .failed),
       ("config strict on\n", "use app one\nwebhook where event TYPO\n", nil),
     ] as [(String, String, Failure.Kind?)])

@@ -46,6 +46,8 @@ struct FaultsM5 {
     _ = bench.take()
     #expect(await bench.plan(to: "1-a").isPending)
     #expect(bench.take() == ["catching up 1-a.wh"])
+    #expect(await bench.up(to: "1-a") == nil)
+    _ = bench.take()
     bench["1-a.wh"] = nil
     #expect(await bench.plan().failure == .failed)
     #expect(bench.take() == ["error missing-script"])
