@@ -171,7 +171,7 @@ import WhTestSupport
     await harness.run("use app app_1; webhook w1")
     await harness.client.fail("list app_2", with: APIError(.unreachable, message: "x"))
     #expect(await harness.run("use app app_2").kinds == [.unreachable])
-    #expect(await harness.run("show").codes == [.unknownProfile])
+    #expect(await harness.run("show").codes == [.noApps])
   }
 
   @Test func atAPromptAChoiceIsDescribed() async throws {

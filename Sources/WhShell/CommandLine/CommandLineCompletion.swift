@@ -45,7 +45,7 @@ package struct CommandLineCompleter: Sendable {
   package struct Names: Sendable {
     package var profiles: @Sendable () -> [CommandLineCompletion.Candidate]
     package var runs: @Sendable () -> [CommandLineCompletion.Candidate]
-    /// The scripts of a folder; none where it is no folder.
+    /// The scripts of a folder; none where there is no such folder.
     package var migrations: @Sendable (_ folder: String) -> [String]
 
     package init(

@@ -32,7 +32,7 @@ struct FaultsS1 {
   @Test(
     "S1: a configuration that can't be used is reported before anything runs",
     arguments: commands + [["check", "s.wh"]],
-    ["events = \"calls.ringing\"", "events = [1]", "[profiles.p]\nevents = [\"a b\"]", "nonsense", "default = 1"])
+    ["events = \"calls.ringing\"", "nonsense"])
   func configuration(_ command: [String], _ text: String) async throws {
     let home = try Self.home(text + "\n")
     let run = try await home.wh(command)

@@ -113,12 +113,9 @@ struct FaultsX4 {
   @Test("X4: a signal ends a command that hangs", arguments: [SIGINT, SIGTERM])
   func interrupted(_ signal: Int32) async throws {
     let home = try home()
-    try #require(mkfifo(home.path("work/started"), 0o600) == 0)
-    // It has started when it has written to the pipe.
-    let command = "echo a >started; exec sleep 1000"
-    let child = try WhChild(home, ["-c", "echo ${x}", "--var-command", "x=\(command)"])
-    let pipe = try #require(FileHandle(forReadingAtPath: home.path("work/started")))
-    _ = try pipe.readToEnd()
+    let started = try Fifo(home.path("work/started"))
+    let child = try WhChild(home, ["-c", "echo ${x}", "--var-command", "x=echo a >started; exec sleep 1000"])
+    _ = await started.read()
     child.signal(signal)
     let run = try await child.finished()
     #expect(run.exit == 75 && run.output.isEmpty, "\(run.testDescription)")
