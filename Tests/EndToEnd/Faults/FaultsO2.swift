@@ -61,7 +61,7 @@ struct FaultsO2 {
 
   /// Each option with a value that is valid for it.
   private static let values: [String: [String]] = [
-    "-c": ["commit"], "--var": ["a=b"], "--var-env": ["HOME"], "--var-file": ["a=b"], "--var-command": ["a=b"],
+    "-c": ["commit"], "--var": ["a=b"], "--var-file": ["a=b"],
     "--profile": ["p"], "--base-url": ["https://api.example.com"], "--sandbox": [],
     "--jobs": ["2"], "--progress": ["none"], "--shard": ["1/2"], "--output": ["json"], "--color": ["never"],
     "--quiet": [], "--verbose": [], "--yes": [], "--ignore-unfinished": [], "--report": ["json=r.json"],

@@ -31,7 +31,7 @@ struct FaultsS1 {
 
   @Test(
     "S1: a configuration that can't be used is reported before anything runs",
-    arguments: commands + [["check", "s.wh"]],
+    arguments: [["run", "s.wh"], ["migrate", "status", "m"], ["replay", "--check", "t.wh"], ["check", "s.wh"]],
     ["events = \"calls.ringing\"", "nonsense"])
   func configuration(_ command: [String], _ text: String) async throws {
     let home = try Self.home(text + "\n")
