@@ -11,6 +11,8 @@ package struct BoundScript: Sendable {
   /// The hash of version 0.1.0, which saw neither a byte order mark nor what the script includes.
   let formerHash: String
   let statements: [Statement]
+  /// The variables of the command line that it does not use.
+  let unused: Set<String>
   /// What is wrong with it.
   let diagnostics: [Diagnostic]
 
@@ -22,6 +24,7 @@ package struct BoundScript: Sendable {
       sha256: ScriptHash.hash(of: source.bytes, including: bound.inclusions.sources.map(\.bytes)))
     formerHash = ScriptHash.formerHash(of: source.bytes)
     statements = bound.statements
+    unused = Set(bound.scope.unused)
     let strayed = bound.statements.filter { $0.command.choice == .server }.map { Diagnostic.otherProfile($0.span) }
     diagnostics = bound.diagnostics + strayed
   }

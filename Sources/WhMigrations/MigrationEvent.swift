@@ -14,6 +14,8 @@ package enum MigrationEvent: Sendable {
   case expectsNothing(script: String)
   case baselined(count: Int)
   case nothingPending
+  /// A variable of the command line that no script uses.
+  case unusedVariable(String)
   /// The file that holds the folder's identity was written.
   case identified(file: String)
   /// What is wrong.

@@ -7,12 +7,14 @@ import WhSyntax
 package struct Migrator: Sendable {
   private let folder: MigrationFolder
   private let session: Interpreter
-  private let binder: Binder
+  private let scripts: [BoundScript]
   private let scope: Scope
   private let runner: any MigrationRunner
   private let identify: @Sendable (FolderIdentity?) throws(FileProblem) -> FolderIdentity
 
   /// - Parameters:
+  ///   - binder: reads the scripts, now.
+  ///   - scope: what each of them is read with.
   ///   - identify: writes the file of the folder's identity; of the one that is handed in, else of a new one.
   package init(
     _ folder: MigrationFolder, session: Interpreter, binder: Binder, scope: Scope, runner: any MigrationRunner,
@@ -20,7 +22,7 @@ package struct Migrator: Sendable {
   ) {
     self.folder = folder
     self.session = session
-    self.binder = binder
+    scripts = folder.sources.map { BoundScript($0, binder, in: scope) }
     self.scope = scope
     self.runner = runner
     self.identify = identify
@@ -43,25 +45,35 @@ package struct Migrator: Sendable {
 
   // MARK: What is asked for
 
-  /// Shows where each script stands.
-  ///
-  /// - Returns: the result, and true while any script is pending, for all apps or for some.
-  package func status() async -> (failure: Failure.Kind?, isPending: Bool) {
+  /// Shows where each script stands, also where the apps of some can't be told.
+  package func status() async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
       let plan = try await self.plan(try await self.place(isMade: false))
       var rows: [MigrationRow] = []
+      var worst: Failure.Kind?
       for step in plan.steps {
         await self.note(step)
-        rows.append(MigrationRow(step.status, waiting: try await self.waitingApps(step).count))
+        var waiting: Int?
+        // A script whose selection fails says nothing about the others; a server that fails would fail for all of them.
+        if worst ?? .failed == .failed {
+          do throws(MigrationStop) {
+            waiting = try await self.waitingApps(step).count
+          } catch {
+            worst = max(worst ?? error.kind, error.kind)
+          }
+        }
+        rows.append(MigrationRow(step.status, waiting: waiting))
       }
       rows += plan.vanished.map { MigrationRow($0, waiting: 0) }
       await self.runner.report(.status(rows))
-      return rows.contains(where: \.isPending)
+      if let worst { throw MigrationStop(kind: worst) }
+      return MigrationResult(
+        isPending: rows.contains(where: \.isPending), isContradicted: !plan.contradictions.isEmpty)
     }
   }
 
   /// Runs what is pending, up to a script, and stops at the first failure.
-  package func up(to last: String?) async -> Failure.Kind? {
+  package func up(to last: String?) async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
       let place = try await self.place(isMade: true)
       let plan = try await self.soundPlan(place)
@@ -74,14 +86,14 @@ package struct Migrator: Sendable {
         if try await self.apply(step, established) { count += 1 }
       }
       if count == 0 { await self.runner.report(.nothingPending) }
-      return false
-    }.failure
+      return MigrationResult()
+    }
   }
 
   /// Runs what `up` would run on what the service holds, and writes nothing. The session is to be one that sends nothing.
   ///
-  /// - Returns: the result, and true where there is something to run.
-  package func dryRun(to last: String?) async -> (failure: Failure.Kind?, isPending: Bool) {
+  /// - Returns: as pending whether there is something to run.
+  package func dryRun(to last: String?) async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
       let plan = try await self.soundPlan(try await self.place(isMade: false))
       var isPending = false
@@ -91,12 +103,12 @@ package struct Migrator: Sendable {
         if let kind = failure.kind { throw MigrationStop(kind: kind) }
       }
       if !isPending { await self.runner.report(.nothingPending) }
-      return isPending
+      return MigrationResult(isPending: isPending)
     }
   }
 
   /// Runs the `expect` statements of all scripts that were applied, and sends nothing.
-  package func verify() async -> Failure.Kind? {
+  package func verify() async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
       let known = try await self.plan(try await self.place(isMade: false)).known
       guard !known.isEmpty else { throw await self.stop(.nothingApplied(folder: self.folder.path)) }
@@ -118,12 +130,12 @@ package struct Migrator: Sendable {
       }
       if worst == nil, checks == 0 { throw await self.stop(.nothingChecked(folder: self.folder.path)) }
       if let worst { throw MigrationStop(kind: worst) }
-      return false
-    }.failure
+      return MigrationResult()
+    }
   }
 
   /// Takes the scripts up to one for applied, without running them.
-  package func baseline(through name: String) async -> Failure.Kind? {
+  package func baseline(through name: String) async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
       let place = try await self.place(isMade: true)
       let plan = try await self.plan(place)
@@ -133,8 +145,8 @@ package struct Migrator: Sendable {
         try await established.ledger.baseline(plan.steps[..<end].map(\.script.script))
       }
       await self.runner.report(.baselined(count: end))
-      return false
-    }.failure
+      return MigrationResult()
+    }
   }
 
   /// Where to stop: after a script that is named, or after all of them.
@@ -262,13 +274,8 @@ package struct Migrator: Sendable {
     place.log.map { FolderLedger($0, profile: place.profile, host: place.host, folder, scripts) }
   }
 
-  /// Reads the scripts, and holds them against the ledger.
+  /// Holds the scripts against the ledger.
   private func plan(_ place: Place) async throws(MigrationStop) -> MigrationPlan {
-    let scripts = folder.sources.map { BoundScript($0, binder, in: scope) }
-    for diagnostic in scripts.flatMap(\.diagnostics) where diagnostic.severity == .error {
-      await runner.report(.diagnostic(diagnostic))
-    }
-    guard !scripts.contains(where: \.hasErrors) else { throw MigrationStop(kind: .script) }
     let ledger = ledger(place, scripts)
     let entries = try await journal { () async throws(JournalError) in try await ledger?.entries() ?? [] }
     return MigrationPlan(scripts, entries)
@@ -318,14 +325,25 @@ package struct Migrator: Sendable {
 
   // MARK: Errors
 
+  /// Does work with scripts that can run.
   private func perform(
-    _ work: @Sendable () async throws(MigrationStop) -> Bool
-  ) async -> (failure: Failure.Kind?, isPending: Bool) {
-    do {
-      return (nil, try await work())
-    } catch {
-      return (error.kind, false)
+    _ work: @Sendable () async throws(MigrationStop) -> MigrationResult
+  ) async -> MigrationResult {
+    for diagnostic in scripts.flatMap(\.diagnostics) where diagnostic.severity == .error {
+      await runner.report(.diagnostic(diagnostic))
     }
+    guard !scripts.contains(where: \.hasErrors) else { return MigrationResult(failure: .script) }
+    for name in unusedVariables { await runner.report(.unusedVariable(name)) }
+    do {
+      return try await work()
+    } catch {
+      return MigrationResult(failure: error.kind)
+    }
+  }
+
+  /// The variables of the command line that no script uses, in order.
+  private var unusedVariables: [String] {
+    scope.unused.filter { name in scripts.allSatisfy { $0.unused.contains(name) } }
   }
 
   private func step<Value: Sendable>(

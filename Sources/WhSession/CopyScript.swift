@@ -2,7 +2,7 @@ import WhDomain
 import WhSyntax
 
 /// Webhooks as a script that creates them in another app, where they are missing.
-struct CopyScript {
+struct CopyScript: GeneratedScript {
   private struct Secret: Hashable {
     let header: String
     let value: String
@@ -18,9 +18,6 @@ struct CopyScript {
     self.redactor = redactor
   }
 
-  /// The script, which has been read back.
-  ///
-  /// - Throws: `UnreadableDump` if it would not be the same script.
   func text() throws(UnreadableDump) -> String {
     let variables = secretVariables()
     let byApp = Dictionary(grouping: webhooks, by: \.app.id)

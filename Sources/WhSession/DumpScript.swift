@@ -2,33 +2,34 @@ import WhDomain
 import WhSyntax
 
 /// Webhooks as a script that restores them.
-struct DumpScript {
-  /// What a strict dump states besides what is to be restored.
-  struct Totals {
-    /// The selected apps, in their order, with the number of their webhooks; nil where the service lists none.
-    let apps: [(id: AppID, webhooks: Int?)]
+struct DumpScript: GeneratedScript {
+  /// What is dumped of an app.
+  struct Part {
+    let app: AppID
+    let webhooks: [Webhook]
+    /// How many webhooks the app has; nil where they were not listed.
+    let listed: Int?
+
+    /// True where a list takes no more requests than reading the webhooks one by one.
+    var isShorterAsList: Bool { listed.map { webhooks.count >= Catalog.pageCount(of: $0) } ?? false }
   }
 
   private typealias Line = ScriptLines.Line
 
-  private let webhooks: [(app: AppID, webhook: Webhook)]
-  /// Nil for a dump that is not strict.
-  private let totals: Totals?
+  /// In the order of the script; a strict dump has those of all selected apps.
+  private let parts: [Part]
+  /// True where the script is to state how many webhooks each app has, and which headers each webhook has.
+  private let isStrict: Bool
   private let vocabulary: Vocabulary
   private let redactor: Redactor
 
-  init(
-    _ webhooks: [(app: AppID, webhook: Webhook)], totals: Totals?, vocabulary: Vocabulary, redactor: Redactor
-  ) {
-    self.webhooks = webhooks
-    self.totals = totals
+  init(_ parts: [Part], isStrict: Bool, vocabulary: Vocabulary, redactor: Redactor) {
+    self.parts = parts
+    self.isStrict = isStrict
     self.vocabulary = vocabulary
     self.redactor = redactor
   }
 
-  /// The script, which has been read back.
-  ///
-  /// - Throws: `UnreadableDump` if it would not be the same script.
   func text() throws(UnreadableDump) -> String {
     try ScriptLines(allLines()).text(vocabulary)
   }
@@ -36,45 +37,44 @@ struct DumpScript {
   // MARK: Lines
 
   private func allLines() -> [Line] {
-    let byApp = Dictionary(grouping: webhooks, by: \.app)
-    let apps = totals?.apps.map(\.id) ?? webhooks.map(\.app).uniqued()
-    var lines = apps.flatMap { self.lines($0, (byApp[$0] ?? []).map(\.webhook)) }
-    guard !lines.isEmpty else { return [.comment("no webhooks")] }
-    // What the service holds is valid, whatever the session makes of unknown names.
-    let hasUnknown = webhooks.contains { !$0.webhook.events.allSatisfy(EventCatalogue.contains) }
-    if hasUnknown { lines.insert(.statement("config strict off"), at: 0) }
+    let parts = parts.filter { isStrict || !$0.webhooks.isEmpty }
+    guard !parts.isEmpty else { return [.comment("no webhooks")] }
     // A difference must not hide those after it.
-    if totals != nil { lines.insert(.statement("on error continue"), at: 0) }
-    return lines + [.statement("commit")]
+    var lines: [Line] = [.statement("on error continue")]
+    // What the service holds is valid, whatever the session makes of unknown names.
+    let events = parts.flatMap { $0.webhooks.flatMap(\.events) }
+    if !events.allSatisfy(EventCatalogue.contains) { lines.append(.statement("config strict off")) }
+    return lines + parts.flatMap { self.lines($0) } + [.statement("commit")]
   }
 
-  private func lines(_ app: AppID, _ webhooks: [Webhook]) -> [Line] {
+  private func lines(_ part: Part) -> [Line] {
     var lines: [Line] = []
-    if !app.text.isEmpty { lines.append(.statement("use app \(Quoter.word(app.text))")) }
-    if let totals {
-      if let count = totals.apps.first(where: { $0.id == app })?.webhooks {
-        lines += [.statement("webhook *"), .statement("expect \(count)")]
+    if !part.app.text.isEmpty { lines.append(.statement("use app \(Quoter.word(part.app.text))")) }
+    if isStrict {
+      if let listed = part.listed {
+        lines += [.statement("webhook *"), .statement("expect \(listed)")]
       } else {
         lines.append(.comment("this API cannot list webhooks, so their number is not checked"))
       }
-    } else if webhooks.count > 1 {
-      // Selecting all of them first takes a list page, and not a request for each.
-      lines.append(.statement("webhook " + webhooks.map { word($0.id) }.joined(separator: ", ")))
     }
-    return lines + webhooks.flatMap { self.lines($0, canList: totals?.apps.contains { $0.webhooks != nil } ?? false) }
-      + [.blank]
+    // Of a list one that is gone is nothing to edit, and not an error at each statement.
+    let isFoundByList = isStrict ? part.listed != nil : part.isShorterAsList
+    return lines + part.webhooks.flatMap { self.lines($0, isFoundByList: isFoundByList) } + [.blank]
   }
 
-  private func lines(_ webhook: Webhook, canList: Bool) -> [Line] {
+  private func lines(_ webhook: Webhook, isFoundByList: Bool) -> [Line] {
     var lines: [Line] = []
-    if totals != nil, canList {
-      // One that is gone is then nothing to edit, and the expectation says so.
+    if isFoundByList {
       lines.append(.statement("webhook where id = \(word(webhook.id))"))
     } else {
       lines.append(.statement("webhook \(word(webhook.id))"))
     }
-    if totals != nil {
-      lines.append(.statement("expect 1 headers = \(Quoter.word(Predicate.names(of: webhook.headers)))"))
+    let isThere = "expect 1 id = \(word(webhook.id))"
+    if isStrict {
+      lines.append(
+        .statement("\(isThere) and headers = \(Quoter.word(Predicate.names(of: webhook.headers)))"))
+    } else if isFoundByList {
+      lines.append(.statement(isThere))
     }
     lines.append(line(url: webhook.url))
     lines.append(line(events: webhook.events))

@@ -103,7 +103,7 @@ package struct Surroundings: Sendable {
   /// Finishes a run that was stopped part-way; without a number, all unfinished runs, oldest first.
   package func resume(_ number: Int?) async throws(Failure) -> Reply {
     do {
-      return try await commitContext(look(at: .nowhere, .nowhere)).resume(number)
+      return try await commitContext(look(at: .nowhere, .nowhere)).resume(number, at: place)
     } catch {
       throw explained(error)
     }
@@ -236,13 +236,18 @@ package struct Surroundings: Sendable {
   /// What is to be said at the start when runs are unfinished; nil when all is well, when another process is at it, or
   /// nothing can be known. It does not connect: a script may need no server, and no key.
   package func unfinishedNotice() async -> String? {
-    guard let place = connection.map({ ($0.profile, $0.host) }) ?? surroundings.place(),
-      let runs = try? await book.find()?.unfinishedRuns(profile: place.0, host: place.1)
-        .filter({ $0.state != .running }), !runs.isEmpty
+    guard let place,
+      let runs = try? await book.unfinishedRuns(place.profile, place.host).filter({ $0.state != .running }),
+      !runs.isEmpty
     else { return nil }
     let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open" }
-    let command = book.resumeCommand(profile: place.0, host: place.1)
+    let command = book.resumeCommand(profile: place.profile, host: place.host)
     return each.joined(separator: "; ") + "; run `\(command)` to finish \(runs.count.noun("it", "them"))"
+  }
+
+  /// The profile and the host of the connection, or of the one that there will be; nil where they are not known.
+  private var place: (profile: String, host: String)? {
+    connection.map { ($0.profile, $0.host) } ?? surroundings.place()
   }
 
   /// The newest runs of the profile, newest first, for completion; none where nothing can be known without connecting.
@@ -264,7 +269,11 @@ package struct Surroundings: Sendable {
 
   /// Statements that restore the state of this session in a new one, except for what is staged.
   package func setting() -> [String] {
-    var lines = state.scope.variables.sorted { $0.key < $1.key }.map { "let \($0.key) = \(Quoter.word($0.value))" }
+    var lines = state.scope.variables.sorted { $0.key < $1.key }.map { name, value in
+      // One that is too short to be found in a text must not get there.
+      let isShort = !value.isEmpty && state.scope.isSecret(name) && redactor.redact(value) == value
+      return "let \(name) = \(Quoter.word(isShort ? Redactor.mask : value))"
+    }
     lines += state.scope.lookups.values.sorted { $0.name < $1.name }.map { lookup in
       "let \(lookup.name) from \(Quoter.quoted(lookup.file)) by \(lookup.key.rawValue)"
     }

@@ -22,6 +22,8 @@ package final class Redactor: Sendable {
   private struct Secrets {
     /// By their first four bytes, so that a text is searched for all of them in one pass.
     var byPrefix: [UInt32: Set<Hidden>] = [:]
+    /// Values that are hidden where they are all of a value of the domain, whatever their length.
+    var wholes: Set<[UInt8]> = []
     /// For each byte whether one of them begins with it, which most places of a text rule out at once.
     var beginsOne = [Bool](repeating: false, count: 256)
   }
@@ -139,6 +141,15 @@ package final class Redactor: Sendable {
     }
   }
 
+  /// Hides a value that is a secret whatever its name says: wherever it stands, as a key, and where it is all of a value of
+  /// the domain, however short.
+  package func learn(value: String) {
+    learn(key: value)
+    let bytes = Array(value.utf8)
+    guard !bytes.isEmpty, secrets.withLock({ $0.wholes.insert(bytes).inserted }) else { return }
+    learned.add(1, ordering: .relaxed)
+  }
+
   /// Without padding.
   private static func base64(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
@@ -159,20 +170,19 @@ package final class Redactor: Sendable {
   private static let leastInValues = 8
 
   /// Hides secrets in a sentence.
-  package func redact(_ text: String) -> String { redact(text, atLeast: 1) }
+  package func redact(_ text: String) -> String { Self.masked(text, maskedRanges(Array(text.utf8))) }
 
   /// Hides secrets in a value of the domain, such as a url, that a script or a service put them in.
-  package func redact(value: String) -> String { redact(value, atLeast: Self.leastInValues) }
+  package func redact(value: String) -> String { Self.masked(value, maskedRanges(ofValue: value)) }
 
-  private func redact(_ text: String, atLeast length: Int) -> String {
-    let bytes = Array(text.utf8)
-    let ranges = maskedRanges(bytes, atLeast: length)
+  private static func masked(_ text: String, _ ranges: [Range<Int>]) -> String {
     guard !ranges.isEmpty else { return text }
+    let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var index = 0
     for range in ranges {
       result += bytes[index..<range.lowerBound]
-      result += Self.mask.utf8
+      result += mask.utf8
       index = range.upperBound
     }
     return String(decoding: result + bytes[index...], as: UTF8.self)
@@ -180,7 +190,9 @@ package final class Redactor: Sendable {
 
   /// The ranges of a value of the domain that hold secrets, in order and apart from each other.
   package func maskedRanges(ofValue text: String) -> [Range<Int>] {
-    maskedRanges(Array(text.utf8), atLeast: Self.leastInValues)
+    let bytes = Array(text.utf8)
+    if secrets.withLock({ $0.wholes.contains(bytes) }) { return [0..<bytes.count] }
+    return maskedRanges(bytes, atLeast: Self.leastInValues)
   }
 
   /// The ranges that hold secrets, in order and apart from each other.

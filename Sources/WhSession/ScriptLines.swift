@@ -1,6 +1,12 @@
 import WhDomain
 import WhSyntax
 
+/// A kind of script that is written from what the service holds.
+protocol GeneratedScript {
+  /// - Throws: `UnreadableDump` if it would not read as what was meant.
+  func text() throws(UnreadableDump) -> String
+}
+
 /// A script that is written from what the service holds. Foreign text is in its words and comments only, so that the statements
 /// of what is read back are exactly those that were written.
 struct ScriptLines {

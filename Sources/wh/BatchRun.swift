@@ -23,9 +23,12 @@ struct BatchRun {
 
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
     let (sources, problems) = Script.read(scripts)
-    let runtime = Runtime(arguments, mode: mode, isInteractive: false, script: ScriptIdentity(sources))
+    let runtime = Runtime(
+      arguments, await VariableValues(reading: arguments.variables), mode: mode, isInteractive: false,
+      script: ScriptIdentity(sources))
     try await reports?.check(against: scripts.map(\.name), runtime)
     let work = {
+      try await runtime.checkStart()
       for problem in problems { await runtime.runner.show(.diagnostic(problem)) }
       guard problems.isEmpty else { throw ExitStatus.unreadableFile }
       try await transcript?.begin(runtime)

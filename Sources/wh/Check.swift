@@ -18,13 +18,16 @@ struct Check: AsyncParsableCommand {
   @OptionGroup var reports: ReportArguments
 
   func run() async throws {
-    let runtime = Runtime(SessionArguments(variables, output, colour, less), mode: .plan, isInteractive: false)
+    let arguments = SessionArguments(variables, output, colour, less)
+    let runtime = Runtime(
+      arguments, await VariableValues(reading: arguments.variables), mode: .plan, isInteractive: false)
     try await reports.check(against: files, runtime)
     let (sources, problems) = Script.read(files.map { Script(name: $0) })
     try await reports.reporting("check", files, sources, runtime) { try await check(sources, problems, runtime) }
   }
 
   private func check(_ sources: [Source], _ problems: [Diagnostic], _ runtime: Runtime) async throws {
+    try await runtime.checkOfflineStart()
     for problem in problems { await runtime.runner.show(.diagnostic(problem)) }
     let unreadable: Failure.Kind? = problems.isEmpty ? nil : .unreadableFile
     let failure = await runtime.runner.read(sources).failure

@@ -9,8 +9,8 @@ enum CommandLineHints {
     if let command = placed.command.first, placed.leading.contains("-c") {
       throw ValidationError("`-c` and `\(command)` cannot be combined.")
     }
-    // The sandbox has an option for the key to accept.
-    if placed.command.first != "sandbox", let option = placed.arguments.first(where: namesKey) {
+    // The sandbox has an option for the key to accept, and completion is handed what others typed.
+    if !["sandbox", "complete"].contains(placed.command.first), let option = placed.arguments.first(where: namesKey) {
       throw ValidationError(
         "`\(option.prefix { $0 != "=" })` is not an option: keys cannot be passed as arguments. Set WH_API_KEY, or add a "
           + "profile with `wh profile add`.")

@@ -65,6 +65,9 @@ final class Connections: Sendable {
     return reading.key
   }
 
+  /// Sees that the server of the session's start is known.
+  func check() throws(ConnectionProblem) { _ = try server(of: nil) }
+
   private func say(_ remark: Remark) {
     if told.withLock({ $0.insert(remark).inserted }) { tell(remark) }
   }
@@ -100,15 +103,18 @@ final class Connections: Sendable {
     return server.profile == profile && (server.base?.description ?? Self.standInHost) == host
   }
 
-  private func server(of profile: String?) throws(ConnectionProblem) -> ChosenServer {
-    let configuration: Configuration
+  /// What the configuration file says.
+  func configuration() throws(ConnectionProblem) -> Configuration {
     do {
-      configuration = try ConfigurationFile(ThisProcess.paths.configuration).load()
+      return try ConfigurationFile(ThisProcess.paths.configuration).load()
     } catch {
       throw ConnectionProblem(error.isUnreadable ? .unreadableFile : .failed, .unreadableFile, error.message)
     }
+  }
+
+  private func server(of profile: String?) throws(ConnectionProblem) -> ChosenServer {
     let choice = ServerChoice(
-      configuration, ThisProcess.environment, profile: arguments.profile, baseURL: arguments.baseURL,
+      try configuration(), ThisProcess.environment, profile: arguments.profile, baseURL: arguments.baseURL,
       isSandbox: arguments.sandbox)
     do {
       return try choice.server(ofStatement: profile)
@@ -129,7 +135,7 @@ final class Connections: Sendable {
         try Folder.make(FilePath.folder(of: ThisProcess.paths.sandbox))
         // A name that the configuration adds is to be tried here too.
         server = try Server(
-          options: Options(ownEvents: arguments.scope.ownEvents), store: try Store(path: ThisProcess.paths.sandbox))
+          options: Options(ownEvents: arguments.ownEvents), store: try Store(path: ThisProcess.paths.sandbox))
         standIn.withLock { $0 = server }
       }
       let url = try await server.start()

@@ -19,7 +19,9 @@ struct Migrate: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
 
-    @Flag(name: .customLong("exit-code"), help: "Exit with 10 if a script is pending.")
+    @Flag(
+      name: .customLong("exit-code"),
+      help: "Exit with 10 if a script is pending, with 1 if an applied one was edited or is missing.")
     var exitCode = false
 
     @OptionGroup var variables: VariableOptions
@@ -29,10 +31,11 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
-      let isPending = try await Migrate.perform(
+      let result = try await Migrate.perform(
         folder, SessionArguments(variables, connection, requests, share, screen)
       ) { await $0.status() }
-      if exitCode, isPending { throw ExitStatus.changesPlanned }
+      if exitCode, result.isContradicted { throw ExitStatus.somethingFailed }
+      if exitCode, result.isPending { throw ExitStatus.changesPlanned }
     }
   }
 
@@ -43,7 +46,7 @@ struct Migrate: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
 
-    @Option(help: ArgumentHelp("The last script to run.", valueName: "name"))
+    @Option(help: ArgumentHelp("The last script to run.", valueName: "script"))
     var to: String?
 
     @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes.")
@@ -58,12 +61,12 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
       let last = to
-      let isPending = try await Migrate.perform(
+      let result = try await Migrate.perform(
         folder, SessionArguments(variables, connection, requests, share, screen), .plan, ("migrate plan", reports)
       ) {
         await $0.dryRun(to: last)
       }
-      if exitCode, isPending { throw ExitStatus.changesPlanned }
+      if exitCode, result.isPending { throw ExitStatus.changesPlanned }
     }
   }
 
@@ -74,7 +77,7 @@ struct Migrate: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
 
-    @Option(help: ArgumentHelp("The last script to run.", valueName: "name"))
+    @Option(help: ArgumentHelp("The last script to run.", valueName: "script"))
     var to: String?
 
     @OptionGroup var variables: VariableOptions
@@ -91,7 +94,7 @@ struct Migrate: AsyncParsableCommand {
         folder, SessionArguments(variables, connection, requests, share, screen, permission), .live,
         ("migrate up", reports)
       ) {
-        (await $0.up(to: last), false)
+        await $0.up(to: last)
       }
     }
   }
@@ -114,16 +117,16 @@ struct Migrate: AsyncParsableCommand {
       _ = try await Migrate.perform(
         folder, SessionArguments(variables, connection, requests, share, screen), .live, ("migrate verify", reports)
       ) {
-        (await $0.verify(), false)
+        await $0.verify()
       }
     }
   }
 
   struct Baseline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Mark scripts up to NAME as applied without running them.")
+      abstract: "Mark scripts up to one as applied without running them.")
 
-    @Argument(help: ArgumentHelp("The last script to mark as applied.", valueName: "name"))
+    @Argument(help: ArgumentHelp("The last script to mark as applied.", valueName: "script"))
     var name: String
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
@@ -138,7 +141,7 @@ struct Migrate: AsyncParsableCommand {
       let (name, folder) =
         FileInformation(self.name)?.isFolder == true ? (self.folder, self.name) : (self.name, self.folder)
       _ = try await Migrate.perform(folder, SessionArguments(variables, connection, screen)) {
-        (await $0.baseline(through: name), false)
+        await $0.baseline(through: name)
       }
     }
   }
@@ -192,44 +195,45 @@ struct Migrate: AsyncParsableCommand {
 
   /// Reads the folder, does the work with an interruption at hand, and ends with the code that it deserves.
   ///
-  /// - Returns: what the work says besides of its failure.
+  /// - Returns: the result of work that did not fail.
   private static func perform(
     _ path: String, _ options: SessionArguments, _ mode: Runtime.Mode = .live,
     _ reporting: (command: String, reports: ReportArguments)? = nil,
-    _ work: @escaping @Sendable (Migrator) async -> (Failure.Kind?, Bool)
-  ) async throws -> Bool {
+    _ work: @escaping @Sendable (Migrator) async -> MigrationResult
+  ) async throws -> MigrationResult {
     let runtime = Runtime(
-      options, mode: mode, isInteractive: false, script: ScriptIdentity(name: path, sha256: ""),
-      finishCommand: "wh migrate up \(Quoter.word(path))")
-    guard let reporting else { return try await perform(try await Self.folder(path, runtime), runtime, options, work) }
+      options, await VariableValues(reading: options.variables), mode: mode, isInteractive: false,
+      script: ScriptIdentity(name: path, sha256: ""), finishCommand: "wh migrate up \(Quoter.word(path))")
+    guard let reporting else { return try await perform(path, runtime, work) }
     try await reporting.reports.check(runtime)
-    var isPending = false
+    var result = MigrationResult()
     let sources = (try? ScriptFolder(path, isScript: ScriptName.isScript))?.sources ?? []
     try await reporting.reports.reporting(reporting.command, [path], sources, runtime) {
-      isPending = try await perform(try await Self.folder(path, runtime), runtime, options, work)
+      result = try await perform(path, runtime, work)
     }
-    return isPending
+    return result
   }
 
   private static func perform(
-    _ folder: MigrationFolder, _ runtime: Runtime, _ options: SessionArguments,
-    _ work: @escaping @Sendable (Migrator) async -> (Failure.Kind?, Bool)
-  ) async throws -> Bool {
+    _ path: String, _ runtime: Runtime, _ work: @escaping @Sendable (Migrator) async -> MigrationResult
+  ) async throws -> MigrationResult {
+    try await runtime.checkStart()
+    let folder = try await folder(path, runtime)
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let migrator = Migrator(
-      folder, session: runtime.session, binder: runtime.runner.binder, scope: options.scope, runner: runtime.runner,
+      folder, session: runtime.session, binder: runtime.runner.binder, scope: runtime.scope, runner: runtime.runner,
       identify: { known throws(FileProblem) in try identify(folder.path, known) })
-    let (failure, isPending) = await runtime.interruption.guarding {
+    let result = await runtime.interruption.guarding {
       let result = await work(migrator)
-      if let summary = await runtime.summary, result.0 == nil || !summary.plan.isEmpty {
+      if let summary = await runtime.summary, result.failure == nil || !summary.plan.isEmpty {
         await runtime.runner.show(.summary(summary))
       }
       return result
     }
     await runtime.session.close()
-    try ExitStatus.exit(after: RunnerResult(failure: failure), runtime.console)
-    return isPending
+    try ExitStatus.exit(after: RunnerResult(failure: result.failure), runtime.console)
+    return result
   }
 
   private static func folder(_ path: String, _ runtime: Runtime) async throws -> MigrationFolder {

@@ -103,7 +103,8 @@ struct ProfileCommand: AsyncParsableCommand {
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Remove a profile from the configuration.")
 
-    @Argument var name: String
+    @Argument(help: ArgumentHelp("The profile to remove.", valueName: "profile"))
+    var name: String
 
     func run() async throws {
       try ProfileCommand.with { file throws(ConfigurationProblem) in try file.remove(name) }

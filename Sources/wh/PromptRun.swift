@@ -13,10 +13,11 @@ struct PromptRun {
   private let reports: ReportArguments
   private let transcript: TranscriptArgument
 
-  init(_ arguments: SessionArguments, _ reports: ReportArguments, _ transcript: TranscriptArgument) {
+  init(_ arguments: SessionArguments, _ reports: ReportArguments, _ transcript: TranscriptArgument) async {
     self.transcript = transcript
     self.reports = reports
-    runtime = Runtime(arguments, mode: .live, isInteractive: true)
+    runtime = Runtime(
+      arguments, await VariableValues(reading: arguments.variables), mode: .live, isInteractive: true)
     self.arguments = arguments
   }
 
@@ -26,6 +27,7 @@ struct PromptRun {
   }
 
   private func converse() async throws {
+    try await runtime.checkPromptStart()
     let console = runtime.console
     try await transcript.begin(runtime)
     let profiles = (try? ConfigurationFile(ThisProcess.paths.configuration).load())?.profiles.keys.map(\.self) ?? []

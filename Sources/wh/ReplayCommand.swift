@@ -46,8 +46,11 @@ struct ReplayCommand: AsyncParsableCommand {
         "`\(file)` is not a wh transcript" + (isCast ? ": play recordings with `asciinema play`" : ""),
         ExitStatus.scriptErrors, .unreadableFile, options.output)
     }
+    let variables = await VariableValues(reading: options.variables)
+    // What is run to be compared shows nothing.
+    try await Runtime(options, variables, mode: .plan, isInteractive: false).checkStart()
     let transcript = Transcript(name: file, bytes: source.bytes)
-    let steps = try await steps(of: transcript, source)
+    let steps = try await steps(of: transcript, source, variables)
     let unexpected = steps.filter { !$0.entry.isFailed }.compactMap(\.failure).max()
     guard check || update else {
       if let unexpected { throw ExitStatus.code(for: unexpected) }
@@ -62,7 +65,9 @@ struct ReplayCommand: AsyncParsableCommand {
     guard report.isEqual else { throw ExitStatus.somethingFailed }
   }
 
-  private func steps(of transcript: Transcript, _ source: Source) async throws -> [Replay.Step] {
+  private func steps(
+    of transcript: Transcript, _ source: Source, _ variables: VariableValues
+  ) async throws -> [Replay.Step] {
     var options = options
     // What is compared has the form that it was recorded in; the form of the result is another matter.
     if check || update { options.output = .text }
@@ -75,7 +80,7 @@ struct ReplayCommand: AsyncParsableCommand {
       let redactor = Redactor()
       let capture = CaptureSink(transcript.name, redactor: redactor)
       let runtime = Runtime(
-        options, redactor: redactor, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
+        options, variables, redactor: redactor, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
         script: isPrompt ? nil : ScriptIdentity([source]), capture: capture, isShown: isShown)
       let replay = Replay(
         transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, showsStatements: showsStatements)

@@ -13,7 +13,7 @@ struct Resume: AsyncParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("The run number; default: the unfinished runs, oldest first.", valueName: "run"))
-  var run: Int?
+  var run: RunArgument?
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var requests: RequestOptions
@@ -26,13 +26,16 @@ struct Resume: AsyncParsableCommand {
       SessionArguments(connection, requests, screen), mode: .live, isInteractive: false,
       script: ScriptIdentity(name: "resume", sha256: ""))
     try await reports.check(runtime)
-    try await reports.reporting("resume", run.map { [String($0)] } ?? [], [], runtime) { try await resume(runtime) }
+    let number = try await run?.number(runtime)
+    try await reports.reporting("resume", number.map { [String($0)] } ?? [], [], runtime) {
+      try await resume(number, runtime)
+    }
   }
 
-  private func resume(_ runtime: Runtime) async throws {
+  private func resume(_ number: Int?, _ runtime: Runtime) async throws {
+    try await runtime.checkStart()
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
-    let number = run
     let result = await runtime.interruption.guarding {
       let session = runtime.session
       return await runtime.runner.perform { () async throws(Failure) in try await session.resume(number) }

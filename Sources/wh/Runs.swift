@@ -17,7 +17,7 @@ struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the runs, or show the changes of one run.")
 
     @Argument(help: ArgumentHelp("The run to show.", valueName: "run"))
-    var run: Int?
+    var run: RunArgument?
 
     @OptionGroup var profile: ProfileFilter
     @OptionGroup var output: OutputOption
@@ -25,6 +25,7 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
       let runtime = Runtime(SessionArguments(output, colour), mode: .plan, isInteractive: false)
+      let run = try await run?.number(runtime)
       try await Runs.read(runtime) { journal in
         guard let run else {
           let runs = try await journal?.runs(profile: profile.name) ?? []
@@ -49,13 +50,14 @@ struct Runs: AsyncParsableCommand {
       abstract: "Give up an unfinished run: it is no longer resumed and no longer blocks commits.")
 
     @Argument(help: ArgumentHelp("The run to abandon.", valueName: "run"))
-    var run: Int
+    var run: RunArgument
 
     @OptionGroup var profile: ProfileFilter
     @OptionGroup var output: OutputOption
 
     func run() async throws {
       let runtime = Runtime(SessionArguments(output), mode: .plan, isInteractive: false)
+      let run = try await run.number(runtime)
       try await Runs.write(runtime) { journal in
         guard let journal else { throw await runtime.fail(.unknownRun, "the journal has no run \(run)") }
         let found = try await Runs.find(run, in: journal, profile.name, runtime)

@@ -22,6 +22,11 @@ struct Runtime {
   let transcript: TranscriptSink
   /// What would be sent, where nothing is.
   let dryRuns: DryRuns?
+  /// What statements are read with at the start.
+  let scope: Scope
+  private let arguments: SessionArguments
+  private let variables: VariableValues
+  private let connections: Connections
   /// The form of results that the command line asks for.
   let output: OutputOption.Form
   /// True where the server that the session begins with is on this machine alone.
@@ -38,17 +43,18 @@ struct Runtime {
   let report = ReportSink(now: { Self.effects.time.monotonic() })
 
   /// - Parameters:
+  ///   - variables: the values of the variables that the arguments set.
   ///   - script: what the journal is to say that a commit comes from; nil at the prompt.
   ///   - capture: keeps what a replay prints; nil for a session that is not a replay.
   ///   - finishCommand: what finishes a run that was stopped, without options.
   ///   - isShown: false for a session whose output is only compared.
   init(
-    _ arguments: SessionArguments, redactor: Redactor = Redactor(), mode: Mode, isInteractive: Bool,
+    _ arguments: SessionArguments, _ variables: VariableValues = .none, redactor: Redactor = Redactor(), mode: Mode,
+    isInteractive: Bool,
     script: ScriptIdentity? = nil,
     capture: CaptureSink? = nil, finishCommand: String = "wh resume", isShown: Bool = true
   ) {
-    for variable in arguments.variables where Redactor.isSecret(name: variable.name) { redactor.learn(variable.value) }
-    for variable in arguments.variables { redactor.learn(urlsIn: variable.value) }
+    variables.hide(by: redactor)
     Self.hideSecrets(of: ThisProcess.environment, redactor)
     let console = Console.standard(arguments.color, redactor, isShown: isShown)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
@@ -82,6 +88,7 @@ struct Runtime {
       capture ?? transcript, progress,
     ])
     let dryRuns = mode == .plan ? DryRuns() : nil
+    let scope = variables.scope(ownEvents: arguments.ownEvents)
     let session = Interpreter(
       Surroundings(
         effects: Self.effects, redactor: redactor,
@@ -92,12 +99,16 @@ struct Runtime {
         context: Self.context(script, arguments, connections, isReadOnly: mode == .plan, finishedBy: finishCommand),
         isTalkative: isInteractive,
         shard: arguments.shard, report: { sinks.emit($0) }, transcript: capture ?? transcript),
-      options: arguments.sessionOptions, scope: arguments.scope,
+      options: arguments.sessionOptions, scope: scope,
       answer: { question in
         switch question {
         case .deletions, .protected: mode == .plan || arguments.yes
         }
       })
+    self.arguments = arguments
+    self.variables = variables
+    self.connections = connections
+    self.scope = scope
     self.dryRuns = dryRuns
     output = arguments.output
     self.transcript = transcript
@@ -133,6 +144,55 @@ struct Runtime {
       user: NSUserName(), version: Version.text, processID: getpid(), script: script?.name,
       scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished,
       isReadOnly: isReadOnly, resumeCommand: { command + connections.options(for: $0, $1) })
+  }
+
+  // MARK: The start
+
+  /// Sees that a session can begin: the variables have values, and the server is known. It does not connect.
+  ///
+  /// - Throws: `ExitCode`; what is wrong was shown then.
+  func checkStart() async throws {
+    try await checkVariables()
+    try await checkServer { _ in true }
+  }
+
+  /// The same for a prompt, which needs no server to begin with.
+  func checkPromptStart() async throws {
+    try await checkVariables()
+    try await checkServer { $0 == ExitStatus.wrongUsage }
+  }
+
+  /// The same for what never connects.
+  func checkOfflineStart() async throws {
+    try await checkVariables()
+    do {
+      _ = try connections.configuration()
+    } catch {
+      throw await end(after: error, ExitStatus.code(for: error.kind))
+    }
+  }
+
+  private func checkVariables() async throws {
+    for warning in variables.warnings { console.printError("warning: \(Printable.escaped(warning))\n") }
+    for problem in variables.problems { await runner.show(.diagnostic(problem.diagnostic)) }
+    if let status = variables.problems.map(\.exit.rawValue).max() { throw ExitCode(status) }
+  }
+
+  /// - Parameter matters: whether an exit code is to end the session.
+  private func checkServer(_ matters: (ExitCode) -> Bool) async throws {
+    do {
+      try connections.check()
+    } catch {
+      let isMisnamed = error.code == .unknownProfile && arguments.profile != nil
+      let status = isMisnamed ? ExitStatus.wrongUsage : ExitStatus.code(for: error.kind)
+      if matters(status) { throw await end(after: error, status) }
+    }
+  }
+
+  private func end(after problem: ConnectionProblem, _ status: ExitCode) async -> ExitCode {
+    await runner.show(
+      .diagnostic(Diagnostic(problem.code, problem.message, at: .whole(of: "wh"), label: problem.label)))
+    return status
   }
 
   /// Shows what is wrong outside of any statement, which reports and JSON take in too.

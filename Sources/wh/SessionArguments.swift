@@ -7,7 +7,7 @@ import WhSystem
 /// What the command line says of a session. A command declares the groups of options that it honours, and the parser refuses all
 /// others. What a command doesn't take has the value that stands here.
 struct SessionArguments {
-  var variables: [VariableArgument] = []
+  var variables: [CommandLineVariable] = []
   var profile: String?
   var baseURL: String?
   var sandbox = false
@@ -31,12 +31,8 @@ struct SessionArguments {
     return options
   }
 
-  var scope: Scope {
-    Scope(fixed: Dictionary(variables.map { ($0.name, $0.value) }) { $1 }, ownEvents: ownEvents)
-  }
-
-  /// The names of events that the configuration adds. Whatever connects says what is wrong with the file.
-  private var ownEvents: [String] {
+  /// The names of events that the configuration adds; `Runtime.checkStart` says what is wrong with the file.
+  var ownEvents: [String] {
     guard let configuration = try? ConfigurationFile(ThisProcess.paths.configuration).load() else { return [] }
     return ServerChoice(
       configuration, ThisProcess.environment, profile: profile, baseURL: baseURL, isSandbox: sandbox
@@ -51,18 +47,6 @@ protocol SessionOptionGroup: ParsableArguments {
 }
 
 // MARK: Groups
-
-/// The values of a script's variables.
-struct VariableOptions: SessionOptionGroup {
-  @Option(name: .customLong("var"), help: ArgumentHelp("Set a variable.", valueName: "name=value"))
-  var variables: [VariableArgument] = []
-
-  func validate() throws {
-    for variable in variables { try variable.validate() }
-  }
-
-  func apply(to arguments: inout SessionArguments) { arguments.variables = variables }
-}
 
 /// The service, and the key for it.
 struct ConnectionOptions: SessionOptionGroup {

@@ -68,6 +68,33 @@ struct MigrateCommandTests {
     #expect(nothing.exit == 0 && nothing.output.contains("nothing pending"), "\(nothing.testDescription)")
   }
 
+  @Test(
+    "M5: the exit code of the status says what is pending and what was edited, and a selection that fails hides no script"
+  )
+  func status() async throws {
+    try home.write("m/1.wh", Self.script)
+    for (arguments, code) in [([], 0), (["--exit-code"], 10)] as [([String], Int32)] {
+      let status = try await home.wh(["migrate", "status", "m"] + arguments, environment: WhRun.environment(server))
+      #expect(status.exit == code && status.output.contains("pending"), "\(status.testDescription)")
+    }
+    #expect(try await migrate("up", "m").exit == 0)
+    #expect(try await migrate("status", "m", "--exit-code").exit == 0)
+    try home.write("m/2.wh", "use app nosuch\n")
+    for form in ["text", "json"] {
+      let status = try await migrate("status", "m", "--exit-code", "--output", form)
+      #expect(status.exit == 1 && status.error.contains("error[unknown-app]"), "\(status.testDescription)")
+      for part in form == "text" ? ["1.wh", "applied", "others unknown"] : [#""waiting":0"#, #""waiting":null"#] {
+        #expect(status.output.contains(part), "\(status.testDescription)")
+      }
+    }
+    try FileManager.default.removeItem(atPath: home.path("work/m/2.wh"))
+    try home.write("m/1.wh", Self.script + "#\n")
+    for (arguments, code) in [([], 0), (["--exit-code"], 1)] as [([String], Int32)] {
+      let status = try await home.wh(["migrate", "status", "m"] + arguments, environment: WhRun.environment(server))
+      #expect(status.exit == code && status.output.contains("edited"), "\(status.testDescription)")
+    }
+  }
+
   @Test("An error is one JSON object with --output json")
   func json() async throws {
     try home.write("m/1.wh", Self.script)

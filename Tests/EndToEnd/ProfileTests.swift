@@ -198,7 +198,7 @@ struct ProfileTests {
   func unknownProfile() async throws {
     let server = try OneWebhook().serve()
     let run = try await Self.home(server).wh("--profile", "prdo", "-c", "show apps")
-    #expect(run.exit == 1, "\(run.testDescription)")
+    #expect(run.exit == 64, "\(run.testDescription)")
     #expect(run.error.contains("no profile named `prdo`") && run.error.contains("prod"), "\(run.testDescription)")
     #expect(server.connectionCount == 0)
   }

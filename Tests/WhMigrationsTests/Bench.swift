@@ -47,6 +47,11 @@ final class Bench: Sendable {
     Webhook(id: WebhookID(unchecked: id), appID: app, url: "https://old.example.com/\(id)", events: ["MESSAGE_SENT"])
   }
 
+  /// A script that changes every webhook of some apps.
+  static func edit(_ letter: String, apps: String = "*") -> String {
+    "use app \(apps)\nwebhook *\nreplace url example.com/ with example.com/\(letter)-\ncommit\n"
+  }
+
   var identity: FolderIdentity? {
     get { state.withLock(\.identity) }
     set { state.withLock { $0.identity = newValue } }
@@ -76,22 +81,26 @@ final class Bench: Sendable {
     var path = "/repo/m"
     var isDry = false
     var profile = "p"
+    /// Those of the command line.
+    var variables: [String: String] = [:]
   }
 
   @discardableResult
   func up(_ setting: Setting = Setting(), to last: String? = nil) async -> Failure.Kind? {
-    await migrate(setting) { await $0.up(to: last) }
+    await migrate(setting) { await $0.up(to: last) }.failure
   }
 
-  func verify(_ setting: Setting = Setting()) async -> Failure.Kind? { await migrate(setting) { await $0.verify() } }
-
-  func baseline(_ name: String) async -> Failure.Kind? { await migrate(Setting()) { await $0.baseline(through: name) } }
-
-  func status(_ setting: Setting = Setting()) async -> (failure: Failure.Kind?, isPending: Bool) {
-    await migrate(setting) { await $0.status() }
+  func verify(_ setting: Setting = Setting()) async -> Failure.Kind? {
+    await migrate(setting) { await $0.verify() }.failure
   }
 
-  func plan(to last: String? = nil) async -> (failure: Failure.Kind?, isPending: Bool) {
+  func baseline(_ name: String) async -> Failure.Kind? {
+    await migrate(Setting()) { await $0.baseline(through: name) }.failure
+  }
+
+  func status(_ setting: Setting = Setting()) async -> MigrationResult { await migrate(setting) { await $0.status() } }
+
+  func plan(to last: String? = nil) async -> MigrationResult {
     await migrate(Setting(isDry: true)) { await $0.dryRun(to: last) }
   }
 
@@ -124,7 +133,7 @@ final class Bench: Sendable {
     }
     let folder = MigrationFolder(path: "m", identity: identity, absolutePath: setting.path, sources: sources)
     let migrator = Migrator(
-      folder, session: session, binder: binder, scope: Scope(),
+      folder, session: session, binder: binder, scope: Scope(fixed: setting.variables),
       runner: Runner(bench: self, session: session), identify: { known throws(FileProblem) in try self.identify(known) }
     )
     let value = await work(migrator)
@@ -167,7 +176,8 @@ private struct Runner: MigrationRunner {
     let text =
       switch event {
       case .status(let rows):
-        rows.map { "\($0.name) \($0.state) \($0.appliedCount)+\($0.waiting)" }.joined(separator: ", ")
+        rows.map { "\($0.name) \($0.state) \($0.appliedCount)+\($0.waiting.map(String.init) ?? "?")" }.joined(
+          separator: ", ")
       case .applying(let script): "applying \(script)"
       case .catchingUp(let script): "catching up \(script)"
       case .finishing(let script, let run): "finishing \(script), run \(run)"
@@ -176,6 +186,7 @@ private struct Runner: MigrationRunner {
       case .expectsNothing(let script): "\(script) expects nothing"
       case .baselined(let count): "baselined \(count)"
       case .nothingPending: "nothing pending"
+      case .unusedVariable(let name): "unused \(name)"
       case .identified: "identified"
       case .diagnostic(let diagnostic): "\(diagnostic.severity.rawValue) \(diagnostic.code.rawValue)"
       }

@@ -23,7 +23,8 @@ struct Harness {
     _ client: FakeAPIClient = Harness.twoApps(), files: [String: String] = [:], isDryRun: Bool = false,
     jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
     problem: ConnectionProblem? = nil, answer: Bool = false, journal: MemoryRunLog? = nil,
-    isPrompt: Bool = false, ignoresUnfinished: Bool = false, shard: Shard? = nil, scope: Scope = Scope()
+    isPrompt: Bool = false, ignoresUnfinished: Bool = false, shard: Shard? = nil, scope: Scope = Scope(),
+    place: (profile: String, host: String)? = nil
   ) throws {
     self.client = client
     world = FakeWorld(files: files)
@@ -47,7 +48,7 @@ struct Harness {
           let connection = Connection(
             profile: profile ?? "default", baseURL: baseURL, client: client, clockOffset: { .zero })
           return isDryRun ? dryRuns.connection(connection) : connection
-        }, context: context, isTalkative: isTalkative, shard: shard), options: options, scope: scope,
+        }, place: { place }, context: context, isTalkative: isTalkative, shard: shard), options: options, scope: scope,
       answer: { _ in isDryRun || answer })
   }
 

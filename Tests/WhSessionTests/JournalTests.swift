@@ -65,6 +65,31 @@ import WhTestSupport
     #expect(try await journal.allIntents(of: 1).allSatisfy { $0.outcome?.answer == nil })
   }
 
+  @Test("Where there is nothing to resume, no server and no key is needed to say so")
+  func nothingToResume() async throws {
+    func withoutKey() throws -> Interpreter {
+      try Harness(
+        client, problem: ConnectionProblem(.keyRefused, .noKey, "no key"), journal: journal.another(),
+        place: ("default", "https://api.example.com")
+      ).session
+    }
+    func notes(_ number: Int?) async throws -> [String] {
+      try await withoutKey().resume(number).outputs.compactMap { if case .note(let text) = $0 { text } else { nil } }
+    }
+    #expect(try await notes(nil) == ["nothing to resume"])
+    try await process().run("use app app_1; webhook w1; add event A; commit")
+    #expect(try await notes(nil) == ["nothing to resume"])
+    #expect(try await notes(1) == ["run 1 is finished"])
+    let unknown = await #expect(throws: Failure.self) { try await withoutKey().resume(9) }
+    #expect(unknown?.diagnostic.code == .unknownRun)
+    await client.fail("put app_1/w2", with: .unknown(Self.lost), times: 1)
+    try await process().run("use app app_1; webhook w2; add event A; commit")
+    for number in [nil, 2] {
+      let failure = await #expect(throws: Failure.self) { try await withoutKey().resume(number) }
+      #expect(failure?.kind == .keyRefused)
+    }
+  }
+
   @Test func aCommitAfterAnUndoIsARunOfItsOwn() async throws {
     let process = try process()
     await process.run("use app app_1; webhook w1; add event A; commit")

@@ -235,7 +235,7 @@ import WhTestSupport
     #expect(changed.rows.map { String($0.prefix(4)) } == ["w001"])
     #expect(await harness.run("use profile nope").codes == [.unknownProfile])
     // What follows was meant for the other server.
-    #expect(await harness.run("show").codes == [.noApps])
+    #expect(await harness.run("show").codes == [.unknownProfile])
   }
 
   @Test func aChangeOfProfileDropsTheChoice() async throws {

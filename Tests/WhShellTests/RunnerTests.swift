@@ -159,10 +159,13 @@ struct RunnerTests {
   }
 
   @Test(
-    "A failure drops the rest of a line of the start-up script, or of all of it",
+    "S15: a failure drops the rest of a line of the start-up script, or of all of it",
     arguments: [
       ("show; echo a\necho b", ["b"]), ("echo a\necoh x; echo no\necho b", ["a", "b"]),
-      ("on error stop\nshow\necho b", []),
+      ("on error stop\nshow\necho b", []), ("on error stop\necoh x\necho b", []),
+      ("echo a\non error stop\necho b\necho no; ecoh x\necho c", ["a", "b"]),
+      ("ecoh x\non error stop\necho b", ["b"]), ("on error stop\non error continue\necoh x\necho b", ["b"]),
+      ("on error continue\necoh x\nshow\necho b", ["b"]), ("on error stop; show; echo a\necho b", []),
       ("on error continue\nshow; echo a\necho b", ["a", "b"]),
     ] as [(String, [String])])
   func failingStartUp(start: String, echoed: [String]) async throws {

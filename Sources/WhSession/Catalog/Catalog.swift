@@ -8,6 +8,9 @@ import WhDomain
   /// The most items that a page holds (api.md, "Operations").
   nonisolated static let pageSize = 100
 
+  /// How many pages it takes to list so many items: one at least.
+  nonisolated static func pageCount(of items: Int) -> Int { max(1, (items + pageSize - 1) / pageSize) }
+
   /// Where it reads, how many requests may be in flight at once, and who receives progress.
   struct Source {
     let client: any APIClient

@@ -65,7 +65,7 @@ import WhDomain
   /// True where the list pages of an app are fewer than the webhooks of it that are to be read.
   private func isListCheaper(for count: Int, of app: AppID) -> Bool {
     guard catalog.canList != false, let known = catalog.holdings.webhooks(of: app)?.count else { return false }
-    return count > max(1, (known + Catalog.pageSize - 1) / Catalog.pageSize)
+    return count > Catalog.pageCount(of: known)
   }
 }
 

@@ -11,10 +11,11 @@ package struct Dump: PrintCommand {
     .scripting, "Write the selected webhooks as a script that restores them.",
     details: [
       "The script sets every field to its current value on the service. Staged edits are not included. On the service "
-        + "that it comes from, it changes nothing.",
+        + "that it comes from, it changes nothing. It continues after an error, so a webhook that is gone is one "
+        + "difference among others, and then exits with 1.",
       "Secret header values are not written: a comment takes their place, and the header is left unchanged.",
       "`dump strict` also states how many webhooks each selected app has, and which headers each webhook has. Run with "
-        + "`wh plan`, it shows every difference: it continues after one, and exits with 1.",
+        + "`wh plan`, it shows every difference but one: the value of a secret header that was changed.",
       "`dump as create` writes a script that creates the webhooks where they are missing, for another app or organisation. Secrets "
         + "are variables at its top. Running it twice changes nothing.",
       "`dump \"FILE\"` means `dump > FILE`: only an empty file is overwritten.",
@@ -37,29 +38,38 @@ package struct Dump: PrintCommand {
   package func run(in context: LookContext) async throws(Failure) -> Reply {
     let chosen = try context.selectedWebhooks()
     try await context.require(chosen)
-    let totals = isStrict ? try await totals(in: context) : nil
-    if isCopy { try await context.requireDetails(of: chosen) }
-    let holdings = context.view.holdings
-    let webhooks = chosen.compactMap { key in holdings.webhook(key).map { (key.app, $0) } }
+    let script: any GeneratedScript =
+      isCopy ? try await copy(of: chosen, context) : try await restoration(of: chosen, context)
     do {
-      return [.script(try script(of: webhooks, totals, context))]
+      return [.script(try script.text())]
     } catch {
       throw context.failure(.unreadable(error, context.span))
     }
   }
 
-  @SessionActor private func script(
-    of webhooks: [(AppID, Webhook)], _ totals: DumpScript.Totals?, _ context: LookContext
-  ) throws(UnreadableDump) -> String {
-    if isCopy {
-      let copies = webhooks.map { (app: context.view.app($0), webhook: $1) }
-      return try CopyScript(copies, vocabulary: vocabulary, redactor: context.redactor).text()
-    }
-    return try DumpScript(webhooks, totals: totals, vocabulary: vocabulary, redactor: context.redactor).text()
+  @SessionActor private func restoration(
+    of chosen: [WebhookKey], _ context: LookContext
+  ) async throws(Failure) -> DumpScript {
+    let apps = isStrict ? try await listedApps(in: context) : chosen.map(\.app).uniqued()
+    let holdings = context.view.holdings
+    let byApp = Dictionary(grouping: chosen, by: \.app)
+    return DumpScript(
+      apps.map { app in
+        DumpScript.Part(
+          app: app, webhooks: (byApp[app] ?? []).compactMap(holdings.webhook), listed: holdings.webhooks(of: app)?.count
+        )
+      }, isStrict: isStrict, vocabulary: vocabulary, redactor: context.redactor)
   }
 
-  /// How many webhooks the selected apps have.
-  @SessionActor private func totals(in context: LookContext) async throws(Failure) -> DumpScript.Totals {
+  @SessionActor private func copy(of chosen: [WebhookKey], _ context: LookContext) async throws(Failure) -> CopyScript {
+    try await context.requireDetails(of: chosen)
+    let view = context.view
+    let copies = chosen.compactMap { key in view.holdings.webhook(key).map { (app: view.app(key.app), webhook: $0) } }
+    return CopyScript(copies, vocabulary: vocabulary, redactor: context.redactor)
+  }
+
+  /// The selected apps, whose webhooks have been listed where the service lists them.
+  @SessionActor private func listedApps(in context: LookContext) async throws(Failure) -> [AppID] {
     let apps = try await context.selectedApps()
     let catalog = try await context.connected().catalog
     do throws(ReadFailure) {
@@ -67,7 +77,7 @@ package struct Dump: PrintCommand {
     } catch {
       guard error.isMissingOperation else { throw Failure(error, at: context.span) }
     }
-    return DumpScript.Totals(apps: apps.map { ($0.id, catalog.holdings.webhooks(of: $0.id)?.count) })
+    return apps.map(\.id)
   }
 }
 

@@ -11,6 +11,8 @@ import WhSyntax
   private let report: @Sendable (ProgressEvent) -> Void
   let redactor: Redactor
   private(set) var connection: Connection?
+  /// The profile of the connection, or of the next one; nil for that of the session's start.
+  private var profile: String?
   private var openCatalog: Catalog?
   var draft = Draft()
   /// The webhooks that the last commit could not change as requested, and why.
@@ -40,12 +42,18 @@ import WhSyntax
       openCatalog.jobs = jobs
       return (connection, openCatalog)
     }
-    return try await connect(profile: nil, jobs: jobs)
+    return try await connect(profile: profile, jobs: jobs)
   }
 
-  /// Connects to another server, and forgets what was known of the last one.
+  /// Connects to another server, and forgets what was known of the last one, also where that fails: what follows is meant
+  /// for the other server.
   @discardableResult
   func connect(profile: String?, jobs: Int) async throws(ConnectionProblem) -> (Connection, Catalog) {
+    self.profile = profile
+    connection = nil
+    openCatalog = nil
+    draft = Draft()
+    unmet = [:]
     let connection = try await connector(profile)
     let redactor = redactor
     let catalog = Catalog(
@@ -53,8 +61,6 @@ import WhSyntax
         client: connection.client, clock: clock, report: report, notice: { redactor.learn(secretsOf: $0) }), jobs: jobs)
     self.connection = connection
     openCatalog = catalog
-    draft = Draft()
-    unmet = [:]
     if catalog.isOwnApp { draft.select(apps: [.own]) }
     return (connection, catalog)
   }

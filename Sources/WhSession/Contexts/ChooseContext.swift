@@ -47,13 +47,11 @@ import WhSyntax
 
   func stage(_ edit: any Edit) async throws(Failure) -> Reply { try await EditContext(look: look).stage(edit) }
 
-  /// Connects to another profile's server. Nothing is selected then.
+  /// Connects to another profile's server. Nothing is selected then; where it fails, nothing is connected.
   func connect(profile: String) async throws(Failure) {
     do {
       try await look.bench.connect(profile: profile, jobs: look.options.jobs)
     } catch {
-      // What follows is meant for the other server.
-      look.bench.draft.select(apps: nil)
       throw Failure(error, at: look.span)
     }
   }

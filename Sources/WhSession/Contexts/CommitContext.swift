@@ -110,7 +110,7 @@ import WhSyntax
   ) async throws(Failure) {
     if look.book.ignoresUnfinished { return }
     let runs = try await journal { (book) async throws(JournalError) in
-      var runs = try await book.unfinishedRuns(connection)
+      var runs = try await book.unfinishedRuns(connection.profile, connection.host)
       if case .undo(let number) = plan.purpose { runs.removeAll { $0.number == number } }
       let changes = ChangeIndex(plan.changes)
       let isUnknown = leftovers.contains { $0.mayHaveBeenDone && !changes.covers($0.change) }
@@ -179,13 +179,18 @@ import WhSyntax
   /// Finishes runs that were stopped part-way: reads each webhook with an unknown outcome, and
   /// sends what is left.
   ///
-  /// - Parameter number: the run; nil for all unfinished runs, oldest first, as long as each of them is finished.
-  func resume(_ number: Int?) async throws(Failure) -> Reply {
+  /// - Parameters:
+  ///   - number: the run; nil for all unfinished runs, oldest first, as long as each of them is finished.
+  ///   - place: the profile and the host of the connection that there will be, where they are known.
+  func resume(_ number: Int?, at place: (profile: String, host: String)?) async throws(Failure) -> Reply {
+    let nothing: Reply = [.note(number.map { "run \($0) is finished" } ?? "nothing to resume")]
+    // That needs no server, and no key.
+    if let place, try await wanted(number, place.profile, place.host).isEmpty { return nothing }
     let (connection, _) = try await look.connected()
     return try await locked(connection) { () async throws(Failure) in
       var reply: Reply = []
-      let runs = try await wanted(number, connection)
-      if runs.isEmpty { return [.note(number.map { "run \($0) is finished" } ?? "nothing to resume")] }
+      let runs = try await wanted(number, connection.profile, connection.host)
+      if runs.isEmpty { return nothing }
       for (index, run) in runs.enumerated() {
         let part = try await resume(run, connection)
         reply.outputs += part.outputs
@@ -199,13 +204,13 @@ import WhSyntax
     }
   }
 
-  private func wanted(_ number: Int?, _ connection: Connection) async throws(Failure) -> [WhJournal.Run] {
+  private func wanted(_ number: Int?, _ profile: String, _ host: String) async throws(Failure) -> [WhJournal.Run] {
     guard let number else {
-      return try await journal { (book) async throws(JournalError) in try await book.unfinishedRuns(connection) }
+      return try await journal { (book) async throws(JournalError) in try await book.unfinishedRuns(profile, host) }
     }
     let run = try await journal { (book) async throws(JournalError) in try await book.find()?.run(number) }
     guard let run else { return [] }
-    guard run.metadata.host == connection.host, run.metadata.profile == connection.profile else {
+    guard run.metadata.host == host, run.metadata.profile == profile else {
       let command = look.book.resumeCommand(profile: run.metadata.profile, host: run.metadata.host)
       throw look.failure(.otherProfile(run, command, look.span))
     }

@@ -291,7 +291,7 @@ extension Diagnostic {
     if VariableName.isValid(name) { return "set it with `let \(name) = …` or `--var \(name)=…`" }
     let rest = String(name.drop { $0 != "." }.dropFirst())
     if name.hasPrefix("env."), VariableName.isValid(rest) {
-      return "scripts do not read the environment: use `${\(rest)}` and pass `--var \(rest)=\"$\(rest)\"`"
+      return "scripts do not read the environment: use `${\(rest)}` and pass `--var-env \(rest)`"
     }
     let names = Placeholder.allCases.map { "`${\($0.rawValue)}`" }
     return "the built-in variables are \(names.joined(separator: ", "))"

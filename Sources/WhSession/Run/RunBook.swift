@@ -122,8 +122,8 @@ import WhJournal
   // MARK: Runs
 
   /// The runs that are not finished, oldest first, without this session's own.
-  func unfinishedRuns(_ connection: Connection) async throws(JournalError) -> [WhJournal.Run] {
-    try await find()?.unfinishedRuns(profile: connection.profile, host: connection.host) ?? []
+  func unfinishedRuns(_ profile: String, _ host: String) async throws(JournalError) -> [WhJournal.Run] {
+    try await find()?.unfinishedRuns(profile: profile, host: host) ?? []
   }
 
   /// What the last commit of this session left open, as the journal has it now.

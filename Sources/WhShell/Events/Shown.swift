@@ -34,6 +34,7 @@ extension Shown {
       case .baselined(let count):
         .output(.text("\(count.counting("script")) marked as applied"))
       case .nothingPending: .output(.text("nothing pending"))
+      case .unusedVariable(let name): .output(.unusedVariable(name))
       }
   }
 }

@@ -102,7 +102,13 @@ package struct PromptLoop: Sendable {
     let errors = script.diagnostics.filter { $0.severity == .error }
     guard errors.allSatisfy({ $0.span.source === source }) else { return false }
     let wrong = Set(errors.map(\.span.position.line))
-    for line in script.lines where !line.contains(where: { wrong.contains($0.span.position.line) }) {
+    var before = wrong.sorted()[...]
+    for line in script.lines {
+      while let first = before.first, let here = line.first?.span.position.line, first < here {
+        if await session.errorMode() == .stop { return false }
+        before.removeFirst()
+      }
+      if line.contains(where: { wrong.contains($0.span.position.line) }) { continue }
       let result = await guarded(line)
       if result.isQuitting { return true }
       if result.failure == .stopped { return false }

@@ -99,7 +99,7 @@ package struct JSONRenderer: Renderer {
         "migration",
         [
           ("name", .string(row.name)), ("state", .string(row.state)), ("pending", .bool(row.isPending)),
-          ("applied", .number(row.appliedCount)), ("waiting", .number(row.waiting)),
+          ("applied", .number(row.appliedCount)), ("waiting", row.waiting.map { .number($0) } ?? .null),
           ("sha256", .optional(row.entry?.sha256)), ("run", row.entry?.run.map { .number($0) } ?? .null),
           ("at", .optional(row.entry?.at.description)),
         ])

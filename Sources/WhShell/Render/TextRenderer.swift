@@ -200,7 +200,8 @@ package struct TextRenderer: Renderer {
     guard !rows.isEmpty else { return Rendering(output: "no scripts\n") }
     let columns = ["script", "state", "apps", "run", "at"].map { Table.Column($0, isFlexible: $0 == "script") }
     let cells = rows.map { row in
-      let apps = row.waiting > 0 ? "\(row.appliedCount), \(row.waiting) waiting" : "\(row.appliedCount)"
+      let waiting = row.waiting.map { $0 > 0 ? ", \($0) waiting" : "" } ?? ", others unknown"
+      let apps = "\(row.appliedCount)\(waiting)"
       return [row.name, row.state, apps, row.entry?.run.map(String.init) ?? "", row.entry?.at.description ?? ""]
         .map(Printable.escaped)
     }

@@ -79,9 +79,7 @@ package struct Runner: Sendable {
 
   /// A variable of the command line that no statement uses may be misspelled.
   private func noteUnused(_ scope: Scope) async {
-    for name in scope.unused {
-      await show(.output(.note("variable `\(name)` of the command line is not used")))
-    }
+    for name in scope.unused { await show(.output(.unusedVariable(name))) }
   }
 
   /// Runs all statements of a script. Edits that it leaves staged are a failure.
@@ -183,6 +181,10 @@ extension Runner: MigrationRunner {
 }
 
 // MARK: - Wording
+
+extension Output {
+  static func unusedVariable(_ name: String) -> Output { .note("variable `\(name)` of the command line is not used") }
+}
 
 extension Diagnostic {
   fileprivate static func uncommitted(_ count: Int, _ origins: [Origin], _ span: Span) -> Diagnostic {

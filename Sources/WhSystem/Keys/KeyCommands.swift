@@ -1,8 +1,5 @@
 /// The commands that print keys. Each runs once in a process, also when it fails.
 package actor KeyCommands {
-  /// What a command may print, in bytes.
-  private static let mostBytes = 64 << 10
-
   private let shell: Shell
   private let clock: @Sendable () -> Duration
   private var runs: [String: Task<Result<[UInt8], KeyProblem>, Never>] = [:]
@@ -32,12 +29,13 @@ package actor KeyCommands {
   private static func run(
     _ command: String, _ seconds: Int, _ shell: Shell, _ clock: @escaping @Sendable () -> Duration
   ) async -> Result<[UInt8], KeyProblem> {
-    let captured = CapturedCommand(shell, clock: clock, mostTime: .seconds(seconds), mostBytes: mostBytes)
+    let captured = CapturedCommand(
+      shell, clock: clock, mostTime: .seconds(seconds), mostBytes: CapturedCommand.Secret.kibibytes << 10)
     switch await captured.run(command) {
     case .printed(let bytes): return .success(bytes)
     case .ended(let end): return .failure(.commandEnded(end))
     case .timedOut: return .failure(.commandTimedOut(seconds: seconds))
-    case .printedTooMuch: return .failure(.commandPrintedTooMuch(kibibytes: mostBytes >> 10))
+    case .printedTooMuch: return .failure(.commandPrintedTooMuch(kibibytes: CapturedCommand.Secret.kibibytes))
     case .cancelled: return .failure(.interrupted)
     }
   }

@@ -19,6 +19,12 @@ package struct CapturedCommand: Sendable {
     case ended, cancelled
   }
 
+  /// The bounds of a command that prints a secret, where nothing else is said.
+  enum Secret {
+    static let seconds = 30
+    static let kibibytes = 64
+  }
+
   /// How long a command may take to end after it was asked to.
   private static let grace = Duration.seconds(1)
 

@@ -13,7 +13,7 @@ package struct Configuration: Sendable {
     /// True when every commit is to be confirmed.
     package var isProtected = false
     /// How long the key command may take, in seconds: 1 to 3600.
-    package var keyTimeout = 30
+    package var keyTimeout = CapturedCommand.Secret.seconds
     /// Names of events that its service has besides those of the catalogue.
     package var events: [String] = []
 

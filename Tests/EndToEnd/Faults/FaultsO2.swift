@@ -20,9 +20,10 @@ struct FaultsO2 {
   }
 
   private static let connection: Set = ["--profile", "--base-url", "--sandbox"]
+  private static let variables: Set = ["--var", "--var-env", "--var-file", "--var-command"]
   private static let requests: Set = ["--jobs", "--progress"]
   private static let screen: Set = ["--output", "--color", "--quiet", "--verbose"]
-  private static let reading = connection.union(requests).union(screen).union(["--var", "--shard"])
+  private static let reading = connection.union(requests).union(screen).union(variables).union(["--shard"])
   private static let sending = reading.union(["--yes", "--ignore-unfinished"])
   private static let sandbox: Set = ["--data"]
   private static let faults: Set = ["--latency", "--jitter", "--fault", "--stall-seconds", "--seed"]
@@ -32,7 +33,7 @@ struct FaultsO2 {
     Command("", [], sending, ["-c", "--report", "--transcript"]),
     Command("run", ["a.wh"], sending, ["--report", "--transcript"]),
     Command("plan", ["a.wh"], reading, ["--report", "--transcript", "--exit-code"]),
-    Command("check", ["a.wh"], ["--var", "--output", "--color", "--quiet", "--report"]),
+    Command("check", ["a.wh"], variables, ["--output", "--color", "--quiet", "--report"]),
     Command("fmt", ["a.wh"], ["--check", "--color"]),
     Command("resume", ["1"], connection, requests, screen, ["--report"]),
     Command("replay", ["a.wh"], sending, ["--check", "--update"]),
@@ -40,7 +41,7 @@ struct FaultsO2 {
     Command("migrate plan", ["m"], reading, ["--exit-code", "--to", "--report"]),
     Command("migrate up", ["m"], sending, ["--to", "--report"]),
     Command("migrate verify", ["m"], reading, ["--report"]),
-    Command("migrate baseline", ["m", "n"], connection, screen, ["--var"]),
+    Command("migrate baseline", ["m", "n"], connection, screen, variables),
     Command("migrate new", ["name"], []),
     Command("runs show", ["1"], ["--profile", "--sandbox", "--output", "--color"]),
     Command("runs abandon", ["1"], ["--profile", "--sandbox", "--output"]),
@@ -55,11 +56,13 @@ struct FaultsO2 {
     Command("profile list", [], ["--output"]),
     Command("profile remove", ["p"], []),
     Command("profile test", [], connection, screen),
+    Command("completion", ["bash"]),
   ]
 
   /// Each option with a value that is valid for it.
   private static let values: [String: [String]] = [
-    "-c": ["commit"], "--var": ["a=b"], "--profile": ["p"], "--base-url": ["https://api.example.com"], "--sandbox": [],
+    "-c": ["commit"], "--var": ["a=b"], "--var-file": ["a=b"],
+    "--profile": ["p"], "--base-url": ["https://api.example.com"], "--sandbox": [],
     "--jobs": ["2"], "--progress": ["none"], "--shard": ["1/2"], "--output": ["json"], "--color": ["never"],
     "--quiet": [], "--verbose": [], "--yes": [], "--ignore-unfinished": [], "--report": ["json=r.json"],
     "--transcript": ["t.wh"], "--exit-code": [], "--to": ["n"], "--check": [], "--update": [], "--older-than": ["1d"],
@@ -86,11 +89,32 @@ struct FaultsO2 {
       let run = try await home.wh(command.words + command.arguments + [option] + values)
       #expect(run.exit == 64 && run.output.isEmpty, "\(run.testDescription)")
       let usage = (["Usage: wh"] + command.words).joined(separator: " ")
-      // The parser takes the value of an unknown option for the run that may be named, and complains of that.
-      let isNamed = run.error.contains(option) || run.error.contains("is invalid for '<run>'")
-      #expect(isNamed && run.error.contains(usage), "\(run.testDescription)")
+      #expect(run.error.contains(option) && run.error.contains(usage), "\(run.testDescription)")
     }
     #expect(home.workFiles == ["a.wh"] && home.files.isEmpty)
+  }
+
+  @Test(
+    "O2: an option that the command lacks is blamed, and not the run that its value would be",
+    arguments: [
+      ["resume", "--shard", "1/2"], ["resume", "--var", "a=b"], ["runs", "--jobs", "2"], ["runs", "show", "--to", "x"],
+      ["runs", "abandon", "--shard", "1/2"], ["runs", "abandon", "--report", "json=x", "1"],
+    ])
+  func notTheRun(arguments: [String]) async throws {
+    let run = try await Home().wh(arguments)
+    let option = try #require(arguments.first { $0.hasPrefix("--") })
+    #expect(run.exit == 64 && run.error.contains("Unknown option '\(option)'"), "\(run.testDescription)")
+    #expect(!run.error.contains("<run>'"), "\(run.testDescription)")
+  }
+
+  @Test(
+    "O2: what is not the number of a run is a wrong command line",
+    arguments: ["x", "1/2", "0", "1.0", "99999999999999999999"])
+  func noRun(text: String) async throws {
+    for command in [["resume"], ["runs"], ["runs", "show"], ["runs", "abandon"]] {
+      let run = try await Home().wh(command + [text])
+      #expect(run.exit == 64 && run.error.contains("`\(text)` is not the number of a run"), "\(run.testDescription)")
+    }
   }
 
   private static let placed: [([String], Int32)] = [

@@ -25,6 +25,38 @@ struct FaultsS1 {
   }
 }
 
+@Suite("S1: after a failed `use profile` nothing is connected")
+struct FaultsS1Profile {
+  @Test(
+    "S1: what follows it never reaches the server before, and says why",
+    arguments: [
+      "use app one; webhook w1; set url https://x.example; commit", "use app *; webhook *", "show apps", "commit",
+      "refresh",
+      "undo", "dump", "show webhooks",
+    ])
+  func failed(_ statements: String) async throws {
+    let harness = try Harness(answer: true)
+    await harness.run("use app one; webhook *; show")
+    await harness.client.forgetCalls()
+    let trace = await harness.run("on error continue; use profile nosuch; \(statements)")
+    #expect(Set(trace.codes).isSubset(of: [.unknownProfile, .noWebhooks, .noApps]), "\(trace.codes)")
+    #expect(trace.codes.filter { $0 == .unknownProfile }.count > (statements == "dump" ? 0 : 1), "\(trace.codes)")
+    #expect(await harness.client.calls == [])
+    let snapshot = await harness.session.snapshot()
+    #expect(snapshot.profile == nil && snapshot.view.plan.isEmpty)
+  }
+
+  @Test("S1: another profile can be selected then, and a lost connection is made again when it can be")
+  func recovered() async throws {
+    let other = Harness.twoApps()
+    let harness = try Harness(others: ["q": other])
+    let trace = await harness.run(
+      "on error continue; use app one; use profile nosuch; use profile q; use app one; webhook *; show")
+    #expect(trace.codes == [.unknownProfile])
+    #expect(await other.calls.isEmpty == false)
+  }
+}
+
 @Suite("S2: an expectation sees what the last commit could not do")
 struct FaultsS2 {
   @Test(

@@ -48,6 +48,46 @@ struct FaultsS9 {
     }
   }
 
+  @Test(
+    "S9: a webhook that is gone is one difference of a plain dump, and the rest is restored",
+    arguments: [
+      "use app *; webhook *", "use app one; webhook w1, w2", "use app one; webhook w1",
+      "use app one, two; webhook w1, w2, v1",
+    ],
+    [Set(FakeAPIClient.Route.allCases), [.listApps, .getWebhook], [.listApps, .listWebhooks]])
+  func gone(_ selection: String, _ routes: Set<FakeAPIClient.Route>) async throws {
+    let client = Harness.twoApps(routes: routes)
+    let dumped = await (try Harness(client)).run("\(selection); dump")
+    guard let script = dumped.scripts.first else {
+      #expect(!routes.contains(.listWebhooks) || !routes.contains(.listApps))
+      return
+    }
+    await client.remove("w1")
+    await client.change("w2", WebhookPatch(url: "https://new.example.com"))
+    await client.forgetCalls()
+    let trace = await (try Harness(client)).run(script + "echo end\n")
+    #expect(trace.texts == ["end"] && !trace.codes.isEmpty, "\(script)")
+    if routes.contains(.listWebhooks), selection.contains("*") {
+      #expect(trace.codes == [.expectationFailed], "\(script)")
+    }
+    let isRestored = await client.webhook("w2")?.url == "https://old.example.com/w2"
+    #expect(isRestored == script.contains("w2"), "\(script)")
+  }
+
+  @Test("S9: running a dump takes no more reads than it has to", arguments: [(1, 1), (40, 1), (250, 3)])
+  func reads(webhooks: Int, pages: Int) async throws {
+    let client = Harness.bigApp(webhooks)
+    let script = try #require(await (try Harness(client)).run("use app one; webhook *; dump").scripts.first)
+    await client.forgetCalls()
+    #expect(await (try Harness(client)).run(script).codes == [])
+    #expect(await client.calls.count(where: { $0.hasPrefix("list") || $0.hasPrefix("get") }) == pages)
+    // Of a few among many each is read alone.
+    let few = try #require(await (try Harness(client)).run("use app one; webhook where id = w001; dump").scripts.first)
+    await client.forgetCalls()
+    #expect(await (try Harness(client)).run(few).codes == [])
+    #expect(await client.calls.count(where: { $0.hasPrefix("list") || $0.hasPrefix("get") }) == 1)
+  }
+
   @Test("S9: a changed value is one too, of all fields")
   func values() async throws {
     let client = Harness.twoApps()

@@ -3,8 +3,8 @@ import WhAPI
 
 @testable import WhSystem
 
-@Suite("Which key goes to a server")
-struct KeyPolicyTests {
+@Suite("X1: a key goes only to the host that it was given for")
+struct FaultsX1 {
   struct Row: Sendable {
     let server: String
     /// The server that the environment's key is for.
@@ -42,7 +42,7 @@ struct KeyPolicyTests {
     Row(server: "https://a.evil", environment: "https://a", choice: "none"),
   ]
 
-  @Test("Only the key for its host", arguments: rows)
+  @Test("X1: only the key for its host", arguments: rows)
   func choice(row: Row) throws {
     let own = try row.own.map { KeyPolicy.OwnKey(profile: "p", server: try BaseURL($0)) }
     let policy = KeyPolicy(environment: try row.environment.map { try BaseURL($0) }, own: own)
@@ -59,7 +59,7 @@ struct KeyPolicyTests {
     if let part = row.note { #expect(note?.contains(part) == true, "\(note ?? "")") }
   }
 
-  @Test("The key in the environment is for WH_BASE_URL or the service, never for a named profile")
+  @Test("X1: the key in the environment is for WH_BASE_URL or the service, never for a named profile")
   func environment() throws {
     var configuration = Configuration()
     configuration.profiles = ["other": Configuration.Profile(baseURL: "https://other.example.com")]

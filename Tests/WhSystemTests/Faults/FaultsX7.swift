@@ -7,8 +7,8 @@ import WhTestSupport
 
 @testable import WhSystem
 
-@Suite("Reading keys")
-struct KeySourceTests {
+@Suite("X7, H6, S15: reading keys")
+struct FaultsX7 {
   private static let key = "sk_admin_0123456789"
 
   private let folder: TemporaryFolder
@@ -45,7 +45,7 @@ struct KeySourceTests {
   // MARK: Texts
 
   @Test(
-    "The first line counts, without a byte order mark and blanks around",
+    "X7: the first line counts, without a byte order mark and blanks around",
     arguments: ["KEY", "KEY\n", "  KEY \t\r\nsecond", "\u{FEFF}KEY\n", "\u{FEFF} KEY", "KEY\r\n\r\n"])
   func texts(form: String) async throws {
     let text = form.replacing("KEY", with: Self.key)
@@ -59,7 +59,7 @@ struct KeySourceTests {
   }
 
   @Test(
-    "An invalid key is refused without being shown",
+    "X7: an invalid key is refused without being shown",
     arguments: [
       ("\"\(key)\"", "is quoted"), ("'\(key)'", "is quoted"), ("“\(key)”", "is quoted"),
       ("\(key) canary", "contains a space"), ("\(key)\u{0}", "contains"), ("", "is empty"), ("\n\(key)", "is empty"),
@@ -76,7 +76,7 @@ struct KeySourceTests {
     #expect(first.isEmpty || hidden.texts.contains(first))
   }
 
-  @Test("Possible secrets in the following lines are hidden too")
+  @Test("X7: possible secrets in the following lines are hidden too")
   func linesBelow() async throws {
     try write(Array("\(Self.key)\nhunter2hunter2\nlogin: me\nhttps://api.example.com\nabc\n".utf8))
     _ = try await source().key(of: Configuration.Profile(keyFile: "~/key"))
@@ -86,7 +86,7 @@ struct KeySourceTests {
   // MARK: Files
 
   @Test(
-    "A file that others can read or change causes a warning",
+    "X7: a file that others can read or change causes a warning",
     arguments: [(0o600, false), (0o400, false), (0o640, true), (0o604, true), (0o620, true)])
   func openToOthers(mode: Int, isWarned: Bool) async throws {
     try write(Array(Self.key.utf8), mode: mode)
@@ -95,7 +95,7 @@ struct KeySourceTests {
     #expect(reading.warning?.contains("~/key") != false)
   }
 
-  @Test("A pipe, a device or a missing file is refused at once")
+  @Test("H5: a pipe, a device or a missing file is refused at once")
   func noFiles() async throws {
     try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
     for (file, problem) in [
@@ -118,7 +118,7 @@ struct KeySourceTests {
 
   // MARK: Commands
 
-  @Test("A command runs once, also when it fails", arguments: [0, 3])
+  @Test("S15: a command runs once, also when it fails", arguments: [0, 3])
   func once(status: Int) async throws {
     let source = source()
     let profile = profile(command: "echo x >> ~/runs; echo \(Self.key); exit \(status)")
@@ -130,7 +130,7 @@ struct KeySourceTests {
   }
 
   @Test(
-    "The failure of a command is reported, but not its output",
+    "H6: the failure of a command is reported, but not its output",
     arguments: [
       ("echo canary; exit 3", 30, .commandEnded(.exited(3))), ("kill -9 $$", 30, .commandEnded(.killed(signal: 9))),
       ("nosuchcommand 2>/dev/null", 30, .commandEnded(.exited(127))),
