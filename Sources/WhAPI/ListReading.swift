@@ -16,7 +16,7 @@ struct ListReading<Item: Sendable, ID: Hashable> {
   private struct Pass {
     var order: [ID] = []
     var seen: Set<ID> = []
-    var unreadable: [String] = []
+    var unreadable = UnreadableRows()
     var reasons: Set<String> = []
     var total: Int?
     var isSteady = true
@@ -67,15 +67,17 @@ struct ListReading<Item: Sendable, ID: Hashable> {
 
   /// False when this pass knew all of them.
   private mutating func add(_ ids: [ID], _ page: Page<Item>) -> Bool {
-    let known = (pass.order.count, pass.unreadable.count)
+    let known = pass.order.count
     for id in ids where pass.seen.insert(id).inserted { pass.order.append(id) }
-    for reason in page.unreadable where pass.reasons.insert(reason).inserted { pass.unreadable.append(reason) }
+    let newReasons = page.unreadable.reasons.filter { pass.reasons.insert($0).inserted }
     pass.total = page.totalCount ?? pass.total
     firstTotal = firstTotal ?? pass.total
     offset += page.rowCount
     // For rows without an id, only the server's total shows whether they came before.
     let hasOthers = page.rowCount > page.items.count && pass.total != nil
-    return hasOthers || known != (pass.order.count, pass.unreadable.count)
+    let hasNew = hasOthers || known != pass.order.count || !newReasons.isEmpty
+    if hasNew { pass.unreadable.add(page.unreadable.count, newReasons) }
+    return hasNew
   }
 
   private mutating func restart() {

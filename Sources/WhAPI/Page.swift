@@ -7,14 +7,16 @@ package struct Page<Item: Sendable>: Sendable {
   package let totalCount: Int?
   /// How many rows the page held, with those that are not among the items.
   package let rowCount: Int
-  /// Why rows are not among the items, each as one clause that begins with the row's id; the first 20.
-  package let unreadable: [String]
+  /// The rows that are not among the items.
+  package let unreadable: UnreadableRows
 
-  package init(items: [Item], totalCount: Int? = nil, rowCount: Int? = nil, unreadable: [String] = []) {
+  package init(
+    items: [Item], totalCount: Int? = nil, rowCount: Int? = nil, unreadable: UnreadableRows = UnreadableRows()
+  ) {
     self.items = items
     self.totalCount = totalCount
     self.rowCount = rowCount ?? items.count
-    self.unreadable = Array(unreadable.prefix(20))
+    self.unreadable = unreadable
   }
 }
 

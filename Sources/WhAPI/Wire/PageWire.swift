@@ -27,13 +27,13 @@ struct PageWire {
   /// The page with those of its rows that can be read.
   func page<Item>(_ read: (JSONValue) throws(MalformedBody) -> Item) -> Page<Item> {
     var items: [Item] = []
-    var unreadable: [String] = []
+    var unreadable = UnreadableRows()
     for (index, row) in rows.enumerated() {
       do throws(MalformedBody) {
         items.append(try read(row))
       } catch {
         let name = row["id"]?.text.map { String($0.prefix(140)) } ?? "row \(index + 1)"
-        unreadable.append("\(name): \(error.reason)")
+        unreadable.add("\(name): \(error.reason)")
       }
     }
     return Page(items: items, totalCount: totalCount, rowCount: rows.count, unreadable: unreadable)

@@ -64,7 +64,7 @@ import WhSyntax
 
   private func place(of problem: ReadFailure) -> Span {
     switch problem {
-    case .unknownApp(let name, _), .ambiguousApp(let name, _): argument.place(of: name)
+    case .unknownApp(let name, _, _), .ambiguousApp(let name, _): argument.place(of: name)
     default: argument.span
     }
   }

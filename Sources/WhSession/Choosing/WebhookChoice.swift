@@ -59,7 +59,7 @@ import WhSyntax
 
   private func place(of problem: ReadFailure) -> Span {
     switch problem {
-    case .unknownWebhook(let name, _, _), .unreadableWebhook(let name, _, _): argument.place(of: name)
+    case .unknownWebhook(let name, _, _, _), .unreadableWebhook(let name, _, _): argument.place(of: name)
     default: argument.span
     }
   }
