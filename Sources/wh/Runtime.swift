@@ -77,9 +77,10 @@ struct Runtime {
     let interruption = Interruption(
       isPrompt: hasTerminal, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
     let pager = hasTerminal && mode == .live ? Pager.system(interruption) : nil
+    // Progress leaves the line before anything else is printed on it.
     let sinks = EventSinks([
-      ConsoleSink.screen(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager),
-      ConsoleSink.json(console, verbosity: arguments.verbosity, pager: pager), report, capture ?? transcript, progress,
+      progress, ConsoleSink.screen(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager),
+      ConsoleSink.json(console, verbosity: arguments.verbosity, pager: pager), report, capture ?? transcript,
     ])
     let dryRuns = mode == .plan ? DryRuns() : nil
     let session = Interpreter(

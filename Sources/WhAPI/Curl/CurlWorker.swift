@@ -125,6 +125,8 @@ final class CurlWorker {
     guard let job = transfer.job else { return }
     lastSign = environment.time.monotonic()
     putBack(transfer, of: job)
+    // Before the task goes on, which may print.
+    tell(nil)
     job.finish(outcome)
   }
 
@@ -134,6 +136,7 @@ final class CurlWorker {
     if let transfer = active[ObjectIdentifier(job)] {
       error = transfer.cancelled
       putBack(transfer, of: job)
+      if active.isEmpty { tell(nil) }
     }
     job.finish(.failure(error))
   }

@@ -73,7 +73,8 @@ package final class Governor: Sendable {
         await park(id, seen: seen, for: pause)
       }
     }
-    // The next in line may have relied on this one's alarm.
+    endWait()
+    // The next in line may have relied on this one's alarm, and says again what it waits for.
     wakeNext()
     throw .unsent(.cancelled)
   }
@@ -103,6 +104,14 @@ package final class Governor: Sendable {
       shared.events += 1
     }
     wakeNext()
+  }
+
+  private func endWait() {
+    let hadWait = shared.withLock { shared in
+      defer { shared.shownWait = nil }
+      return shared.shownWait != nil
+    }
+    if hadWait { onWait(nil) }
   }
 
   private func step(_ id: UInt64) -> Step {
