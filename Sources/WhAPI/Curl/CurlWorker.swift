@@ -86,7 +86,9 @@ final class CurlWorker {
       next = min(next, left)
       if left <= .zero { finish(transfer, .failure(transfer.timedOut)) }
     }
-    let isSilent = !active.isEmpty && now - lastSign >= options.patience
+    let patience = lastSign + options.patience - now
+    let isSilent = !active.isEmpty && patience <= .zero
+    if !isSilent { next = min(next, patience) }
     tell(isSilent ? isConnected ? .answer : .connection : nil, until: environment.time.now() + (end - now))
     return max(next, .milliseconds(1))
   }

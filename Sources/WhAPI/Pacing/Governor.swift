@@ -127,7 +127,7 @@ package final class Governor: Sendable {
         let isNews =
           shared.shownWait.map { $0.reason != reason || abs(($0.until - wait.until).inSeconds) > 0.5 } ?? true
         if isNews { shared.shownWait = wait }
-        let news: PacingWait?? = isNews ? wait : nil
+        let news: PacingWait?? = isNews ? .some(wait) : .none
         if shared.alarms.values.contains(where: { $0 <= until }) { return (.park(seen: shared.events), news) }
         shared.alarms[id] = until
         return (.parkWithAlarm(seen: shared.events, after: until - now), news)
