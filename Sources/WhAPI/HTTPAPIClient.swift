@@ -180,7 +180,7 @@ extension Page<Webhook> {
     let others = items.filter { $0.appID != app }.map { String.otherApp($0, app) }
     var unreadable = unreadable
     unreadable.add(others.count, others)
-    return Page(items: own, totalCount: totalCount, rowCount: rowCount, unreadable: unreadable)
+    return Page(items: own, totalCount: totalCount, rowCount: rowCount, unreadable: unreadable, continues: continues)
   }
 }
 

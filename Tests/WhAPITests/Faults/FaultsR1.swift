@@ -32,4 +32,30 @@ struct FaultsR1 {
     let server = ListServer((0..<60).map { #"{"id":"a\#($0)"}"# }, envelope, cap: 25, tellsTotal: false)
     #expect(try await server.apps().items.map(\.id.text) == (0..<60).map { "a\($0)" })
   }
+
+  /// Else the first page would be taken for all of the list.
+  @Test(
+    "R1: a server that pages by cursor alone is refused, unless one page holds all",
+    arguments: [
+      (#","nextCursor":"c""#, true), (#","nextCursor":7"#, true), (#","nextCursor":"c","totalCount":60"#, true),
+      (#","nextCursor":null"#, false), (#","nextCursor":"""#, false), ("", false), (#","totalCount":1"#, false),
+    ])
+  func cursors(more: String, isRefused: Bool) async throws {
+    let transport = StubTransport(200, #"{"data":[\#(ListServer.row(1))]\#(more)}"#)
+    let client = HTTPAPIClient(
+      sender: RetryingSender(transport, policy: .once), base: .service, key: try APIKey("sk_admin_x"))
+    let list = await Task {
+      try await Page.all(by: \.id) { (offset) async throws(APIError) in
+        try await client.listWebhooks(app: AppID(unchecked: "a"), offset: offset, limit: 100)
+      }
+    }.result
+    if isRefused {
+      #expect { try list.get() } throws: {
+        "\($0)" == "the server ignores `offset`, and the list continues after 1 row"
+      }
+    } else {
+      #expect(try list.get().items.count == 1)
+    }
+    #expect(transport.requests.count <= 2)
+  }
 }
