@@ -183,7 +183,9 @@ extension Page<Webhook> {
     let own = items.filter { $0.appID == app }
     if own.isEmpty { throw MalformedBody(.otherApp(other, app)) }
     let others = items.filter { $0.appID != app }.map { String.otherApp($0, app) }
-    return Page(items: own, totalCount: totalCount, rowCount: rowCount, unreadable: unreadable + others)
+    var unreadable = unreadable
+    unreadable.add(others.count, others)
+    return Page(items: own, totalCount: totalCount, rowCount: rowCount, unreadable: unreadable, continues: continues)
   }
 }
 

@@ -1,3 +1,5 @@
+import WhDomain
+
 /// A list that is read page by page while others may change it.
 struct ListReading<Item: Sendable, ID: Hashable> {
   /// Where the next page begins.
@@ -11,12 +13,13 @@ struct ListReading<Item: Sendable, ID: Hashable> {
   private var firstTotal: Int?
   private var restarts = 0
   private var lastMove: Move?
+  private var isCutOff = false
 
   /// One reading from the beginning on.
   private struct Pass {
     var order: [ID] = []
     var seen: Set<ID> = []
-    var unreadable: [String] = []
+    var unreadable = UnreadableRows()
     var reasons: Set<String> = []
     var total: Int?
     var isSteady = true
@@ -33,8 +36,9 @@ struct ListReading<Item: Sendable, ID: Hashable> {
   /// Rows beyond which the server is not to be believed any more.
   private var mostRows: Int { (firstTotal ?? 90_000) + 10_000 }
 
-  /// What is wrong with the list, if it is too long.
-  var excess: String? {
+  /// What is wrong with the list: it is too long, or the server does not give the rest.
+  var problem: String? {
+    if isCutOff { return "the server ignores `offset`, and the list continues after \(offset.counting("row"))" }
     guard offset > mostRows else { return nil }
     let told = firstTotal.map { ", but the server reported \($0) at first" } ?? ""
     return "the list does not end: read \(offset) rows\(told)"
@@ -54,6 +58,10 @@ struct ListReading<Item: Sendable, ID: Hashable> {
     let ignoresOffset = repeated != nil && repeated == pass.order.first && repeated == ids.first
     let move = Move(offset: offset, id: repeated)
     let hasShrunk = (page.totalCount ?? .max) < pass.total ?? 0
+    if ignoresOffset, page.continues {
+      isCutOff = true
+      return
+    }
     let hasNew = add(ids, page)
     if ignoresOffset || page.rowCount == 0 && !hasShrunk || !hasNew && pass.total == nil {
       isWhole = true
@@ -67,15 +75,17 @@ struct ListReading<Item: Sendable, ID: Hashable> {
 
   /// False when this pass knew all of them.
   private mutating func add(_ ids: [ID], _ page: Page<Item>) -> Bool {
-    let known = (pass.order.count, pass.unreadable.count)
+    let known = pass.order.count
     for id in ids where pass.seen.insert(id).inserted { pass.order.append(id) }
-    for reason in page.unreadable where pass.reasons.insert(reason).inserted { pass.unreadable.append(reason) }
+    let newReasons = page.unreadable.reasons.filter { pass.reasons.insert($0).inserted }
     pass.total = page.totalCount ?? pass.total
     firstTotal = firstTotal ?? pass.total
     offset += page.rowCount
     // For rows without an id, only the server's total shows whether they came before.
     let hasOthers = page.rowCount > page.items.count && pass.total != nil
-    return hasOthers || known != (pass.order.count, pass.unreadable.count)
+    let hasNew = hasOthers || known != pass.order.count || !newReasons.isEmpty
+    if hasNew { pass.unreadable.add(page.unreadable.count, newReasons) }
+    return hasNew
   }
 
   private mutating func restart() {

@@ -7,14 +7,20 @@ package struct Page<Item: Sendable>: Sendable {
   package let totalCount: Int?
   /// How many rows the page held, with those that are not among the items.
   package let rowCount: Int
-  /// Why rows are not among the items, each as one clause that begins with the row's id; the first 20.
-  package let unreadable: [String]
+  /// The rows that are not among the items.
+  package let unreadable: UnreadableRows
+  /// True where the server says that more pages follow, by giving a cursor for the next one.
+  package let continues: Bool
 
-  package init(items: [Item], totalCount: Int? = nil, rowCount: Int? = nil, unreadable: [String] = []) {
+  package init(
+    items: [Item], totalCount: Int? = nil, rowCount: Int? = nil, unreadable: UnreadableRows = UnreadableRows(),
+    continues: Bool = false
+  ) {
     self.items = items
     self.totalCount = totalCount
     self.rowCount = rowCount ?? items.count
-    self.unreadable = Array(unreadable.prefix(20))
+    self.unreadable = unreadable
+    self.continues = continues
   }
 }
 
@@ -25,14 +31,14 @@ extension Page {
   /// three times.
   ///
   /// - Parameter first: the first page, where it was read already.
-  /// - Throws: what `read` throws, and `.malformed` for a list that does not end.
+  /// - Throws: what `read` throws, and `.malformed` for a list that does not end, or whose rest the server does not give.
   package static func all<ID: Hashable>(
     by id: (Item) -> ID, first: Page? = nil, _ read: (_ offset: Int) async throws(APIError) -> Page
   ) async throws(APIError) -> Page {
     var list = ListReading<Item, ID>()
     if let first { list.add(first, by: id) }
     while !list.isWhole {
-      if let excess = list.excess { throw APIError(.malformed, message: excess) }
+      if let problem = list.problem { throw APIError(.malformed, message: problem) }
       list.add(try await read(list.offset), by: id)
     }
     return list.whole

@@ -28,3 +28,7 @@ package struct WebhookKey: Hashable, Sendable {
   package var app: AppID { fields.value.app }
   package var webhook: WebhookID { fields.value.webhook }
 }
+
+extension Webhook {
+  package var key: WebhookKey { WebhookKey(appID, id) }
+}

@@ -48,7 +48,7 @@ final class Connections: Sendable {
     } catch {
       throw ConnectionProblem(error)
     }
-    return connection(server.profile, base, key, isProtected: server.settings?.isProtected ?? false)
+    return connection(server.profile, base, key, server.settings ?? Configuration.Profile())
   }
 
   private func key(for base: BaseURL, _ server: ChosenServer) async throws(KeyProblem) -> APIKey {
@@ -140,8 +140,8 @@ final class Connections: Sendable {
       }
       let url = try await server.start()
       return connection(
-        Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(Server.demoKey), host: Self.standInHost,
-        isProtected: false)
+        Configuration.sandbox, try BaseURL(url.absoluteString), try APIKey(Server.demoKey), Configuration.Profile(),
+        host: Self.standInHost)
     } catch let problem as FileProblem {
       throw ConnectionProblem(.failed, .unwritableFile, "can't create \(ThisProcess.paths.sandbox): \(problem.reason)")
     } catch {
@@ -150,12 +150,16 @@ final class Connections: Sendable {
   }
 
   private func connection(
-    _ name: String, _ base: BaseURL, _ key: APIKey, host: String? = nil, isProtected: Bool
+    _ name: String, _ base: BaseURL, _ key: APIKey, _ settings: Configuration.Profile, host: String? = nil
   ) -> Connection {
     redactor.learn(key: key.secret.reveal())
     var options = CurlOptions()
     options.userAgent = "wh/\(Version.text)"
     options.certificateFile = Self.certificateFile
+    options.connectTimeout = .seconds(settings.connectTimeout)
+    options.firstByteTimeout = .seconds(settings.responseTimeout)
+    options.maximumInFlight = ThisProcess.limits.connections
+    options.maximumBodyBytes = settings.responseLimit << 20
     let counter = RequestCounter()
     let log = log
     let connection = APIConnection(
@@ -165,7 +169,7 @@ final class Connections: Sendable {
         log?(entry)
       }, onWait: onWait)
     return Connection(
-      profile: name, baseURL: base, client: connection.client, host: host, isProtected: isProtected,
+      profile: name, baseURL: base, client: connection.client, host: host, isProtected: settings.isProtected,
       requestCount: { counter.value }, rate: { connection.governor.rate },
       clockOffset: { connection.clockOffset })
   }

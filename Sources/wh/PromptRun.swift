@@ -61,7 +61,7 @@ struct PromptRun {
     let path = ThisProcess.paths.initScript
     guard FileInformation(path) != nil else { return nil }
     do throws(FileProblem) {
-      return Source(name: path, bytes: try FileReader.read(path), folder: FilePath.folder(of: path))
+      return Source(name: path, bytes: try FileReader.readTrusted(path), folder: FilePath.folder(of: path))
     } catch {
       runtime.console.printError(
         "error[unreadable-file]: `\(Printable.escaped(path))` can't be read: \(error.reason)\n")

@@ -83,9 +83,10 @@ struct Runtime {
     let interruption = Interruption(
       isPrompt: hasTerminal, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
     let pager = hasTerminal && mode == .live ? Pager.system(interruption) : nil
+    // Progress leaves the line before anything else is printed on it.
     let sinks = EventSinks([
-      ConsoleSink(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager), report,
-      capture ?? transcript, progress,
+      progress, ConsoleSink(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager),
+      report, capture ?? transcript,
     ])
     let dryRuns = mode == .plan ? DryRuns() : nil
     let scope = variables.scope(ownEvents: arguments.ownEvents)

@@ -14,6 +14,7 @@ enum ThisProcess {
   static let environment = Environment(entries: entries(), account: NSHomeDirectory())
   static let paths = Paths(environment)
   static let terminal = SystemTerminal(environment)
+  static let limits = ResourceLimits.ofProcess()
   static let shell = Shell(environment)
   static let keyCommands = KeyCommands(shell, clock: TimeSource.live.monotonic)
 

@@ -37,6 +37,8 @@ struct Wh: AsyncParsableCommand {
   @OptionGroup var recording: TranscriptArgument
 
   static func main() async {
+    // Before anything takes a descriptor or starts a thread.
+    if let problem = ThisProcess.limits.problem { Foundation.exit(ExitStatus.fail(problem.message).rawValue) }
     StandardStreams.reserve()
     Signals.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())

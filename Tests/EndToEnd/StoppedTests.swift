@@ -110,24 +110,6 @@ struct StoppedTests {
     #expect(run.output.contains("1 updated"), "\(run.testDescription)")
   }
 
-  @Test("Ctrl-\\ ends it without a crash report, and the journal has what was sent")
-  func quit() async throws {
-    let gate = Gate()
-    defer { gate.open() }
-    let server = try Self.limited(3) { _ in gate.pass() }
-    let home = try Home()
-    let environment = WhRun.environment(server).merging(["SWIFT_BACKTRACE": "enable=yes"]) { $1 }
-    let child = try WhChild(home, ["--jobs", "1", "-c", ManyWebhooks.script], environment: environment)
-    try await gate.reached()
-    child.signal(SIGQUIT)
-    let run = try await child.finished()
-    #expect(run.exit & 0x7F == SIGQUIT, "\(run.testDescription)")
-    #expect(run.error.isEmpty, "\(run.testDescription)")
-    gate.open()
-    let runs = try await home.wh("runs", environment: WhRun.environment(server))
-    #expect(runs.exit == 0 && runs.output.contains("3"), "\(runs.testDescription)")
-  }
-
   @Test("Interrupted before anything was sent, nothing is sent")
   func interruptedWhileReading() async throws {
     let gate = Gate()

@@ -107,10 +107,11 @@ struct PageTests {
   @Test func rowsThatAreLeftOutAreCounted() async throws {
     let list = try await Page.all(by: \.self) { (offset) async throws(APIError) -> Page<Int> in
       Page(
-        items: [offset, offset + 1], totalCount: 8, rowCount: 4, unreadable: ["w\(offset): a", "w\(offset + 1): b"])
+        items: [offset, offset + 1], totalCount: 8, rowCount: 4,
+        unreadable: UnreadableRows(["w\(offset): a", "w\(offset + 1): b"]))
     }
     #expect(list.items == [0, 1, 4, 5])
-    #expect(list.unreadable == ["w0: a", "w1: b", "w4: a", "w5: b"])
+    #expect(list.unreadable == UnreadableRows(["w0: a", "w1: b", "w4: a", "w5: b"]))
     #expect(list.rowCount == 8)
   }
 }

@@ -34,7 +34,8 @@ struct CreationSearchTests {
     _ intents: [Intent], _ webhooks: [Webhook], offset: Duration? = .zero, excluding others: Set<String> = []
   ) -> [String] {
     let search = CreationSearch(
-      startedAt: .sample, clockOffset: offset, excluding: Set(others.map(WebhookID.init(unchecked:))))
+      startedAt: .sample, clockOffset: offset,
+      excluding: Set(others.map { WebhookKey(Samples.app.id, WebhookID(unchecked: $0)) }))
     let found = search.find(intents, among: webhooks)
     return intents.map { intent in
       switch found[intent.index] {

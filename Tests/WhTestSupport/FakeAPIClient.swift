@@ -106,7 +106,7 @@ package actor FakeAPIClient: APIClient {
     return Page(
       items: page.items, totalCount: page.totalCount.map { $0 + reasons.count },
       rowCount: page.rowCount + reasons.count,
-      unreadable: reasons)
+      unreadable: UnreadableRows(reasons))
   }
 
   package func webhook(app: AppID?, id: WebhookID) async throws(APIError) -> Webhook {

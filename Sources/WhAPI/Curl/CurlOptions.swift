@@ -7,8 +7,10 @@ package struct CurlOptions: Sendable {
   package var connectTimeout = Duration.seconds(10)
   /// From the moment that a request may be sent to the first byte of its answer.
   package var firstByteTimeout = Duration.seconds(30)
+  /// For the rest of an answer once it has begun.
+  package var restTimeout = Duration.seconds(80)
   /// For the whole exchange, of those requests that name no time of their own.
-  package var timeout = Duration.seconds(120)
+  package var timeout: Duration { connectTimeout + firstByteTimeout + restTimeout }
   /// After this silence the wait is reported.
   package var patience = Duration.seconds(3)
   package var maximumBodyBytes = 8 << 20

@@ -86,7 +86,9 @@ final class CurlWorker {
       next = min(next, left)
       if left <= .zero { finish(transfer, .failure(transfer.timedOut)) }
     }
-    let isSilent = !active.isEmpty && now - lastSign >= options.patience
+    let patience = lastSign + options.patience - now
+    let isSilent = !active.isEmpty && patience <= .zero
+    if !isSilent { next = min(next, patience) }
     tell(isSilent ? isConnected ? .answer : .connection : nil, until: environment.time.now() + (end - now))
     return max(next, .milliseconds(1))
   }
@@ -125,6 +127,8 @@ final class CurlWorker {
     guard let job = transfer.job else { return }
     lastSign = environment.time.monotonic()
     putBack(transfer, of: job)
+    // Before the task goes on, which may print.
+    tell(nil)
     job.finish(outcome)
   }
 
@@ -134,6 +138,7 @@ final class CurlWorker {
     if let transfer = active[ObjectIdentifier(job)] {
       error = transfer.cancelled
       putBack(transfer, of: job)
+      if active.isEmpty { tell(nil) }
     }
     job.finish(.failure(error))
   }

@@ -91,7 +91,7 @@ extension APIError.Category {
     case _ where response.isRefusalByLimit: self = .rateLimited
     case 300..<400: self = .redirect(host: response["Location"].flatMap(APIError.host))
     case 401: self = .keyRefused
-    case 403: self = wire?.type == "provider_error" ? .invalid : .forbidden
+    case 403: self = wire?.isAboutKey ?? true ? .forbidden : .invalid
     case 404, 410: self = .notFound
     case 405, 501: self = .methodNotAllowed
     case 407: self = .unreachable
@@ -103,5 +103,14 @@ extension APIError.Category {
     case 400..<500, 505: self = .invalid
     default: self = .server
     }
+  }
+}
+
+extension ErrorWire {
+  /// True for a 403 that may mean that the key is not good for the request. Others are about the account or the request, and no
+  /// key helps.
+  fileprivate var isAboutKey: Bool {
+    if code == "account_restricted" { return false }
+    return type.map { !["provider_error", "invalid_request_error", "api_error"].contains($0) } ?? true
   }
 }

@@ -73,7 +73,8 @@ package final class Governor: Sendable {
         await park(id, seen: seen, for: pause)
       }
     }
-    // The next in line may have relied on this one's alarm.
+    endWait()
+    // The next in line may have relied on this one's alarm, and says again what it waits for.
     wakeNext()
     throw .unsent(.cancelled)
   }
@@ -105,6 +106,14 @@ package final class Governor: Sendable {
     wakeNext()
   }
 
+  private func endWait() {
+    let hadWait = shared.withLock { shared in
+      defer { shared.shownWait = nil }
+      return shared.shownWait != nil
+    }
+    if hadWait { onWait(nil) }
+  }
+
   private func step(_ id: UInt64) -> Step {
     let now = environment.time.monotonic()
     let (step, news) = shared.withLock { shared -> (Step, PacingWait??) in
@@ -118,7 +127,7 @@ package final class Governor: Sendable {
         let isNews =
           shared.shownWait.map { $0.reason != reason || abs(($0.until - wait.until).inSeconds) > 0.5 } ?? true
         if isNews { shared.shownWait = wait }
-        let news: PacingWait?? = isNews ? wait : nil
+        let news: PacingWait?? = isNews ? .some(wait) : .none
         if shared.alarms.values.contains(where: { $0 <= until }) { return (.park(seen: shared.events), news) }
         shared.alarms[id] = until
         return (.parkWithAlarm(seen: shared.events, after: until - now), news)

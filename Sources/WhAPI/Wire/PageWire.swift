@@ -5,6 +5,7 @@ import WhDomain
 struct PageWire {
   private let rows: [JSONValue]
   private let totalCount: Int?
+  private let continues: Bool
 
   /// - Parameter listName: the name under which the older resources hold the list.
   init(_ body: [UInt8], listName: String) throws(MalformedBody) {
@@ -12,6 +13,7 @@ struct PageWire {
     if case .array(let rows) = value {
       self.rows = rows
       totalCount = nil
+      continues = false
       return
     }
     try value.object()
@@ -22,20 +24,22 @@ struct PageWire {
     default: throw MalformedBody("`\(listName)` is not a list")
     }
     totalCount = value.count("totalCount")
+    continues = !(value["nextCursor"]?.text ?? "").isEmpty
   }
 
   /// The page with those of its rows that can be read.
   func page<Item>(_ read: (JSONValue) throws(MalformedBody) -> Item) -> Page<Item> {
     var items: [Item] = []
-    var unreadable: [String] = []
+    var unreadable = UnreadableRows()
     for (index, row) in rows.enumerated() {
       do throws(MalformedBody) {
         items.append(try read(row))
       } catch {
         let name = row["id"]?.text.map { String($0.prefix(140)) } ?? "row \(index + 1)"
-        unreadable.append("\(name): \(error.reason)")
+        unreadable.add("\(name): \(error.reason)")
       }
     }
-    return Page(items: items, totalCount: totalCount, rowCount: rows.count, unreadable: unreadable)
+    return Page(
+      items: items, totalCount: totalCount, rowCount: rows.count, unreadable: unreadable, continues: continues)
   }
 }

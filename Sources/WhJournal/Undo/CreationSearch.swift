@@ -29,14 +29,14 @@ package struct CreationSearch: Sendable {
 
   /// In milliseconds since 1970, by the service's clock.
   private let earliest: Double?
-  private let others: Set<WebhookID>
+  private let others: Set<WebhookKey>
 
   /// - Parameters:
   ///   - startedAt: when the run began, by this machine's clock.
   ///   - clockOffset: the service's clock minus this machine's. Nil where it is not known: then the time of a webhook says
   ///     nothing, and it must be the only one of its contents.
-  ///   - others: webhooks that are known not to be of these creations.
-  package init(startedAt: Moment, clockOffset: Duration?, excluding others: Set<WebhookID>) {
+  ///   - others: webhooks that are known not to be of these creations. Two apps may each have one of the same id.
+  package init(startedAt: Moment, clockOffset: Duration?, excluding others: Set<WebhookKey>) {
     earliest = clockOffset.map { Double(startedAt.milliseconds) + $0 / .milliseconds(1) - Self.tolerance }
     self.others = others
   }
@@ -54,7 +54,7 @@ package struct CreationSearch: Sendable {
       found[intent.index] = byID[id].map { .one($0) } ?? .nothing
       named.insert(id)
     }
-    let free = webhooks.filter { !others.contains($0.id) && !named.contains($0.id) && isInTime($0) }
+    let free = webhooks.filter { !others.contains($0.key) && !named.contains($0.id) && isInTime($0) }
     let candidates = Dictionary(grouping: free) { Contents($0) }
     // Those that the service is known to have made come first: each of them has its webhook, if it is still there.
     let unnamed = intents.filter { $0.outcome?.answer == nil && $0.state != .notAttempted }
@@ -65,7 +65,7 @@ package struct CreationSearch: Sendable {
       }
     }
     let doubtful = Dictionary(
-      grouping: webhooks.filter { !others.contains($0.id) && !named.contains($0.id) && isDoubtful($0) }
+      grouping: webhooks.filter { !others.contains($0.key) && !named.contains($0.id) && isDoubtful($0) }
     ) { Contents($0) }
     for intent in unnamed where found[intent.index] == .nothing {
       guard let contents = Contents(intent.change.action), let count = doubtful[contents]?.count else { continue }

@@ -109,7 +109,7 @@ import WhDomain
       first = try await client.listWebhooks(app: app.requestID, offset: 0, limit: Self.pageSize)
     } catch {
       guard error.isMissingRoute else { throw .api(error) }
-      if error.namesMissingThing { throw .unknownApp(app.id.text, known: holdings.directory ?? []) }
+      if error.namesMissingThing { throw unknown(app, error) }
       canList = false
       return Pages()
     }
@@ -149,8 +149,7 @@ import WhDomain
   /// All webhooks of an app, and how many pages it took to read them.
   struct Listing: Sendable {
     let webhooks: [Webhook]
-    /// Why others could not be read.
-    let unreadable: [String]
+    let unreadable: UnreadableRows
     let pages: Int
     /// When the reads began of those that came after the first page.
     let later: [WebhookID: Duration]
@@ -169,7 +168,7 @@ import WhDomain
     case .failure(let error):
       guard error.isMissingRoute else { throw .api(error) }
       if error.category == .notFound, canList == true || error.namesMissingThing {
-        throw .unknownApp(app.id.text, known: holdings.directory ?? [])
+        throw unknown(app, error)
       }
       throw .noWebhookList(error, app)
     }
@@ -205,15 +204,24 @@ import WhDomain
     } catch let error as APIError {
       guard error.isMissingRoute else { throw .api(error) }
       if error.category == .methodNotAllowed { canGet = false }
-      if error.category == .notFound, canGet == true || error.namesMissingThing { throw unknown(key, app) }
+      if error.category == .notFound, canGet == true || error.namesMissingThing {
+        throw unknown(key, app, error)
+      }
     } catch {
       throw error as? ReadFailure ?? .interrupted
     }
   }
 
-  private func unknown(_ key: WebhookKey, _ app: App) -> ReadFailure {
-    holdings.unreadable(key.webhook.text, of: app.id).map { .unreadableWebhook(key.webhook.text, app, $0) }
-      ?? .unknownWebhook(key.webhook.text, in: [app], known: holdings.webhooks(of: app.id)?.map(\.webhook.text) ?? [])
+  private func unknown(_ key: WebhookKey, _ app: App, _ said: APIError? = nil) -> ReadFailure {
+    if let reason = holdings.unreadable(key.webhook.text, of: app.id) {
+      return .unreadableWebhook(key.webhook.text, app, reason)
+    }
+    let known = holdings.webhooks(of: app.id)?.map(\.webhook.text) ?? []
+    return .unknownWebhook(key.webhook.text, in: [app], known: known, said: said)
+  }
+
+  private func unknown(_ app: App, _ said: APIError) -> ReadFailure {
+    .unknownApp(app.id.text, known: holdings.directory ?? [], said: said)
   }
 
   /// Reads those of the webhooks that were not read yet, with an empty `PUT` if there is no other way (api.md,
@@ -238,7 +246,8 @@ import WhDomain
         canGet = canGet ?? false
         try remember(webhook, of: app, at: reading?.began ?? source.clock())
       case .failure(let error)?:
-        throw error.category == .notFound ? .unknownWebhook(key.webhook.text, in: [app], known: []) : .api(error)
+        throw error.category == .notFound
+          ? .unknownWebhook(key.webhook.text, in: [app], known: [], said: error) : .api(error)
       case nil: throw .interrupted
       }
     }
@@ -343,9 +352,6 @@ extension APIError {
 
   /// True where a 404 is about the app or the webhook, not about the route.
   var namesMissingThing: Bool {
-    guard category == .notFound else { return false }
-    let text = message.lowercased()
-    return code == "resource_missing" || text.contains("webhook") || text.contains("no such app")
-      || text.contains("app not found")
+    category == .notFound && (MissingThing.isNamed(byCode: code) || MissingThing.isNamed(in: message))
   }
 }

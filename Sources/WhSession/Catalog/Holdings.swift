@@ -1,3 +1,4 @@
+import WhAPI
 import WhDomain
 
 /// What was read of the service: its apps and webhooks, and when.
@@ -14,10 +15,9 @@ package struct Holdings: Sendable {
   package private(set) var base: [WebhookKey: Base] = [:] { didSet { revision += 1 } }
   /// The webhooks of each app that was listed in full, in the service's order.
   private var listed: [AppID: [WebhookKey]] = [:] { didSet { listings += 1 } }
-  /// Why webhooks of an app are not among those that were listed, each with its id first.
-  private var unreadable: [AppID: [String]] = [:]
-  /// The same of apps.
-  package private(set) var unreadableApps: [String] = []
+  /// The webhooks of an app that are not among those that were listed.
+  private var unreadable: [AppID: UnreadableRows] = [:]
+  package private(set) var unreadableApps = UnreadableRows()
   /// Rises when apps or webhooks become known, or are found to be gone.
   package private(set) var listings = 0
   /// Rises when what is known of a webhook changes.
@@ -27,7 +27,7 @@ package struct Holdings: Sendable {
 
   // MARK: Apps
 
-  package mutating func remember(directory apps: [App], unreadable: [String] = []) {
+  package mutating func remember(directory apps: [App], unreadable: UnreadableRows = UnreadableRows()) {
     directory = apps
     unreadableApps = unreadable
     for app in apps { known[app.id] = app }
@@ -42,12 +42,12 @@ package struct Holdings: Sendable {
   /// The webhooks of an app; nil when it was never listed in full.
   package func webhooks(of app: AppID) -> [WebhookKey]? { listed[app] }
 
-  /// Why webhooks of an app could not be read when it was listed, each with its id first.
-  package func unreadable(of app: AppID) -> [String] { unreadable[app] ?? [] }
+  /// The webhooks of an app that could not be read when it was listed.
+  package func unreadable(of app: AppID) -> UnreadableRows { unreadable[app] ?? UnreadableRows() }
 
   /// Why a webhook could not be read; nil if it could, or is not there.
   package func unreadable(_ name: String, of app: AppID) -> String? {
-    unreadable(of: app).first { $0.hasPrefix(name + ":") || $0.hasPrefix("webhook \(name) ") }
+    unreadable(of: app).reasons.first { $0.hasPrefix(name + ":") || $0.hasPrefix("webhook \(name) ") }
   }
 
   /// The apps whose webhooks were all listed.
@@ -68,7 +68,7 @@ package struct Holdings: Sendable {
   ///
   /// - Parameter later: when those were read that came after the first page.
   package mutating func remember(
-    all webhooks: [Webhook], unreadable reasons: [String] = [], of app: AppID, at time: Duration,
+    all webhooks: [Webhook], unreadable rows: UnreadableRows = UnreadableRows(), of app: AppID, at time: Duration,
     later: [WebhookID: Duration] = [:]
   ) {
     let keys = webhooks.map { webhook in
@@ -79,7 +79,7 @@ package struct Holdings: Sendable {
     let present = Set(keys)
     for key in listed[app] ?? [] where !present.contains(key) { base[key] = nil }
     listed[app] = keys
-    unreadable[app] = reasons.isEmpty ? nil : reasons
+    unreadable[app] = rows.isEmpty ? nil : rows
     for (key, webhook) in zip(keys, webhooks) { remember(webhook, at: key, later[webhook.id] ?? time) }
   }
 

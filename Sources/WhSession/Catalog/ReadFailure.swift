@@ -10,11 +10,11 @@ package enum ReadFailure: Error, Sendable {
   case noAppList(APIError)
   /// There is no such app, or the service does not list webhooks.
   case noWebhookList(APIError, App)
-  /// `known` are the apps that a name may have been meant for.
-  case unknownApp(String, known: [App])
+  /// `known` are the apps that a name may have been meant for, and `said` is what the service answered, where it was asked.
+  case unknownApp(String, known: [App], said: APIError? = nil)
   /// Several apps have the slug.
   case ambiguousApp(String, [App])
-  case unknownWebhook(String, in: [App], known: [String])
+  case unknownWebhook(String, in: [App], known: [String], said: APIError? = nil)
   /// A webhook that the service lists in a form that can't be read, and why.
   case unreadableWebhook(String, App, String)
   /// A webhook that belongs to an app other than the requested one.
@@ -37,9 +37,11 @@ extension Failure {
     case .interrupted: self.init(.stopped, .interrupted(span))
     case .noAppList(let error): self.init(.failed, .noAppList(error, span))
     case .noWebhookList(let error, let app): self.init(.failed, .noWebhookList(error, app, span))
-    case .unknownApp(let name, let known): self.init(.failed, .unknownApp(name, known, span))
+    case .unknownApp(let name, let known, let said):
+      self.init(.failed, .unknownApp(name, known, span).noting(said))
     case .ambiguousApp(let slug, let apps): self.init(.failed, .ambiguousApp(slug, apps, span))
-    case .unknownWebhook(let name, let apps, let known): self.init(.failed, .unknownWebhook(name, apps, known, span))
+    case .unknownWebhook(let name, let apps, let known, let said):
+      self.init(.failed, .unknownWebhook(name, apps, known, span).noting(said))
     case .unreadableWebhook(let name, let app, let reason):
       self.init(.failed, .unreadableWebhook(name, app, reason, span))
     case .otherApp(let app, let webhook): self.init(.failed, .otherApp(app, webhook, span))
@@ -107,27 +109,34 @@ extension Diagnostic {
       notes: [reason])
   }
 
+  /// The same with what the service said about it, where that is more than that the thing is missing.
+  fileprivate func noting(_ error: APIError?) -> Diagnostic {
+    guard let error, [error.code, error.param, error.docURL].contains(where: { $0 != nil }) else { return self }
+    return Diagnostic(code, message, at: span, label: label, notes: notes + ["\(error)"], severity: severity)
+  }
+
   /// A warning of all that a list holds and that can't be read; nil where that is nothing.
   static func unreadable(in apps: [App], _ holdings: Holdings, _ span: Span) -> Diagnostic? {
-    let reasons = apps.flatMap { app in holdings.unreadable(of: app.id).map { "\(app.title): \($0)" } }
-    guard !reasons.isEmpty else { return nil }
+    let count = apps.reduce(0) { $0 + holdings.unreadable(of: $1.id).count }
+    guard count > 0 else { return nil }
+    let reasons = apps.flatMap { app in holdings.unreadable(of: app.id).reasons.map { "\(app.title): \($0)" } }
     return Diagnostic(
-      .unreadableWebhook,
-      "\(reasons.count.counting("webhook")) can't be read and \(reasons.count.noun("is", "are")) left out",
-      at: span, notes: folded(reasons), severity: .warning)
+      .unreadableWebhook, "\(count.counting("webhook")) can't be read and \(count.noun("is", "are")) left out",
+      at: span, notes: folded(reasons, of: count), severity: .warning)
   }
 
   /// The same of apps.
   static func unreadableApps(_ holdings: Holdings, _ span: Span) -> Diagnostic? {
-    let reasons = holdings.unreadableApps
-    guard !reasons.isEmpty else { return nil }
+    let (count, reasons) = (holdings.unreadableApps.count, holdings.unreadableApps.reasons)
+    guard count > 0 else { return nil }
     return Diagnostic(
-      .unreadableApp, "\(reasons.count.counting("app")) can't be read and \(reasons.count.noun("is", "are")) left out",
-      at: span, notes: folded(reasons), severity: .warning)
+      .unreadableApp, "\(count.counting("app")) can't be read and \(count.noun("is", "are")) left out",
+      at: span, notes: folded(reasons, of: count), severity: .warning)
   }
 
-  private static func folded(_ reasons: [String]) -> [String] {
-    reasons.count > 20 ? reasons.prefix(20) + ["and \(reasons.count - 20) more"] : reasons
+  private static func folded(_ reasons: [String], of count: Int) -> [String] {
+    let shown = reasons.prefix(20)
+    return count > shown.count ? shown + ["and \(count - shown.count) more"] : Array(shown)
   }
 
   fileprivate static func otherApp(_ app: App, _ webhook: Webhook, _ span: Span) -> Diagnostic {

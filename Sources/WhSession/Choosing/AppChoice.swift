@@ -68,7 +68,7 @@ import WhSyntax
 
   private func place(of problem: ReadFailure, in part: SelectionArgument.Part) -> Span {
     switch problem {
-    case .unknownApp(let name, _), .ambiguousApp(let name, _): part.place(of: name)
+    case .unknownApp(let name, _, _), .ambiguousApp(let name, _): part.place(of: name)
     default: part.span
     }
   }

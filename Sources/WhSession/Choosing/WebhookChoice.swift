@@ -61,7 +61,7 @@ import WhSyntax
 
   private func place(of problem: ReadFailure, in part: SelectionArgument.Part) -> Span {
     switch problem {
-    case .unknownWebhook(let name, _, _), .unreadableWebhook(let name, _, _): part.place(of: name)
+    case .unknownWebhook(let name, _, _, _), .unreadableWebhook(let name, _, _): part.place(of: name)
     default: part.span
     }
   }

@@ -75,7 +75,7 @@ package final class DryRun: APIClient {
       let kept = page.items.filter { !deleted.contains($0.id) }.map { state.planned($0, in: own) }
       return Page(
         items: kept + (offset == 0 ? created.map { state.planned($0, in: own) } : []), totalCount: page.totalCount,
-        rowCount: page.rowCount, unreadable: page.unreadable)
+        rowCount: page.rowCount, unreadable: page.unreadable, continues: page.continues)
     }
   }
 

@@ -175,8 +175,9 @@ extension ReadFailure {
     switch self {
     case .api(let error), .noAppList(let error), .noWebhookList(let error, _): error
     case .interrupted: APIError(.cancelled, message: "interrupted")
-    case .unknownApp(let name, _), .ambiguousApp(let name, _): APIError(.notFound, message: "no app \(name)")
-    case .unknownWebhook(let name, _, _): APIError(.notFound, message: "no webhook \(name)")
+    case .unknownApp(let name, _, let said): said ?? APIError(.notFound, message: "no app \(name)")
+    case .ambiguousApp(let name, _): APIError(.notFound, message: "no app \(name)")
+    case .unknownWebhook(let name, _, _, let said): said ?? APIError(.notFound, message: "no webhook \(name)")
     case .unreadableWebhook(let name, _, let reason): APIError(.malformed, message: "webhook \(name): \(reason)")
     case .otherApp(_, let webhook): APIError(.invalid, message: "webhook \(webhook.id) belongs to another app")
     }

@@ -94,7 +94,7 @@ import WhJournal
 
   /// What the service holds now of what creations may have made, by their places in the run.
   private func find(_ creations: [Intent]) -> [Int: CreationSearch.Finding] {
-    let known = intents.filter { $0.change.isCreation && !$0.isOpen }.compactMap { $0.outcome?.answer?.id }
+    let known = intents.filter { $0.change.isCreation && !$0.isOpen }.compactMap { $0.outcome?.answer?.key }
     let search = CreationSearch(
       startedAt: run.metadata.startedAt, clockOffset: clockOffset(), excluding: others.created.union(known))
     return Dictionary(grouping: creations, by: \.change.app.id).reduce(into: [:]) { found, group in
@@ -115,13 +115,13 @@ import WhJournal
 /// What the other runs on a server say about one that is to be resumed.
 struct OtherRuns: Sendable {
   /// The webhooks that they are known to have created.
-  private(set) var created: Set<WebhookID> = []
+  private(set) var created: Set<WebhookKey> = []
   /// The later runs that ask for the same as open intents of this one, by the places of these.
   private(set) var takenOver: [Int: Int] = [:]
 
   /// Takes in the intents of another run.
   mutating func add(_ intents: [Intent], of number: Int, besides open: [Intent]) {
-    created.formUnion(intents.lazy.filter(\.change.isCreation).compactMap { $0.outcome?.answer?.id })
+    created.formUnion(intents.lazy.filter(\.change.isCreation).compactMap { $0.outcome?.answer?.key })
     let changes = ChangeIndex(intents.map(\.change))
     for intent in open where number > intent.run && changes.covers(intent.change) {
       takenOver[intent.index] = max(number, takenOver[intent.index] ?? 0)

@@ -35,7 +35,7 @@ struct ProgressLine {
   func plain(at now: Duration, wall: Duration) -> String {
     var parts = ["\(phase.rawValue) \(done)/\(total)"]
     if phase == .writing { parts.append(outcomes) }
-    if let waiting = waiting(at: wall) {
+    if let waiting = wait?.text(ifAnyAt: wall) {
       parts.append(waiting)
       return parts.joined(separator: ", ")
     }
@@ -56,17 +56,18 @@ struct ProgressLine {
     return (applied.isEmpty ? ["0 updated"] : applied).joined(separator: ", ") + ", \(failed) failed"
   }
 
-  private func waiting(at wall: Duration) -> String? {
-    guard let wait, wait.reason != .firstAnswer, wait.until > wall else { return nil }
-    return wait.text(at: wall)
-  }
-
   private static func shortened(_ rate: Double) -> String {
     rate >= 10 ? String(Int(rate.rounded())) : String((rate * 10).rounded() / 10)
   }
 }
 
 extension PacingWait {
+  /// True where the network is silent, rather than that requests are held back.
+  var isSilence: Bool { reason == .connection || reason == .answer }
+
+  /// The same as `text(at:)`; nil for a wait that is over, or as good as none.
+  func text(ifAnyAt wall: Duration) -> String? { reason != .firstAnswer && until > wall ? text(at: wall) : nil }
+
   /// What is waited for, and for how long from now on.
   func text(at wall: Duration) -> String {
     let time = TextRenderer.duration((until - wall).inSeconds)

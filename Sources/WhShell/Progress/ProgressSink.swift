@@ -3,7 +3,8 @@ import WhAPI
 import WhDomain
 import WhSession
 
-/// Shows how far long work is, on standard error: a bar on a terminal, a line a minute where `--progress plain` asks.
+/// Shows how far long work is, on standard error: a bar on a terminal, a line a minute where `--progress plain` asks. What is
+/// waited for is shown at any time, also while there is nothing to count.
 package final class ProgressSink: EventSink {
   package enum Form: String, Sendable, CaseIterable {
     /// A bar on a terminal, else nothing.
@@ -26,8 +27,11 @@ package final class ProgressSink: EventSink {
     var lastDrawn: Duration?
     var isDrawn = false
     var ticker: Task<Void, Never>?
+    var wait: PacingWait?
     /// When the wait ends that was noted last, by the wall clock.
     var notedUntil: Duration?
+    /// When the network's silence was noted last.
+    var notedSilence: Duration?
   }
 
   /// - Parameters:
@@ -53,6 +57,10 @@ package final class ProgressSink: EventSink {
   private static let usualColumns = 80
   /// Shorter waits are not worth a line in a log.
   private static let longWait = Duration.seconds(10)
+  /// Silences that are closer together are those of a slow server.
+  private static let betweenSilences = Duration.seconds(60)
+  /// Shorter waits are not worth a line on a screen where none is.
+  private static let seenWait = Duration.seconds(1)
   /// Work that is done sooner shows no bar at all.
   private static let patience = Duration.milliseconds(300)
 
@@ -61,7 +69,9 @@ package final class ProgressSink: EventSink {
     state.withLock { state in
       switch event {
       case .began(let phase, let total):
+        erase(&state)
         state.line = ProgressLine(phase: phase, total: total, start: monotonic())
+        state.line?.wait = state.wait
         state.lastDrawn = monotonic() + Self.patience - Self.redrawEvery
         state.ticker?.cancel()
         state.ticker = ticker()
@@ -69,8 +79,7 @@ package final class ProgressSink: EventSink {
         state.line?.step(outcome)
         drawIfDue(&state)
       case .ended:
-        state.ticker?.cancel()
-        erase(&state)
+        stop(&state)
         state.line = nil
       }
     }
@@ -78,17 +87,43 @@ package final class ProgressSink: EventSink {
 
   package func receive(_ wait: PacingWait?) {
     state.withLock { state in
+      state.wait = wait
       state.line?.wait = wait
-      if isBar, state.line != nil, wait != nil { draw(&state) }
+      if isBar { show(wait, &state) }
       if isNoted, let wait { note(wait, &state) }
+    }
+  }
+
+  /// What is shown of a session has the line to itself.
+  package func receive(_ event: SessionEvent, as presentation: Presentation) async {
+    state.withLock { state in
+      state.wait = nil
+      if isBar { show(nil, &state) }
+    }
+  }
+
+  /// Draws a wait at once: in the bar, or else on a line of its own.
+  private func show(_ wait: PacingWait?, _ state: inout State) {
+    if state.line != nil {
+      if wait != nil { draw(&state) }
+    } else if let wait, wait.until - wallClock() >= Self.seenWait {
+      draw(&state)
+      if state.ticker == nil { state.ticker = ticker() }
+    } else if wait == nil {
+      stop(&state)
     }
   }
 
   /// Reports a long wait once, since nothing else shows why a script stands still.
   private func note(_ wait: PacingWait, _ state: inout State) {
     let now = wallClock()
-    guard wait.until - now >= Self.longWait, wait.until > state.notedUntil ?? .zero else { return }
-    state.notedUntil = wait.until
+    if wait.isSilence {
+      guard state.notedSilence.map({ now - $0 >= Self.betweenSilences }) ?? true else { return }
+      state.notedSilence = now
+    } else {
+      guard wait.until - now >= Self.longWait, wait.until > state.notedUntil ?? .zero else { return }
+      state.notedUntil = wait.until
+    }
     write("note: \(wait.text(at: now))\n")
   }
 
@@ -105,8 +140,8 @@ package final class ProgressSink: EventSink {
 
   private func tick() {
     state.withLock { state in
-      guard let line = state.line else { return }
-      if isPlain { write(line.plain(at: monotonic(), wall: wallClock()) + "\n") } else { draw(&state) }
+      guard isPlain else { return draw(&state) }
+      if let line = state.line { write(line.plain(at: monotonic(), wall: wallClock()) + "\n") }
     }
   }
 
@@ -116,12 +151,23 @@ package final class ProgressSink: EventSink {
   }
 
   private func draw(_ state: inout State) {
-    guard let line = state.line else { return }
+    guard let text = text(of: state) else { return erase(&state) }
     state.lastDrawn = monotonic()
     state.isDrawn = true
     // A line that reaches the last column would wrap to the next one, and could not be overwritten.
     let widest = max(0, (columns() ?? Self.usualColumns) - 1)
-    write("\r\(line.bar(at: monotonic(), wall: wallClock()).prefix(widest))\u{1B}[K")
+    write("\r\(text.prefix(widest))\u{1B}[K")
+  }
+
+  private func text(of state: State) -> String? {
+    let wall = wallClock()
+    return state.line?.bar(at: monotonic(), wall: wall) ?? state.wait?.text(ifAnyAt: wall)
+  }
+
+  private func stop(_ state: inout State) {
+    state.ticker?.cancel()
+    state.ticker = nil
+    erase(&state)
   }
 
   private func erase(_ state: inout State) {

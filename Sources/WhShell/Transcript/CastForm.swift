@@ -27,7 +27,7 @@ struct CastForm: RecordingForm {
     self.isTyped = isTyped
     self.renderers = renderers
     end = file.start.count
-    origin = now() - Self.lastTime(of: file.start)
+    origin = now() - (try Self.lastTime(of: file.start))
     let isCutOff = !file.start.isEmpty && file.start.last != UInt8(ascii: "\n")
     try append(file.start.isEmpty ? header.line : isCutOff ? "\n" : "")
   }
@@ -84,11 +84,27 @@ struct CastForm: RecordingForm {
     end += bytes.count
   }
 
-  /// The time of the last event of a recording, in seconds.
-  private static func lastTime(of bytes: [UInt8]) -> Double {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    guard let event = lines.last(where: { $0.first == UInt8(ascii: "[") }) else { return 0 }
-    return Double(String(decoding: event.dropFirst().prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self)) ?? 0
+  /// The time of the last event of a recording, in seconds. A line that was cut off may have none.
+  ///
+  /// - Throws: `FileProblem` for a time that is not one of a recording.
+  private static func lastTime(of bytes: [UInt8]) throws(FileProblem) -> Double {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let isEvent = { (line: ArraySlice<UInt8>) in
+      line.first == UInt8(ascii: "[") && line.contains(UInt8(ascii: ","))
+    }
+    guard let index = lines.lastIndex(where: isEvent) else { return 0 }
+    let text = String(decoding: lines[index].dropFirst().prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self)
+    guard let time = Double(text), (0...longest).contains(time) else { throw .invalidTime(line: index + 1) }
+    return time
+  }
+
+  /// In seconds: more than 30 years.
+  private static let longest = 1e9
+}
+
+extension FileProblem {
+  fileprivate static func invalidTime(line: Int) -> FileProblem {
+    FileProblem("line \(line) is not an event of a recording: its time is invalid")
   }
 }
 

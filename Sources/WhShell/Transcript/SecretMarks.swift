@@ -7,10 +7,13 @@ struct SecretMarks: Sendable {
   private var numbers: [[UInt8]: Int] = [:]
   private var last: Int
 
+  /// Greater numbers after a mark are not ours, but happen to stand there.
+  private static let mostSecrets = 1_000_000
+
   /// - Parameter present: a text with marks in it that are other secrets'.
   init(_ redactor: Redactor, after present: String = "") {
     self.redactor = redactor
-    last = Self.marks(in: present).map(\.number).max() ?? 0
+    last = Self.marks(in: present).map(\.number).filter { $0 <= Self.mostSecrets }.max() ?? 0
   }
 
   mutating func mark(_ text: String) -> String {

@@ -22,6 +22,10 @@ package struct FileInformation {
   package var isRegular: Bool { status.st_mode & S_IFMT == S_IFREG }
   package var isFolder: Bool { status.st_mode & S_IFMT == S_IFDIR }
   package var permissions: mode_t { status.st_mode & 0o777 }
+  /// True where the group or any other user has a part in it.
+  var isOpenToOthers: Bool { permissions & 0o077 != 0 }
+  /// True where every user can change it, or of a folder replace what is in it.
+  package var isWritableByAll: Bool { permissions & 0o002 != 0 && !(isFolder && status.st_mode & S_ISVTX != 0) }
   package var size: Int { Int(status.st_size) }
 
   /// True when two paths lead to one regular file.

@@ -22,6 +22,17 @@ package enum FileReader {
     return try read(from: descriptor)
   }
 
+  /// Reads a file that says what is to be done: not one that every user can change.
+  ///
+  /// - Throws: `FileProblem`.
+  package static func readTrusted(_ path: String) throws(FileProblem) -> [UInt8] {
+    if let writable = [path, FilePath.folder(of: path)].first(where: { FileInformation($0)?.isWritableByAll ?? false })
+    {
+      throw .writableByAll(writable)
+    }
+    return try read(path)
+  }
+
   /// - Throws: `FileProblem`.
   package static func readStandardInput() throws(FileProblem) -> [UInt8] {
     try read(from: STDIN_FILENO)
@@ -46,6 +57,10 @@ package enum FileReader {
 extension FileProblem {
   /// A pipe, a socket or a device by a file's name.
   package static let notRegular = FileProblem("it is not a regular file")
+
+  static func writableByAll(_ path: String) -> FileProblem {
+    FileProblem("\(path) is writable by other users: run `chmod go-w` on it")
+  }
 
   /// The last error of the system's.
   static var last: FileProblem { FileProblem(SystemError.last.reason) }

@@ -7,7 +7,8 @@ package enum FileWriter {
   /// Writes a new file beside the old one, for its owner alone, and puts it in its place whole. Of a link the file that it
   /// leads to is meant, and a device or a pipe takes the text itself.
   ///
-  /// - Parameter mode: the permissions, where they are not the owner's alone; nil for those that the user's new files have.
+  /// - Parameter mode: the permissions, where they are not the owner's alone; nil for those that the user's new files have,
+  ///   unless others could write the old one.
   /// - Throws: `FileProblem`.
   package static func write(_ path: String, _ text: String, mode: mode_t? = 0o600) throws(FileProblem) {
     guard let information = FileInformation(path) else { return try replace(path, text, mode) }
@@ -15,7 +16,7 @@ package enum FileWriter {
       guard !information.isFolder else { throw .system(EISDIR) }
       return try append(path, text)
     }
-    try replace(try resolved(path), text, mode)
+    try replace(try resolved(path), text, mode ?? (information.permissions & 0o022 == 0 ? nil : 0o600))
   }
 
   /// Replaces the text of a file, also through a link, and keeps its permissions.
@@ -27,14 +28,24 @@ package enum FileWriter {
     try write(path, text, mode: information.permissions)
   }
 
-  /// Appends to a file, which is created with mode 0600 if missing.
+  /// Appends to a file, for its owner alone from then on, and created if missing.
   ///
   /// - Throws: `FileProblem`.
   package static func append(_ path: String, _ text: String) throws(FileProblem) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .last }
     defer { close(descriptor) }
+    try keepPrivate(descriptor)
     try write(text, to: descriptor)
+  }
+
+  /// Takes a file from others that may have a part in it. What is not a file of its own, such as a device, stays as it is.
+  ///
+  /// - Throws: `FileProblem` where the file is another user's.
+  static func keepPrivate(_ descriptor: Int32) throws(FileProblem) {
+    let information = try FileInformation(of: descriptor)
+    guard information.isRegular, information.isOpenToOthers else { return }
+    guard fchmod(descriptor, 0o600) == 0 else { throw .last }
   }
 
   /// Checks that a file could be written as `write` does, and leaves no trace.

@@ -2,7 +2,7 @@ import Foundation
 import WhDomain
 import WhFiles
 
-/// The file of a transcript, for its owner alone from the moment it is made, and locked while it is written.
+/// The file of a transcript, for its owner alone from the moment it is made or opened, and locked while it is written.
 package final class SystemRecordedFile: Sendable {
   /// What it held when it was opened.
   package let start: [UInt8]
@@ -15,6 +15,7 @@ package final class SystemRecordedFile: Sendable {
     guard descriptor >= 0 else { throw .last }
     do throws(FileProblem) {
       guard try FileInformation(of: descriptor).isRegular else { throw .notRegular }
+      try FileWriter.keepPrivate(descriptor)
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         throw errno == EWOULDBLOCK ? FileProblem("another session is recording to it") : .last
       }

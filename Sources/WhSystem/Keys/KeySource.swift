@@ -47,7 +47,7 @@ package struct KeySource: Sendable {
     } catch {
       throw .unreadable(file: path, error)
     }
-    let isOpenToOthers = FileInformation(file).map { $0.permissions & 0o077 != 0 } ?? false
+    let isOpenToOthers = FileInformation(file)?.isOpenToOthers ?? false
     return KeyReading(
       key: try key(bytes, .file(path)),
       warning: isOpenToOthers ? "the key file `\(path)` is accessible to other users: run `chmod 600` on it" : nil)

@@ -14,6 +14,11 @@ package struct Configuration: Sendable {
     package var isProtected = false
     /// How long the key command may take, in seconds: 1 to 3600.
     package var keyTimeout = CapturedCommand.Secret.seconds
+    /// How long a connection, and then the first byte of a response, may take, in seconds: 1 to 3600.
+    package var connectTimeout = 10
+    package var responseTimeout = 30
+    /// The longest response, in MiB: 1 to 1024.
+    package var responseLimit = 8
     /// Names of events that its service has besides those of the catalogue.
     package var events: [String] = []
 
@@ -73,9 +78,10 @@ package struct Configuration: Sendable {
       case "base_url": profile.baseURL = try text(value, path)
       case "key_file": profile.keyFile = try text(value, path)
       case "key_command": profile.keyCommand = try text(value, path)
-      case "key_timeout":
-        guard let seconds = value.int, (1...3600).contains(seconds) else { throw .notSeconds(path) }
-        profile.keyTimeout = seconds
+      case "key_timeout": profile.keyTimeout = try number(value, path, 1...3600, "seconds")
+      case "connect_timeout": profile.connectTimeout = try number(value, path, 1...3600, "seconds")
+      case "response_timeout": profile.responseTimeout = try number(value, path, 1...3600, "seconds")
+      case "response_limit": profile.responseLimit = try number(value, path, 1...1024, "MiB")
       case "events": profile.events = try events(value, path)
       case "protected":
         guard let flag = value.bool else { throw .notFlag(path) }
@@ -102,6 +108,13 @@ package struct Configuration: Sendable {
       events.append(name)
     }
     return events
+  }
+
+  private static func number(
+    _ value: any TOMLValueConvertible, _ path: String, _ range: ClosedRange<Int>, _ unit: String
+  ) throws(ConfigurationProblem.Kind) -> Int {
+    guard let number = value.int, range.contains(number) else { throw .notNumber(path, range, unit) }
+    return number
   }
 
   private static func text(

@@ -5,13 +5,12 @@ package struct ConfigurationProblem: Error, Equatable, Sendable {
   package enum Kind: Error, Equatable, Sendable {
     case unreadable(FileProblem)
     case unwritable(FileProblem)
-    case writableByAll
     case zeroByte(line: Int, column: Int)
     case syntax(line: Int, column: Int, String)
     case notTable(_ setting: String)
     case notText(_ setting: String)
     case notFlag(_ setting: String)
-    case notSeconds(_ setting: String)
+    case notNumber(_ setting: String, ClosedRange<Int>, _ unit: String)
     case notEvents(_ setting: String)
     case notEvent(_ setting: String, _ name: String, _ reason: String)
     case unknownSetting(String)
@@ -39,13 +38,13 @@ extension ConfigurationProblem {
     switch kind {
     case .unreadable(let problem): "\(path) can't be read: \(problem.reason)"
     case .unwritable(let problem): "\(path) can't be written: \(problem.reason)"
-    case .writableByAll: "\(path) is writable by other users: run `chmod go-w` on it"
     case .zeroByte(let line, let column): "\(path):\(line):\(column): NUL byte"
     case .syntax(let line, let column, let text): "\(path):\(line):\(column): \(text)"
     case .notTable(let setting): "\(path): `\(setting)` is not a table"
     case .notText(let setting): "\(path): `\(setting)` is not a string"
     case .notFlag(let setting): "\(path): `\(setting)` must be true or false"
-    case .notSeconds(let setting): "\(path): `\(setting)` must be between 1 and 3600 seconds"
+    case .notNumber(let setting, let range, let unit):
+      "\(path): `\(setting)` must be between \(range.lowerBound) and \(range.upperBound) \(unit)"
     case .notEvents(let setting): "\(path): `\(setting)` must be an array of event names, such as [\"calls.ringing\"]"
     case .notEvent(let setting, let name, let reason):
       "\(path): `\(setting)`: `\(name)` is not a valid event name: it \(reason)"
