@@ -31,7 +31,7 @@ struct FaultsH13 {
       terminal: TerminalTraits(columns: 80), redactor: Redactor(), output: { _ in true }, error: { _ in true })
     var form = try CastForm(
       file, header: CastHeader(columns: 80, rows: 24, timestamp: 1), isTyped: false, redactor: Redactor(),
-      renderers: ScreenRenderers(console, verbosity: .normal, isInteractive: false), now: { 1000 })
+      renderers: Renderers(console, verbosity: .normal, isInteractive: false), now: { 1000 })
     try form.begin("echo", isIncluded: false)
     return String(file.text.dropFirst(header.count + events.count))
   }
