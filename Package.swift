@@ -67,6 +67,9 @@ let package = Package(
       name: "bench-server", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchServer",
       swiftSettings: strict),
     .executableTarget(
+      name: "hostile", dependencies: ["WhTestSupport", "CTestSupport", argumentParser], path: "Tests/Hostile",
+      swiftSettings: strict),
+    .executableTarget(
       name: "bench-journal",
       dependencies: ["WhTestSupport", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser],
       path: "Tests/BenchJournal", swiftSettings: strict),

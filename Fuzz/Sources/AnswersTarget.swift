@@ -93,7 +93,7 @@ enum AnswersTarget: FuzzTarget {
       _ = RetryPolicy().verdict(on: effect, nil, of: request, hasFoundServer: true)
     }
     let error = APIError(refused: response, now: now)
-    rule(error.message.utf8.count <= 16_000, "a message of \(error.message.utf8.count) bytes")
+    rule(error.description.utf8.count <= 16_000, "an error of \(error.description.utf8.count) bytes")
     rule(!error.message.isEmpty, "an error says nothing")
     rule(!Printable.escaped(error.description).unicodeScalars.contains(where: Printable.isHazard), "shown unescaped")
     let cut = TransportError(.truncated, wasSent: true, partial: response)
@@ -102,9 +102,7 @@ enum AnswersTarget: FuzzTarget {
 
   private static func pace(_ response: HTTPResponse) {
     let wall = Duration.seconds(1_764_200_000)
-    if let asked = response.retryAfter(now: wall) {
-      rule((Duration.zero...Duration.seconds(1e9)).contains(asked), "a wait out of range")
-    }
+    if let asked = response.retryAfter(now: wall) { rule(asked >= .zero, "a wait that is negative") }
     var pacing = PacingState()
     var now = Duration.seconds(100)
     for _ in 0..<6 {

@@ -1,7 +1,8 @@
 import WhDomain
-import WhSession
 import WhSyntax
 import WhSyntaxShape
+
+@testable import WhSession
 
 /// The canonical form of a script: it reads as the script, keeps its comments, and is its own canonical form.
 enum FormatTarget: FuzzTarget {

@@ -43,9 +43,18 @@ struct Fuzz {
     var arguments = CommandLine.unsafeArgv
     exit(
       runDriver(&count, &arguments) { start, count in
+        let begin = Fuzz.processorTime
         Fuzz.target.run(Array(UnsafeBufferPointer(start: start, count: count)))
+        rule(Fuzz.processorTime - begin < 2, "an input takes more than 2 seconds")
         return 0
       })
+  }
+
+  /// Of this thread, in seconds: other work on the machine makes no input slow.
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// A line of a dictionary: all but plain letters as `\xAB`.

@@ -48,9 +48,12 @@ enum TranscriptTarget: FuzzTarget {
     }
     let same = transcript.parts.flatMap(\.entries).map { entry in
       let lines = entry.expected.compactMap { if case .line(let line) = $0 { line } else { nil } }
-      return Replay.Step(entry: entry, printed: lines, failure: entry.isFailed ? .failed : nil)
+      // One that does not end fails, whatever the transcript says.
+      let isFailed = entry.isFailed || Lexer.lex(Source(name: "", text: entry.text)).isIncomplete
+      return Replay.Step(entry: entry, printed: lines, failure: isFailed ? .failed : nil)
     }
-    for step in same where step.printed.count == step.entry.expected.count {
+    for step in same
+    where step.printed.count == step.entry.expected.count && (step.failure != nil) == step.entry.isFailed {
       rule(Comparison(step, TranscriptMask()).isEqual, "what a transcript says differs from itself")
     }
     // Each line shows up at another place, with another one between.
