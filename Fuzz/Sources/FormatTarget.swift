@@ -22,7 +22,10 @@ enum FormatTarget: FuzzTarget {
     rule(comments(again) == comments(source), "comments are lost or changed: \(once.debugDescription)")
     let twice = try? CommandTable.formatter.format(again)
     rule(twice.map { $0.utf8.elementsEqual(once.utf8) } ?? false, "the form has another form: \(once.debugDescription)")
-    rule(codes(of: again) == codes(of: source), "the form has other errors in its words: \(once.debugDescription)")
+    // A pattern that ends in a backslash has to be quoted, and is then a name.
+    rule(
+      codes(of: again) == codes(of: source) || once.contains("\\\\\""),
+      "the form has other errors in its words: \(once.debugDescription)")
   }
 
   private static func comments(_ source: Source) -> [String] {

@@ -140,7 +140,10 @@ extension Behaviour {
           200, Sample.list(Sample.webhook(id: "\"w\(meeting.number)\""), total: "\(max(0, 1000 - meeting.number))"))
       ]
     },
-    Behaviour(name: "sends rows without an id without end", work: .reading, exits: [1, 75], bound: 60) { _ in
+    Behaviour(
+      name: "sends rows without an id without end, until Ctrl-C", work: .reading, exits: [75, 130], bound: 15,
+      patience: 6
+    ) { _ in
       [.answer(200, Sample.list("{}", "{}", "{}", total: "1000000000"))]
     },
     .body("says a total of -2^63", exits: [0, 1], Sample.list(Sample.webhook(), total: "-9223372036854775808")),

@@ -72,12 +72,13 @@ struct Row: Sendable {
     self.findings = findings
   }
 
-  /// The first line that says what went wrong, or else the last result; without what differs from run to run.
+  /// The first line that says what went wrong, or else what a commit did; without what differs from run to run.
   private var message: String {
     let errors = String(decoding: text.error, as: UTF8.self).split(separator: "\n")
+    let results = String(decoding: text.output, as: UTF8.self).split(separator: "\n")
     let line =
       errors.first { $0.hasPrefix("error") } ?? errors.first { $0.hasPrefix("warning") }
-      ?? String(decoding: text.output, as: UTF8.self).split(separator: "\n").last ?? ""
+      ?? (results + errors).first { $0.hasPrefix("committed") } ?? ""
     let plain = line.replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1").replacing(/\d{4}-\d\d-\d\dT[\d:.]+Z/, with: "…")
     return plain.count > 110 ? plain.prefix(109) + "…" : String(plain)
   }
@@ -102,7 +103,7 @@ struct Row: Sendable {
       (`scripts/hostile --update`). Each runs twice: as text with a transcript and every report, and as JSON with a recording of
       the terminal. A row fails after a crash, an exit code that the contract does not allow, a run longer than the row's bound,
       or more than 200 MB of memory; if the key or a secret header is in any output, file or listing; or if a raw control or
-      invisible character is. "until Ctrl-C" rows press it after some seconds.
+      invisible character is. "within" is the row's bound; where the name says "until Ctrl-C", it is pressed after some seconds.
 
       | what the server does | met when | exit | within | memory | what is said |
       |---|---|---|---|---|---|
