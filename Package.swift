@@ -1,13 +1,19 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// The library of libFuzzer, in a build of scripts/fuzz: it watches which parts of the product an input reaches. No other build
+/// has it, nor the target that needs it.
+let libFuzzer = Context.environment["WH_FUZZ"]
+let fuzzing: [SwiftSetting] = libFuzzer == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])]
+
 /// Every target is built in Swift 6 mode, with explicit `any`. Warnings are errors in scripts/check, and not here: a newer
 /// compiler, which may warn of more, is still to build it.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + fuzzing
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -61,6 +67,9 @@ let package = Package(
       name: "bench-server", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchServer",
       swiftSettings: strict),
     .executableTarget(
+      name: "hostile", dependencies: ["WhTestSupport", "CTestSupport", argumentParser], path: "Tests/Hostile",
+      swiftSettings: strict),
+    .executableTarget(
       name: "bench-journal",
       dependencies: ["WhTestSupport", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser],
       path: "Tests/BenchJournal", swiftSettings: strict),
@@ -80,7 +89,11 @@ let package = Package(
       dependencies: ["WhDeterminism", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal"],
       path: "Tests/WhSimulation", swiftSettings: strict),
     .executableTarget(name: "simulate", dependencies: ["WhSimulation"], path: "Tests/Simulate", swiftSettings: strict),
-    .testTarget(name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhDeterminism"], swiftSettings: strict),
+    // What a script means, as text.
+    .target(
+      name: "WhSyntaxShape", dependencies: ["WhSyntax"], path: "Tests/WhSyntaxShape", swiftSettings: strict),
+    .testTarget(
+      name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhSyntaxShape", "WhDeterminism"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhDeterminism"], swiftSettings: strict),
     .testTarget(
       name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", "CTestSupport", grdb], exclude: ["Fixtures"],
@@ -115,3 +128,11 @@ let package = Package(
       path: "Tests/EndToEnd", swiftSettings: strict),
   ]
 )
+
+if let libFuzzer {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhSyntaxShape", "WhDomain", "WhAPI", "WhJournal"],
+      path: "Fuzz/Sources", swiftSettings: strict, linkerSettings: [.unsafeFlags([libFuzzer, "-lstdc++"])]))
+}

@@ -35,8 +35,8 @@ package struct JSONWriter: Sendable {
     if let last = bytes.last, last != UInt8(ascii: "{"), last != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
   }
 
-  /// A text in quotes. Control characters are escaped, C1, DEL and those that turn the direction of text too, so that a line
-  /// is safe on a screen.
+  /// A text in quotes. Control characters are escaped, C1, DEL, those that turn the direction of text and invisible ones too,
+  /// so that a line is safe on a screen, and shows all that is in it.
   package mutating func string(_ string: String) {
     var string = string
     bytes.append(UInt8(ascii: "\""))
@@ -76,24 +76,28 @@ package struct JSONWriter: Sendable {
     case "\n": bytes.append(contentsOf: "\\n".utf8)
     case "\r": bytes.append(contentsOf: "\\r".utf8)
     case "\t": bytes.append(contentsOf: "\\t".utf8)
-    case _ where Self.isHazard(scalar.value):
-      let digits = String(scalar.value, radix: 16)
-      bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+    case _ where Self.isHazard(scalar):
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+      }
     default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
   }
 
-  private static func isHazard(_ scalar: UInt32) -> Bool {
-    switch scalar {
+  private static func isHazard(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
     case ..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C: true
-    default: false
+    // Those that shape the text around them, as in emoji and in Persian, are seen by that.
+    case 0x200C...0x200D, 0xFE00...0xFE0F: false
+    default: scalar.isInvisible
     }
   }
 
   /// True for each byte that a character to be escaped begins with in UTF-8.
   private static func mayNeedEscape(_ byte: UInt8) -> Bool {
     switch byte {
-    case ..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xD8, 0xE2: true
+    case ..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xCD, 0xD8, 0xE1...0xE3, 0xEF, 0xF0, 0xF3: true
     default: false
     }
   }

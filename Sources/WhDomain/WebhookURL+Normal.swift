@@ -20,7 +20,10 @@ extension WebhookURL {
     // The colons of an IPv6 address are before its bracket.
     if let colon = host.lastIndex(of: UInt8(ascii: ":")), !host[colon...].contains(UInt8(ascii: "]")) {
       let port = host[host.index(after: colon)...]
-      if port.isEmpty || port.elementsEqual(defaultPort.utf8) { host = host[..<colon] }
+      let name = host[..<colon]
+      // One with more colons outside of brackets is not a host with a port.
+      let isHost = name.last == UInt8(ascii: "]") || !name.contains(UInt8(ascii: ":"))
+      if isHost, port.isEmpty || port.elementsEqual(defaultPort.utf8) { host = name }
     }
     return Array(authority[..<start]) + host.map(lowercased)
   }

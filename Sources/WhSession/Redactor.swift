@@ -240,7 +240,8 @@ package final class Redactor: Sendable {
   }
 
   private static func prefix(_ bytes: [UInt8], at index: Int) -> UInt32 {
-    bytes[index..<index + shortest].reduce(0) { $0 << 8 | UInt32($1) }
+    UInt32(bytes[index]) << 24 | UInt32(bytes[index + 1]) << 16 | UInt32(bytes[index + 2]) << 8
+      | UInt32(bytes[index + 3])
   }
 
   private static func jsonEscaped(_ text: String) -> String {

@@ -20,6 +20,9 @@ struct NormalURLTests {
     ("https://Bob:Pass@A.example.com:443/", "https://Bob:Pass@a.example.com/"),
     ("https://[2001:DB8::1]:443/x", "https://[2001:db8::1]/x"), ("https://[2001:DB8::443]", "https://[2001:db8::443]/"),
     ("https://", "https:///"), ("", ""), ("ftp://A.example.com", "ftp://A.example.com"), ("/X", "/X"),
+    // Not hosts with a port, so nothing is taken off.
+    ("https://a::/x", "https://a::/x"), ("https://a:443:", "https://a:443:/"), ("https://::443", "https://::443/"),
+    ("https://[::1]:", "https://[::1]/"), ("https://[::1]:443:443/", "https://[::1]:443:443/"),
     ("https://\u{130}.example.com/\u{130}", "https://\u{130}.example.com/\u{130}"),
   ])
   func isTheSameForAllSpellings(url: String, normal: String) {

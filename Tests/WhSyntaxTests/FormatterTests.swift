@@ -1,5 +1,6 @@
 import Testing
 import WhSyntax
+import WhSyntaxShape
 
 @Suite struct FormatterTests {
   @Test(

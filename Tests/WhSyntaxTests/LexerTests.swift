@@ -1,5 +1,6 @@
 import Testing
 import WhSyntax
+import WhSyntaxShape
 
 /// Words, commas, comments, ends: the contract of the source text.
 @Suite struct LexerTests {

@@ -1,5 +1,6 @@
 import Testing
 import WhSyntax
+import WhSyntaxShape
 
 /// Where a statement's output goes: `>`, `>!`, `>>` and `|`.
 @Suite struct OutputTests {

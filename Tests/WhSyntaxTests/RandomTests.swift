@@ -1,6 +1,7 @@
 import Testing
 import WhDeterminism
 import WhSyntax
+import WhSyntaxShape
 
 /// Random texts: valid ones keep their meaning in the formatter, broken ones crash nothing.
 @Suite struct RandomTests {

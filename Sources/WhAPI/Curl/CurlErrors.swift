@@ -12,6 +12,8 @@ extension TransportError.Kind {
       CURLE_SSL_CERTPROBLEM, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_INVALIDCERTSTATUS:
       self = .tls(detail)
     case CURLE_PARTIAL_FILE: self = .truncated
+    // libcurl has no code of its own for chunks that are not chunks.
+    case CURLE_RECV_ERROR where detail.contains("chunk"): self = .garbled(detail)
     case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2, CURLE_HTTP2_STREAM:
       self = .connectionLost(detail)
     case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_UNSUPPORTED_PROTOCOL, CURLE_WRITE_ERROR:

@@ -144,7 +144,9 @@ final class CurlTransfer {
   /// The answer, or why there is none.
   func outcome(_ code: CURLcode) -> CurlJob.Outcome {
     if code == CURLE_OK, let answer { return .success(answer) }
-    return .failure(failure(code))
+    let failure = failure(code)
+    guard code == CURLE_OK else { return .failure(failure) }
+    return .failure(TransportError(.garbled("an interim answer, and no other"), wasSent: failure.wasSent))
   }
 
   /// The end of a request that the server has had for too long.
@@ -153,10 +155,10 @@ final class CurlTransfer {
   /// The end of a request that is given up from outside.
   var cancelled: TransportError { TransportError(.cancelled, wasSent: sentAt != nil) }
 
-  /// The answer as far as it has come; nil before its status.
+  /// The answer as far as it has come; nil before its status. What has a status of 1xx only announces one.
   private var answer: HTTPResponse? {
     let status = ccurl_easy_get_long(easy, CURLINFO_RESPONSE_CODE)
-    return status > 0 ? HTTPResponse(status: status, fields: gathered.fields, body: gathered.body) : nil
+    return status >= 200 ? HTTPResponse(status: status, fields: gathered.fields, body: gathered.body) : nil
   }
 
   private func failure(_ code: CURLcode) -> TransportError {

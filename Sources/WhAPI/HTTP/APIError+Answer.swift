@@ -19,10 +19,10 @@ extension APIError {
     let category = Category(response, wire)
     self.init(
       category, status: response.status, message: Self.message(wire?.message, category: category, response: response))
-    type = wire?.type
-    code = wire?.code
-    param = wire?.param
-    docURL = wire?.docURL
+    type = wire?.type?.cut(to: Self.longestDetail)
+    code = wire?.code?.cut(to: Self.longestDetail)
+    param = wire?.param?.cut(to: Self.longestDetail)
+    docURL = wire?.docURL?.cut(to: Self.longestURL)
     retryAfter = response.retryAfter(now: now)
   }
 
@@ -41,12 +41,17 @@ extension APIError {
     message = "\(said); try again after \(end)"
   }
 
+  /// What of an error's texts is kept and shown, in characters: more than any honest one has.
+  private static let longestMessage = 2000
+  private static let longestDetail = 200
+  private static let longestURL = 500
+
   private static func message(_ said: String?, category: Category, response: HTTPResponse) -> String {
     if case .redirect(let host) = category {
       return "redirected to \(host ?? "another path"), but redirects are not followed"
     }
     if response.status == 407 { return "the proxy refused the request" }
-    if let said, !said.isEmpty { return said.count > 2000 ? said.prefix(1999) + "…" : said }
+    if let said, !said.isEmpty { return said.cut(to: longestMessage) }
     if response.body.isEmpty { return "the response has no body" }
     if JSONValue.isReadable(response.body) { return "the response has no error message" }
     return "the response is not JSON\(excerpt(of: response.body))"
@@ -69,7 +74,7 @@ extension APIError {
     guard rest.hasPrefix("//") else { return nil }
     let authority = rest.dropFirst(2).prefix { !"/?#\\".contains($0) }
     let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? authority
-    return host.isEmpty ? nil : String(host.prefix(260))
+    return host.isEmpty ? nil : host.cut(to: 260)
   }
 }
 

@@ -42,7 +42,7 @@ enum WebhookWire {
         switch member.value {
         case .string(let text), .number(let text): headers.append(Header(name: member.name, value: text))
         case .bool(let value): headers.append(Header(name: member.name, value: "\(value)"))
-        default: throw MalformedBody("`headers.\(member.name.prefix(60))` is not a string")
+        default: throw MalformedBody("`headers.\(member.name.cut(to: 60))` is not a string")
         }
       }
       return Headers(headers)

@@ -52,7 +52,7 @@ extension Identifier {
     do throws(InvalidValue) {
       try self.init(text)
     } catch {
-      throw MalformedBody("the id `\(text.prefix(140))` \(error.reason)")
+      throw MalformedBody("the id `\(text.cut(to: 140))` \(error.reason)")
     }
   }
 }

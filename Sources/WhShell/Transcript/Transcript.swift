@@ -47,6 +47,8 @@ package struct Transcript: Sendable {
   package let name: String
   package private(set) var parts: [Part] = []
   let lines: [String]
+  /// The indexes of those that go on with a statement of the line before.
+  private let continued: Set<Int>
 
   // MARK: The lines that a transcript is made of
 
@@ -78,9 +80,36 @@ package struct Transcript: Sendable {
 
   package init(name: String, bytes: [UInt8]) {
     self.name = name
-    let text = String(decoding: bytes.drop { Source.byteOrderMark.contains($0) }, as: UTF8.self)
-    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    let source = Source(name: name, bytes: Array(bytes.drop { Source.byteOrderMark.contains($0) }))
+    lines = source.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    }
+    continued = Self.continuations(in: source)
     read()
+  }
+
+  /// Found in one pass, however many lines a statement has. A quote that is never closed goes no further than its line.
+  private static func continuations(in source: Source) -> Set<Int> {
+    var continued: Set<Int> = []
+    var line = 0
+    func pass(_ range: Range<Int>, isEnd: Bool) {
+      for byte in source.bytes[range] where byte == UInt8(ascii: "\n") {
+        line += 1
+        if !isEnd { continued.insert(line) }
+      }
+    }
+    var end = 0
+    for token in Lexer.lex(source).tokens {
+      pass(end..<token.span.range.lowerBound, isEnd: false)
+      if case .terminator = token.kind {
+        pass(token.span.range, isEnd: true)
+      } else {
+        pass(token.span.range, isEnd: false)
+      }
+      end = token.span.range.upperBound
+    }
+    pass(end..<source.bytes.count, isEnd: false)
+    return continued
   }
 
   private mutating func read() {
@@ -94,7 +123,7 @@ package struct Transcript: Sendable {
       } else if !parts.isEmpty {
         if line == Self.unrecorded { isRecorded = false }
         if line == Self.recorded { isRecorded = true }
-        parts[parts.count - 1].add(&index, of: lines, isRecorded: isRecorded)
+        parts[parts.count - 1].add(&index, of: lines, continued, isRecorded: isRecorded)
       }
       index += 1
     }
@@ -103,7 +132,9 @@ package struct Transcript: Sendable {
 
 extension Transcript.Part {
   /// Takes the line at an index, and steps over those that belong to it.
-  fileprivate mutating func add(_ index: inout Int, of lines: [String], isRecorded: Bool) {
+  fileprivate mutating func add(
+    _ index: inout Int, of lines: [String], _ continued: Set<Int>, isRecorded: Bool
+  ) {
     let (line, start) = (lines[index], index)
     if let word = line.dropping(Transcript.mode), let mode = Transcript.Mode(rawValue: word) {
       self.mode = mode
@@ -122,7 +153,8 @@ extension Transcript.Part {
           line: start + 1, text: text, isFailed: true, isRecorded: isRecorded, places: start..<index + 1))
     } else if !line.isBlankOrComment {
       var text = line
-      while index + 1 < lines.count, Lexer.lex(Source(name: "", text: text)).isIncomplete {
+      // The head of a session stands alone, also after a statement that was to go on.
+      while index + 1 < lines.count, continued.contains(index + 1), !lines[index + 1].hasPrefix(Transcript.first) {
         index += 1
         text += "\n" + lines[index]
       }

@@ -112,7 +112,11 @@ package struct Formatter {
     let isReadAlike = !word.parts.contains { if case .text(let text, _) = $0 { text.contains("${") } else { false } }
     // A word that opens more parentheses than it closes would take the one that follows it.
     let takesClose = isBeforeClose && plain.count { $0 == "(" } > plain.count { $0 == ")" }
-    if isReadAlike, !takesClose, Quoter.isBare(plain) { return plain }
+    if isReadAlike, !takesClose {
+      if Quoter.isBare(plain) { return plain }
+      // Quotes would turn a pattern into a name, and hide a mistake. Only a backslash at the end can't stay as it is.
+      if plain.contains(where: { "*?[".contains($0) }), plain.utf8.last != UInt8(ascii: "\\") { return plain }
+    }
     let escaped = word.parts.map { part in
       switch part {
       case .text(let text, _): Quoter.escaped(text)

@@ -9,7 +9,8 @@ struct FaultsX5 {
       "X-Auth", "X-Credential", "X-Credentials", "X-Bearer", "X-JWT", "X-Passphrase", "X-Pwd", "X-Session", "X-Hmac",
       "X-Otp", "Cookie", "Set-Cookie", "X-Hub-Signature-256", "Authorization", "Proxy-Authorization", "X-Api-Key",
       "x_auth_2", "XAuth", "OAuth2", "x-oauth", "sessionId", "SID", "sig", "userPass", "X-CSRF", "access_token",
-      "client_secret", "apiKey", "DB_PASSWORD", "passwd", "X-Auth-User", "totp", "X-PIN",
+      "client_secret", "apiKey", "DB_PASSWORD", "passwd", "X-Auth-User", "totp", "X-PIN", "key\u{301}", "KEY",
+      "K\u{45}Y",
     ])
   func secrets(_ name: String) {
     #expect(SecretName.isSecret(name))

@@ -19,8 +19,12 @@ package final class FakeService: Sendable {
   }
 
   /// Listens on a free port, and does to the connection of each request one step after the other.
-  package static func scripted(_ script: @escaping @Sendable (RecordedRequest) -> [FakeStep]) throws -> FakeService {
-    try FakeService(link: { FakeServiceLink(listener: $0, script: script) })
+  ///
+  /// - Parameter greeting: what is done to each connection before a request has come.
+  package static func scripted(
+    greeting: [FakeStep] = [], _ script: @escaping @Sendable (RecordedRequest) -> [FakeStep]
+  ) throws -> FakeService {
+    try FakeService(link: { FakeServiceLink(listener: $0, greeting: greeting, script: script) })
   }
 
   private init(link: (_ listener: Int32) -> FakeServiceLink) throws {
@@ -60,11 +64,15 @@ private final class FakeServiceLink: Sendable {
   }
 
   private let listener: Int32
+  private let greeting: [FakeStep]
   private let script: @Sendable (RecordedRequest) -> [FakeStep]
   let state = Watched(State(), describe: { "\($0.connections.count) are open" })
 
-  init(listener: Int32, script: @escaping @Sendable (RecordedRequest) -> [FakeStep]) {
+  init(
+    listener: Int32, greeting: [FakeStep] = [], script: @escaping @Sendable (RecordedRequest) -> [FakeStep]
+  ) {
     self.listener = listener
+    self.greeting = greeting
     self.script = script
   }
 
@@ -103,6 +111,9 @@ private final class FakeServiceLink: Sendable {
   }
 
   private func serve(_ connection: Int32, _ number: Int) {
+    for step in greeting {
+      guard perform(step, on: connection) else { return }
+    }
     var input = RequestReader(connection)
     while var request = input.next() {
       request.connection = number
@@ -131,6 +142,11 @@ private final class FakeServiceLink: Sendable {
     case .pause(let time):
       Thread.sleep(forTimeInterval: time / .seconds(1))
       return true
+    case .endless(let bytes, let pause):
+      while LoopbackSocket.send(bytes, to: connection) {
+        if pause > .zero { Thread.sleep(forTimeInterval: pause / .seconds(1)) }
+      }
+      return false
     case .close:
       return false
     case .reset:

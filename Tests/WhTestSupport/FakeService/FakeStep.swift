@@ -8,6 +8,8 @@ package enum FakeStep: Sendable {
   case wait(Gate)
   /// Takes so long over it, as a service that is slow.
   case pause(Duration)
+  /// Sends bytes again and again, with a pause after each time, until the client goes away.
+  case endless([UInt8], every: Duration)
   /// Ends the connection in order.
   case close
   /// Ends it with a RST.

@@ -1,22 +1,26 @@
 import Foundation
 
 /// A secret that is looked for where it must not be.
-struct Canary: Sendable {
-  let text: String
+package struct Canary: Sendable {
+  package let text: String
+
+  package init(text: String) {
+    self.text = text
+  }
 
   /// The key, after the part that says what kind it is.
-  static let key = Canary(text: "q7Vw2ZkX9mTf4RbLs8Nd")
+  package static let key = Canary(text: "q7Vw2ZkX9mTf4RbLs8Nd")
   /// What a header of the service's webhook holds.
-  static let held = Canary(text: "uH3gYp6JcE1oWa5KiQ0z")
+  package static let held = Canary(text: "uH3gYp6JcE1oWa5KiQ0z")
   /// What scripts put into headers and variables.
-  static let written = Canary(text: "Bx8Mv4DtGn7SrFy2PjUe")
+  package static let written = Canary(text: "Bx8Mv4DtGn7SrFy2PjUe")
 
-  static let all = [key, held, written]
+  package static let all = [key, held, written]
 
-  static let apiKey = "sk_admin_" + key.text
+  package static let apiKey = "sk_admin_" + key.text
 
   /// A part of it that is too long to be accidental; nil if there is none.
-  func piece(in bytes: [UInt8]) -> String? {
+  package func piece(in bytes: [UInt8]) -> String? {
     let (canary, data, length) = (Array(text.utf8), Data(bytes), 8)
     for start in 0...(canary.count - length) {
       let piece = Data(canary[start..<(start + length)])

@@ -1,10 +1,10 @@
 import WhSyntax
 
 /// Short texts for what was read, without its places: two texts of one shape mean the same.
-enum Shape {
-  static func of(_ script: ParsedScript) -> [String] { script.statements.map(of) }
+package enum Shape {
+  package static func of(_ script: ParsedScript) -> [String] { script.statements.map(of) }
 
-  static func of(_ match: Match) -> String {
+  package static func of(_ match: Match) -> String {
     var pieces = ["\(match.command)", match.keywords.joined(separator: " ")]
     for (name, words) in match.words.sorted(by: { $0.key < $1.key })
     where !["selection", "exception"].contains(name) {
@@ -16,12 +16,12 @@ enum Shape {
     return pieces.joined(separator: " | ")
   }
 
-  static func of(_ selection: SelectionSyntax) -> String {
+  package static func of(_ selection: SelectionSyntax) -> String {
     let exception = selection.exception.map { " but " + of($0) } ?? ""
     return of(selection.base) + exception + (selection.limit.map { " up to " + text($0) } ?? "")
   }
 
-  static func of(_ part: SelectionSyntax.Part) -> String {
+  package static func of(_ part: SelectionSyntax.Part) -> String {
     switch part {
     case .all: "all"
     case .names(let words): words.map(text).joined(separator: " · ")
@@ -30,7 +30,7 @@ enum Shape {
     }
   }
 
-  static func of(_ predicate: PredicateSyntax) -> String {
+  package static func of(_ predicate: PredicateSyntax) -> String {
     switch predicate {
     case .not(let inner): "not(\(of(inner)))"
     case .all(let parts): "(" + parts.map(of).joined(separator: " & ") + ")"
@@ -44,7 +44,7 @@ enum Shape {
   }
 
   /// The text of a word, with its variables as `<name>`.
-  static func text(_ word: Word) -> String {
+  package static func text(_ word: Word) -> String {
     word.parts.map { part in
       switch part {
       case .text(let text, _): Printable.escaped(text)
@@ -54,7 +54,7 @@ enum Shape {
   }
 
   /// Tokens with their quotes; a line's end is `⏎`.
-  static func of(_ tokens: [Token]) -> String {
+  package static func of(_ tokens: [Token]) -> String {
     tokens.map { token in
       switch token.kind {
       case .word(let word):
@@ -72,7 +72,7 @@ enum Shape {
   }
 
   /// Diagnostics as `code@line:column «words under the caret»`.
-  static func of(_ diagnostics: [Diagnostic]) -> [String] {
+  package static func of(_ diagnostics: [Diagnostic]) -> [String] {
     diagnostics.map { diagnostic in
       let (line, column) = diagnostic.span.position
       return "\(diagnostic.code.rawValue)@\(line):\(column) «\(diagnostic.span.text)»"

@@ -1,12 +1,11 @@
 import Foundation
-import WhTestSupport
 
 /// The seed's app with the seed's webhook, as a function from requests to answers for a `FakeService`.
 ///
 /// It is not a sandbox: it stores nothing, and answers an update with the seed's webhook in which the fields of the body are put.
-struct OneWebhook: Sendable {
+package struct OneWebhook: Sendable {
   /// Which operations there are.
-  enum Routes: CaseIterable, Sendable {
+  package enum Routes: CaseIterable, Sendable {
     /// All that an admin key and an app key can use.
     case all
     /// The one that is documented; anything else is 404 in plain text.
@@ -16,36 +15,51 @@ struct OneWebhook: Sendable {
     /// The same, with 405 for anything but `PUT`.
     case updateOnly405
 
-    var isUpdateOnly: Bool { self != .all }
+    package var isUpdateOnly: Bool { self != .all }
   }
 
-  static let app = "b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22"
-  static let webhook = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
-  static let adminKey = "sk_admin_0123456789abcdefghijklmn"
-  static let appKey = "sk_live_app_0123456789abcdefghijkl"
-  static let adminPath = "/v1/organization/apps/\(app)/webhooks/\(webhook)"
-  static let appPath = "/v1/webhooks/\(webhook)"
+  package static let app = "b1ffcd11-1d1c-5fg9-cc7e-7cc0ce491b22"
+  package static let webhook = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
+  package static let adminKey = "sk_admin_0123456789abcdefghijklmn"
+  package static let appKey = "sk_live_app_0123456789abcdefghijkl"
+  package static let adminPath = "/v1/organization/apps/\(app)/webhooks/\(webhook)"
+  package static let appPath = "/v1/webhooks/\(webhook)"
   /// Nothing but an answer to an update holds this moment.
-  static let updateMoment = "2031-02-03T04:05:06Z"
+  package static let updateMoment = "2031-02-03T04:05:06Z"
 
   /// The language's whole example.
-  static let example =
+  package static let example =
     "use app \(app); webhook \(webhook) set url https://example.com/webhook; add event MESSAGE_SENT; commit"
 
-  var routes = Routes.all
-  var url = "https://old.example.com/webhook"
-  var events = ["MESSAGE_CREATED"]
-  var headers: [String: String] = ["X-Custom-Header": "value"]
-  var slug = "my-app"
-  var name = "My App"
+  package var routes: Routes
+  package var url: String
+  package var events: [String]
+  package var headers: [String: String]
+  package var slug: String
+  package var name: String
   /// Put into every answer.
-  var fields: [(name: String, value: String)] = []
+  package var fields: [(name: String, value: String)]
   /// The answer to an update with a body that changes something, where it is not to be done.
-  var refusal: CannedAnswer?
+  package var refusal: CannedAnswer?
 
-  func serve() throws -> FakeService { try FakeService(answer) }
+  package init(
+    routes: Routes = .all, url: String = "https://old.example.com/webhook", events: [String] = ["MESSAGE_CREATED"],
+    headers: [String: String] = ["X-Custom-Header": "value"], slug: String = "my-app", name: String = "My App",
+    fields: [(name: String, value: String)] = [], refusal: CannedAnswer? = nil
+  ) {
+    self.routes = routes
+    self.url = url
+    self.events = events
+    self.headers = headers
+    self.slug = slug
+    self.name = name
+    self.fields = fields
+    self.refusal = refusal
+  }
 
-  func answer(_ request: RecordedRequest) -> CannedAnswer {
+  package func serve() throws -> FakeService { try FakeService(answer) }
+
+  package func answer(_ request: RecordedRequest) -> CannedAnswer {
     var answer = plainAnswer(request)
     answer.fields += fields
     return answer
