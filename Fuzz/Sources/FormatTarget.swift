@@ -38,6 +38,6 @@ enum FormatTarget: FuzzTarget {
   }
 
   private static func codes(of source: Source) -> [String] {
-    CommandTable.vocabulary.errors(source).map(\.code.rawValue)
+    CommandTable.vocabulary.errors(source, Scope()).map(\.code.rawValue)
   }
 }

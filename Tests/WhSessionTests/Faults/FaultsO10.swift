@@ -7,7 +7,7 @@ import WhSyntax
 @Suite("O10: formatting changes nothing that a script means")
 struct FaultsO10 {
   private static func codes(_ text: String) -> [String] {
-    CommandTable.vocabulary.errors(Source(name: "t.wh", text: text)).map(\.code.rawValue)
+    CommandTable.vocabulary.errors(Source(name: "t.wh", text: text), Scope()).map(\.code.rawValue)
   }
 
   @Test(
