@@ -37,6 +37,8 @@ struct KnownNamesTests {
     let committed = try await home.wh("--sandbox", "-c", "use app my-app; webhook *; set header X-Team red; commit")
     #expect(committed.exit == 0, "\(committed.testDescription)")
     let session = try await PromptSession(home)
-    try await session.type("undo " + Keys.tab, until: "sandbox> undo 1")
+    session.terminal.send("undo " + Keys.tab)
+    try await session.terminal.wait(for: ", -c, 3 updated")
+    try await session.type("1" + Keys.tab, until: "sandbox> undo 1")
   }
 }
