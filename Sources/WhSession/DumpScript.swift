@@ -126,7 +126,7 @@ struct DumpScript {
     do throws(InvalidValue) {
       for event in events { try EventCatalogue.validate(event) }
       if events.contains(where: holdsSecret) { return .comment("the events contain a secret and are left unchanged") }
-      return .statement("set events " + events.map { word(event: $0) }.joined(separator: ", "))
+      return .statement("set events " + events.map { Quoter.word(event: $0) }.joined(separator: ", "))
     } catch {
       return .comment(
         "the events are left unchanged, no statement can name them: "
@@ -146,9 +146,6 @@ struct DumpScript {
   }
 
   private func holdsSecret(_ value: String) -> Bool { redactor.redact(value: value) != value }
-
-  /// Outside quotes a name that looks like a pattern is refused.
-  private func word(event: String) -> String { Glob.isPattern(event) ? Quoter.quoted(event) : Quoter.word(event) }
 
   /// An id where a keyword would be another selection, or end the list.
   private func word(_ id: WebhookID) -> String {

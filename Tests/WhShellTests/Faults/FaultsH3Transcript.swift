@@ -29,6 +29,21 @@ struct FaultsH3Transcript {
     #expect(parts.first?.first == "echo 1" && parts.last == ["echo 2"], "\(parts)")
   }
 
+  @Test("H13: an update writes what reads as the same statements, whatever bytes there are")
+  func bytes() {
+    let tails: [[UInt8]] = [
+      Array("echo \"a\nb\" \u{2028}x\n".utf8), [0xFF] + Array(" echo 'a\nb'\nshow\n".utf8),
+      Array("echo 'a\r\r\nb'\n".utf8),
+      Array("echo \"\r\nshow\n\"\nshow\n".utf8), Array("echo 'a\rb\nc'\n".utf8), Array("echo x\u{85}y \\\nz\n".utf8),
+    ]
+    for tail in tails {
+      let transcript = Transcript(name: "t.wh", bytes: Array(Self.head.utf8) + tail)
+      let text = transcript.lines.joined(separator: "\n")
+      let again = Transcript(name: "t.wh", bytes: Array(text.utf8))
+      #expect(again.parts.map { $0.entries.map(\.text) } == transcript.parts.map { $0.entries.map(\.text) }, "\(tail)")
+    }
+  }
+
   @Test(
     "Statements of several lines",
     arguments: [
