@@ -101,7 +101,10 @@ package struct Transcript: Sendable {
       }
     }
     var end = 0
-    for token in Lexer.lex(source).tokens {
+    let tokens = Lexer.lex(source).tokens
+    // No line of a text with a stray carriage return is read, and so none goes on.
+    guard !tokens.isEmpty else { return [] }
+    for token in tokens {
       pass(end..<token.span.range.lowerBound, isEnd: false)
       if case .terminator = token.kind {
         pass(token.span.range, isEnd: true)

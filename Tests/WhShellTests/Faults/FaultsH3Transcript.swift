@@ -50,6 +50,7 @@ struct FaultsH3Transcript {
       ("echo \"a\nb\" # c\n#> a\n", ["echo \"a\nb\" # c"]), ("echo x \\\n  y\n", ["echo x \\\n  y"]),
       ("echo x \\\r\n  y\r\n", ["echo x \\\n  y"]), ("echo 'it\n#> s'\n", ["echo 'it\n#> s'"]),
       ("echo 1; echo \"2\n3\"\nshow\n", ["echo 1; echo \"2\n3\"", "show"]), ("echo \"a\nshow\n", ["echo \"a", "show"]),
+      ("echo a\rb\nshow\n", ["echo a\rb", "show"]), ("echo 'a\rb\nc'\n", ["echo 'a\rb", "c'"]),
       ("# it's\necho it's\nshow\n", ["echo it's", "show"]), ("dump | sed 's/a\nshow\n", ["dump | sed 's/a", "show"]),
     ])
   func several(_ text: String, _ entries: [String]) {
