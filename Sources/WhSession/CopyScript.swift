@@ -72,7 +72,7 @@ struct CopyScript: GeneratedScript {
       try WebhookURL.validate(webhook.url)
       for event in webhook.events { try EventCatalogue.validate(event) }
       var text = "create webhook \(Quoter.word(webhook.url))"
-      let events = webhook.events.map(ScriptLines.word(ofEvent:))
+      let events = webhook.events.map { Quoter.word(event: $0) }
       if !events.isEmpty { text += " events " + events.joined(separator: ", ") }
       for header in webhook.headers.all {
         try Header.validate(name: header.name)

@@ -97,7 +97,7 @@ struct DumpScript: GeneratedScript {
       if events.contains(where: redactor.holdsSecret) {
         return .comment("the events contain a secret and are left unchanged")
       }
-      return .statement("set events " + events.map(ScriptLines.word(ofEvent:)).joined(separator: ", "))
+      return .statement("set events " + events.map { Quoter.word(event: $0) }.joined(separator: ", "))
     } catch {
       return .comment(
         "the events are left unchanged, no statement can name them: "

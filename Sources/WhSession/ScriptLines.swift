@@ -44,11 +44,6 @@ struct ScriptLines {
     guard read == written else { throw UnreadableDump(reason: "it reads as other statements") }
     return text
   }
-
-  /// The name of an event as a word. Outside quotes one that looks like a pattern is refused.
-  static func word(ofEvent event: String) -> String {
-    Glob.isPattern(event) ? Quoter.quoted(event) : Quoter.word(event)
-  }
 }
 
 extension Redactor {

@@ -80,11 +80,13 @@ package struct Transcript: Sendable {
 
   package init(name: String, bytes: [UInt8]) {
     self.name = name
-    let source = Source(name: name, bytes: Array(bytes.drop { Source.byteOrderMark.contains($0) }))
-    lines = source.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
-      String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    let text = bytes.drop { Source.byteOrderMark.contains($0) }
+    lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      let end = line.lastIndex { $0 != UInt8(ascii: "\r") }.map { $0 + 1 } ?? line.startIndex
+      return String(decoding: line[..<end], as: UTF8.self)
     }
-    continued = Self.continuations(in: source)
+    // As they are written again, whatever bytes were in them.
+    continued = Self.continuations(in: Source(name: name, text: lines.joined(separator: "\n")))
     read()
   }
 
@@ -99,7 +101,10 @@ package struct Transcript: Sendable {
       }
     }
     var end = 0
-    for token in Lexer.lex(source).tokens {
+    let tokens = Lexer.lex(source).tokens
+    // No line of a text with a stray carriage return is read, and so none goes on.
+    guard !tokens.isEmpty else { return [] }
+    for token in tokens {
       pass(end..<token.span.range.lowerBound, isEnd: false)
       if case .terminator = token.kind {
         pass(token.span.range, isEnd: true)

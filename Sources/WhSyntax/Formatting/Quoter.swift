@@ -5,6 +5,14 @@ package enum Quoter {
     isBare(text) && !keywords.contains(text.lowercased()) && !text.contains("${") ? text : quoted(text)
   }
 
+  /// The same for the name of an event: outside of quotes none begins with a sign, or looks like a pattern.
+  package static func word(event text: String) -> String {
+    text.first.map(signs.contains) ?? false || text.contains { "*?[".contains($0) } ? quoted(text) : word(text)
+  }
+
+  /// What operators begin with.
+  static let signs: Set<Character> = ["=", "!", "~", "<", ">"]
+
   /// True when a text may stand without quotes.
   static func isBare(_ text: String) -> Bool {
     guard let first = text.utf8.first, let last = text.utf8.last else { return false }

@@ -65,13 +65,14 @@ struct Matcher {
   }
 
   /// True for what is left of `x="a b"` after the sign, where the quote came too late to quote anything, and for a
-  /// sign where a name or an event is to stand.
+  /// sign where a name, an event or a file is to stand.
   private func isMisread(_ word: Word, as slot: Slot) -> Bool {
     if slot == .count { return word.quoting != .bare || !word.span.text.utf8.allSatisfy(\.isDigit) }
     guard word.quoting == .bare, let first = word.span.text.first else { return false }
     switch slot {
     case .variable: return first == "="
-    case .event, .newEvent: return "=!~<>".contains(first)
+    case .event, .newEvent: return Quoter.signs.contains(first)
+    case .file where Match.Output(rawValue: word.span.text) != nil: return true
     default: return first == "\"" || first == "'"
     }
   }

@@ -29,12 +29,28 @@ struct FaultsH3Transcript {
     #expect(parts.first?.first == "echo 1" && parts.last == ["echo 2"], "\(parts)")
   }
 
+  @Test("H13: an update writes what reads as the same statements, whatever bytes there are")
+  func bytes() {
+    let tails: [[UInt8]] = [
+      Array("echo \"a\nb\" \u{2028}x\n".utf8), [0xFF] + Array(" echo 'a\nb'\nshow\n".utf8),
+      Array("echo 'a\r\r\nb'\n".utf8),
+      Array("echo \"\r\nshow\n\"\nshow\n".utf8), Array("echo 'a\rb\nc'\n".utf8), Array("echo x\u{85}y \\\nz\n".utf8),
+    ]
+    for tail in tails {
+      let transcript = Transcript(name: "t.wh", bytes: Array(Self.head.utf8) + tail)
+      let text = transcript.lines.joined(separator: "\n")
+      let again = Transcript(name: "t.wh", bytes: Array(text.utf8))
+      #expect(again.parts.map { $0.entries.map(\.text) } == transcript.parts.map { $0.entries.map(\.text) }, "\(tail)")
+    }
+  }
+
   @Test(
     "Statements of several lines",
     arguments: [
       ("echo \"a\nb\" # c\n#> a\n", ["echo \"a\nb\" # c"]), ("echo x \\\n  y\n", ["echo x \\\n  y"]),
       ("echo x \\\r\n  y\r\n", ["echo x \\\n  y"]), ("echo 'it\n#> s'\n", ["echo 'it\n#> s'"]),
       ("echo 1; echo \"2\n3\"\nshow\n", ["echo 1; echo \"2\n3\"", "show"]), ("echo \"a\nshow\n", ["echo \"a", "show"]),
+      ("echo a\rb\nshow\n", ["echo a\rb", "show"]), ("echo 'a\rb\nc'\n", ["echo 'a\rb", "c'"]),
       ("# it's\necho it's\nshow\n", ["echo it's", "show"]), ("dump | sed 's/a\nshow\n", ["dump | sed 's/a", "show"]),
     ])
   func several(_ text: String, _ entries: [String]) {
