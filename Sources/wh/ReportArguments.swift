@@ -75,7 +75,7 @@ struct ReportArguments: ParsableArguments {
       profile: snapshot.profile, host: snapshot.host, version: Version.text, startedAt: moment,
       seconds: (environment.time.monotonic() - runtime.report.started).inSeconds,
       requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
-      collected: runtime.report.collected)
+      findings: runtime.report.findings)
     for file in files {
       let text = file.form.text(of: report, runtime.console.redactor)
       if file.isStandardOutput {

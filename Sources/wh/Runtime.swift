@@ -22,8 +22,6 @@ struct Runtime {
   let transcript: TranscriptSink
   /// What would be sent, where nothing is.
   let dryRuns: DryRuns?
-  /// What statements are read with at the start.
-  let scope: Scope
   private let arguments: SessionArguments
   private let variables: VariableValues
   private let connections: Connections
@@ -31,6 +29,8 @@ struct Runtime {
   let output: OutputOption.Form
   /// True where the server that the session begins with is on this machine alone.
   let isLocal: Bool
+  /// What statements are read with at the start.
+  var scope: Scope { variables.scope(ownEvents: arguments.ownEvents) }
   /// What would be sent; nil where it is sent.
   var summary: PlanSummary? {
     get async {
@@ -109,7 +109,6 @@ struct Runtime {
     self.arguments = arguments
     self.variables = variables
     self.connections = connections
-    self.scope = scope
     self.dryRuns = dryRuns
     output = arguments.output
     self.transcript = transcript

@@ -28,7 +28,7 @@ struct GitHubReport {
     for group in ChangeGroup.groups(of: report.outcomes.filter { $0.outcome?.isFine == false }) {
       lines.append(line(.error, group, title: group.key.state?.rawValue ?? ""))
     }
-    lines += report.warnings.map { line(.warning, $0) }
+    lines += report.findings.warnings.map { line(.warning, $0) }
     for group in ChangeGroup.groups(of: report.planned) {
       lines.append(
         line(report.failsOnChanges ? .warning : .notice, group, title: "to \(group.key.difference.action.rawValue)"))

@@ -70,9 +70,9 @@ struct HTMLReport {
       ("took", "\(TextRenderer.duration(report.seconds)), \(report.requests.counting("request"))"),
       ("a run would take", report.estimateText), ("exit code", "\(report.exit)\(Self.meaning(of: report.exit))"),
     ]
-    if !report.runs.isEmpty {
-      let undo = report.runs.map { "wh runs \($0)" }.joined(separator: ", ")
-      facts.append(("run in the journal", "\(report.runs.map(String.init).joined(separator: ", ")) (\(undo))"))
+    if !report.findings.runs.isEmpty {
+      let undo = report.findings.runs.map { "wh runs \($0)" }.joined(separator: ", ")
+      facts.append(("run in the journal", "\(report.findings.runs.map(String.init).joined(separator: ", ")) (\(undo))"))
     }
     facts.append(("tool", "wh \(report.version)"))
     return facts.compactMap { name, value in
@@ -115,7 +115,7 @@ struct HTMLReport {
     for state in Outcome.State.allCases where !state.isFine {
       texts.append(section(state.rawValue, "bad", states[state] ?? []))
     }
-    texts.append(section("warnings", "due", report.warnings.map { item($0, "due") }))
+    texts.append(section("warnings", "due", report.findings.warnings.map { item($0, "due") }))
     let planned = Dictionary(grouping: report.planned, by: \.change.kind)
     // What can't be undone by another edit comes first.
     for action in [Difference.Action.delete, .create, .update] {

@@ -26,13 +26,14 @@ struct JSONReport {
       ), ("profile", .optional(report.profile)), ("host", .optional(report.host)),
       ("tool", .string(report.version)), ("startedAt", .string(report.startedAtText)),
       ("seconds", .decimal((report.seconds * 1000).rounded() / 1000)), ("requests", .number(report.requests)),
-      ("exit", .number(report.exit)), ("runs", .array(report.runs.map { .number($0) })), ("webhooks", .object(counts)),
+      ("exit", .number(report.exit)), ("runs", .array(report.findings.runs.map { .number($0) })),
+      ("webhooks", .object(counts)),
       ("planned", .object(Difference.Action.allCases.map { ($0.rawValue, .number(report.plannedCount($0))) })),
-      ("estimate", report.estimate.map(Self.estimate) ?? .null), ("failures", .number(report.failureCount)),
+      ("estimate", report.findings.estimate.map(Self.estimate) ?? .null), ("failures", .number(report.failureCount)),
     ]
     let head = JSONText.object(members).text(redactor).dropLast()
     return head + ",\"cases\":["
-      + report.cases.map { "\n" + JSONText.object(self.members(of: $0)).text(redactor) }.joined(separator: ",")
+      + report.findings.cases.map { "\n" + JSONText.object(self.members(of: $0)).text(redactor) }.joined(separator: ",")
       + "\n]}\n"
   }
 

@@ -13,7 +13,7 @@ struct JUnitReport {
   }
 
   var text: String {
-    let cases = report.cases.isEmpty ? [wholeRun] : report.cases.map(testCase)
+    let cases = report.findings.cases.isEmpty ? [wholeRun] : report.findings.cases.map(testCase)
     let errors = report.problems.count + (isUnexplained ? 1 : 0)
     let skipped = report.failsOnChanges ? 0 : report.planned.count
     let counts = """
@@ -45,17 +45,19 @@ struct JUnitReport {
     var values = [
       ("tool", "wh \(report.version)"), ("requests", String(report.requests)), ("exit", String(report.exit)),
     ]
-    values.append(("unchanged", String(report.unchanged)))
+    values.append(("unchanged", String(report.findings.unchanged)))
     if let profile = report.profile { values.append(("profile", profile)) }
     if let host = report.host { values.append(("host", host)) }
-    if !report.runs.isEmpty { values.append(("run", report.runs.map(String.init).joined(separator: ", "))) }
+    if !report.findings.runs.isEmpty {
+      values.append(("run", report.findings.runs.map(String.init).joined(separator: ", ")))
+    }
     for script in report.scripts { values.append(("sha256 \(script.name)", script.sha256)) }
     return values.map { #"      <property name="\#(markup.text($0.0))" value="\#(markup.text($0.1))"/>"# }
       .joined(separator: "\n")
   }
 
   /// True where the run failed and no case says why.
-  private var isUnexplained: Bool { report.cases.isEmpty && report.verdict == .failed }
+  private var isUnexplained: Bool { report.findings.cases.isEmpty && report.verdict == .failed }
 
   /// A suite without a case looks to some readers as if nothing had run.
   private var wholeRun: String {

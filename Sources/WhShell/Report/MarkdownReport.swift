@@ -29,7 +29,7 @@ struct MarkdownReport {
       page.add(fold("\(text(check.origin.statement)): \(notes.count.counting("webhook"))", code(notes)))
     }
     for group in failures + others { page.add(details(of: group)) }
-    page.add(list(of: "Warnings", report.warnings.map(line)))
+    page.add(list(of: "Warnings", report.findings.warnings.map(line)))
     return page.end()
   }
 
@@ -72,7 +72,9 @@ struct MarkdownReport {
     if let host = report.host { facts.append(code(host)) }
     facts.append("\(report.requests.counting("request")) in \(TextRenderer.duration(report.seconds))")
     facts.append("exit code \(report.exit)")
-    if !report.runs.isEmpty { facts.append("run \(report.runs.map(String.init).joined(separator: ", "))") }
+    if !report.findings.runs.isEmpty {
+      facts.append("run \(report.findings.runs.map(String.init).joined(separator: ", "))")
+    }
     facts.append(text(report.startedAtText))
     facts.append("wh \(text(report.version))")
     var lines = ["### \(report.verdict.sign) \(code(report.title)): \(text(report.verdictText))", ""]

@@ -6,16 +6,8 @@ import WhSyntax
 
 /// Collects for a report what happens during a run.
 package final class ReportSink: EventSink {
-  package struct Collected: Sendable {
-    package var cases: [RunReport.Case] = []
-    package var warnings: [Diagnostic] = []
-    package var estimate: RunReport.Estimate?
-    package var runs: [Int] = []
-    package var unchanged = 0
-  }
-
   private struct State {
-    var collected = Collected()
+    var findings = RunReport.Findings()
     /// The `expect` that runs, and what it said.
     var expectation: Origin?
     var message: String?
@@ -29,7 +21,7 @@ package final class ReportSink: EventSink {
       guard !cases.isEmpty else { return }
       let seconds = max(.zero, now - last).inSeconds / Double(cases.count)
       last = now
-      collected.cases += cases.map { item in
+      findings.cases += cases.map { item in
         var item = item
         item.seconds = seconds
         return item
@@ -49,7 +41,7 @@ package final class ReportSink: EventSink {
     state = Mutex(State(last: started))
   }
 
-  package var collected: Collected { state.withLock(\.collected) }
+  package var findings: RunReport.Findings { state.withLock(\.findings) }
 
   package func receive(_ event: SessionEvent, as presentation: Presentation) async {
     switch event {
@@ -95,8 +87,8 @@ package final class ReportSink: EventSink {
       case .note(let text), .confirmation(let text): state.message = text
       case .commit(let report):
         state.add(report.outcomes.map { RunReport.Case(.webhook($0), profile: report.profile) }, at: now())
-        state.collected.unchanged += report.unchanged
-        if let run = report.run, !state.collected.runs.contains(run) { state.collected.runs.append(run) }
+        state.findings.unchanged += report.unchanged
+        if let run = report.run, !state.findings.runs.contains(run) { state.findings.runs.append(run) }
         state.hasToldFailure = !report.isFine
       default: return
       }
@@ -107,7 +99,7 @@ package final class ReportSink: EventSink {
     state.withLock { state in
       guard diagnostic.severity == .error else {
         if state.expectation != nil { state.message = diagnostic.message }
-        return state.collected.warnings.append(diagnostic)
+        return state.findings.warnings.append(diagnostic)
       }
       if let origin = state.expectation, [.expectationFailed, .nothingChecked].contains(diagnostic.code) {
         let check = RunReport.Check(origin: origin, message: nil, failure: diagnostic)
@@ -120,7 +112,7 @@ package final class ReportSink: EventSink {
 
   private func note(_ summary: PlanSummary) {
     state.withLock { state in
-      state.collected.estimate = RunReport.Estimate(
+      state.findings.estimate = RunReport.Estimate(
         reads: summary.reads, writes: summary.writes, seconds: summary.seconds)
       state.add(summary.items.map { RunReport.Case(.planned($0.change), profile: $0.profile) }, at: now())
     }

@@ -57,6 +57,20 @@ package struct RunReport: Sendable {
     package let seconds: Double?
   }
 
+  /// What happened during a run.
+  package struct Findings: Sendable {
+    package var cases: [Case] = []
+    package var warnings: [Diagnostic] = []
+    /// The runs in the journal.
+    package var runs: [Int] = []
+    /// Webhooks whose edits came to nothing, and that got no request.
+    package var unchanged = 0
+    /// Nil where nothing was planned.
+    package var estimate: Estimate?
+
+    package init() {}
+  }
+
   /// The command that ran, such as `run` or `plan`.
   package var command: String
   /// The scripts or the folder that it was given.
@@ -71,18 +85,11 @@ package struct RunReport: Sendable {
   package var seconds: Double
   package var requests: Int
   package var exit: Int
-  package var cases: [Case]
-  package var warnings: [Diagnostic]
-  /// The runs in the journal.
-  package var runs: [Int]
-  /// Webhooks whose edits came to nothing, and that got no request.
-  package var unchanged: Int
-  /// Nil where nothing was planned.
-  package var estimate: Estimate?
+  package var findings: Findings
 
   package init(
     command: String, arguments: [String], scripts: [Script], profile: String?, host: String?, version: String,
-    startedAt: Double, seconds: Double, requests: Int, exit: Int, collected: ReportSink.Collected
+    startedAt: Double, seconds: Double, requests: Int, exit: Int, findings: Findings
   ) {
     self.command = command
     self.arguments = arguments
@@ -94,11 +101,7 @@ package struct RunReport: Sendable {
     self.seconds = seconds
     self.requests = requests
     self.exit = exit
-    cases = collected.cases
-    warnings = collected.warnings
-    runs = collected.runs
-    unchanged = collected.unchanged
-    estimate = collected.estimate
+    self.findings = findings
   }
 
   /// The command with its scripts, as a title.
@@ -111,10 +114,10 @@ package struct RunReport: Sendable {
 
   /// How many webhooks ended so.
   func count(_ state: Outcome.State) -> Int {
-    (state == .unchanged ? unchanged : 0) + outcomes.count { $0.outcome?.state == state }
+    (state == .unchanged ? findings.unchanged : 0) + outcomes.count { $0.outcome?.state == state }
   }
 
-  var failureCount: Int { cases.count(where: isFailure) }
+  var failureCount: Int { findings.cases.count(where: isFailure) }
 
   /// True for what is not as requested.
   func isFailure(_ item: Case) -> Bool {
@@ -139,23 +142,23 @@ extension RunReport.Case {
 
 extension RunReport {
   var problems: [Diagnostic] {
-    cases.compactMap { if case .problem(let diagnostic) = $0.kind { diagnostic } else { nil } }
+    findings.cases.compactMap { if case .problem(let diagnostic) = $0.kind { diagnostic } else { nil } }
   }
 
-  var checks: [Check] { cases.compactMap { if case .expectation(let check) = $0.kind { check } else { nil } } }
+  var checks: [Check] { findings.cases.compactMap { if case .expectation(let check) = $0.kind { check } else { nil } } }
 
   var failedChecks: [Check] { checks.filter { $0.failure != nil } }
 
   /// The webhooks of commits.
   var outcomes: [ChangeGroup.Item] {
-    cases.compactMap { item in
+    findings.cases.compactMap { item in
       if case .webhook(let outcome) = item.kind { ChangeGroup.Item(outcome, profile: item.profile) } else { nil }
     }
   }
 
   /// The changes of a plan.
   var planned: [ChangeGroup.Item] {
-    cases.compactMap { item in
+    findings.cases.compactMap { item in
       if case .planned(let change) = item.kind { ChangeGroup.Item(change, profile: item.profile) } else { nil }
     }
   }
@@ -163,7 +166,7 @@ extension RunReport {
   func plannedCount(_ action: Difference.Action) -> Int { planned.count { $0.change.kind == action } }
 
   /// True where more than one profile is involved, so that each is to be named.
-  var hasProfiles: Bool { Set(cases.compactMap(\.profile)).count > 1 }
+  var hasProfiles: Bool { Set(findings.cases.compactMap(\.profile)).count > 1 }
 
   /// How it ended, in a word or two.
   enum Verdict {
@@ -179,19 +182,19 @@ extension RunReport {
   }
 
   var verdict: Verdict {
-    if cases.contains(where: \.isFailure) || ![0, 10].contains(exit) { return .failed }
+    if findings.cases.contains(where: \.isFailure) || ![0, 10].contains(exit) { return .failed }
     return planned.isEmpty ? .done : .planned
   }
 
   /// Such as `3 of 12 not as requested`.
   var verdictText: String {
-    let failed = cases.count(where: \.isFailure)
+    let failed = findings.cases.count(where: \.isFailure)
     switch verdict {
     case .failed where failed == 0: return exit == 75 ? "stopped part-way" : "ended with exit code \(exit)"
-    case .failed: return "\(failed) of \(cases.count) not as requested"
+    case .failed: return "\(failed) of \(findings.cases.count) not as requested"
     case .planned: return "\(planned.count.counting("change")) planned, nothing sent"
     case .done where command == "check": return "no errors"
-    case .done where cases.isEmpty: return "nothing to do"
+    case .done where findings.cases.isEmpty: return "nothing to do"
     case .done: return "done as requested"
     }
   }
@@ -216,7 +219,7 @@ extension RunReport {
 
   /// How long the run took, or a run of the plan would take, such as `2 reads, 890 writes, about 16 min at the rate limit`.
   var estimateText: String? {
-    estimate.map { estimate in
+    findings.estimate.map { estimate in
       let time = estimate.seconds.map { ", about \(TextRenderer.duration($0)) at the rate limit" } ?? ""
       return "\(estimate.reads.counting("read")), \(estimate.writes.counting("write"))\(time)"
     }

@@ -91,7 +91,7 @@ struct FaultsO6 {
     clock.now = .seconds(8)
     await sink.receive(
       .shown([.summary(PlanSummary(plan: plan, reads: 1, seconds: nil))]), as: Presentation(form: .text))
-    #expect(sink.collected.cases.map(\.seconds) == [2, 2, 2, 2])
+    #expect(sink.findings.cases.map(\.seconds) == [2, 2, 2, 2])
   }
 
   private final class Clock: @unchecked Sendable { var now = Duration.zero }

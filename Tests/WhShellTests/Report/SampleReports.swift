@@ -49,20 +49,20 @@ enum SampleReports {
     _ command: String, _ kinds: [RunReport.Case.Kind], exit: Int, runs: [Int] = [], warnings: [Diagnostic] = [],
     estimate: RunReport.Estimate? = nil
   ) -> RunReport {
-    var collected = ReportSink.Collected()
-    collected.cases = kinds.map { kind in
+    var findings = RunReport.Findings()
+    findings.cases = kinds.map { kind in
       var item = RunReport.Case(kind, profile: "production")
       item.seconds = 0.25
       return item
     }
-    collected.runs = runs
-    collected.warnings = warnings
-    collected.estimate = estimate
+    findings.runs = runs
+    findings.warnings = warnings
+    findings.estimate = estimate
     return RunReport(
       command: command, arguments: ["migrate.wh"],
       scripts: [RunReport.Script(name: "migrate.wh", sha256: String(repeating: "0f", count: 32))],
       profile: "production", host: "https://api.example.com", version: "0.0.0", startedAt: 1_800_000_000,
-      seconds: 12.5, requests: 21, exit: exit, collected: collected)
+      seconds: 12.5, requests: 21, exit: exit, findings: findings)
   }
 
   static let plan = report(
