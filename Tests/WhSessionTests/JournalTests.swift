@@ -315,6 +315,21 @@ import WhTestSupport
     #expect(try await states(of: 1) == ["w1 updated", "w2 updated", "w3 updated"])
   }
 
+  /// Nothing of the run was sent yet, as by a process that died right before, and that is still no reason to give it up.
+  @Test func aResumedRunThatIsRefusedAtItsFirstWebhookStaysUnfinished() async throws {
+    await client.fail("put app_1/w2", with: .notSent(Self.lost), times: 1)
+    try await process().run("use app app_1; webhook *; add event A; commit")
+    let intents = try await journal.allIntents(of: 1)
+    await client.change("w1", WebhookPatch(events: ["MESSAGE_CREATED", "MESSAGE_SENT"]))
+    let writer = try await journal.reopen(1)
+    writer.record(Outcome(intents[0].change, .notAttempted, closesIntent: false), at: 0)
+    _ = try await writer.finish()
+    await client.fail("put", with: .notSent(Self.refused), times: 1)
+    _ = try await process().session.resume(nil)
+    #expect(try await states(of: 1).allSatisfy { $0.hasSuffix(", open") })
+    #expect(try await journal.run(1).state == .interrupted)
+  }
+
   /// Else the next resume would take it for one that was never sent, and make the webhook once more.
   @Test func whatAResumeSendsIsUnknownInTheJournalBefore() async throws {
     await client.fail("post app_1", with: .notSent(Self.lost), times: 1)
