@@ -108,7 +108,10 @@ struct LineReaderProbe {
         guard count > 0 else { return }
         let text = String(decoding: bytes[..<count], as: UTF8.self)
         if text == "exit\n" { exit(3) }
-        if text == "close\n" { reader.close() }
+        if text == "close\n" {
+          reader.close()
+          continue
+        }
         if text == "cancel\n" {
           reading.withLock { $0?.cancel() }
           continue
