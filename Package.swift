@@ -38,7 +38,8 @@ let package = Package(
     .target(name: "WhDomain", swiftSettings: strict),
     .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
     .target(name: "WhFiles", dependencies: ["WhDomain"], swiftSettings: strict),
-    .target(name: "WhJournal", dependencies: ["WhDomain", "WhFiles", grdb], swiftSettings: strict),
+    .target(name: "SharedSQLite", dependencies: [grdb], swiftSettings: strict),
+    .target(name: "WhJournal", dependencies: ["WhDomain", "WhFiles", "SharedSQLite", grdb], swiftSettings: strict),
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(
@@ -52,7 +53,7 @@ let package = Package(
         "WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhFiles", "CEditLine",
       ],
       swiftSettings: strict),
-    .target(name: "WhSandbox", dependencies: [grdb], swiftSettings: strict),
+    .target(name: "WhSandbox", dependencies: ["SharedSQLite", grdb], swiftSettings: strict),
     .executableTarget(
       name: "wh",
       dependencies: [

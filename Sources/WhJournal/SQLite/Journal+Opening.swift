@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// Opening an existing file.
@@ -50,24 +49,6 @@ extension Journal {
       // it may not create one, and it does not exist, this holds.
       return try DatabaseQueue(path: JournalFile.immutableURI(of: path), configuration: configuration)
     }
-  }
-
-  /// How often, 20 ms apart, the switch to WAL is tried while another process makes it.
-  private static let mostTries = 500
-
-  /// Does what opens a file. While another process switches a new file to WAL, SQLite fails at once in place of waiting
-  /// (sqlite.org/wal.html), so that this tries again.
-  static func inTurn<Opened>(_ open: () throws -> Opened) throws -> Opened {
-    for _ in 1..<mostTries {
-      do {
-        return try open()
-      } catch let error as DatabaseError
-        where error.resultCode == .SQLITE_BUSY && error.sql?.contains("journal_mode") ?? false
-      {
-        usleep(20_000)
-      }
-    }
-    return try open()
   }
 
   static func configuration(for path: String, isReadOnly: Bool = false) -> Configuration {

@@ -1,4 +1,5 @@
 import GRDB
+import SharedSQLite
 import Synchronization
 
 /// The journal in a SQLite file: see docs/journal.md.
@@ -24,7 +25,9 @@ package final class Journal: RunLog {
   convenience init(path: String, environment: JournalEnvironment, pageLimit: Int?) throws(JournalError) {
     try JournalFile.create(at: path)
     do {
-      let database = try Self.inTurn { try DatabaseQueue(path: path, configuration: Self.configuration(for: path)) }
+      let database = try SharedSQLite.open {
+        try DatabaseQueue(path: path, configuration: Self.configuration(for: path))
+      }
       try Migrations.run(on: database)
       try database.writeWithoutTransaction { db in
         // GRDB turns this down to NORMAL in WAL mode, which would lose the last transactions with the power.

@@ -1,4 +1,5 @@
 import GRDB
+import SharedSQLite
 
 /// The journal's tables, one step for each change of them since the first release. docs/journal.md describes them.
 enum Migrations {
@@ -27,24 +28,7 @@ enum Migrations {
   }
 
   /// Brings `database` up to the newest tables.
-  static func run(on database: any DatabaseWriter) throws {
-    var applied = -1
-    while true {
-      do {
-        return try migrator.migrate(database)
-      } catch {
-        // Another process may have opened the same file and been faster with a step. The steps after it are tried again.
-        let now = try database.read(appliedCount)
-        guard now > applied else { throw error }
-        applied = now
-      }
-    }
-  }
-
-  private static func appliedCount(_ db: Database) throws -> Int {
-    // Where another process makes the table right now, it is there for the second query and not for the first.
-    try db.tableExists("grdb_migrations") ? migrator.appliedIdentifiers(db).count : 0
-  }
+  static func run(on database: any DatabaseWriter) throws { try SharedSQLite.migrate(database, by: migrator) }
 
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

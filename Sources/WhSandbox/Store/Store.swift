@@ -1,5 +1,5 @@
-import Foundation
 import GRDB
+import SharedSQLite
 
 /// The apps and webhooks of a sandbox, in a SQLite file or in memory.
 package final class Store: Sendable {
@@ -35,25 +35,7 @@ package final class Store: Sendable {
     configuration.busyMode = .timeout(10)
     guard let path else { return try DatabaseQueue(configuration: configuration) }
     // A pool opens in WAL mode with `synchronous = NORMAL`: a commit waits for no disk, a crash loses no consistency.
-    return try inTurn { try DatabasePool(path: path, configuration: configuration) }
-  }
-
-  /// How often, 20 ms apart, the switch to WAL is tried while another process makes it.
-  private static let mostTries = 500
-
-  /// Does what opens a file. While another process switches a new file to WAL, SQLite fails at once in place of waiting
-  /// (sqlite.org/wal.html), so that this tries again.
-  private static func inTurn<Opened>(_ open: () throws -> Opened) throws -> Opened {
-    for _ in 1..<mostTries {
-      do {
-        return try open()
-      } catch let error as DatabaseError
-        where error.resultCode == .SQLITE_BUSY && error.sql?.contains("journal_mode") ?? false
-      {
-        usleep(20_000)
-      }
-    }
-    return try open()
+    return try SharedSQLite.open { try DatabasePool(path: path, configuration: configuration) }
   }
 
   /// Drops everything and puts the demo data back.
