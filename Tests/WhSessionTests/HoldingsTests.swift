@@ -2,17 +2,73 @@ import Testing
 import WhDomain
 import WhSession
 
-/// What is known of the service is what it said last.
+/// Reads and writes of one webhook that overlap: what is held is what became known last of the service, in whatever order the
+/// answers come.
 @Suite struct HoldingsTests {
-  private let app = AppID(unchecked: "app_1")
+  private static let app = AppID(unchecked: "app_1")
 
-  @Test func aWebhookThatIsOnNoListAnyMoreIsForgotten() {
+  private static func webhook(_ url: String, _ id: String = "w1") -> Webhook {
+    Webhook(id: WebhookID(unchecked: id), appID: app, url: url, events: [])
+  }
+
+  private static func key(_ id: String = "w1") -> WebhookKey { WebhookKey(app, WebhookID(unchecked: id)) }
+
+  enum Step: Sendable {
+    /// An answer of a read of this webhook, that began then.
+    case read(String, began: Int)
+    /// An answer of a list with this webhook alone, or with none.
+    case list(String?, began: Int)
+    case wrote(String, began: Int, ended: Int)
+    case deleted(ended: Int)
+  }
+
+  @Test(
+    arguments: [
+      ([.read("a", began: 1), .read("b", began: 2)], "b"),
+      ([.read("b", began: 2), .read("a", began: 1)], "b"),
+      ([.read("a", began: 1), .wrote("b", began: 2, ended: 3)], "b"),
+      // A list that began before the write ended may show what came before it.
+      ([.list("a", began: 1), .wrote("b", began: 2, ended: 5), .list("a", began: 4)], "b"),
+      ([.list("a", began: 1), .wrote("b", began: 3, ended: 5), .list("a", began: 2)], "b"),
+      ([.list("a", began: 1), .wrote("b", began: 2, ended: 5), .list("c", began: 6)], "c"),
+      ([.list("a", began: 1), .wrote("b", began: 2, ended: 5), .read("a", began: 4)], "b"),
+      ([.list("a", began: 1), .list("a", began: 4), .wrote("b", began: 2, ended: 5)], "b"),
+      // What was created after a list began is not missing.
+      ([.list(nil, began: 1), .wrote("b", began: 2, ended: 5), .list(nil, began: 4)], "b"),
+      ([.list(nil, began: 1), .wrote("b", began: 2, ended: 5), .list(nil, began: 6)], nil),
+      // What was deleted does not come back.
+      ([.list("a", began: 1), .deleted(ended: 5), .list("a", began: 4)], nil),
+      ([.list("a", began: 1), .deleted(ended: 5), .read("a", began: 4)], nil),
+      ([.list("a", began: 1), .deleted(ended: 5), .list("c", began: 6)], "c"),
+    ] as [([Step], String?)])
+  func lastKnown(steps: [Step], expected: String?) {
     var holdings = Holdings()
-    let webhooks = ["w1", "w2"].map { Harness.webhook($0, "app_1", ["A"]) }
-    holdings.remember(all: webhooks, of: app, at: .seconds(1))
-    holdings.remember(all: [webhooks[1]], of: app, at: .seconds(2))
-    #expect(holdings.webhook(WebhookKey(app, webhooks[0].id)) == nil)
-    #expect(holdings.webhook(WebhookKey(app, webhooks[1].id)) == webhooks[1])
-    #expect(holdings.webhooks(of: app)?.map(\.webhook.text) == ["w2"])
+    for step in steps {
+      switch step {
+      case .read(let url, let began): holdings.add(Self.webhook(url), to: Self.app, at: .seconds(began))
+      case .list(let url, let began):
+        holdings.remember(all: url.map { [Self.webhook($0)] } ?? [], of: Self.app, at: .seconds(began))
+      case .wrote(let url, let began, let ended):
+        holdings.add(written: Self.webhook(url), to: Self.app, readAt: .seconds(began), end: .seconds(ended))
+      case .deleted(let ended): holdings.forget(Self.key(), at: .seconds(ended))
+      }
+    }
+    #expect(holdings.webhook(Self.key())?.url == expected)
+    if let listed = holdings.webhooks(of: Self.app) { #expect(listed == (expected == nil ? [] : [Self.key()])) }
+  }
+
+  @Test("A later page of a list is as old as its own read")
+  func laterPage() {
+    var holdings = Holdings()
+    holdings.remember(
+      all: [Self.webhook("a"), Self.webhook("b", "w2")], of: Self.app, at: .seconds(1),
+      later: [WebhookID(unchecked: "w2"): .seconds(3)])
+    holdings.add(written: Self.webhook("x"), to: Self.app, readAt: .seconds(2), end: .seconds(2))
+    holdings.add(written: Self.webhook("y", "w2"), to: Self.app, readAt: .seconds(2), end: .seconds(2))
+    holdings.remember(
+      all: [Self.webhook("a"), Self.webhook("b", "w2")], of: Self.app, at: .seconds(1),
+      later: [WebhookID(unchecked: "w2"): .seconds(3)])
+    #expect(holdings.webhook(Self.key())?.url == "x" && holdings.webhook(Self.key("w2"))?.url == "b")
+    #expect(holdings.base[Self.key("w2")]?.readAt == .seconds(3))
   }
 }

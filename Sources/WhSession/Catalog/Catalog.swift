@@ -280,13 +280,13 @@ import WhDomain
   func note(_ outcome: Outcome, at time: Duration) {
     let app = outcome.change.app.id
     if outcome.change.isDeletion {
-      if outcome.state == .deleted { holdings.forget(outcome.change.key) }
+      if outcome.state == .deleted { holdings.forget(outcome.change.key, at: source.clock()) }
     } else if outcome.state.isApplied || outcome.state == .unchanged, let held = outcome.answer ?? outcome.change.after
     {
       source.notice(held)
       // Without an answer it is made of what was read before, and is as old as that.
       let read = outcome.answer == nil ? holdings.base[outcome.change.key]?.readAt : nil
-      holdings.add(held, to: app, at: read ?? time)
+      holdings.add(written: held, to: app, readAt: read ?? time, end: source.clock())
     }
   }
 

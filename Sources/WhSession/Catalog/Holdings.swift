@@ -3,10 +3,25 @@ import WhDomain
 
 /// What was read of the service: its apps and webhooks, and when.
 package struct Holdings: Sendable {
-  /// A webhook as the service held it, and when it was read, by the monotonic clock.
+  /// A webhook as the service held it.
   package struct Base: Sendable {
     package let webhook: Webhook
-    package let readAt: Duration
+    // In nanoseconds: a run over many webhooks keeps one of these for each.
+    private let read: Int64
+    private let since: Int64
+
+    /// When it was read, by the monotonic clock: it may be as old as that.
+    package var readAt: Duration { .nanoseconds(read) }
+
+    /// True where a read that began at a time may show what came before this.
+    func isNewer(than time: Duration) -> Bool { since > time.nanoseconds }
+
+    /// - Parameter since: when it became known; a read that began before then says nothing of it.
+    init(_ webhook: Webhook, readAt: Duration, since: Duration) {
+      self.webhook = webhook
+      read = readAt.nanoseconds
+      self.since = since.nanoseconds
+    }
   }
 
   /// All apps in the service's order; nil until they were listed.
@@ -15,6 +30,8 @@ package struct Holdings: Sendable {
   package private(set) var base: [WebhookKey: Base] = [:] { didSet { revision += 1 } }
   /// The webhooks of each app that was listed in full, in the service's order.
   private var listed: [AppID: [WebhookKey]] = [:] { didSet { listings += 1 } }
+  /// When webhooks were found to be gone: a read that began before then may still show them.
+  private var gone: [WebhookKey: Duration] = [:]
   /// The webhooks of an app that are not among those that were listed.
   private var unreadable: [AppID: UnreadableRows] = [:]
   package private(set) var unreadableApps = UnreadableRows()
@@ -53,15 +70,27 @@ package struct Holdings: Sendable {
   /// The apps whose webhooks were all listed.
   package var listedApps: some Sequence<AppID> { listed.keys }
 
+  /// Takes over what a read brought, unless something newer is known: reads and writes of one webhook may overlap.
+  ///
+  /// - Parameter time: when the read began.
   package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
     remember(webhook, at: WebhookKey(app, webhook.id), time)
   }
 
   private mutating func remember(_ webhook: Webhook, at key: WebhookKey, _ time: Duration) {
+    guard !isGone(key, since: time), base[key]?.isNewer(than: time) != true else { return }
+    keep(webhook, at: key, readAt: time, since: time)
+  }
+
+  /// True for what was found to be gone after a read began.
+  private func isGone(_ key: WebhookKey, since time: Duration) -> Bool { gone[key].map { $0 > time } ?? false }
+
+  private mutating func keep(_ webhook: Webhook, at key: WebhookKey, readAt: Duration, since: Duration) {
     // What is read again unchanged is kept once.
     let known = base[key]?.webhook
     if known == nil { listings += 1 }
-    base[key] = Base(webhook: known.flatMap { $0.isIdentical(to: webhook) ? $0 : nil } ?? webhook, readAt: time)
+    base[key] = Base(
+      known.flatMap { $0.isIdentical(to: webhook) ? $0 : nil } ?? webhook, readAt: readAt, since: since)
   }
 
   /// Remembers a whole list: what the app no longer has is forgotten.
@@ -71,28 +100,52 @@ package struct Holdings: Sendable {
     all webhooks: [Webhook], unreadable rows: UnreadableRows = UnreadableRows(), of app: AppID, at time: Duration,
     later: [WebhookID: Duration] = [:]
   ) {
-    let keys = webhooks.map { webhook in
+    var keys: [WebhookKey] = []
+    for webhook in webhooks {
       let key = WebhookKey(app, webhook.id)
+      let began = later[webhook.id] ?? time
+      if isGone(key, since: began) { continue }
       // The existing key is kept, so that each is stored once.
-      return base.index(forKey: key).map { base.keys[$0] } ?? key
+      keys.append(base.index(forKey: key).map { base.keys[$0] } ?? key)
+      remember(webhook, at: key, began)
     }
     let present = Set(keys)
-    for key in listed[app] ?? [] where !present.contains(key) { base[key] = nil }
+    for key in listed[app] ?? [] where !present.contains(key) {
+      // What was created after the read began is not missing.
+      if base[key]?.isNewer(than: time) == true { keys.append(key) } else { base[key] = nil }
+    }
     listed[app] = keys
     unreadable[app] = rows.isEmpty ? nil : rows
-    for (key, webhook) in zip(keys, webhooks) { remember(webhook, at: key, later[webhook.id] ?? time) }
   }
 
-  /// Adds a webhook that was created here to its app's list, where that was read.
+  /// Takes over what the service holds since a write, and adds it to its app's list, where that was read.
+  ///
+  /// - Parameters:
+  ///   - readAt: how old what is known of it may be: as old as the beginning of the write.
+  ///   - end: when the write ended. Reads that began before then may show what came before it.
+  package mutating func add(written webhook: Webhook, to app: AppID, readAt: Duration, end: Duration) {
+    keep(webhook, at: WebhookKey(app, webhook.id), readAt: readAt, since: end)
+    list(WebhookKey(app, webhook.id))
+  }
+
+  /// Adds a webhook that was read alone to its app's list, where that was read.
   package mutating func add(_ webhook: Webhook, to app: AppID, at time: Duration) {
     let key = WebhookKey(app, webhook.id)
     remember(webhook, at: key, time)
-    if listed[app]?.contains(key) == false { listed[app]?.append(key) }
+    if base[key] != nil { list(key) }
+  }
+
+  private mutating func list(_ key: WebhookKey) {
+    if listed[key.app]?.contains(key) == false { listed[key.app]?.append(key) }
   }
 
   /// Forgets a webhook that the service does not have any more.
-  package mutating func forget(_ key: WebhookKey) {
+  ///
+  /// - Parameter time: when the deletion ended, or the read began that did not find it.
+  package mutating func forget(_ key: WebhookKey, at time: Duration) {
+    guard base[key]?.isNewer(than: time) != true else { return }
     base[key] = nil
+    gone[key] = time
     listed[key.app]?.removeAll { $0 == key }
   }
 
@@ -101,4 +154,9 @@ package struct Holdings: Sendable {
     listed = listed.filter { apps.contains($0.key) }
     base = base.filter { keys.contains($0.key) || apps.contains($0.key.app) }
   }
+}
+
+extension Duration {
+  /// Whole nanoseconds.
+  fileprivate var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }

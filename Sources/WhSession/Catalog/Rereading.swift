@@ -28,11 +28,12 @@ import WhDomain
     }
     let listed = byApp.filter { !whole.contains($0.key) && isListCheaper(for: $0.value.count, of: $0.key) }.keys
       .sorted()
+    let began = catalog.source.clock()
     try await catalog.list(listed.map { catalog.holdings.app($0) }, report: report)
     whole.formUnion(listed)
     let found = Set(whole.flatMap { catalog.holdings.webhooks(of: $0) ?? [] })
     let missing = keys.filter { whole.contains($0.app) && !found.contains($0) }
-    for key in missing { catalog.update { $0.forget(key) } }
+    for key in missing { catalog.update { $0.forget(key, at: began) } }
     // Others may have moved a row from one page to another in the meantime, so what is not on the pages is read alone.
     let doubtful = missing.filter { catalog.pagedApps.contains($0.app) }
     try await readSingly(keys.filter { !whole.contains($0.app) && !done.contains($0) } + doubtful)
@@ -56,7 +57,8 @@ import WhDomain
       case .success(let webhook):
         try catalog.remember(webhook, of: catalog.holdings.app(key.app), at: reading.began)
         catalog.update { $0.add(webhook, to: key.app, at: reading.began) }
-      case .failure(let error) where error.category == .notFound: catalog.update { $0.forget(key) }
+      case .failure(let error) where error.category == .notFound:
+        catalog.update { $0.forget(key, at: reading.began) }
       case .failure(let error): throw .api(error)
       }
     }

@@ -66,9 +66,7 @@ import WhJournal
   /// Takes over what the service holds since a write.
   ///
   /// - Parameter turn: when the write began: what it was answered may be as old as that.
-  func note(_ outcome: Outcome, since turn: Duration?) {
-    catalog.note(outcome, at: turn ?? catalog.source.clock())
-  }
+  func note(_ outcome: Outcome, since turn: Duration) { catalog.note(outcome, at: turn) }
 
   /// Until when, by the monotonic clock, a change may be sent without another look; nil where a look is due.
   ///

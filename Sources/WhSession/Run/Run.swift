@@ -88,8 +88,6 @@ import WhJournal
     let changes: [Change]
     let entry: Entry?
     var outcomes: [Outcome]
-    /// When the turn of each change came, by the monotonic clock.
-    var turns: [Duration?]
     var stop: StopReason?
     /// True once a request may have been applied, whatever was found out of it since.
     var hasUnknownTry = false
@@ -102,7 +100,6 @@ import WhJournal
       self.changes = changes
       self.entry = entry
       outcomes = changes.map { Outcome($0, .notAttempted) }
-      turns = changes.map { _ in nil }
     }
 
     /// Takes in how a change ended.
@@ -147,31 +144,40 @@ import WhJournal
     var tries: Int { if case .sent(let result) = self { result.error?.tries ?? 1 } else { 0 } }
   }
 
+  /// What became of a change when its turn had come.
+  private struct Turn: Sendable {
+    let index: Int
+    /// When it began, by the monotonic clock.
+    let began: Duration
+    let end: End
+  }
+
   private func send(_ sending: inout Sending) async {
     let changes = sending.changes
-    await withTaskGroup(of: (Int, End).self) { group in
+    await withTaskGroup(of: Turn.self) { group in
       var next = 0
       var goesOn = true
       @SessionActor func begin() {
         guard goesOn, next < changes.count else { return }
         let (index, change) = (next, changes[next])
         next += 1
-        sending.turns[index] = freshness.take(change)
+        let began = freshness.take(change)
         if let until = freshness.freshUntil(change) {
           // The common case stays off this actor from here on.
           group.addTask { [self, sender] in
             let result = await judged(await sender.send(change, notAfter: until), of: change, at: index)
-            return (index, result.isExpired ? await checkAndSend(change, at: index, after: result) : .sent(result))
+            let end = result.isExpired ? await checkAndSend(change, at: index, after: result) : .sent(result)
+            return Turn(index: index, began: began, end: end)
           }
         } else {
-          group.addTask { [self] in (index, await checkAndSend(change, at: index)) }
+          group.addTask { [self] in Turn(index: index, began: began, end: await checkAndSend(change, at: index)) }
         }
       }
       for _ in 0..<max(1, options.jobs) { begin() }
-      while let (index, end) = await group.next() {
-        if !sending.take(end, at: index) { goesOn = false }
-        freshness.note(sending.outcomes[index], since: sending.turns[index])
-        report(.stepped(sending.outcomes[index].state))
+      while let turn = await group.next() {
+        if !sending.take(turn.end, at: turn.index) { goesOn = false }
+        freshness.note(sending.outcomes[turn.index], since: turn.began)
+        report(.stepped(sending.outcomes[turn.index].state))
         begin()
       }
     }
