@@ -42,12 +42,16 @@ package final class CountingService: Sendable {
   package var webhookCount: Int { webhooks.shape.apps * webhooks.shape.webhooksPerApp }
 
   /// Requests that were sent once more though they had been answered well. A read that is older than `recheck` (30 s) has
-  /// to be repeated before what it shows is written, so that it counts only where it comes sooner.
+  /// to be repeated before what it shows is written, so that it counts only where it comes sooner. A read is as old as the
+  /// first of the tries that it took.
   package static func needlessRepeats(in log: [ServedRequest]) -> [ServedRequest] {
     var answered: [String: Duration] = [:]
+    var begun: [String: Duration] = [:]
     return log.filter { request in
       let name = "\(request.key) \(request.method) \(request.path)"
-      defer { if request.isAnsweredWell { answered[name] = request.time } }
+      let begin = begun[name] ?? request.time
+      begun[name] = request.isAnsweredWell ? nil : begin
+      defer { if request.isAnsweredWell { answered[name] = begin } }
       guard let last = answered[name] else { return false }
       return request.method != "GET" || request.time - last < recheck
     }
