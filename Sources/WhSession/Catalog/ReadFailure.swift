@@ -64,9 +64,8 @@ extension Failure {
 // MARK: - Wording
 
 extension Diagnostic {
-  static func interrupted(_ span: Span, label: String? = nil) -> Diagnostic {
-    Diagnostic(.interrupted, "interrupted", at: span, label: label)
-  }
+  /// What the interpreter explains, which knows the cause and what was sent.
+  static func interrupted(_ span: Span) -> Diagnostic { Diagnostic(.interrupted, "interrupted", at: span) }
 
   static func keyRefused(_ error: APIError, _ span: Span) -> Diagnostic {
     Diagnostic(
@@ -74,7 +73,9 @@ extension Diagnostic {
   }
 
   static func unreachable(_ error: APIError, _ span: Span) -> Diagnostic {
-    Diagnostic(.apiUnreachable, "the API can't be reached: \(error)", at: span)
+    // An answer that began and broke off came from somewhere.
+    let message = error.status == nil ? "the API can't be reached" : "cannot read the API's response"
+    return Diagnostic(.apiUnreachable, "\(message): \(error)", at: span)
   }
 
   static func serverFails(_ error: APIError, _ span: Span) -> Diagnostic {
