@@ -3,7 +3,7 @@ import WhSyntax
 
 /// A CSV file with a header line (RFC 4180): fields between commas, in double quotes where they hold a comma, a quote or a
 /// line end. Blank lines are skipped.
-struct CSVTable: Sendable {
+package struct CSVTable: Sendable {
   struct Field: Sendable {
     let text: String
     /// Where it stands in the file, with its quotes.
@@ -15,7 +15,7 @@ struct CSVTable: Sendable {
   let rows: [[Field]]
 
   /// True for a name of a file that is read as CSV.
-  static func isName(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
+  package static func isName(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
 
   /// - Throws: `Diagnostic` at the field or the row that is wrong.
   init(_ source: Source) throws(Diagnostic) {
@@ -30,6 +30,15 @@ struct CSVTable: Sendable {
       rows.append(row)
     }
     self.rows = rows
+  }
+
+  /// The columns of a file whose names can be those of variables, without the keys of apps and webhooks; none for a file that
+  /// has no header.
+  package static func values(in source: Source) -> [String] {
+    var reader = CSVReader(source)
+    guard let header = try? reader.row() else { return [] }
+    let keys = Placeholder.allCases.flatMap { [$0.rawValue, String($0.rawValue.drop { $0 != "." }.dropFirst())] }
+    return header.map(\.text).filter { VariableName.isValid($0) && !keys.contains($0.lowercased()) }
   }
 
   /// The first column of some names, in their order; nil if there is none. Names are the same in any letter case.

@@ -11,15 +11,19 @@ package final class CompletionSource: Sendable {
   private let profiles: [String]
   private let names: NameKeeping
   private let redactor: Redactor
+  private let readFile: @Sendable (_ path: String) -> [UInt8]?
   private let listFolder: @Sendable (_ path: String) -> [(name: String, isFolder: Bool)]
 
+  /// - Parameter readFile: the bytes of a file; nil for one that is too large to be read while a key is pressed.
   package init(
     profiles: [String], names: NameKeeping = NameKeeping(), redactor: Redactor = Redactor(),
+    readFile: @escaping @Sendable (_ path: String) -> [UInt8]? = { _ in nil },
     listFolder: @escaping @Sendable (_ path: String) -> [(name: String, isFolder: Bool)]
   ) {
     self.profiles = profiles
     self.names = names
     self.redactor = redactor
+    self.readFile = readFile
     self.listFolder = listFolder
   }
 
@@ -124,7 +128,10 @@ package final class CompletionSource: Sendable {
       return plain(memory.values(ofOption: context.words.last ?? ""), hints: memory.currentValues(context))
     case .topic: return Suggestions(KeywordHints.topics(behind: context.words.dropFirst(), beginning: typed))
     case .profile: return plain(profiles)
-    case .variable: return plain(memory.variables.keys.sorted(), hints: memory.variables)
+    case .variable:
+      let columns = CSVColumns(listFolder("."), readFile)
+      let values = memory.variables.merging(columns.files) { $1 }
+      return plain(values.keys.sorted(), hints: values)
     case .run: return Suggestions(memory.runs.filter { $0.text.hasPrefix(typed) })
     case .host: return plain(memory.index.usedHosts)
     case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .count, .limit, .word:

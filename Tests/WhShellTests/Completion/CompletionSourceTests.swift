@@ -113,6 +113,35 @@ struct CompletionSourceTests {
     #expect(result.appendSpace == space)
   }
 
+  @Test(
+    "`let` offers the columns of CSV files, without those that are keys",
+    arguments: [
+      ("let ", ["host", "sig", "team_2"]), ("let s", ["sig"]), ("let sig from \"sig.csv\" by ", keys),
+      ("let sig from \"sig.csv\" by web", ["webhook.id"]), ("use app * exc", ["except"]),
+      ("use app * except o", ["one"]),
+      ("use app * lim", ["limit"]),
+      ("use app from \"", ["\"big.csv\"", "\"notes.txt\"", "\"sig.csv\"", "\"teams.CSV\""]),
+      ("show webhooks by ", ["event", "host", "url"]), ("show webhooks as ", ["csv", "json", "table"]),
+      ("undo 1 wh", ["where"]), ("dump as ", ["create"]), ("webhook * except where ur", ["url"]),
+      ("set header X-Team ${t", ["${team_2}"]),
+    ] as [(String, [String])])
+  func data(line: String, candidates: [String]) {
+    let files = [
+      "sig.csv": "slug,sig\na,1\n", "teams.CSV": "app.id,team_2,not a name,host\n", "notes.txt": "zzz\n",
+    ]
+    let source = CompletionSource(
+      profiles: [], readFile: { files[$0].map { Array($0.utf8) } },
+      listFolder: { _ in
+        [("teams.CSV", false), ("notes.txt", false), ("sig.csv", false), ("big.csv", false), ("d.csv", true)]
+          .filter { line.contains("let") || !$0.1 }
+      })
+    source.update(
+      Snapshot(profile: "default", host: "h", view: Self.view(), scope: Scope(variables: ["team_2": "x"])), runs: [])
+    #expect(source.complete(line, line.utf8.count).candidates.map(\.text).sorted() == candidates)
+  }
+
+  private static let keys = ["app.id", "app.name", "app.slug", "webhook.id"]
+
   @Test("Variables complete inside `${`, and no list shows a secret")
   func variables() {
     let redactor = Redactor()
