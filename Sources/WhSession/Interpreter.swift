@@ -111,7 +111,9 @@ package struct Surroundings: Sendable {
 
   /// What is said where an interrupt comes between two requests of reading, or between two statements.
   package func interruption(at span: Span) -> Diagnostic {
-    .interrupted(span, label: book.runNumber == nil ? "nothing was sent" : "the statements from here on did not run")
+    Diagnostic(
+      .interrupted, surroundings.effects.interruptionCause(), at: span,
+      label: book.runNumber == nil ? "nothing was sent" : "the statements from here on did not run")
   }
 
   private func explained(_ failure: Failure) -> Failure {

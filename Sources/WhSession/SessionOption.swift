@@ -11,6 +11,8 @@ package struct SessionOptions: Equatable, Sendable {
   package var isStrict = false
   /// Whether a prompt shows what is longer than the screen page by page.
   package var isPaged = true
+  /// The most webhooks that a session deletes; nil where any number may go. Only the command line sets it.
+  package var mostDeletions: Int?
 
   package init() {}
 
@@ -89,15 +91,10 @@ package struct SessionOptions: Equatable, Sendable {
 
   /// A duration such as `30s`, `5m` or `1h`, or a number of seconds.
   private static func seconds(_ text: String, _ range: ClosedRange<Int>) throws(InvalidValue) -> Int {
-    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]
-    let unit = text.last.flatMap { units[$0] }
-    let digits = unit == nil ? text[...] : text.dropLast()
-    guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), digits.utf8.count <= 9,
-      let count = Int(digits), range.contains(count * (unit ?? 1))
-    else {
+    guard let seconds = DurationText.seconds(text), range.contains(seconds) else {
       throw InvalidValue("must be a duration such as 30s or 5m, of at most \(range.upperBound) seconds")
     }
-    return count * (unit ?? 1)
+    return seconds
   }
 
   private static func number(_ text: String, _ range: ClosedRange<Int>) throws(InvalidValue) -> Int {

@@ -8,6 +8,8 @@ package final class Interruption: Sendable {
     var cancel: (@Sendable () -> Void)?
     /// When the first one came.
     var cancelledAt: Duration?
+    /// Why the work was cancelled; nil where it was not.
+    var cause: String?
     /// What an interrupt does while another program has the terminal.
     var handOver: (@Sendable () -> Void)?
   }
@@ -32,15 +34,29 @@ package final class Interruption: Sendable {
     self.endProcess = endProcess
   }
 
-  /// Does work in a task that `interrupt` cancels.
-  package func guarding<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
+  /// Why the work was cancelled, in words that follow `stopped: `.
+  package var cause: String { state.withLock(\.cause) ?? Self.signalled }
+
+  private static let signalled = "interrupted"
+
+  /// Does work in a task that `interrupt` cancels, as does the end of the time that it may take.
+  package func guarding<Value: Sendable>(
+    within limit: TimeLimit? = nil, _ work: @escaping @Sendable () async -> Value
+  ) async -> Value {
     // The work may hand the interrupt over at once, which is not to be overwritten.
     let task = state.withLock { state in
       let task = Task { await work() }
       state = State(cancel: { task.cancel() })
       return task
     }
+    let timer = limit.map { limit in
+      Task { [weak self] in
+        do { try await limit.sleep(limit.duration) } catch { return }
+        self?.cancel(because: limit.cause)
+      }
+    }
     let value = await task.value
+    timer?.cancel()
     state.withLock { $0 = State() }
     return value
   }
@@ -56,9 +72,12 @@ package final class Interruption: Sendable {
   }
 
   /// Cancels what runs, as a first interrupt does.
-  package func cancel() {
+  package func cancel() { cancel(because: Self.signalled) }
+
+  private func cancel(because cause: String) {
     state.withLock { state in
       state.cancelledAt = state.cancelledAt ?? clock()
+      state.cause = state.cause ?? cause
       return state.cancel
     }?()
   }
@@ -70,6 +89,7 @@ package final class Interruption: Sendable {
       guard let cancel = state.cancel else { return isPrompt && !isTermination ? nil : endProcess }
       guard let first = state.cancelledAt else {
         state.cancelledAt = clock()
+        state.cause = Self.signalled
         return cancel
       }
       return clock() - first < Self.span ? nil : endProcess

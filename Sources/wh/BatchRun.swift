@@ -5,7 +5,7 @@ import WhShell
 import WhSyntax
 import WhSystem
 
-/// Runs scripts from the command line to an exit code.
+/// Runs scripts from the command line to an exit code: in one session, or in one for each profile at the same time.
 struct BatchRun {
   private let arguments: SessionArguments
   private let reports: ReportArguments?
@@ -21,41 +21,34 @@ struct BatchRun {
     self.mode = mode
   }
 
+  /// - Parameter exitCodeTellsChanges: true where changes of a plan have an exit code of their own.
   func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
+    if arguments.server.profiles.count > 1, transcript?.transcript != nil {
+      throw ValidationError("--transcript records one session; give --profile once.")
+    }
     let (sources, problems) = Script.read(scripts)
-    let runtime = Runtime(
-      arguments, await VariableValues(reading: arguments.variables), mode: mode, isInteractive: false,
-      script: ScriptIdentity(sources))
-    try await reports?.check(against: scripts.map(\.name), runtime)
-    let work = {
-      try await runtime.checkStart()
-      for problem in problems { await runtime.runner.show(.diagnostic(problem)) }
-      guard problems.isEmpty else { throw ExitStatus.unreadableFile }
-      try await transcript?.begin(runtime)
-      try await run(sources, runtime, exitCodeTellsChanges: exitCodeTellsChanges)
-    }
-    guard let reports else { return try await work() }
-    try await reports.reporting(mode == .plan ? "plan" : "run", scripts.map(\.name), sources, runtime, work)
-  }
-
-  private func run(_ sources: [Source], _ runtime: Runtime, exitCodeTellsChanges: Bool) async throws {
-    let signals = runtime.listenForSignals()
-    defer { withExtendedLifetime(signals) {} }
-    let (result, plan) = await runtime.interruption.guarding {
-      if let notice = await runtime.session.unfinishedNotice() {
-        await runtime.runner.show(.output(.note(notice)))
+    let group = SessionGroup(
+      arguments, await VariableValues(reading: arguments.variables), mode: mode, script: ScriptIdentity(sources))
+    try await reports?.check(against: scripts.map(\.name), group.first)
+    let limit = TimeLimit(arguments.timeLimit)
+    let work: () async -> [ExitCode] = {
+      let signals = group.interruption.listenForSignals()
+      defer { withExtendedLifetime(signals) {} }
+      return await group.interruption.guarding(within: limit) {
+        let start = await ExitStatus.of {
+          try await group.checkStart()
+          for problem in problems { await group.first.runner.show(.diagnostic(problem)) }
+          guard problems.isEmpty else { throw ExitStatus.unreadableFile }
+          try await transcript?.begin(group.first)
+        }
+        if start != .success { return [start] }
+        return await group.run(sources, exitCodeTellsChanges: exitCodeTellsChanges)
       }
-      let result = await runtime.runner.run(sources)
-      guard result.failure == nil || result.failure == .failed else { return (result, Plan()) }
-      guard let summary = await runtime.summary else { return (result, Plan()) }
-      // Where a statement failed before anything was staged, nothing is known to be as asked for.
-      if result.failure == nil || !summary.plan.isEmpty { await runtime.runner.show(.summary(summary)) }
-      return (result, summary.plan)
     }
-    await TranscriptArgument.end(runtime)
-    await runtime.session.close()
-    try ExitStatus.exit(after: result, runtime.console)
-    try ExitStatus.exit(ifUnrecorded: runtime.transcript)
-    if exitCodeTellsChanges, !plan.isEmpty { throw ExitStatus.changesPlanned }
+    if let reports {
+      try await reports.reporting(mode == .plan ? "plan" : "run", scripts.map(\.name), sources, group.runtimes, work)
+    } else {
+      try ExitStatus.exit(after: await work())
+    }
   }
 }

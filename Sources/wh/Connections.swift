@@ -114,8 +114,8 @@ final class Connections: Sendable {
 
   private func server(of profile: String?) throws(ConnectionProblem) -> ChosenServer {
     let choice = ServerChoice(
-      try configuration(), ThisProcess.environment, profile: arguments.profile, baseURL: arguments.baseURL,
-      isSandbox: arguments.sandbox)
+      try configuration(), ThisProcess.environment, profile: arguments.server.profile,
+      baseURL: arguments.server.baseURL, isSandbox: arguments.server.sandbox)
     do {
       return try choice.server(ofStatement: profile)
     } catch {

@@ -30,6 +30,34 @@ enum ExitStatus {
     return code
   }
 
+  /// The code that work ends with.
+  static func of(_ work: () async throws -> Void) async -> ExitCode {
+    do {
+      try await work()
+      return .success
+    } catch let code as ExitCode {
+      return code
+    } catch {
+      return fail("\(error)")
+    }
+  }
+
+  /// Ends with the worst of some codes.
+  static func exit(after codes: [ExitCode]) throws {
+    let worst = worst(of: codes)
+    if worst != .success { throw worst }
+  }
+
+  /// The code of several sessions. What was planned is less than what failed, and a run that can be resumed is the most.
+  static func worst(of codes: [ExitCode]) -> ExitCode {
+    let order: [ExitCode] = [.success, changesPlanned] + failures.sorted().map(code(for:))
+    return codes.max { order.firstIndex(of: $0) ?? 0 < order.firstIndex(of: $1) ?? 0 } ?? .success
+  }
+
+  private static let failures: [Failure.Kind] = [
+    .failed, .script, .unreadableFile, .unreachable, .journal, .keyRefused, .stopped,
+  ]
+
   static func code(for failure: Failure.Kind) -> ExitCode {
     switch failure {
     case .failed: somethingFailed
@@ -55,8 +83,12 @@ enum ExitStatus {
 
   /// Ends with a complaint where results could not be written, as on a full disk.
   static func exit(ifUnwritten console: Console) throws {
-    guard let problem = console.outputProblem else { return }
+    if let problem = console.outputProblem { throw fail(unwritten: problem, console) }
+  }
+
+  /// Says that results could not be written, and gives the code for it.
+  static func fail(unwritten problem: String, _ console: Console) -> ExitCode {
     console.printError("error: standard output can't be written: \(problem)\n")
-    throw somethingFailed
+    return somethingFailed
   }
 }

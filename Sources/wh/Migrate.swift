@@ -25,7 +25,7 @@ struct Migrate: AsyncParsableCommand {
     var exitCode = false
 
     @OptionGroup var variables: VariableOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var requests: RequestOptions
     @OptionGroup var share: ShardOption
     @OptionGroup var screen: ScreenOptions
@@ -53,16 +53,18 @@ struct Migrate: AsyncParsableCommand {
     var exitCode = false
 
     @OptionGroup var variables: VariableOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var requests: RequestOptions
     @OptionGroup var share: ShardOption
     @OptionGroup var screen: ScreenOptions
+    @OptionGroup var deletions: DeletionLimit
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
       let last = to
       let result = try await Migrate.perform(
-        folder, SessionArguments(variables, connection, requests, share, screen), .plan, ("migrate plan", reports)
+        folder, SessionArguments(variables, connection, requests, share, screen, deletions), .plan,
+        ("migrate plan", reports)
       ) {
         await $0.dryRun(to: last)
       }
@@ -81,17 +83,20 @@ struct Migrate: AsyncParsableCommand {
     var to: String?
 
     @OptionGroup var variables: VariableOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var requests: RequestOptions
     @OptionGroup var share: ShardOption
     @OptionGroup var screen: ScreenOptions
     @OptionGroup var permission: PermissionOptions
+    @OptionGroup var deletions: DeletionLimit
+    @OptionGroup var time: TimeLimitOption
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
       let last = to
       _ = try await Migrate.perform(
-        folder, SessionArguments(variables, connection, requests, share, screen, permission), .live,
+        folder,
+        SessionArguments(variables, connection, requests, share, screen, permission, deletions, time), .live,
         ("migrate up", reports)
       ) {
         await $0.up(to: last)
@@ -107,7 +112,7 @@ struct Migrate: AsyncParsableCommand {
     var folder: String
 
     @OptionGroup var variables: VariableOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var requests: RequestOptions
     @OptionGroup var share: ShardOption
     @OptionGroup var screen: ScreenOptions
@@ -133,7 +138,7 @@ struct Migrate: AsyncParsableCommand {
     var folder: String
 
     @OptionGroup var variables: VariableOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
@@ -204,18 +209,20 @@ struct Migrate: AsyncParsableCommand {
     let runtime = Runtime(
       options, await VariableValues(reading: options.variables), mode: mode, isInteractive: false,
       script: ScriptIdentity(name: path, sha256: ""), finishCommand: "wh migrate up \(Quoter.word(path))")
-    guard let reporting else { return try await perform(path, runtime, work) }
+    let limit = TimeLimit(options.timeLimit)
+    guard let reporting else { return try await perform(path, runtime, limit, work) }
     try await reporting.reports.check(runtime)
     var result = MigrationResult()
     let sources = (try? ScriptFolder(path, isScript: ScriptName.isScript))?.sources ?? []
     try await reporting.reports.reporting(reporting.command, [path], sources, runtime) {
-      result = try await perform(path, runtime, work)
+      result = try await perform(path, runtime, limit, work)
     }
     return result
   }
 
   private static func perform(
-    _ path: String, _ runtime: Runtime, _ work: @escaping @Sendable (Migrator) async -> MigrationResult
+    _ path: String, _ runtime: Runtime, _ limit: TimeLimit?,
+    _ work: @escaping @Sendable (Migrator) async -> MigrationResult
   ) async throws -> MigrationResult {
     try await runtime.checkStart()
     let folder = try await folder(path, runtime)
@@ -224,7 +231,7 @@ struct Migrate: AsyncParsableCommand {
     let migrator = Migrator(
       folder, session: runtime.session, binder: runtime.runner.binder, scope: runtime.scope, runner: runtime.runner,
       identify: { known throws(FileProblem) in try identify(folder.path, known) })
-    let result = await runtime.interruption.guarding {
+    let result = await runtime.interruption.guarding(within: limit) {
       let result = await work(migrator)
       if let summary = await runtime.summary, result.failure == nil || !summary.plan.isEmpty {
         await runtime.runner.show(.summary(summary))

@@ -42,11 +42,13 @@ struct PlacedArguments {
   private struct LeadingOptions: ParsableArguments {
     @Option(name: .customShort("c")) var statements: [String] = []
     @OptionGroup var variables: VariableOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var connection: ConnectionOptions<SeveralProfiles>
     @OptionGroup var requests: RequestOptions
     @OptionGroup var share: ShardOption
     @OptionGroup var screen: ScreenOptions
     @OptionGroup var permission: PermissionOptions
+    @OptionGroup var deletions: DeletionLimit
+    @OptionGroup var time: TimeLimitOption
     @OptionGroup var reports: ReportArguments
     @OptionGroup var recording: TranscriptArgument
   }

@@ -13,15 +13,17 @@ struct PlanCommand: AsyncParsableCommand {
   var exitCode = false
 
   @OptionGroup var variables: VariableOptions
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var connection: ConnectionOptions<SeveralProfiles>
   @OptionGroup var requests: RequestOptions
   @OptionGroup var share: ShardOption
   @OptionGroup var screen: ScreenOptions
+  @OptionGroup var deletions: DeletionLimit
   @OptionGroup var reports: ReportArguments
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
-    try await BatchRun(SessionArguments(variables, connection, requests, share, screen), reports, recording, .plan).run(
-      files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
+    try await BatchRun(
+      SessionArguments(variables, connection, requests, share, screen, deletions), reports, recording, .plan
+    ).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
   }
 }

@@ -114,7 +114,7 @@ struct ProfileCommand: AsyncParsableCommand {
   struct Test: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Connect with a profile and list its apps.")
 
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var screen: ScreenOptions
 
     func run() async throws {

@@ -33,7 +33,12 @@ struct PromptRun {
     let profiles = (try? ConfigurationFile(ThisProcess.paths.configuration).load())?.profiles.keys.map(\.self) ?? []
     let completion = CompletionSource(
       profiles: (Set(profiles).union([Configuration.sandbox])).sorted(), names: Self.names,
-      redactor: console.redactor, listFolder: { Folder.list(ThisProcess.paths.expand($0)) })
+      redactor: console.redactor,
+      readFile: { path in
+        let path = ThisProcess.paths.expand(path)
+        guard let file = FileInformation(path), file.isRegular, file.size < 1 << 20 else { return nil }
+        return try? FileReader.read(path)
+      }, listFolder: { Folder.list(ThisProcess.paths.expand($0)) })
     let redactor = console.redactor
     let history = HistoryFile(
       path: ThisProcess.paths.history, isSecret: { !redactor.maskedRanges(Array($0.utf8)).isEmpty })

@@ -25,7 +25,7 @@ struct ReplayCommand: AsyncParsableCommand {
   var update = false
 
   @OptionGroup var variables: VariableOptions
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var connection: ConnectionOptions<OneProfile>
   @OptionGroup var requests: RequestOptions
   @OptionGroup var share: ShardOption
   @OptionGroup var screen: ScreenOptions
@@ -77,11 +77,11 @@ struct ReplayCommand: AsyncParsableCommand {
     let showsStatements = isShown && options.output == .text && options.verbosity != .quiet
     for part in transcript.parts {
       let isPrompt = part.mode == .prompt
-      let redactor = Redactor()
-      let capture = CaptureSink(transcript.name, redactor: redactor)
+      let process = SharedProcess(streams: isShown ? .standard : .none)
+      let capture = CaptureSink(transcript.name, redactor: process.redactor)
       let runtime = Runtime(
-        options, variables, redactor: redactor, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
-        script: isPrompt ? nil : ScriptIdentity([source]), capture: capture, isShown: isShown)
+        options, variables, process, mode: part.mode == .plan ? .plan : .live, isInteractive: isPrompt,
+        script: isPrompt ? nil : ScriptIdentity([source]), capture: capture)
       let replay = Replay(
         transcript, folder: source.folder ?? "", fillsSecrets: runtime.isLocal, showsStatements: showsStatements)
       if replay.lacksSecrets, !runtime.isLocal {

@@ -49,7 +49,7 @@ struct ReportArguments: ParsableArguments {
     }
   }
 
-  /// Runs a command, and writes its reports whatever happens.
+  /// Runs a command with one session, and writes its reports whatever happens.
   ///
   /// - Parameters:
   ///   - command: what the report says that ran.
@@ -59,23 +59,30 @@ struct ReportArguments: ParsableArguments {
   func reporting(
     _ command: String, _ arguments: [String], _ sources: [Source], _ runtime: Runtime, _ work: () async throws -> Void
   ) async throws {
-    guard !files.isEmpty else { return try await work() }
+    try await reporting(command, arguments, sources, [runtime]) { [await ExitStatus.of(work)] }
+  }
+
+  /// The same for a command with several sessions.
+  ///
+  /// - Parameter work: gives the exit code of each session, or a single one for the whole command.
+  func reporting(
+    _ command: String, _ arguments: [String], _ sources: [Source], _ runtimes: [Runtime], _ work: () async -> [ExitCode]
+  ) async throws {
     let environment = APIEnvironment.live
     let moment = environment.time.now().inSeconds
-    var code: ExitCode = .success
-    do {
-      try await work()
-    } catch let exit as ExitCode {
-      code = exit
+    let codes = await work()
+    var code = ExitStatus.worst(of: codes)
+    guard let runtime = runtimes.first, !files.isEmpty else { return try ExitStatus.exit(after: codes) }
+    var sessions: [RunReport.Session] = []
+    for (index, runtime) in runtimes.enumerated() {
+      sessions.append(await session(of: runtime, codes.count == 1 ? codes[0] : codes[index]))
     }
-    let snapshot = await runtime.session.snapshot()
     let report = RunReport(
       command: command, arguments: arguments,
       scripts: sources.map { RunReport.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) },
-      profile: snapshot.profile, host: snapshot.host, version: Version.text, startedAt: moment,
-      seconds: (environment.time.monotonic() - runtime.report.started).inSeconds,
-      requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
-      findings: runtime.report.findings)
+      version: Version.text, startedAt: moment,
+      seconds: (environment.time.monotonic() - runtime.report.started).inSeconds, exit: Int(code.rawValue),
+      sessions: sessions)
     for file in files {
       let text = file.form.text(of: report, runtime.console.redactor)
       if file.isStandardOutput {
@@ -95,6 +102,14 @@ struct ReportArguments: ParsableArguments {
       }
     }
     if code != .success { throw code }
+  }
+
+  private func session(of runtime: Runtime, _ code: ExitCode) async -> RunReport.Session {
+    let snapshot = await runtime.session.snapshot()
+    return RunReport.Session(
+      profile: snapshot.profile ?? runtime.profile, host: snapshot.host,
+      requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
+      findings: runtime.report.findings)
   }
 
   private func unwritable(_ file: ReportArgument, _ problem: FileProblem, _ runtime: Runtime) async -> ExitCode {

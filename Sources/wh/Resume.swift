@@ -15,28 +15,28 @@ struct Resume: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The run number; default: the unfinished runs, oldest first.", valueName: "run"))
   var run: RunArgument?
 
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var connection: ConnectionOptions<OneProfile>
   @OptionGroup var requests: RequestOptions
   @OptionGroup var screen: ScreenOptions
-
+  @OptionGroup var time: TimeLimitOption
   @OptionGroup var reports: ReportArguments
 
   func run() async throws {
+    let arguments = SessionArguments(connection, requests, screen, time)
     let runtime = Runtime(
-      SessionArguments(connection, requests, screen), mode: .live, isInteractive: false,
-      script: ScriptIdentity(name: "resume", sha256: ""))
+      arguments, mode: .live, isInteractive: false, script: ScriptIdentity(name: "resume", sha256: ""))
     try await reports.check(runtime)
     let number = try await run?.number(runtime)
     try await reports.reporting("resume", number.map { [String($0)] } ?? [], [], runtime) {
-      try await resume(number, runtime)
+      try await resume(number, runtime, TimeLimit(arguments.timeLimit))
     }
   }
 
-  private func resume(_ number: Int?, _ runtime: Runtime) async throws {
+  private func resume(_ number: Int?, _ runtime: Runtime, _ limit: TimeLimit?) async throws {
     try await runtime.checkStart()
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
-    let result = await runtime.interruption.guarding {
+    let result = await runtime.interruption.guarding(within: limit) {
       let session = runtime.session
       return await runtime.runner.perform { () async throws(Failure) in try await session.resume(number) }
     }

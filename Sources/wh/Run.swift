@@ -11,17 +11,20 @@ struct Run: AsyncParsableCommand {
   var files: [String]
 
   @OptionGroup var variables: VariableOptions
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var connection: ConnectionOptions<SeveralProfiles>
   @OptionGroup var requests: RequestOptions
   @OptionGroup var share: ShardOption
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var permission: PermissionOptions
+  @OptionGroup var deletions: DeletionLimit
+  @OptionGroup var time: TimeLimitOption
   @OptionGroup var reports: ReportArguments
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
     try await BatchRun(
-      SessionArguments(variables, connection, requests, share, screen, permission), reports, recording, .live
+      SessionArguments(variables, connection, requests, share, screen, permission, deletions, time), reports, recording,
+      .live
     ).run(files.map { Script(name: $0) })
   }
 }

@@ -29,6 +29,8 @@ struct Runtime {
   let output: OutputOption.Form
   /// True where the server that the session begins with is on this machine alone.
   let isLocal: Bool
+  /// The profile that the command line names.
+  var profile: String? { arguments.server.profile }
   /// What statements are read with at the start.
   var scope: Scope { variables.scope(ownEvents: arguments.ownEvents) }
   /// What would be sent; nil where it is sent.
@@ -47,21 +49,18 @@ struct Runtime {
   ///   - script: what the journal is to say that a commit comes from; nil at the prompt.
   ///   - capture: keeps what a replay prints; nil for a session that is not a replay.
   ///   - finishCommand: what finishes a run that was stopped, without options.
-  ///   - isShown: false for a session whose output is only compared.
   init(
-    _ arguments: SessionArguments, _ variables: VariableValues = .none, redactor: Redactor = Redactor(), mode: Mode,
-    isInteractive: Bool,
-    script: ScriptIdentity? = nil,
-    capture: CaptureSink? = nil, finishCommand: String = "wh resume", isShown: Bool = true
+    _ arguments: SessionArguments, _ variables: VariableValues = .none, _ process: SharedProcess = SharedProcess(),
+    mode: Mode, isInteractive: Bool, script: ScriptIdentity? = nil, capture: CaptureSink? = nil,
+    finishCommand: String = "wh resume"
   ) {
+    let redactor = process.redactor
     variables.hide(by: redactor)
     Self.hideSecrets(of: ThisProcess.environment, redactor)
-    let console = Console.standard(arguments.color, redactor, isShown: isShown)
+    let console = Console.standard(arguments.color, redactor, process.streams)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
       arguments.verbosity == .verbose ? { @Sendable entry in console.printError(entry.line) } : nil
-    let progress = ProgressSink(
-      form: arguments.progress, isTerminal: ThisProcess.terminal.isErrorTerminal, environment: .live,
-      columns: { ThisProcess.terminal.errorColumns }, write: { console.printError($0) })
+    let progress = process.progress(arguments.progress, console)
     let connections = Connections(
       arguments, redactor: redactor, log: log, onWait: { progress.receive($0) },
       tell: { remark in
@@ -80,8 +79,9 @@ struct Runtime {
       console: console, verbosity: arguments.verbosity,
       mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
     let hasTerminal = isInteractive && capture == nil
-    let interruption = Interruption(
-      isPrompt: hasTerminal, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
+    let interruption = process.interruption ?? Interruption.ofProcess(isPrompt: hasTerminal)
+    var effects = Self.effects
+    effects.interruptionCause = { interruption.cause }
     let pager = hasTerminal && mode == .live ? Pager.system(interruption) : nil
     // Progress leaves the line before anything else is printed on it.
     let sinks = EventSinks([
@@ -92,7 +92,7 @@ struct Runtime {
     let scope = variables.scope(ownEvents: arguments.ownEvents)
     let session = Interpreter(
       Surroundings(
-        effects: Self.effects, redactor: redactor,
+        effects: effects, redactor: redactor,
         connector: { profile throws(ConnectionProblem) in
           let connection = try await connections.connect(profile)
           return dryRuns?.connection(connection) ?? connection
@@ -172,18 +172,24 @@ struct Runtime {
     }
   }
 
-  private func checkVariables() async throws {
+  /// Sees that the variables have values.
+  ///
+  /// - Throws: `ExitCode`; what is wrong was shown then.
+  func checkVariables() async throws {
     for warning in variables.warnings { console.printError("warning: \(Printable.escaped(warning))\n") }
     for problem in variables.problems { await runner.show(.diagnostic(problem.diagnostic)) }
     if let status = variables.problems.map(\.exit.rawValue).max() { throw ExitCode(status) }
   }
 
+  /// Sees that the server is known.
+  ///
   /// - Parameter matters: whether an exit code is to end the session.
-  private func checkServer(_ matters: (ExitCode) -> Bool) async throws {
+  /// - Throws: `ExitCode`; what is wrong was shown then.
+  func checkServer(_ matters: (ExitCode) -> Bool) async throws {
     do {
       try connections.check()
     } catch {
-      let isMisnamed = error.code == .unknownProfile && arguments.profile != nil
+      let isMisnamed = error.code == .unknownProfile && arguments.server.profile != nil
       let status = isMisnamed ? ExitStatus.wrongUsage : ExitStatus.code(for: error.kind)
       if matters(status) { throw await end(after: error, status) }
     }
@@ -206,10 +212,7 @@ struct Runtime {
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.
-  func listenForSignals() -> SignalListener {
-    let interruption = interruption
-    return SignalListener([SIGINT, SIGTERM, SIGHUP]) { interruption.interrupt(isTermination: $0 != SIGINT) }
-  }
+  func listenForSignals() -> SignalListener { interruption.listenForSignals() }
 }
 
 extension RequestLogEntry {

@@ -2,16 +2,17 @@ import ArgumentParser
 import WhDomain
 import WhSession
 import WhShell
+import WhSyntax
 import WhSystem
 
 /// What the command line says of a session. A command declares the groups of options that it honours, and the parser refuses all
 /// others. What a command doesn't take has the value that stands here.
 struct SessionArguments {
   var variables: [CommandLineVariable] = []
-  var profile: String?
-  var baseURL: String?
-  var sandbox = false
+  var server = ServerArguments()
   var jobs: Int?
+  var mostDeletions: Int?
+  var timeLimit: DurationArgument?
   var shard: Shard?
   var output = OutputOption.Form.text
   var color = ColourChoice.auto
@@ -28,16 +29,39 @@ struct SessionArguments {
     var options = SessionOptions()
     options.jobs = jobs ?? options.jobs
     options.output = output == .json ? .json : .text
+    options.mostDeletions = mostDeletions
     return options
+  }
+
+  /// The same for each of the sessions.
+  var sessions: [SessionArguments] {
+    if server.profiles.count < 2 { return [self] }
+    return server.profiles.map { profile in
+      var arguments = self
+      arguments.server.profiles = [profile]
+      return arguments
+    }
   }
 
   /// The names of events that the configuration adds; `Runtime.checkStart` says what is wrong with the file.
   var ownEvents: [String] {
     guard let configuration = try? ConfigurationFile(ThisProcess.paths.configuration).load() else { return [] }
     return ServerChoice(
-      configuration, ThisProcess.environment, profile: profile, baseURL: baseURL, isSandbox: sandbox
+      configuration, ThisProcess.environment, profile: server.profile, baseURL: server.baseURL,
+      isSandbox: server.sandbox
     ).ownEvents
   }
+}
+
+/// What the command line says of the server.
+struct ServerArguments {
+  /// The profile of each session; empty for one session with the default profile.
+  var profiles: [String] = []
+  var baseURL: String?
+  var sandbox = false
+
+  /// The profile that the session is to begin with, as the command line names it.
+  var profile: String? { profiles.first }
 }
 
 /// Options that a command honours together. No group holds another one: the parser's own checks of a group take a multiple of the
@@ -48,11 +72,33 @@ protocol SessionOptionGroup: ParsableArguments {
 
 // MARK: Groups
 
+/// How many profiles a command takes.
+protocol ProfileCount: Sendable {
+  static var help: String { get }
+  /// - Throws: `ValidationError` for a number that the command does not take.
+  static func check(_ count: Int) throws
+}
+
+enum OneProfile: ProfileCount {
+  static let help = "The profile; default: WH_PROFILE, then the configured default."
+
+  static func check(_ count: Int) throws {
+    if count > 1 { throw ValidationError("--profile can be given once here; `run`, `plan` and `-c` take several.") }
+  }
+}
+
+enum SeveralProfiles: ProfileCount {
+  static let help = """
+    The profile; default: WH_PROFILE, then the configured default. Repeatable: the scripts run for each profile at the same time.
+    """
+
+  static func check(_ count: Int) throws {}
+}
+
 /// The service, and the key for it.
-struct ConnectionOptions: SessionOptionGroup {
-  @Option(
-    help: ArgumentHelp("The profile; default: WH_PROFILE, then the configured default.", valueName: "name"))
-  var profile: String?
+struct ConnectionOptions<Count: ProfileCount>: SessionOptionGroup {
+  @Option(name: .customLong("profile"), help: ArgumentHelp(Count.help, valueName: "name"))
+  var profiles: [String] = []
 
   @Option(name: .customLong("base-url"), help: ServerURL.help)
   var baseURL: String?
@@ -63,12 +109,15 @@ struct ConnectionOptions: SessionOptionGroup {
   func validate() throws {
     try ServerURL.validate(baseURL)
     if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url cannot be combined.") }
+    if sandbox, !profiles.isEmpty { throw ValidationError("--sandbox and --profile cannot be combined.") }
+    try Count.check(profiles.count)
+    if let twice = profiles.first(where: { name in profiles.count { $0 == name } > 1 }) {
+      throw ValidationError("--profile names `\(Printable.escaped(twice))` twice.")
+    }
   }
 
   func apply(to arguments: inout SessionArguments) {
-    arguments.profile = profile
-    arguments.baseURL = baseURL
-    arguments.sandbox = sandbox
+    arguments.server = ServerArguments(profiles: profiles, baseURL: baseURL, sandbox: sandbox)
   }
 }
 
@@ -97,6 +146,32 @@ struct ShardOption: SessionOptionGroup {
   var shard: ShardArgument?
 
   func apply(to arguments: inout SessionArguments) { arguments.shard = shard?.value }
+}
+
+/// How much may be deleted.
+struct DeletionLimit: SessionOptionGroup {
+  @Option(
+    name: .customLong("max-deletes"),
+    help: ArgumentHelp(
+      "Refuse a commit that would bring the deletions of the session above this number.", valueName: "n"))
+  var mostDeletions: Int?
+
+  func validate() throws {
+    if let mostDeletions, mostDeletions < 0 { throw ValidationError("--max-deletes must be 0 or more.") }
+  }
+
+  func apply(to arguments: inout SessionArguments) { arguments.mostDeletions = mostDeletions }
+}
+
+/// How long it may take.
+struct TimeLimitOption: SessionOptionGroup {
+  @Option(
+    name: .customLong("stop-after"),
+    help: ArgumentHelp(
+      "Begin nothing new after this time, such as 30m; `wh resume` does the rest.", valueName: "duration"))
+  var timeLimit: DurationArgument?
+
+  func apply(to arguments: inout SessionArguments) { arguments.timeLimit = timeLimit }
 }
 
 /// Permission for what would otherwise not be sent.
@@ -169,6 +244,28 @@ struct ScreenOptions: SessionOptionGroup {
 extension ProgressSink.Form: ExpressibleByArgument {}
 
 extension ColourChoice: ExpressibleByArgument {}
+
+/// The value of an option that is a duration, such as 30s, 5m or 2h.
+struct DurationArgument: ExpressibleByArgument {
+  let text: String
+  let seconds: Int
+
+  init?(argument: String) {
+    guard let seconds = DurationText.seconds(argument), seconds > 0 else { return nil }
+    text = argument
+    self.seconds = seconds
+  }
+}
+
+extension TimeLimit {
+  /// That of `--stop-after`.
+  init?(_ argument: DurationArgument?) {
+    guard let argument else { return nil }
+    self.init(
+      .seconds(argument.seconds), cause: "the time of --stop-after \(argument.text) is over",
+      sleep: Runtime.effects.time.sleep)
+  }
+}
 
 /// The value of `--shard`: K/N.
 struct ShardArgument: ExpressibleByArgument {

@@ -28,11 +28,13 @@ struct Wh: AsyncParsableCommand {
   var statements: [String] = []
 
   @OptionGroup var variables: VariableOptions
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var connection: ConnectionOptions<SeveralProfiles>
   @OptionGroup var requests: RequestOptions
   @OptionGroup var share: ShardOption
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var permission: PermissionOptions
+  @OptionGroup var deletions: DeletionLimit
+  @OptionGroup var time: TimeLimitOption
   @OptionGroup var reports: ReportArguments
   @OptionGroup var recording: TranscriptArgument
 
@@ -71,11 +73,15 @@ struct Wh: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = SessionArguments(variables, connection, requests, share, screen, permission)
+    let session = SessionArguments(variables, connection, requests, share, screen, permission, deletions, time)
     if !statements.isEmpty {
       try await BatchRun(session, reports, recording, .live)
         .run(statements.map { Script(name: "-c", text: $0) })
     } else if ThisProcess.terminal.isInteractive {
+      if connection.profiles.count > 1 {
+        throw ValidationError("The prompt works with one profile; give --profile once.")
+      }
+      if time.timeLimit != nil { throw ValidationError("--stop-after is for scripts; the prompt does not take it.") }
       try await PromptRun(session, reports, recording).run()
     } else {
       try await BatchRun(session, reports, recording, .live).run([.standardInput])

@@ -25,6 +25,8 @@ struct JobsTests {
     let text = try String(contentsOf: file, encoding: .utf8)
     let home = try Home()
     try provideExamples(home)
+    let servers = try await startServers(of: text, home)
+    defer { withExtendedLifetime(servers) {} }
     var result: [String] = []
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[...]
     while let line = lines.popFirst() {
@@ -64,6 +66,29 @@ struct JobsTests {
     return lines
   }
 
+  /// Starts a server for each profile that a page says it has, and writes them into the configuration. A page says so in a
+  /// comment, with the options of its server: `<!-- profile NAME OPTIONS -->`; without a key after `<!-- profile NAME keyless`.
+  private func startServers(of page: String, _ home: Home) async throws -> [SandboxProcess] {
+    var servers: [SandboxProcess] = []
+    var configuration = ""
+    for line in page.split(separator: "\n") where line.hasPrefix("<!-- profile ") {
+      let words = line.split(separator: " ").dropFirst(2).dropLast().map(String.init)
+      let name = try #require(words.first)
+      let isKeyless = words.contains("keyless")
+      let options = words.dropFirst().filter { $0 != "keyless" }
+      let server = try await SandboxProcess(home, ["--data", home.path("data/\(name).sqlite")] + options)
+      servers.append(server)
+      configuration += "[profiles.\(name)]\nbase_url = \"\(server.url)\"\n"
+      if isKeyless { continue }
+      let key = home.path("config/\(name).key")
+      try Data(server.key.utf8).write(to: URL(fileURLWithPath: key))
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+      configuration += "key_file = \"\(key)\"\n"
+    }
+    if !configuration.isEmpty { try home.configure(configuration) }
+    return servers
+  }
+
   private func provideExamples(_ home: Home) throws {
     let folder = Self.root.appending(path: "examples")
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
@@ -76,7 +101,7 @@ struct JobsTests {
     text.replacing(/\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(\ ?UTC|Z)?/, with: "TIME")
       .replacing(/whk_[A-Za-z0-9]{27}/, with: "WEBHOOK").replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
       .replacing(/\b\d+(\.\d+)? (ms|s|min)\b/, with: "DURATION")
-      .replacing(/time="[0-9.]+"/, with: "time=DURATION")
+      .replacing(/time="[0-9.]+"/, with: "time=DURATION").replacing(/\((run) \d+\)/, with: "(run N)")
   }
 }
 

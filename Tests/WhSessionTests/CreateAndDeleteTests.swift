@@ -50,6 +50,27 @@ import WhTestSupport
     #expect(await harness.run("show webhooks").rows.map { String($0.prefix(2)) } == ["w2"])
   }
 
+  /// Two apps with three and two webhooks: how many may be deleted, what is deleted, and what is sent.
+  @Test(
+    arguments: [
+      (nil, "webhook w1, w3; delete webhook; commit", 2, []), (2, "webhook w1, w3; delete webhook; commit", 2, []),
+      (1, "webhook w1, w3; delete webhook; commit", 0, [DiagnosticCode.tooManyDeletions]),
+      (0, "webhook w1; delete webhook; commit", 0, [.tooManyDeletions]),
+      (0, "webhook w1; set url https://x.example; commit", 0, []),
+      (2, "webhook w1; delete webhook; commit; webhook w2; delete webhook; commit", 2, []),
+      (1, "webhook w1; delete webhook; commit; webhook w2; delete webhook; commit", 1, [.tooManyDeletions]),
+      (1, "webhook w1; set url https://x.example; webhook w1, w2; delete webhook; commit", 0, [.tooManyDeletions]),
+    ] as [(Int?, String, Int, [DiagnosticCode])], [false, true])
+  func deletionsHaveALimit(
+    _ row: (most: Int?, script: String, deleted: Int, codes: [DiagnosticCode]), isDryRun: Bool
+  ) async throws {
+    let harness = try Harness(isDryRun: isDryRun, answer: true, mostDeletions: row.most)
+    let trace = await harness.run("use app app_1; " + row.script)
+    #expect(trace.codes == row.codes)
+    #expect(await harness.client.calls.count { $0.hasPrefix("delete") } == (isDryRun ? 0 : row.deleted))
+    if !row.codes.isEmpty { #expect(await harness.session.uncommitted().changes > 0) }
+  }
+
   @Test func whatIsToBeDeletedIsGoneFromTheView() async throws {
     let harness = try Harness()
     let trace = await harness.run(

@@ -24,12 +24,13 @@ struct Harness {
     jobs: Int = 1, isTalkative: Bool = false, others: [String: FakeAPIClient] = [:],
     problem: ConnectionProblem? = nil, answer: Bool = false, journal: MemoryRunLog? = nil,
     isPrompt: Bool = false, ignoresUnfinished: Bool = false, shard: Shard? = nil, scope: Scope = Scope(),
-    place: (profile: String, host: String)? = nil
+    place: (profile: String, host: String)? = nil, mostDeletions: Int? = nil
   ) throws {
     self.client = client
     world = FakeWorld(files: files)
     var options = SessionOptions()
     options.jobs = jobs
+    options.mostDeletions = mostDeletions
     let baseURL = try BaseURL("https://api.example.com")
     let dryRuns = dryRuns
     let context = journal.map { journal in

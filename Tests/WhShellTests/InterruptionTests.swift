@@ -61,4 +61,36 @@ struct InterruptionTests {
     }
     #expect(ends.value == 0)
   }
+
+  @Test("The end of its time cancels the work, and is its cause")
+  func timeLimit() async {
+    let interruption = interruption()
+    let slept = Mutex<Duration?>(nil)
+    let limit = TimeLimit(.seconds(30), cause: "the time is over") { duration in slept.withLock { $0 = duration } }
+    let cause = await interruption.guarding(within: limit) {
+      // A stream without an element ends when its reader is cancelled, and not before.
+      for await _ in AsyncStream<Void>(Void.self, { _ in }) {}
+      return interruption.cause
+    }
+    #expect(cause == "the time is over" && slept.withLock(\.self) == .seconds(30))
+    #expect(ends.value == 0)
+  }
+
+  @Test("Work that ends sooner ends the timer too, and what interrupts first is the cause")
+  func timeLimitThatIsNotReached() async {
+    let interruption = interruption()
+    let timer = AsyncStream<Void>.makeStream()
+    let limit = TimeLimit(.seconds(30), cause: "the time is over") { _ throws(CancellationError) in
+      for await _ in AsyncStream<Void>(Void.self, { _ in }) {}
+      timer.continuation.yield()
+      throw CancellationError()
+    }
+    let cause = await interruption.guarding(within: limit) {
+      interruption.interrupt()
+      return interruption.cause
+    }
+    #expect(cause == "interrupted")
+    for await _ in timer.stream { break }
+    #expect(interruption.cause == "interrupted" && ends.value == 0)
+  }
 }

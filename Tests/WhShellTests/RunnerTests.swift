@@ -38,6 +38,7 @@ private final class NotingSink: EventSink {
     case .output: "output"
     case .diagnostic(let diagnostic): diagnostic.code.rawValue
     case .summary: "summary"
+    case .session: "session"
     case .migrations: "migrations"
     }
   }
@@ -79,7 +80,7 @@ struct RunnerTests {
 
     func converse(_ lines: [String], start: String? = nil) async -> RunnerResult {
       let console = Console(
-        terminal: TerminalTraits(), redactor: Redactor(), output: { _ in true }, error: { _ in true })
+        terminal: TerminalTraits(), redactor: Redactor(), .none)
       return await PromptLoop(
         runner, console: console, reader: ScriptedLineReader(lines: lines),
         completion: CompletionSource(profiles: [], listFolder: { _ in [] }),
@@ -229,7 +230,7 @@ struct RunnerTests {
     let transcript = Transcript(
       name: "t.wh", bytes: Array("#: wh transcript 1, x, y\n#: mode prompt\necho a\n#> a\n".utf8))
     let console = Console(
-      terminal: TerminalTraits(), redactor: Redactor(), output: { _ in true }, error: { _ in true })
+      terminal: TerminalTraits(), redactor: Redactor(), .none)
     let capture = CaptureSink("t.wh", redactor: Redactor())
     let runner = Runner(stage.runner.session, binder: stage.runner.binder, sinks: EventSinks([stage.sink, capture]))
     let replay = Replay(transcript, folder: "", fillsSecrets: false, showsStatements: false)

@@ -21,6 +21,8 @@ import WhSyntax
   var excludedApps: Set<AppID> = []
   /// What the statements since the start of the script selected and sent, for a migration's ledger.
   private(set) var appResults = AppResults()
+  /// The webhooks that the session has deleted, or may have.
+  private(set) var deletionCount = 0
 
   nonisolated init(
     connector: @escaping Connector, clock: @escaping @Sendable () -> Duration,
@@ -88,5 +90,6 @@ import WhSyntax
       result.outcomes.filter { !$0.isFine && $0.change.webhookID != nil }.map { ($0.change.key, $0) },
       uniquingKeysWith: { $1 })
     appResults.note(result.outcomes)
+    deletionCount += result.outcomes.count { $0.change.isDeletion && ($0.state == .deleted || $0.state == .unknown) }
   }
 }

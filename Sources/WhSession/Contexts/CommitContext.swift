@@ -88,7 +88,9 @@ import WhSyntax
     // The command is looked up only where a failure names it: it reads the configuration.
     return Reply(
       [.commit(result)],
-      failure: Failure(result, isStaged: isStaged, resumeCommand: resumeCommand(connection), at: look.span))
+      failure: Failure(
+        result, isStaged: isStaged, interruptedBy: effects.interruptionCause(),
+        resumeCommand: resumeCommand(connection), at: look.span))
   }
 
   private func resumeCommand(_ connection: Connection) -> String {
@@ -159,7 +161,8 @@ import WhSyntax
     }
   }
 
-  /// Asks before webhooks are deleted, and before a commit with a protected profile.
+  /// Refuses to delete more webhooks than the session may. Asks before webhooks are deleted, and before a commit with a
+  /// protected profile.
   private func confirm(_ plan: Plan, _ connection: Connection) async throws(Failure) {
     if connection.isProtected, !plan.isEmpty {
       guard await ask(.protected(connection.profile, plan)) else {
@@ -168,6 +171,9 @@ import WhSyntax
     }
     let deletions = plan.changes.count(where: \.isDeletion)
     guard deletions > 0 else { return }
+    if let most = look.options.mostDeletions, look.bench.deletionCount + deletions > most {
+      throw look.failure(.tooManyDeletions(deletions, before: look.bench.deletionCount, most, look.span))
+    }
     guard await ask(.deletions(deletions)) else {
       let webhooks = deletions.counting("webhook")
       throw look.failure(.notConfirmed("the commit deletes \(webhooks)", look.span))
@@ -265,12 +271,13 @@ import WhSyntax
 extension Failure {
   /// What it means for a statement that a run ended so; nil when all is well.
   fileprivate init?(
-    _ result: RunResult, isStaged: Bool, resumeCommand: @autoclosure () -> String, at span: Span
+    _ result: RunResult, isStaged: Bool, interruptedBy cause: String, resumeCommand: @autoclosure () -> String,
+    at span: Span
   ) {
     if let stop = result.stop, case .conflict = stop {
       self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand(), span))
     } else if let stop = result.stop {
-      self.init(stop.kind, .stopped(result, stop, resumeCommand(), span))
+      self.init(stop.kind, .stopped(result, stop, interruptedBy: cause, resumeCommand(), span))
     } else if result.outcomes.contains(where: { $0.state == .unknown || $0.state == .created && !$0.closesIntent }) {
       self.init(.stopped, .leftOpen(result, resumeCommand(), span))
     } else if result.problem != nil {
@@ -305,9 +312,10 @@ extension StopReason {
     }
   }
 
-  fileprivate var words: String {
+  /// Nil for an interruption, whose cause the surroundings know.
+  fileprivate var words: String? {
     switch self {
-    case .interrupted: "interrupted"
+    case .interrupted: nil
     case .keyRefused(let error), .unreachable(let error), .limited(let error): "\(error)"
     case .conflict: "a webhook was changed by others"
     case .journal(let error): "\(error)"
@@ -339,6 +347,13 @@ extension Diagnostic {
       label: "nothing was sent; in scripts, use `--yes`")
   }
 
+  fileprivate static func tooManyDeletions(_ count: Int, before: Int, _ most: Int, _ span: Span) -> Diagnostic {
+    let earlier = before == 0 ? "" : " after \(before) of earlier commits"
+    return Diagnostic(
+      .tooManyDeletions, "the commit deletes \(count.counting("webhook"))\(earlier), and --max-deletes allows \(most)",
+      at: span, label: "nothing of this commit was sent")
+  }
+
   fileprivate static func commitFailed(
     _ result: RunResult, isStaged: Bool, _ resumeCommand: String, _ span: Span
   ) -> Diagnostic {
@@ -357,16 +372,17 @@ extension Diagnostic {
   }
 
   fileprivate static func stopped(
-    _ result: RunResult, _ stop: StopReason, _ resumeCommand: String, _ span: Span
+    _ result: RunResult, _ stop: StopReason, interruptedBy cause: String, _ resumeCommand: String, _ span: Span
   ) -> Diagnostic {
+    let words = stop.words ?? cause
     if result.openCount == 0 {
       return Diagnostic(
-        stop.code, "stopped: \(stop.words)", at: span,
+        stop.code, "stopped: \(words)", at: span,
         label: "all changes were sent; the following statements did not run")
     }
     let done = result.outcomes.count(where: \.state.isApplied)
     return Diagnostic(
-      stop.code, "stopped part-way: \(stop.words)", at: span, label: "\(done) done, \(result.openCount) left",
+      stop.code, "stopped part-way: \(words)", at: span, label: "\(done) done, \(result.openCount) left",
       notes: result.run.map { ["run `\(resumeCommand)` to finish run \($0)"] } ?? [])
   }
 

@@ -8,11 +8,9 @@ package final class Console: Sendable {
 
   package let terminal: TerminalTraits
   package let redactor: Redactor
-  private let writeOutput: Writer
-  private let writeError: Writer
+  private let streams: OutputStreams
   /// True once the reader of standard output went away, as `head` does; what comes later is dropped.
   private let isOutputClosed = Mutex(false)
-  private let explainOutput: @Sendable () -> String?
   private let currentColumns: @Sendable () -> Int?
   /// What is printed while a page is open.
   private let page = Mutex<String?>(nil)
@@ -20,21 +18,18 @@ package final class Console: Sendable {
   /// The current width for tables; nil if standard output is not a terminal.
   package var columns: Int? { currentColumns() }
 
-  /// - Parameter outputProblem: why `output` failed, in the system's words; nil if the reader has gone.
+  /// - Parameter columns: the current width, where it may change; that of the terminal's traits by default.
   package init(
-    terminal: TerminalTraits, redactor: Redactor, output: @escaping Writer, error: @escaping Writer,
-    outputProblem: @escaping @Sendable () -> String? = { nil }, columns: (@Sendable () -> Int?)? = nil
+    terminal: TerminalTraits, redactor: Redactor, _ streams: OutputStreams, columns: (@Sendable () -> Int?)? = nil
   ) {
     currentColumns = columns ?? { terminal.columns }
-    explainOutput = outputProblem
     self.terminal = terminal
     self.redactor = redactor
-    writeOutput = output
-    writeError = error
+    self.streams = streams
   }
 
   /// Why results were lost, in the system's words; nil where none were, or their reader went away.
-  package var outputProblem: String? { isOutputClosed.withLock { $0 } ? explainOutput() : nil }
+  package var outputProblem: String? { isOutputClosed.withLock { $0 } ? streams.outputProblem() : nil }
 
   /// Keeps results back from now on, until `endPage`.
   package func beginPage() {
@@ -60,13 +55,13 @@ package final class Console: Sendable {
     }
     if isKept { return }
     isOutputClosed.withLock { isClosed in
-      if !isClosed { isClosed = !writeOutput(shown) }
+      if !isClosed { isClosed = !streams.output(shown) }
     }
   }
 
   /// Diagnostics and notes, to standard error.
   package func printError(_ text: String) {
-    _ = writeError(redactor.redact(text))
+    _ = streams.error(redactor.redact(text))
   }
 }
 

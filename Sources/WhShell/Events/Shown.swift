@@ -9,6 +9,8 @@ package enum Shown: Sendable {
   case diagnostic(Diagnostic)
   /// The result of a plan.
   case summary(PlanSummary)
+  /// The beginning of what is shown of a session, where several run at the same time.
+  case session(profile: String)
   /// What `wh migrate status` found.
   case migrations([MigrationRow])
 }

@@ -93,6 +93,8 @@ package struct JSONRenderer: Renderer {
     }.masked
   }
 
+  package func render(session profile: String) -> Rendering { one("session", [("profile", .string(profile))]) }
+
   package func render(_ rows: [MigrationRow]) -> Rendering {
     many(rows) { row in
       object(

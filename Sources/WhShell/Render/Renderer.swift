@@ -10,6 +10,8 @@ package protocol Renderer: Sendable {
   func render(_ diagnostic: Diagnostic) -> Rendering
   /// What `wh plan` prints.
   func render(_ summary: PlanSummary) -> Rendering
+  /// What stands above the output of one of several sessions.
+  func render(session profile: String) -> Rendering
   /// What `wh migrate status` prints.
   func render(_ rows: [MigrationRow]) -> Rendering
 }
@@ -20,6 +22,7 @@ extension Renderer {
     case .output(let output): render(output)
     case .diagnostic(let diagnostic): render(diagnostic)
     case .summary(let summary): render(summary)
+    case .session(let profile): render(session: profile)
     case .migrations(let rows): render(rows)
     }
   }

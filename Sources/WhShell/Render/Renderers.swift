@@ -31,8 +31,7 @@ struct PlainRenderers: Sendable {
 
   init(_ redactor: Redactor, verbosity: Verbosity, isInteractive: Bool) {
     self.redactor = redactor
-    let nowhere = Console(
-      terminal: TerminalTraits(), redactor: redactor, output: { _ in true }, error: { _ in true })
+    let nowhere = Console(terminal: TerminalTraits(), redactor: redactor, .none)
     renderers = Renderers(nowhere, verbosity: verbosity, isInteractive: isInteractive)
   }
 

@@ -196,6 +196,10 @@ package struct TextRenderer: Renderer {
       output: text + CommitText(style: style, isVerbose: isListing).text(of: report), error: problem)
   }
 
+  package func render(session profile: String) -> Rendering {
+    Rendering(output: style.paint("profile \(Printable.escaped(profile))", .heading) + "\n")
+  }
+
   package func render(_ rows: [MigrationRow]) -> Rendering {
     guard !rows.isEmpty else { return Rendering(output: "no scripts\n") }
     let columns = ["script", "state", "apps", "run", "at"].map { Table.Column($0, isFlexible: $0 == "script") }

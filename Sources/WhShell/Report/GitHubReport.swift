@@ -10,14 +10,26 @@ struct GitHubReport {
 
   private let report: RunReport
   private let redactor: Redactor
+  /// What stands before what is said of one of several sessions.
+  private let label: String
 
-  init(_ report: RunReport, _ redactor: Redactor) {
+  init(_ report: RunReport, _ redactor: Redactor) { self.init(report, redactor, label: "") }
+
+  private init(_ report: RunReport, _ redactor: Redactor, label: String) {
     self.report = report
     self.redactor = redactor
+    self.label = label
   }
 
   /// GitHub shows few commands of a step, so each group of equal webhooks is one, and those that need a look come first.
   var text: String {
+    let parts = report.parts.map { part in
+      GitHubReport(part, redactor, label: report.sessions.count == 1 ? "" : "profile \(part.sessionName): ")
+    }
+    return (parts.flatMap(\.lines) + [command(.notice, nil, title: report.title, [summary])]).map { $0 + "\n" }.joined()
+  }
+
+  private var lines: [String] {
     var lines = report.problems.map { line(.error, $0) }
     for check in report.failedChecks {
       lines.append(
@@ -28,13 +40,12 @@ struct GitHubReport {
     for group in ChangeGroup.groups(of: report.outcomes.filter { $0.outcome?.isFine == false }) {
       lines.append(line(.error, group, title: group.key.state?.rawValue ?? ""))
     }
-    lines += report.findings.warnings.map { line(.warning, $0) }
+    lines += report.warnings.map { line(.warning, $0) }
     for group in ChangeGroup.groups(of: report.planned) {
       lines.append(
         line(report.failsOnChanges ? .warning : .notice, group, title: "to \(group.key.difference.action.rawValue)"))
     }
-    lines.append(command(.notice, nil, title: report.title, [summary]))
-    return lines.map { $0 + "\n" }.joined()
+    return lines
   }
 
   private var summary: String {
@@ -86,7 +97,8 @@ struct GitHubReport {
       if let column = place.column { properties.append("col=\(column)") }
     }
     properties.append("title=\(property(title))")
-    return "::\(level.rawValue) \(properties.joined(separator: ","))::\(lines.map(data).joined(separator: "%0A"))"
+    return
+      "::\(level.rawValue) \(properties.joined(separator: ","))::\(data(label))\(lines.map(data).joined(separator: "%0A"))"
   }
 
   // MARK: Escaping

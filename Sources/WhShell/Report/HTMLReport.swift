@@ -5,11 +5,13 @@ import WhSyntax
 /// The report as one page that needs nothing else: no script, no font, no picture from elsewhere.
 struct HTMLReport {
   private let report: RunReport
+  private let redactor: Redactor
   private let markup: Markup
   private let namesProfile: Bool
 
   init(_ report: RunReport, _ redactor: Redactor) {
     self.report = report
+    self.redactor = redactor
     markup = Markup(redactor: redactor)
     namesProfile = report.hasProfiles
   }
@@ -42,7 +44,7 @@ struct HTMLReport {
     \(scripts)
     </header>
     <main>
-    \(sections)
+    \(report.sessions.count == 1 ? sections : sessions)
     </main>
     </body>
     </html>
@@ -65,17 +67,22 @@ struct HTMLReport {
   }
 
   private var facts: String {
-    var facts: [(String, String?)] = [
+    list([
       ("profile", report.profile), ("server", report.host), ("started", report.startedAtText),
       ("took", "\(TextRenderer.duration(report.seconds)), \(report.requests.counting("request"))"),
       ("a run would take", report.estimateText), ("exit code", "\(report.exit)\(Self.meaning(of: report.exit))"),
-    ]
-    if !report.findings.runs.isEmpty {
-      let undo = report.findings.runs.map { "wh runs \($0)" }.joined(separator: ", ")
-      facts.append(("run in the journal", "\(report.findings.runs.map(String.init).joined(separator: ", ")) (\(undo))"))
-    }
-    facts.append(("tool", "wh \(report.version)"))
-    return facts.compactMap { name, value in
+      ("run in the journal", runs), ("tool", "wh \(report.version)"),
+    ])
+  }
+
+  private var runs: String? {
+    if report.runs.isEmpty { return nil }
+    let commands = report.runs.map { "wh runs \($0)" }.joined(separator: ", ")
+    return "\(report.runs.map(String.init).joined(separator: ", ")) (\(commands))"
+  }
+
+  private func list(_ facts: [(name: String, value: String?)]) -> String {
+    facts.compactMap { name, value in
       value.map { "<div><dt>\(name)</dt><dd>\(markup.text($0))</dd></div>" }
     }.joined(separator: "\n")
   }
@@ -103,6 +110,30 @@ struct HTMLReport {
     return "<ul class=\"scripts\">\n\(rows.joined(separator: "\n"))\n</ul>"
   }
 
+  // MARK: Sessions
+
+  private var sessions: String {
+    report.parts.map { HTMLReport($0, redactor).session }.joined(separator: "\n")
+  }
+
+  /// The part of the page for one of several sessions.
+  private var session: String {
+    let facts = list([
+      ("server", report.host), ("requests", String(report.requests)), ("a run would take", report.estimateText),
+      ("exit code", "\(report.exit)\(Self.meaning(of: report.exit))"), ("run in the journal", runs),
+    ])
+    return """
+      <div class="session">
+      <h2 class="\(Self.tone(report.verdict))"><span class="sign">\(report.verdict.sign)</span> \
+      profile \(markup.text(report.sessionName)): \(markup.text(report.verdictText))</h2>
+      <dl>
+      \(facts)
+      </dl>
+      \(sections)
+      </div>
+      """
+  }
+
   // MARK: Sections
 
   /// What needs a look first; what is as requested comes last.
@@ -115,7 +146,7 @@ struct HTMLReport {
     for state in Outcome.State.allCases where !state.isFine {
       texts.append(section(state.rawValue, "bad", states[state] ?? []))
     }
-    texts.append(section("warnings", "due", report.findings.warnings.map { item($0, "due") }))
+    texts.append(section("warnings", "due", report.warnings.map { item($0, "due") }))
     let planned = Dictionary(grouping: report.planned, by: \.change.kind)
     // What can't be undone by another edit comes first.
     for action in [Difference.Action.delete, .create, .update] {

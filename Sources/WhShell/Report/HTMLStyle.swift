@@ -29,6 +29,10 @@ enum HTMLStyle {
     .scripts { margin-top: .9rem; padding-top: .7rem; border-top: 1px solid var(--line); }
     .scripts code { color: var(--faint); }
     section, .nothing { margin-top: 2rem; }
+    .session { margin-top: 3rem; padding-top: 1rem; border-top: 3px solid var(--line); }
+    .session > h2 { font-size: 1.35rem; border: 0; margin-bottom: .6rem; }
+    .session > h2.good { color: var(--good); } .session > h2.bad { color: var(--bad); }
+    .session > h2.due { color: var(--due); }
     h2 { font-size: 1.15rem; padding-bottom: .4rem; border-bottom: 1px solid var(--line); }
     section.bad h2 { color: var(--bad); }
     .count { font-weight: 400; }

@@ -26,15 +26,25 @@ struct JSONReport {
       ), ("profile", .optional(report.profile)), ("host", .optional(report.host)),
       ("tool", .string(report.version)), ("startedAt", .string(report.startedAtText)),
       ("seconds", .decimal((report.seconds * 1000).rounded() / 1000)), ("requests", .number(report.requests)),
-      ("exit", .number(report.exit)), ("runs", .array(report.findings.runs.map { .number($0) })),
+      ("exit", .number(report.exit)), ("runs", .array(report.runs.map { .number($0) })),
       ("webhooks", .object(counts)),
       ("planned", .object(Difference.Action.allCases.map { ($0.rawValue, .number(report.plannedCount($0))) })),
-      ("estimate", report.findings.estimate.map(Self.estimate) ?? .null), ("failures", .number(report.failureCount)),
+      ("estimate", report.estimate.map(Self.estimate) ?? .null), ("failures", .number(report.failureCount)),
+      ("profiles", .array(report.parts.map(Self.session))),
     ]
     let head = JSONText.object(members).text(redactor).dropLast()
-    return head + ",\"cases\":["
-      + report.findings.cases.map { "\n" + JSONText.object(self.members(of: $0)).text(redactor) }.joined(separator: ",")
-      + "\n]}\n"
+    let cases = report.parts.flatMap { part in
+      part.cases.map { "\n" + JSONText.object(self.members(of: $0, in: part)).text(redactor) }
+    }
+    return head + ",\"cases\":[" + cases.joined(separator: ",") + "\n]}\n"
+  }
+
+  private static func session(_ part: RunReport) -> JSONText {
+    .object([
+      ("profile", .optional(part.profile)), ("host", .optional(part.host)), ("requests", .number(part.requests)),
+      ("exit", .number(part.exit)), ("runs", .array(part.runs.map { .number($0) })),
+      ("failures", .number(part.failureCount)),
+    ])
   }
 
   private static func estimate(_ estimate: RunReport.Estimate) -> JSONText {
@@ -44,7 +54,8 @@ struct JSONReport {
     ])
   }
 
-  private func members(of item: RunReport.Case) -> [(String, JSONText)] {
+  private func members(of item: RunReport.Case, in part: RunReport) -> [(String, JSONText)] {
+    let profile = JSONText.optional(item.profile ?? part.profile)
     let isFailure = report.isFailure(item)
     return switch item.kind {
     case .webhook(let outcome):
@@ -55,18 +66,18 @@ struct JSONReport {
       ] + JSONMembers.change(outcome.change)
         + [
           ("answer", outcome.answer.map { .object(JSONMembers.webhook($0)) } ?? .null),
-          ("profile", .optional(item.profile)),
+          ("profile", profile),
         ]
     case .planned(let change):
       [("kind", .string("planned")), ("failed", .bool(isFailure))] + JSONMembers.change(change)
-        + [("profile", .optional(item.profile))]
+        + [("profile", profile)]
     case .expectation(let check):
       [
         ("kind", .string("expect")), ("failed", .bool(isFailure)), ("statement", .prose(check.origin.statement)),
         ("source", .string(check.origin.source)), ("line", .number(check.origin.line)),
         ("column", .number(check.origin.column)),
         ("message", .optional(prose: check.failure?.message ?? check.message)),
-        ("notes", .prose(check.failure?.notes ?? [])),
+        ("notes", .prose(check.failure?.notes ?? [])), ("profile", profile),
       ]
     case .problem(let diagnostic):
       [
@@ -74,6 +85,7 @@ struct JSONReport {
         ("message", .prose(diagnostic.message)), ("source", .string(diagnostic.span.source.name)),
         ("line", .number(diagnostic.span.position.line)), ("column", .number(diagnostic.span.position.column)),
         ("label", .optional(prose: diagnostic.label)), ("notes", .prose(diagnostic.notes)),
+        ("profile", profile),
       ]
     }
   }

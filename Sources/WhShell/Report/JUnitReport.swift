@@ -2,7 +2,8 @@ import WhDomain
 import WhSession
 import WhSyntax
 
-/// The report as JUnit XML, as CI systems read it: a test case for each webhook and for each `expect`.
+/// The report as JUnit XML, as CI systems read it: a suite for each profile, with a test case for each webhook and for each
+/// `expect`.
 struct JUnitReport {
   private let report: RunReport
   private let markup: Markup
@@ -13,29 +14,74 @@ struct JUnitReport {
   }
 
   var text: String {
-    let cases = report.findings.cases.isEmpty ? [wholeRun] : report.findings.cases.map(testCase)
-    let errors = report.problems.count + (isUnexplained ? 1 : 0)
-    let skipped = report.failsOnChanges ? 0 : report.planned.count
-    let counts = """
-      tests="\(cases.count)" failures="\(report.failureCount - report.problems.count)" errors="\(errors)" \
-      skipped="\(skipped)" time="\(Self.seconds(report.seconds))"
-      """
-    let title = markup.text(report.title)
+    let suites = report.parts.map { Suite($0, scripts: report.scripts, isOne: report.sessions.count == 1, markup) }
+    let counts = suites.map(\.counts).reduce(into: Counts()) { $0.add($1) }
     return """
       <?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="\(title)" \(counts)>
-        <testsuite name="\(title)" \(counts) timestamp="\(report.startedAtText)">
+      <testsuites name="\(markup.text(report.title))" \(counts.text(report.seconds))>
+      \(suites.map(\.text).joined(separator: "\n"))
+      </testsuites>
+
+      """
+  }
+}
+
+/// How many test cases there are, and how they ended.
+private struct Counts {
+  var tests = 0
+  var failures = 0
+  var errors = 0
+  var skipped = 0
+
+  mutating func add(_ other: Counts) {
+    tests += other.tests
+    failures += other.failures
+    errors += other.errors
+    skipped += other.skipped
+  }
+
+  /// As attributes.
+  func text(_ seconds: Double) -> String {
+    """
+    tests="\(tests)" failures="\(failures)" errors="\(errors)" skipped="\(skipped)" time="\(Suite.seconds(seconds))"
+    """
+  }
+}
+
+/// The test cases of one session.
+private struct Suite {
+  private let report: RunReport
+  private let scripts: [RunReport.Script]
+  private let name: String
+  private let markup: Markup
+
+  init(_ report: RunReport, scripts: [RunReport.Script], isOne: Bool, _ markup: Markup) {
+    self.report = report
+    self.scripts = scripts
+    self.markup = markup
+    name = report.title + (isOne ? "" : " (\(report.sessionName))")
+  }
+
+  var counts: Counts {
+    Counts(
+      tests: max(1, report.cases.count), failures: report.failureCount - report.problems.count,
+      errors: report.problems.count + (isUnexplained ? 1 : 0),
+      skipped: report.failsOnChanges ? 0 : report.planned.count)
+  }
+
+  var text: String {
+    let cases = report.cases.isEmpty ? [wholeRun] : report.cases.map(testCase)
+    return """
+        <testsuite name="\(markup.text(name))" \(counts.text(report.seconds)) timestamp="\(report.startedAtText)">
           <properties>
       \(properties)
           </properties>
       \(cases.joined(separator: "\n"))
         </testsuite>
-      </testsuites>
-
       """
   }
 
-  private static func seconds(_ seconds: Double) -> String {
+  static func seconds(_ seconds: Double) -> String {
     let milliseconds = Int((max(0, seconds) * 1000).rounded())
     let rest = String(milliseconds % 1000)
     return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
@@ -45,19 +91,19 @@ struct JUnitReport {
     var values = [
       ("tool", "wh \(report.version)"), ("requests", String(report.requests)), ("exit", String(report.exit)),
     ]
-    values.append(("unchanged", String(report.findings.unchanged)))
+    values.append(("unchanged", String(report.unchanged)))
     if let profile = report.profile { values.append(("profile", profile)) }
     if let host = report.host { values.append(("host", host)) }
-    if !report.findings.runs.isEmpty {
-      values.append(("run", report.findings.runs.map(String.init).joined(separator: ", ")))
+    if !report.runs.isEmpty {
+      values.append(("run", report.runs.map(String.init).joined(separator: ", ")))
     }
-    for script in report.scripts { values.append(("sha256 \(script.name)", script.sha256)) }
+    for script in scripts { values.append(("sha256 \(script.name)", script.sha256)) }
     return values.map { #"      <property name="\#(markup.text($0.0))" value="\#(markup.text($0.1))"/>"# }
       .joined(separator: "\n")
   }
 
   /// True where the run failed and no case says why.
-  private var isUnexplained: Bool { report.findings.cases.isEmpty && report.verdict == .failed }
+  private var isUnexplained: Bool { report.cases.isEmpty && report.verdict == .failed }
 
   /// A suite without a case looks to some readers as if nothing had run.
   private var wholeRun: String {

@@ -19,6 +19,19 @@ struct MarkdownReport {
   var text: String {
     var page = Page(left: Self.mostCharacters)
     page.add(head)
+    if report.sessions.count == 1 {
+      add(to: &page)
+    } else {
+      for part in report.parts {
+        let section = MarkdownReport(part, redactor)
+        page.add(section.sessionHead)
+        section.add(to: &page)
+      }
+    }
+    return page.end()
+  }
+
+  private func add(to page: inout Page) {
     let (failures, others) = (failureGroups, otherGroups)
     page.add(list(of: "Errors", report.problems.map(line)))
     page.add(list(of: "Expectations that failed", report.failedChecks.map(line)))
@@ -29,8 +42,7 @@ struct MarkdownReport {
       page.add(fold("\(text(check.origin.statement)): \(notes.count.counting("webhook"))", code(notes)))
     }
     for group in failures + others { page.add(details(of: group)) }
-    page.add(list(of: "Warnings", report.findings.warnings.map(line)))
-    return page.end()
+    page.add(list(of: "Warnings", report.warnings.map(line)))
   }
 
   /// What fits of the parts, in their order.
@@ -69,12 +81,7 @@ struct MarkdownReport {
   private var head: Part {
     var facts: [String] = []
     if let profile = report.profile { facts.append("profile \(code(profile))") }
-    if let host = report.host { facts.append(code(host)) }
-    facts.append("\(report.requests.counting("request")) in \(TextRenderer.duration(report.seconds))")
-    facts.append("exit code \(report.exit)")
-    if !report.findings.runs.isEmpty {
-      facts.append("run \(report.findings.runs.map(String.init).joined(separator: ", "))")
-    }
+    facts += sessionFacts(" in \(TextRenderer.duration(report.seconds))")
     facts.append(text(report.startedAtText))
     facts.append("wh \(text(report.version))")
     var lines = ["### \(report.verdict.sign) \(code(report.title)): \(text(report.verdictText))", ""]
@@ -87,6 +94,24 @@ struct MarkdownReport {
     }
     if report.scripts.count > 20 { lines += ["", "and \((report.scripts.count - 20).counting("more script"))"] }
     return Part(title: "the summary", text: lines.joined(separator: "\n") + "\n")
+  }
+
+  /// Above the parts of one of several sessions.
+  private var sessionHead: Part {
+    let title = "\(report.verdict.sign) profile \(code(report.sessionName)): \(text(report.verdictText))"
+    return Part(
+      title: "profile \(report.sessionName)", text: "\n### \(title)\n\n\(sessionFacts("").joined(separator: " · "))\n")
+  }
+
+  private func sessionFacts(_ duration: String) -> [String] {
+    var facts: [String] = []
+    if let host = report.host { facts.append(code(host)) }
+    facts.append("\(report.requests.counting("request"))\(duration)")
+    facts.append("exit code \(report.exit)")
+    if !report.runs.isEmpty {
+      facts.append("run \(report.runs.map(String.init).joined(separator: ", "))")
+    }
+    return facts
   }
 
   // MARK: Lists

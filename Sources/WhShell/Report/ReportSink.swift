@@ -55,7 +55,7 @@ package final class ReportSink: EventSink {
         case .output(let output): note(output)
         case .diagnostic(let diagnostic): note(diagnostic)
         case .summary(let summary): note(summary)
-        case .migrations: continue
+        case .session, .migrations: continue
         }
       }
     case .startUpBegan, .startUpEnded, .typed, .abandoned: return

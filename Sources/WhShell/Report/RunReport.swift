@@ -71,37 +71,82 @@ package struct RunReport: Sendable {
     package init() {}
   }
 
+  /// What one session of the run did.
+  package struct Session: Sendable {
+    /// Nil where none is known.
+    package let profile: String?
+    package let host: String?
+    package let requests: Int
+    package let exit: Int
+    package let findings: Findings
+
+    package init(profile: String?, host: String?, requests: Int, exit: Int, findings: Findings) {
+      self.profile = profile
+      self.host = host
+      self.requests = requests
+      self.exit = exit
+      self.findings = findings
+    }
+  }
+
   /// The command that ran, such as `run` or `plan`.
-  package var command: String
+  package let command: String
   /// The scripts or the folder that it was given.
-  package var arguments: [String]
-  package var scripts: [Script]
-  package var profile: String?
-  package var host: String?
+  package let arguments: [String]
+  package let scripts: [Script]
   /// The tool's version.
-  package var version: String
+  package let version: String
   /// Seconds since 1970-01-01T00:00:00Z.
-  package var startedAt: Double
-  package var seconds: Double
-  package var requests: Int
-  package var exit: Int
-  package var findings: Findings
+  package let startedAt: Double
+  package let seconds: Double
+  package let exit: Int
+  /// One for each profile; at least one.
+  package let sessions: [Session]
 
   package init(
-    command: String, arguments: [String], scripts: [Script], profile: String?, host: String?, version: String,
-    startedAt: Double, seconds: Double, requests: Int, exit: Int, findings: Findings
+    command: String, arguments: [String], scripts: [Script], version: String, startedAt: Double, seconds: Double,
+    exit: Int, sessions: [Session]
   ) {
     self.command = command
     self.arguments = arguments
     self.scripts = scripts
-    self.profile = profile
-    self.host = host
     self.version = version
     self.startedAt = startedAt
     self.seconds = seconds
-    self.requests = requests
     self.exit = exit
-    self.findings = findings
+    self.sessions = sessions
+  }
+
+  /// A report of each session, which is the whole report where there is one session.
+  var parts: [RunReport] {
+    if sessions.count == 1 { return [self] }
+    return sessions.map { session in
+      RunReport(
+        command: command, arguments: arguments, scripts: [], version: version, startedAt: startedAt, seconds: seconds,
+        exit: session.exit, sessions: [session])
+    }
+  }
+
+  /// The profile and the server of the only session.
+  var profile: String? { sessions.count == 1 ? sessions[0].profile : nil }
+  var host: String? { sessions.count == 1 ? sessions[0].host : nil }
+
+  /// The name of the session of one of several parts.
+  var sessionName: String { profile ?? "without a profile" }
+
+  var requests: Int { sessions.reduce(0) { $0 + $1.requests } }
+  var cases: [Case] { sessions.flatMap(\.findings.cases) }
+  var warnings: [Diagnostic] { sessions.flatMap(\.findings.warnings) }
+  var runs: [Int] { sessions.flatMap(\.findings.runs).uniqued() }
+  var unchanged: Int { sessions.reduce(0) { $0 + $1.findings.unchanged } }
+
+  /// What a run of the plan would take: the sessions go on at the same time.
+  var estimate: Estimate? {
+    let estimates = sessions.compactMap(\.findings.estimate)
+    guard !estimates.isEmpty else { return nil }
+    return Estimate(
+      reads: estimates.reduce(0) { $0 + $1.reads }, writes: estimates.reduce(0) { $0 + $1.writes },
+      seconds: estimates.compactMap(\.seconds).max())
   }
 
   /// The command with its scripts, as a title.
@@ -114,10 +159,10 @@ package struct RunReport: Sendable {
 
   /// How many webhooks ended so.
   func count(_ state: Outcome.State) -> Int {
-    (state == .unchanged ? findings.unchanged : 0) + outcomes.count { $0.outcome?.state == state }
+    (state == .unchanged ? unchanged : 0) + outcomes.count { $0.outcome?.state == state }
   }
 
-  var failureCount: Int { findings.cases.count(where: isFailure) }
+  var failureCount: Int { cases.count(where: isFailure) }
 
   /// True for what is not as requested.
   func isFailure(_ item: Case) -> Bool {
@@ -142,23 +187,23 @@ extension RunReport.Case {
 
 extension RunReport {
   var problems: [Diagnostic] {
-    findings.cases.compactMap { if case .problem(let diagnostic) = $0.kind { diagnostic } else { nil } }
+    cases.compactMap { if case .problem(let diagnostic) = $0.kind { diagnostic } else { nil } }
   }
 
-  var checks: [Check] { findings.cases.compactMap { if case .expectation(let check) = $0.kind { check } else { nil } } }
+  var checks: [Check] { cases.compactMap { if case .expectation(let check) = $0.kind { check } else { nil } } }
 
   var failedChecks: [Check] { checks.filter { $0.failure != nil } }
 
   /// The webhooks of commits.
   var outcomes: [ChangeGroup.Item] {
-    findings.cases.compactMap { item in
+    cases.compactMap { item in
       if case .webhook(let outcome) = item.kind { ChangeGroup.Item(outcome, profile: item.profile) } else { nil }
     }
   }
 
   /// The changes of a plan.
   var planned: [ChangeGroup.Item] {
-    findings.cases.compactMap { item in
+    cases.compactMap { item in
       if case .planned(let change) = item.kind { ChangeGroup.Item(change, profile: item.profile) } else { nil }
     }
   }
@@ -166,7 +211,7 @@ extension RunReport {
   func plannedCount(_ action: Difference.Action) -> Int { planned.count { $0.change.kind == action } }
 
   /// True where more than one profile is involved, so that each is to be named.
-  var hasProfiles: Bool { Set(findings.cases.compactMap(\.profile)).count > 1 }
+  var hasProfiles: Bool { Set(cases.compactMap(\.profile)).count > 1 }
 
   /// How it ended, in a word or two.
   enum Verdict {
@@ -182,19 +227,19 @@ extension RunReport {
   }
 
   var verdict: Verdict {
-    if findings.cases.contains(where: \.isFailure) || ![0, 10].contains(exit) { return .failed }
+    if cases.contains(where: \.isFailure) || ![0, 10].contains(exit) { return .failed }
     return planned.isEmpty ? .done : .planned
   }
 
   /// Such as `3 of 12 not as requested`.
   var verdictText: String {
-    let failed = findings.cases.count(where: \.isFailure)
+    let failed = cases.count(where: \.isFailure)
     switch verdict {
     case .failed where failed == 0: return exit == 75 ? "stopped part-way" : "ended with exit code \(exit)"
-    case .failed: return "\(failed) of \(findings.cases.count) not as requested"
+    case .failed: return "\(failed) of \(cases.count) not as requested"
     case .planned: return "\(planned.count.counting("change")) planned, nothing sent"
     case .done where command == "check": return "no errors"
-    case .done where findings.cases.isEmpty: return "nothing to do"
+    case .done where cases.isEmpty: return "nothing to do"
     case .done: return "done as requested"
     }
   }
@@ -219,7 +264,7 @@ extension RunReport {
 
   /// How long the run took, or a run of the plan would take, such as `2 reads, 890 writes, about 16 min at the rate limit`.
   var estimateText: String? {
-    findings.estimate.map { estimate in
+    estimate.map { estimate in
       let time = estimate.seconds.map { ", about \(TextRenderer.duration($0)) at the rate limit" } ?? ""
       return "\(estimate.reads.counting("read")), \(estimate.writes.counting("write"))\(time)"
     }

@@ -84,6 +84,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case missingScript = "missing-script"
   case nothingVerified = "nothing-verified"
   case locked = "locked"
+  case tooManyDeletions = "too-many-deletions"
   case confirmationNeeded = "confirmation-needed"
   case interrupted = "interrupted"
 }

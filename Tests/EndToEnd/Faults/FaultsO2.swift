@@ -24,7 +24,8 @@ struct FaultsO2 {
   private static let requests: Set = ["--jobs", "--progress"]
   private static let screen: Set = ["--output", "--color", "--quiet", "--verbose"]
   private static let reading = connection.union(requests).union(screen).union(variables).union(["--shard"])
-  private static let sending = reading.union(["--yes", "--ignore-unfinished"])
+  private static let answering = reading.union(["--yes", "--ignore-unfinished"])
+  private static let sending = answering.union(["--max-deletes", "--stop-after"])
   private static let sandbox: Set = ["--data"]
   private static let faults: Set = ["--latency", "--jitter", "--fault", "--stall-seconds", "--seed"]
 
@@ -32,13 +33,13 @@ struct FaultsO2 {
   static let commands: [Command] = [
     Command("", [], sending, ["-c", "--report", "--transcript"]),
     Command("run", ["a.wh"], sending, ["--report", "--transcript"]),
-    Command("plan", ["a.wh"], reading, ["--report", "--transcript", "--exit-code"]),
+    Command("plan", ["a.wh"], reading, ["--max-deletes", "--report", "--transcript", "--exit-code"]),
     Command("check", ["a.wh"], variables, ["--output", "--color", "--quiet", "--report"]),
     Command("fmt", ["a.wh"], ["--check", "--color"]),
-    Command("resume", ["1"], connection, requests, screen, ["--report"]),
-    Command("replay", ["a.wh"], sending, ["--check", "--update"]),
+    Command("resume", ["1"], connection, requests, screen, ["--report", "--stop-after"]),
+    Command("replay", ["a.wh"], answering, ["--check", "--update"]),
     Command("migrate status", ["m"], reading, ["--exit-code"]),
-    Command("migrate plan", ["m"], reading, ["--exit-code", "--to", "--report"]),
+    Command("migrate plan", ["m"], reading, ["--max-deletes", "--exit-code", "--to", "--report"]),
     Command("migrate up", ["m"], sending, ["--to", "--report"]),
     Command("migrate verify", ["m"], reading, ["--report"]),
     Command("migrate baseline", ["m", "n"], connection, screen, variables),
@@ -67,6 +68,7 @@ struct FaultsO2 {
     "--quiet": [], "--verbose": [], "--yes": [], "--ignore-unfinished": [], "--report": ["json=r.json"],
     "--transcript": ["t.wh"], "--exit-code": [], "--to": ["n"], "--check": [], "--update": [], "--older-than": ["1d"],
     "--data": ["d.sqlite"], "--apps": ["5"], "--key-file": ["k"], "--protected": [], "--log": [],
+    "--max-deletes": ["3"], "--stop-after": ["30m"],
   ]
 
   @Test("O2: a command's help lists the options that it honours, and no others", arguments: commands)

@@ -28,7 +28,7 @@ struct FaultsH13 {
   private static func append(_ events: String) throws -> String {
     let file = Recording(header + events)
     let console = Console(
-      terminal: TerminalTraits(columns: 80), redactor: Redactor(), output: { _ in true }, error: { _ in true })
+      terminal: TerminalTraits(columns: 80), redactor: Redactor(), .none)
     var form = try CastForm(
       file, header: CastHeader(columns: 80, rows: 24, timestamp: 1), isTyped: false, redactor: Redactor(),
       renderers: Renderers(console, verbosity: .normal, isInteractive: false), now: { 1000 })

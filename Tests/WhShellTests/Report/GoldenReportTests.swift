@@ -4,11 +4,12 @@ import WhSession
 
 @testable import WhShell
 
-/// Each form of three reports, letter for letter. `WH_GOLDEN=record` writes the files again; review them before a commit.
+/// Each form of four reports, letter for letter. `WH_GOLDEN=record` writes the files again; review them before a commit.
 @Suite("Reports, letter for letter")
 struct GoldenReportTests {
   private static let reports = [
     ("plan", SampleReports.plan), ("failure", SampleReports.failure), ("success", SampleReports.success),
+    ("profiles", SampleReports.profiles),
   ]
   private static let endings: [ReportForm: String] = [
     .junit: "xml", .json: "json", .html: "html", .markdown: "md", .github: "txt",

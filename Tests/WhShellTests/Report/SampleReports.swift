@@ -61,8 +61,11 @@ enum SampleReports {
     return RunReport(
       command: command, arguments: ["migrate.wh"],
       scripts: [RunReport.Script(name: "migrate.wh", sha256: String(repeating: "0f", count: 32))],
-      profile: "production", host: "https://api.example.com", version: "0.0.0", startedAt: 1_800_000_000,
-      seconds: 12.5, requests: 21, exit: exit, findings: findings)
+      version: "0.0.0", startedAt: 1_800_000_000, seconds: 12.5, exit: exit,
+      sessions: [
+        RunReport.Session(
+          profile: "production", host: "https://api.example.com", requests: 21, exit: exit, findings: findings)
+      ])
   }
 
   static let plan = report(
@@ -79,6 +82,35 @@ enum SampleReports {
     ], exit: 0, runs: [12])
 
   static let failure = report("run", failureKinds, exit: 1, runs: [12], warnings: [warning])
+
+  /// A run with three profiles: one that does all, one that fails in part, and one whose key is refused.
+  static let profiles = RunReport(
+    command: "run", arguments: ["migrate.wh"], scripts: success.scripts, version: "0.0.0", startedAt: 1_800_000_000,
+    seconds: 12.5, exit: 77,
+    sessions: [
+      session("north", success, exit: 0), session("south, <eu>", failure, exit: 1),
+      RunReport.Session(profile: "west", host: nil, requests: 1, exit: 77, findings: refusedKey),
+    ])
+
+  private static func session(_ profile: String, _ report: RunReport, exit: Int) -> RunReport.Session {
+    var findings = report.sessions[0].findings
+    findings.cases = findings.cases.map { item in
+      var item = item
+      if item.profile != nil { item.profile = profile }
+      return item
+    }
+    return RunReport.Session(
+      profile: profile, host: "https://api.example.com", requests: 21, exit: exit, findings: findings)
+  }
+
+  private static let refusedKey: RunReport.Findings = {
+    var findings = RunReport.Findings()
+    findings.cases = [
+      RunReport.Case(
+        .problem(Diagnostic(.keyRefused, "the API refused the key: 401", at: Span(source, 0..<9), label: "check it")))
+    ]
+    return findings
+  }()
 
   private static let source = Source(name: "migrate.wh", text: "use app *\nexpect event A, % <b>\n")
 

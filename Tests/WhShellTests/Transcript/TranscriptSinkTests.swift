@@ -48,7 +48,7 @@ struct TranscriptSinkTests {
       let world = FakeWorld(files: files)
       let redactor = Redactor()
       let console = Console(
-        terminal: TerminalTraits(columns: 20), redactor: redactor, output: { _ in true }, error: { _ in true })
+        terminal: TerminalTraits(columns: 20), redactor: redactor, .none)
       let transcript = TranscriptSink(
         TranscriptSink.World(
           open: { _ throws(FileProblem) in file }, wallClock: { world.effects.time.now().inSeconds },
