@@ -28,7 +28,8 @@ struct BatchRun {
     }
     let (sources, problems) = Script.read(scripts)
     let group = SessionGroup(
-      arguments, await VariableValues(reading: arguments.variables), mode: mode, script: ScriptIdentity(sources))
+      arguments, await VariableValues(reading: arguments.variables), reports, mode: mode,
+      script: ScriptIdentity(sources))
     try await reports?.check(against: scripts.map(\.name), group.first)
     let limit = TimeLimit(arguments.timeLimit)
     let work: () async -> [ExitCode] = {

@@ -207,7 +207,8 @@ struct Migrate: AsyncParsableCommand {
     _ work: @escaping @Sendable (Migrator) async -> MigrationResult
   ) async throws -> MigrationResult {
     let runtime = Runtime(
-      options, await VariableValues(reading: options.variables), mode: mode, isInteractive: false,
+      options, await VariableValues(reading: options.variables), SharedProcess(report: reporting?.reports.sink),
+      mode: mode, isInteractive: false,
       script: ScriptIdentity(name: path, sha256: ""), finishCommand: "wh migrate up \(Quoter.word(path))")
     let limit = TimeLimit(options.timeLimit)
     guard let reporting else { return try await perform(path, runtime, limit, work) }

@@ -27,6 +27,9 @@ struct ReportArguments: ParsableArguments {
     }
   }
 
+  /// What keeps what the reports are made of; nil where none is asked for.
+  var sink: ReportSink? { files.isEmpty ? nil : ReportSink(now: { Runtime.effects.time.monotonic() }) }
+
   /// Sees that the reports can be written, before anything is sent.
   func check(against scripts: [String] = [], _ runtime: Runtime) async throws {
     for file in files {
@@ -69,7 +72,7 @@ struct ReportArguments: ParsableArguments {
     _ command: String, _ arguments: [String], _ sources: [Source], _ runtimes: [Runtime], _ work: () async -> [ExitCode]
   ) async throws {
     let environment = APIEnvironment.live
-    let moment = environment.time.now().inSeconds
+    let (moment, start) = (environment.time.now().inSeconds, environment.time.monotonic())
     let codes = await work()
     var code = ExitStatus.worst(of: codes)
     guard let runtime = runtimes.first, !files.isEmpty else { return try ExitStatus.exit(after: codes) }
@@ -81,7 +84,7 @@ struct ReportArguments: ParsableArguments {
       command: command, arguments: arguments,
       scripts: sources.map { RunReport.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) },
       version: Version.text, startedAt: moment,
-      seconds: (environment.time.monotonic() - runtime.report.started).inSeconds, exit: Int(code.rawValue),
+      seconds: (environment.time.monotonic() - start).inSeconds, exit: Int(code.rawValue),
       sessions: sessions)
     for file in files {
       let text = file.form.text(of: report, runtime.console.redactor)
@@ -109,7 +112,7 @@ struct ReportArguments: ParsableArguments {
     return RunReport.Session(
       profile: snapshot.profile ?? runtime.profile, host: snapshot.host,
       requests: await runtime.session.connection?.requestCount() ?? 0, exit: Int(code.rawValue),
-      findings: runtime.report.findings)
+      findings: runtime.report?.findings ?? RunReport.Findings())
   }
 
   private func unwritable(_ file: ReportArgument, _ problem: FileProblem, _ runtime: Runtime) async -> ExitCode {

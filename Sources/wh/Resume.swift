@@ -24,7 +24,8 @@ struct Resume: AsyncParsableCommand {
   func run() async throws {
     let arguments = SessionArguments(connection, requests, screen, time)
     let runtime = Runtime(
-      arguments, mode: .live, isInteractive: false, script: ScriptIdentity(name: "resume", sha256: ""))
+      arguments, .none, SharedProcess(report: reports.sink), mode: .live, isInteractive: false,
+      script: ScriptIdentity(name: "resume", sha256: ""))
     try await reports.check(runtime)
     let number = try await run?.number(runtime)
     try await reports.reporting("resume", number.map { [String($0)] } ?? [], [], runtime) {

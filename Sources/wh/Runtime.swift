@@ -41,8 +41,8 @@ struct Runtime {
     }
   }
 
-  /// What a report is made of.
-  let report = ReportSink(now: { Self.effects.time.monotonic() })
+  /// What a report is made of; nil where none is asked for.
+  let report: ReportSink?
 
   /// - Parameters:
   ///   - variables: the values of the variables that the arguments set.
@@ -84,10 +84,10 @@ struct Runtime {
     effects.interruptionCause = { interruption.cause }
     let pager = hasTerminal && mode == .live ? Pager.system(interruption) : nil
     // Progress leaves the line before anything else is printed on it.
-    let sinks = EventSinks([
-      progress, ConsoleSink(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager),
-      report, capture ?? transcript,
-    ])
+    let screen = ConsoleSink(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager)
+    var listeners: [any EventSink] = [progress, screen, capture ?? transcript]
+    if let report = process.report { listeners.append(report) }
+    let sinks = EventSinks(listeners)
     let dryRuns = mode == .plan ? DryRuns() : nil
     let scope = variables.scope(ownEvents: arguments.ownEvents)
     let session = Interpreter(
@@ -106,6 +106,7 @@ struct Runtime {
         case .deletions, .protected: mode == .plan || arguments.yes
         }
       })
+    report = process.report
     self.arguments = arguments
     self.variables = variables
     self.connections = connections

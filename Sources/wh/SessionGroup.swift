@@ -14,7 +14,10 @@ struct SessionGroup: Sendable {
   private let profiles: [String]
   private let turns: OutputTurns
 
-  init(_ arguments: SessionArguments, _ variables: VariableValues, mode: Runtime.Mode, script: ScriptIdentity) {
+  init(
+    _ arguments: SessionArguments, _ variables: VariableValues, _ reports: ReportArguments?, mode: Runtime.Mode,
+    script: ScriptIdentity
+  ) {
     let (interruption, redactor) = (Interruption.ofProcess(), Redactor())
     let turns = OutputTurns(over: .standard)
     self.turns = turns
@@ -26,7 +29,7 @@ struct SessionGroup: Sendable {
         arguments, variables,
         SharedProcess(
           redactor: redactor, streams: turns.streams(of: index), interruption: interruption,
-          label: isOne ? nil : arguments.server.profile), mode: mode, isInteractive: false, script: script)
+          report: reports?.sink, label: isOne ? nil : arguments.server.profile), mode: mode, isInteractive: false, script: script)
     }
   }
 

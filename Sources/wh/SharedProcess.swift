@@ -6,13 +6,15 @@ import WhShell
 import WhSyntax
 import WhSystem
 
-/// What the sessions of one process have in common, as one of them has it.
+/// What the sessions of one process have in common, as one of them has it, and what the command wants of it.
 struct SharedProcess {
   var redactor = Redactor()
   /// Where the session prints.
   var streams = OutputStreams.standard
   /// That of all sessions; nil where a session has its own.
   var interruption: Interruption?
+  /// Keeps what a report is made of; nil where none is asked for.
+  var report: ReportSink?
   /// What stands before its progress; nil where it is the only session.
   var label: String?
 

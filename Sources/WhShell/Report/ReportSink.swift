@@ -30,15 +30,12 @@ package final class ReportSink: EventSink {
   }
 
   private let now: @Sendable () -> Duration
-  /// When the session began, by that clock.
-  package let started: Duration
   private let state: Mutex<State>
 
   /// - Parameter now: the monotonic clock.
   package init(now: @escaping @Sendable () -> Duration) {
     self.now = now
-    started = now()
-    state = Mutex(State(last: started))
+    state = Mutex(State(last: now()))
   }
 
   package var findings: RunReport.Findings { state.withLock(\.findings) }

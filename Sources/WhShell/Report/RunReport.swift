@@ -23,9 +23,9 @@ package struct RunReport: Sendable {
       case webhook(Outcome)
       /// A change that `wh plan` found.
       case planned(Change)
-      case expectation(Check)
+      indirect case expectation(Check)
       /// Something else that is wrong: a script's error, or a statement that failed.
-      case problem(Diagnostic)
+      indirect case problem(Diagnostic)
     }
 
     package let kind: Kind
