@@ -110,7 +110,7 @@ package struct HTTPAPIClient: APIClient {
       return .applied(answer)
     }
     // An answer may show the webhook as it was before.
-    if let answer, change.isFulfilled(by: answer) { return .applied(answer) }
+    if let answer, change.isFulfilled(by: answer) { return .applied(change.after.map(answer.sharing) ?? answer) }
     return .applied((try? await webhook(app: app, id: id)) ?? answer)
   }
 

@@ -20,7 +20,8 @@ struct Check: AsyncParsableCommand {
   func run() async throws {
     let arguments = SessionArguments(variables, output, colour, less)
     let runtime = Runtime(
-      arguments, await VariableValues(reading: arguments.variables), SharedProcess(report: reports.sink), mode: .plan, isInteractive: false)
+      arguments, await VariableValues(reading: arguments.variables), SharedProcess(report: reports.sink), mode: .plan,
+      isInteractive: false)
     try await reports.check(against: files, runtime)
     let (sources, problems) = Script.read(files.map { Script(name: $0) })
     try await reports.reporting("check", files, sources, runtime) { try await check(sources, problems, runtime) }

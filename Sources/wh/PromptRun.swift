@@ -17,7 +17,8 @@ struct PromptRun {
     self.transcript = transcript
     self.reports = reports
     runtime = Runtime(
-      arguments, await VariableValues(reading: arguments.variables), SharedProcess(report: reports.sink), mode: .live, isInteractive: true)
+      arguments, await VariableValues(reading: arguments.variables), SharedProcess(report: reports.sink), mode: .live,
+      isInteractive: true)
     self.arguments = arguments
   }
 

@@ -29,7 +29,8 @@ struct SessionGroup: Sendable {
         arguments, variables,
         SharedProcess(
           redactor: redactor, streams: turns.streams(of: index), interruption: interruption,
-          report: reports?.sink, label: isOne ? nil : arguments.server.profile), mode: mode, isInteractive: false, script: script)
+          report: reports?.sink, label: isOne ? nil : arguments.server.profile), mode: mode, isInteractive: false,
+        script: script)
     }
   }
 

@@ -36,7 +36,7 @@ struct BenchJournal: AsyncParsableCommand {
   /// Gives all webhooks a header's value that they do not have, and times the commit alone.
   private func commit(value: String, isJournaled: Bool) async throws -> (webhooks: Int, seconds: Double) {
     let redactor = Redactor()
-    let world = FakeWorld()
+    let effects = Effects(time: .live, readFile: { _ throws(FileProblem) in [] })
     let base = try BaseURL(url)
     let connection = APIConnection(
       base: base, key: try APIKey(ProcessInfo.processInfo.environment["WH_API_KEY"] ?? ""))
@@ -44,10 +44,10 @@ struct BenchJournal: AsyncParsableCommand {
     options.jobs = jobs
     let session = Interpreter(
       Surroundings(
-        effects: world.effects, redactor: redactor,
+        effects: effects, redactor: redactor,
         connector: { _ in Connection(profile: "bench", baseURL: base, client: connection.client) },
         context: isJournaled ? context : nil), options: options)
-    let script = Binder(readFile: world.effects.readFile, redactor: redactor)
+    let script = Binder(readFile: effects.readFile, redactor: redactor)
       .bind(
         Source(name: "bench", bytes: Array("use app *; webhook *; set header X-Round \(value); commit".utf8)),
         in: Scope())

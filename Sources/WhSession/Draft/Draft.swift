@@ -117,8 +117,8 @@ package struct Draft: Sendable {
 
   /// Takes over the outcome of a commit: what is not done stays staged.
   mutating func settle(_ outcomes: [Outcome]) {
-    let done = outcomes.filter { $0.state.isApplied || $0.state == .unchanged }
-    unstage(done.lazy.filter { !$0.change.isCreation }.map(\.change.key))
+    let done = outcomes.lazy.filter { $0.state.isApplied || $0.state == .unchanged }
+    unstage(done.filter { !$0.change.isCreation }.map(\.change.key))
     unstage(order.filter { staged[$0]?.action.isEmpty ?? false })
     // What may have been created is not to be sent again: the journal keeps it open, for resume to look.
     for outcome in outcomes where outcome.change.isCreation && (outcome.state.isApplied || outcome.state == .unknown) {
