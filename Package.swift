@@ -33,12 +33,13 @@ let package = Package(
   targets: [
     .target(name: "CCurl"),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CPostgres"),
     .target(name: "CSpawn"),
     .target(name: "WhSyntax", swiftSettings: strict),
     .target(name: "WhDomain", swiftSettings: strict),
     .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
     .target(name: "WhFiles", dependencies: ["WhDomain"], swiftSettings: strict),
-    .target(name: "WhJournal", dependencies: ["WhDomain", "WhFiles", grdb], swiftSettings: strict),
+    .target(name: "WhJournal", dependencies: ["WhDomain", "WhFiles", "CPostgres", grdb], swiftSettings: strict),
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(
@@ -96,7 +97,8 @@ let package = Package(
       name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhSyntaxShape", "WhDeterminism"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhDeterminism"], swiftSettings: strict),
     .testTarget(
-      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", "CTestSupport", grdb], exclude: ["Fixtures"],
+      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", "WhTestSupport", "CTestSupport", grdb],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport", "WhDeterminism"], swiftSettings: strict),

@@ -64,7 +64,7 @@ package struct Surroundings: Sendable {
     bench = Bench(
       connector: surroundings.connector, clock: effects.time.monotonic, report: surroundings.report,
       redactor: surroundings.redactor)
-    book = RunBook(surroundings.context, time: effects.time)
+    book = RunBook(surroundings.context, time: effects.time, report: surroundings.report)
   }
 
   // MARK: Statements
@@ -207,6 +207,9 @@ package struct Surroundings: Sendable {
       return server
     }
   }
+
+  /// This machine's share of the apps; nil for all of them.
+  package nonisolated var shard: Shard? { surroundings.shard }
 
   // MARK: The journal
 

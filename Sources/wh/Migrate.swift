@@ -86,12 +86,13 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var share: ShardOption
     @OptionGroup var screen: ScreenOptions
     @OptionGroup var permission: PermissionOptions
+    @OptionGroup var lock: LockOption
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
       let last = to
       _ = try await Migrate.perform(
-        folder, SessionArguments(variables, connection, requests, share, screen, permission), .live,
+        folder, SessionArguments(variables, connection, requests, share, screen, permission, lock), .live,
         ("migrate up", reports)
       ) {
         await $0.up(to: last)

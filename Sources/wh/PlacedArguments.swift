@@ -47,6 +47,7 @@ struct PlacedArguments {
     @OptionGroup var share: ShardOption
     @OptionGroup var screen: ScreenOptions
     @OptionGroup var permission: PermissionOptions
+    @OptionGroup var lock: LockOption
     @OptionGroup var reports: ReportArguments
     @OptionGroup var recording: TranscriptArgument
   }

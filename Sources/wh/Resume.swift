@@ -18,12 +18,13 @@ struct Resume: AsyncParsableCommand {
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var requests: RequestOptions
   @OptionGroup var screen: ScreenOptions
+  @OptionGroup var lock: LockOption
 
   @OptionGroup var reports: ReportArguments
 
   func run() async throws {
     let runtime = Runtime(
-      SessionArguments(connection, requests, screen), mode: .live, isInteractive: false,
+      SessionArguments(connection, requests, screen, lock), mode: .live, isInteractive: false,
       script: ScriptIdentity(name: "resume", sha256: ""))
     try await reports.check(runtime)
     let number = try await run?.number(runtime)

@@ -16,12 +16,13 @@ struct Run: AsyncParsableCommand {
   @OptionGroup var share: ShardOption
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var permission: PermissionOptions
+  @OptionGroup var lock: LockOption
   @OptionGroup var reports: ReportArguments
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
     try await BatchRun(
-      SessionArguments(variables, connection, requests, share, screen, permission), reports, recording, .live
+      SessionArguments(variables, connection, requests, share, screen, permission, lock), reports, recording, .live
     ).run(files.map { Script(name: $0) })
   }
 }

@@ -16,7 +16,7 @@ struct SessionArguments {
   var output = OutputOption.Form.text
   var color = ColourChoice.auto
   var progress = ProgressSink.Form.auto
-  var ignoreUnfinished = false
+  var journal = JournalArguments()
   var yes = false
   var verbosity = Verbosity.normal
 
@@ -60,8 +60,12 @@ struct ConnectionOptions: SessionOptionGroup {
   @Flag(help: "Use the embedded sandbox instead of the real service.")
   var sandbox = false
 
+  @Option(help: JournalOption.help)
+  var journal: String?
+
   func validate() throws {
     try ServerURL.validate(baseURL)
+    try JournalOption.validate(journal)
     if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url cannot be combined.") }
   }
 
@@ -69,6 +73,7 @@ struct ConnectionOptions: SessionOptionGroup {
     arguments.profile = profile
     arguments.baseURL = baseURL
     arguments.sandbox = sandbox
+    arguments.journal.url = journal
   }
 }
 
@@ -108,7 +113,7 @@ struct PermissionOptions: SessionOptionGroup {
   var yes = false
 
   func apply(to arguments: inout SessionArguments) {
-    arguments.ignoreUnfinished = ignoreUnfinished
+    arguments.journal.ignoresUnfinished = ignoreUnfinished
     arguments.yes = yes
   }
 }
@@ -169,6 +174,18 @@ struct ScreenOptions: SessionOptionGroup {
 extension ProgressSink.Form: ExpressibleByArgument {}
 
 extension ColourChoice: ExpressibleByArgument {}
+
+/// The value of an option that is a duration, such as 30s, 5m or 2h.
+struct DurationArgument: ExpressibleByArgument {
+  let text: String
+  let seconds: Int
+
+  init?(argument: String) {
+    guard let seconds = DurationText.seconds(argument), seconds > 0 else { return nil }
+    text = argument
+    self.seconds = seconds
+  }
+}
 
 /// The value of `--shard`: K/N.
 struct ShardArgument: ExpressibleByArgument {

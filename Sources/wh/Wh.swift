@@ -33,6 +33,7 @@ struct Wh: AsyncParsableCommand {
   @OptionGroup var share: ShardOption
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var permission: PermissionOptions
+  @OptionGroup var lock: LockOption
   @OptionGroup var reports: ReportArguments
   @OptionGroup var recording: TranscriptArgument
 
@@ -71,7 +72,7 @@ struct Wh: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = SessionArguments(variables, connection, requests, share, screen, permission)
+    let session = SessionArguments(variables, connection, requests, share, screen, permission, lock)
     if !statements.isEmpty {
       try await BatchRun(session, reports, recording, .live)
         .run(statements.map { Script(name: "-c", text: $0) })
@@ -86,7 +87,8 @@ struct Wh: AsyncParsableCommand {
 /// The subcommands alone. Under the root command they would be handed its options, and theirs that they lack would be dropped.
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
-    Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self, Migrate.self,
+    Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self,
+    Migrate.self,
     Runs.self, SandboxCommand.self, ProfileCommand.self, CompletionCommand.self, CompleteCommand.self, Reference.self,
   ]
 

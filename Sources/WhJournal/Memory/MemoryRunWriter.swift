@@ -61,7 +61,7 @@ final class MemoryRunWriter: RunWriter {
     let now = environment.now()
     return try store.use(life, at: place, isWriting: true) { state throws(JournalError) in
       state.runs[number]?.finishedAt = now
-      guard let run = state.run(number) else { throw JournalError(.noSuchRun(number), at: place) }
+      guard let run = state.run(number, life) else { throw JournalError(.noSuchRun(number), at: place) }
       return run
     }
   }

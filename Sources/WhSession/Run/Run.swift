@@ -120,8 +120,21 @@ import WhJournal
         if stop == nil { stop = reason }
         if stop == nil, faultsInRow >= Run.mostFaultsInRow, let error = result.error { stop = .unreachable(error) }
       }
-      if stop == nil, let problem = entry?.writer.problem { stop = .journal(problem) }
       return stop == nil && !Task.isCancelled
+    }
+
+    /// Waits until what is sent next can be recorded. What is in flight goes on meanwhile.
+    ///
+    /// - Returns: true while further changes may be sent.
+    mutating func awaitJournal() async -> Bool {
+      if stop != nil { return false }
+      do throws(JournalError) {
+        try await entry?.writer.ready()
+        return !Task.isCancelled
+      } catch {
+        stop = .journal(error)
+        return false
+      }
     }
   }
 
@@ -172,6 +185,7 @@ import WhJournal
         if !sending.take(end, at: index) { goesOn = false }
         freshness.note(sending.outcomes[index], since: sending.turns[index])
         report(.stepped(sending.outcomes[index].state))
+        if !(await sending.awaitJournal()) { goesOn = false }
         begin()
       }
     }
