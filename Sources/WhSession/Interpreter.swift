@@ -109,6 +109,21 @@ package struct Surroundings: Sendable {
     }
   }
 
+  /// Does exactly what a plan says that was kept in a file.
+  ///
+  /// - Parameters:
+  ///   - name: the file's, for the journal.
+  ///   - variables: those of the command line, among which are the plan's secrets.
+  package func apply(_ file: PlanFile, named name: String, variables: [String: String]) async throws(Failure) -> Reply {
+    book.startOver(
+      script: name, sha256: file.source.scripts.map(\.sha256).joined(separator: " "), note: file.runNote)
+    do {
+      return try await commitContext(look(at: .nowhere, .nowhere)).apply(file, variables: variables)
+    } catch {
+      throw explained(error)
+    }
+  }
+
   /// What is said where an interrupt comes between two requests of reading, or between two statements.
   package func interruption(at span: Span) -> Diagnostic {
     .interrupted(span, label: book.runNumber == nil ? "nothing was sent" : "the statements from here on did not run")

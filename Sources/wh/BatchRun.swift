@@ -21,10 +21,12 @@ struct BatchRun {
     self.mode = mode
   }
 
-  func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
+  /// - Parameter planFile: where the plan is to be kept; nil where it is not.
+  func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false, planFile: PlanFileOption? = nil) async throws {
     let (sources, problems) = Script.read(scripts)
+    let values = await VariableValues(reading: arguments.variables)
     let runtime = Runtime(
-      arguments, await VariableValues(reading: arguments.variables), mode: mode, isInteractive: false,
+      arguments, values, mode: mode, isInteractive: false,
       script: ScriptIdentity(sources))
     try await reports?.check(against: scripts.map(\.name), runtime)
     let work = {
@@ -32,13 +34,16 @@ struct BatchRun {
       for problem in problems { await runtime.runner.show(.diagnostic(problem)) }
       guard problems.isEmpty else { throw ExitStatus.unreadableFile }
       try await transcript?.begin(runtime)
-      try await run(sources, runtime, exitCodeTellsChanges: exitCodeTellsChanges)
+      let plan = try await run(sources, runtime)
+      try await planFile?.write(sources, values, runtime)
+      if exitCodeTellsChanges, !plan.isEmpty { throw ExitStatus.changesPlanned }
     }
     guard let reports else { return try await work() }
     try await reports.reporting(mode == .plan ? "plan" : "run", scripts.map(\.name), sources, runtime, work)
   }
 
-  private func run(_ sources: [Source], _ runtime: Runtime, exitCodeTellsChanges: Bool) async throws {
+  /// - Returns: what would be sent, where nothing is.
+  private func run(_ sources: [Source], _ runtime: Runtime) async throws -> Plan {
     let signals = runtime.listenForSignals()
     defer { withExtendedLifetime(signals) {} }
     let (result, plan) = await runtime.interruption.guarding {
@@ -56,6 +61,6 @@ struct BatchRun {
     await runtime.session.close()
     try ExitStatus.exit(after: result, runtime.console)
     try ExitStatus.exit(ifUnrecorded: runtime.transcript)
-    if exitCodeTellsChanges, !plan.isEmpty { throw ExitStatus.changesPlanned }
+    return plan
   }
 }

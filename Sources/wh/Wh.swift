@@ -87,7 +87,7 @@ struct Wh: AsyncParsableCommand {
 /// The subcommands alone. Under the root command they would be handed its options, and theirs that they lack would be dropped.
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
-    Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self,
+    Run.self, PlanCommand.self, ApplyCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self,
     Migrate.self,
     Runs.self, SandboxCommand.self, ProfileCommand.self, CompletionCommand.self, CompleteCommand.self, Reference.self,
   ]
