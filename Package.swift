@@ -68,6 +68,9 @@ let package = Package(
       name: "bench-server", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchServer",
       swiftSettings: strict),
     .executableTarget(
+      name: "bench-database", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchDatabase",
+      swiftSettings: strict),
+    .executableTarget(
       name: "hostile", dependencies: ["WhTestSupport", "CTestSupport", argumentParser], path: "Tests/Hostile",
       swiftSettings: strict),
     .executableTarget(
