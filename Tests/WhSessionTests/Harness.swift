@@ -35,7 +35,7 @@ struct Harness {
     let context = journal.map { journal in
       RunContext(
         openJournal: { _ in journal }, findJournal: { _ in journal }, user: "user", version: "1", processID: 1,
-        script: isPrompt ? nil : "test.wh", ignoresUnfinished: ignoresUnfinished)
+        shard: shard, script: isPrompt ? nil : "test.wh", ignoresUnfinished: ignoresUnfinished)
     }
     session = Interpreter(
       Surroundings(

@@ -163,7 +163,10 @@ final class SimulatedWriter: RunWriter {
     if !process.unflushed.contains(where: { $0 === self }) { process.unflushed.append(self) }
   }
 
-  func ready() async throws(JournalError) { try await inner.ready() }
+  func ready() async throws(JournalError) {
+    try await journal.touch()
+    try await inner.ready()
+  }
 
   func flush() async throws(JournalError) {
     try await journal.touch()

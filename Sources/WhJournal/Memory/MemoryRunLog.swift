@@ -9,19 +9,28 @@ package final class MemoryRunLog: RunLog {
   private let environment: JournalEnvironment
   private let store: MemoryStore
   private let life = Mutex(MemoryLife())
+  private let ready: @Sendable () async throws(JournalError) -> Void
 
-  package convenience init(place: String = "in memory", environment: JournalEnvironment = .live) {
-    self.init(place, environment, MemoryStore())
+  /// - Parameter ready: waits for a journal that is out of reach, as that of another machine may be.
+  package convenience init(
+    place: String = "in memory", environment: JournalEnvironment = .live,
+    ready: @escaping @Sendable () async throws(JournalError) -> Void = {}
+  ) {
+    self.init(place, environment, MemoryStore(), ready)
   }
 
-  private init(_ place: String, _ environment: JournalEnvironment, _ store: MemoryStore) {
+  private init(
+    _ place: String, _ environment: JournalEnvironment, _ store: MemoryStore,
+    _ ready: @escaping @Sendable () async throws(JournalError) -> Void
+  ) {
     self.place = place
     self.environment = environment
     self.store = store
+    self.ready = ready
   }
 
   /// The same journal, as another process opens it.
-  package func another() -> MemoryRunLog { MemoryRunLog(place, environment, store) }
+  package func another() -> MemoryRunLog { MemoryRunLog(place, environment, store, ready) }
 
   /// What the end of this process leaves: what is not durable is forgotten, and the writers and locks that were given so
   /// far are dead. From here on this is the journal as the next process opens it.
@@ -135,7 +144,7 @@ extension MemoryRunLog {
   package func check() async throws(JournalError) -> [JournalProblem] { try use { _, _ in [] } }
 
   private func writer(_ number: Int) -> MemoryRunWriter {
-    MemoryRunWriter(number, at: place, environment, store, life.withLock(\.self))
+    MemoryRunWriter(number, at: place, environment, store, life.withLock(\.self), ready)
   }
 }
 

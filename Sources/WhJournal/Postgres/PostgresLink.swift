@@ -28,6 +28,8 @@ final class PostgresLink: Sendable {
     var wasConnected = false
     /// When the server answered last; nil since the connection was lost.
     var lastAnswer: ContinuousClock.Instant?
+    /// When the connection was lost; nil while there is one.
+    var lostAt: ContinuousClock.Instant?
     var locks: [PostgresHeldLock] = []
     /// Set once another process took a lock while the connection was lost: nothing may be written for its run.
     var taken: JournalError?
@@ -63,12 +65,18 @@ final class PostgresLink: Sendable {
     while true {
       do {
         let value = try work(try connected())
-        state.withLock { $0.lastAnswer = .now }
+        state.withLock { state in
+          state.lastAnswer = .now
+          state.lostAt = nil
+        }
         return value
       } catch PostgresError.lost(let words) {
         drop()
-        let (hasLocks, wasConnected) = state.withLock { (!$0.locks.isEmpty, $0.wasConnected) }
-        guard retry.next(within: !wasConnected ? nil : hasLocks ? limits.outage : .zero) else {
+        let (hasLocks, wasConnected, lostAt) = state.withLock { state in
+          (!state.locks.isEmpty, state.wasConnected, state.lostAt ?? .now)
+        }
+        // Whatever is asked for in an outage, it is waited for once.
+        guard wasConnected, retry.next(before: hasLocks ? lostAt + limits.outage : .now) else {
           throw address.error(wasConnected && hasLocks ? .lost : .unreachable, words)
         }
       } catch {
@@ -97,7 +105,10 @@ final class PostgresLink: Sendable {
 
   private func drop() {
     connection = nil
-    state.withLock { $0.lastAnswer = nil }
+    state.withLock { state in
+      state.lastAnswer = nil
+      state.lostAt = state.lostAt ?? .now
+    }
   }
 
   /// - Throws: `JournalError` for a link that was closed, or has lost a lock.
@@ -185,20 +196,18 @@ final class PostgresLink: Sendable {
 
 /// The pauses between the tries to connect again: none before the first, then twice as long each time.
 private struct PostgresRetry {
-  private var begin: ContinuousClock.Instant?
+  private var isFirst = true
   private var pause: Duration = .milliseconds(50)
 
-  /// Waits for the next try.
+  /// Waits for the next try. There is always a first one.
   ///
-  /// - Parameter limit: how long after the first loss there may be another one; nil for no further try at all.
-  /// - Returns: false when there is none.
-  mutating func next(within limit: Duration?) -> Bool {
-    guard let limit else { return false }
-    guard let begin else {
-      begin = .now
+  /// - Returns: false when there is none any more before the end.
+  mutating func next(before end: ContinuousClock.Instant) -> Bool {
+    if isFirst {
+      isFirst = false
       return true
     }
-    guard ContinuousClock.now + pause < begin + limit else { return false }
+    guard .now + pause < end else { return false }
     Blocking.sleep(pause)
     pause = min(pause * 2, .seconds(2))
     return true

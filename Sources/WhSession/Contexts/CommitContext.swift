@@ -144,8 +144,7 @@ import WhSyntax
   ) async throws(Failure) {
     if look.book.ignoresUnfinished { return }
     let runs = try await journal { (book) async throws(JournalError) in
-      // Another machine may be at its share of the apps.
-      var runs = try await book.unfinishedRuns(connection.profile, connection.host).filter { !$0.isOthers }
+      var runs = try await book.runsInTheWay(connection.profile, connection.host)
       if case .undo(let number) = plan.purpose { runs.removeAll { $0.number == number } }
       let changes = ChangeIndex(plan.changes)
       let isUnknown = leftovers.contains { $0.mayHaveBeenDone && !changes.covers($0.change) }

@@ -121,8 +121,6 @@ import WhJournal
   ) async throws(Failure) -> (any RunLock)? {
     guard let context, !isReadOnly else { return nil }
     let writer = context.writer
-    let holder = LockHolder(
-      processID: writer.processID, user: writer.user, since: now, machine: writer.machine)
     do throws(LockProblem) {
       let log: (any RunLog)?
       do throws(JournalError) {
@@ -132,7 +130,9 @@ import WhJournal
       }
       return try await patiently(context.locking.timeout) { () async throws(LockProblem) in
         try await log?.lock(
-          profile: connection.profile, host: connection.host, shard: context.locking.shard, holder: holder)
+          profile: connection.profile, host: connection.host, shard: context.locking.shard,
+          holder: LockHolder(
+            processID: writer.processID, user: writer.user, since: now, machine: writer.machine))
       }
     } catch {
       throw refused(error)
@@ -163,6 +163,19 @@ import WhJournal
   }
 
   // MARK: Runs
+
+  /// The runs that stand against a commit of this session: unfinished, and not under way on another machine. Of a session that
+  /// keeps to a share of the apps, those with something open in it.
+  func runsInTheWay(_ profile: String, _ host: String) async throws(JournalError) -> [WhJournal.Run] {
+    let runs = try await unfinishedRuns(profile, host).filter { !$0.isOthers }
+    guard let shard = context?.locking.shard, let log = try await find() else { return runs }
+    var own: [WhJournal.Run] = []
+    for run in runs {
+      let open = try await log.allIntents(of: run.number, .open)
+      if open.contains(where: { shard.contains($0.change.app.id) }) { own.append(run) }
+    }
+    return own
+  }
 
   /// The runs that are not finished, oldest first, without this session's own.
   func unfinishedRuns(_ profile: String, _ host: String) async throws(JournalError) -> [WhJournal.Run] {
