@@ -31,6 +31,7 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
+    .target(name: "CCrypto"),
     .target(name: "CCurl"),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CPostgres"),
@@ -39,7 +40,8 @@ let package = Package(
     .target(name: "WhDomain", swiftSettings: strict),
     .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
     .target(name: "WhFiles", dependencies: ["WhDomain"], swiftSettings: strict),
-    .target(name: "WhJournal", dependencies: ["WhDomain", "WhFiles", "CPostgres", grdb], swiftSettings: strict),
+    .target(
+      name: "WhJournal", dependencies: ["WhDomain", "WhFiles", "CCrypto", "CPostgres", grdb], swiftSettings: strict),
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(

@@ -7,11 +7,12 @@ import WhShell
 import WhSyntax
 import WhSystem
 
-/// `wh runs [RUN]`, `wh runs abandon RUN`, `wh runs prune`, `wh runs check`
+/// `wh runs [RUN]`, `wh runs abandon RUN`, `wh runs prune`, `wh runs check`; the rest is in RunsExport.swift
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show and maintain the journal of runs.",
-    subcommands: [Show.self, Abandon.self, Prune.self, Check.self], defaultSubcommand: Show.self)
+    subcommands: [Show.self, Abandon.self, Prune.self, Check.self, Export.self, Import.self],
+    defaultSubcommand: Show.self)
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the runs, or show the changes of one run.")
@@ -126,7 +127,7 @@ struct Runs: AsyncParsableCommand {
   }
 
   /// The run that is named, which must be of the profile that is named.
-  private static func find(
+  static func find(
     _ number: Int, in journal: any RunLog, _ profile: String?, _ runtime: Runtime
   ) async throws -> WhJournal.Run {
     let run = try await journal.run(number)
@@ -137,7 +138,7 @@ struct Runs: AsyncParsableCommand {
   }
 
   /// Opens the journal for reading, where there is one.
-  private static func read(
+  static func read(
     _ journals: Journals, _ runtime: Runtime, _ work: ((any RunLog)?) async throws -> Void
   ) async throws {
     try await use(runtime, { () throws(JournalError) in try await journals.location().findToRead() }, work)

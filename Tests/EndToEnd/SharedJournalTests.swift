@@ -149,6 +149,32 @@ struct SharedJournalTests {
     #expect(again.exit == 0 && shared.service.writes == 24 * ManyApps.webhooksPerApp, "\(again.testDescription)")
   }
 
+  @Test("A share that was killed is finished by its next process, and holds up no other share")
+  func shardKilled() async throws {
+    let shared = try make(apps: 24, ["a", "b"])
+    let homes = [one, two, try Home()]
+    for home in homes {
+      for letter in ["a", "b"] { try home.write("scripts/1-\(letter).wh", SharedJournal.script(letter)) }
+      try home.write("scripts/.wh-migrations", Self.identity)
+    }
+    let gate = shared.service.hold(4)
+    let child = try WhChild(homes[0], ["migrate", "up", "scripts", "--shard", "1/2"], environment: shared.environment)
+    try await gate.reached()
+    child.signal(SIGKILL)
+    gate.open()
+    #expect(try await child.finished().exit == 128 + SIGKILL)
+    try await shared.server.drained()
+    for (home, shard) in [(homes[1], "2/2"), (homes[2], "1/2")] {
+      let run = try await home.wh("migrate", "up", "scripts", "--shard", shard, environment: shared.environment)
+      #expect(run.exit == 0, "\(run.testDescription)")
+    }
+    #expect(shared.wrong(after: "ab") == [:])
+    let floor = 2 * 24 * ManyApps.webhooksPerApp
+    #expect((floor...floor + 8).contains(shared.service.writes))
+    let status = try await one.wh("migrate", "status", "--exit-code", "scripts", environment: shared.environment)
+    #expect(status.exit == 0, "\(status.testDescription)")
+  }
+
   // MARK: Resume and undo
 
   @Test("A run that was killed is finished, undone and listed from another machine")
@@ -175,6 +201,42 @@ struct SharedJournalTests {
     let check = try await two.wh("runs", "check", environment: shared.environment)
     #expect(check.exit == 0 && check.output.contains("the journal is ok"), "\(check.testDescription)")
     #expect(!one.files.contains { $0.contains("journal") } && !two.files.contains { $0.contains("journal") })
+  }
+
+  @Test("A run of a machine's own journal is moved to the shared one, with its secrets encrypted, and finished there")
+  func moved() async throws {
+    let shared = try make(apps: 12)
+    let environment = WhRun.environment(shared.server).merging(["PHRASE": "passphrase-canary"]) { $1 }
+    let gate = shared.service.hold(10)
+    let child = try WhChild(one, ["run", "scripts/1-a.wh"], environment: environment)
+    try await gate.reached()
+    child.signal(SIGKILL)
+    gate.open()
+    _ = try await child.finished()
+    try await shared.server.drained()
+    let exported = try await one.wh(
+      "runs", "export", "1", "--out", "run.json", "--passphrase-env", "PHRASE", environment: environment)
+    #expect(exported.exit == 0 && exported.error.contains("wh runs abandon 1"), "\(exported.testDescription)")
+    #expect(try one.mode("work/run.json") == 0o600)
+    let text = try one.text("work/run.json")
+    #expect(!text.contains("canary") && !text.contains("example.com"))
+    try two.write("run.json", text)
+    try two.write("phrase", "passphrase-canary\n")
+    let closed = try await two.wh("runs", "import", "run.json", environment: shared.environment)
+    #expect(closed.exit == 65 && closed.error.contains("is encrypted"), "\(closed.testDescription)")
+    let imported = try await two.wh(
+      "runs", "import", "run.json", "--passphrase-file", "phrase", environment: shared.environment)
+    #expect(
+      imported.exit == 0 && imported.output.contains("imported run 1 as run 1: 36 webhooks"),
+      "\(imported.testDescription)")
+    let resumed = try await two.wh("resume", environment: shared.environment)
+    #expect(resumed.exit == 0, "\(resumed.testDescription)")
+    #expect(shared.wrong(after: "a") == [:])
+    let plain = try await two.wh("runs", "export", "1", environment: shared.environment)
+    #expect(plain.exit == 0 && plain.output.hasPrefix(#"{"format":"wh run""#), "\(plain.testDescription)")
+    let missing = try await two.wh(
+      "runs", "export", "1", "--passphrase-env", "NONE", environment: shared.environment)
+    #expect(missing.exit == 64 && missing.output.isEmpty, "\(missing.testDescription)")
   }
 
   // MARK: The database goes away
