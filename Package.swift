@@ -31,15 +31,19 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
+    .target(name: "CCrypto"),
     .target(name: "CCurl"),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CPostgres"),
     .target(name: "CSpawn"),
     .target(name: "WhSyntax", swiftSettings: strict),
     .target(name: "WhDomain", swiftSettings: strict),
     .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
     .target(name: "WhFiles", dependencies: ["WhDomain"], swiftSettings: strict),
     .target(name: "SharedSQLite", dependencies: [grdb], swiftSettings: strict),
-    .target(name: "WhJournal", dependencies: ["WhDomain", "WhFiles", "SharedSQLite", grdb], swiftSettings: strict),
+    .target(
+      name: "WhJournal", dependencies: ["WhDomain", "WhFiles", "SharedSQLite", "CCrypto", "CPostgres", grdb],
+      swiftSettings: strict),
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(
@@ -66,6 +70,9 @@ let package = Package(
       name: "line-reader-probe", dependencies: ["WhShell"], path: "Tests/LineReaderProbe", swiftSettings: strict),
     .executableTarget(
       name: "bench-server", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchServer",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench-database", dependencies: ["WhTestSupport", argumentParser], path: "Tests/BenchDatabase",
       swiftSettings: strict),
     .executableTarget(
       name: "hostile", dependencies: ["WhTestSupport", "CTestSupport", argumentParser], path: "Tests/Hostile",
@@ -97,7 +104,8 @@ let package = Package(
       name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhSyntaxShape", "WhDeterminism"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhDeterminism"], swiftSettings: strict),
     .testTarget(
-      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", "CTestSupport", grdb], exclude: ["Fixtures"],
+      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", "WhTestSupport", "CTestSupport", grdb],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "WhAPITests", dependencies: ["WhAPI", "WhDomain", "WhTestSupport", "WhDeterminism"], swiftSettings: strict),

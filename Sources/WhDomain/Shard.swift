@@ -33,3 +33,8 @@ package struct Shard: Hashable, Sendable {
     return hash ^ (hash >> 33)
   }
 }
+
+extension Shard: CustomStringConvertible {
+  /// As it is read: `K/N`.
+  package var description: String { "\(number)/\(count)" }
+}

@@ -19,6 +19,23 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
     case executing(Int, by: LockHolder?)
     /// It was closed, or the process that opened it counts as dead.
     case closed
+    /// What is given for its address is not one.
+    case badAddress
+    /// The library that speaks to its server is missing.
+    case noLibrary
+    /// There is no connection to its server.
+    case unreachable
+    /// There was a connection to its server, and another one could not be had in time.
+    case lost
+    /// Its server can't hold a journal.
+    case unsupported
+    /// While the connection was lost, another process took the lock that this one held.
+    case taken(by: LockHolder?)
+  }
+
+  /// What the journal is kept in.
+  package enum Medium: Equatable, Sendable {
+    case file, database
   }
 
   package let kind: Kind
@@ -26,16 +43,18 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
   package let place: String
   /// The system's words, or the place of the damage; empty where the kind says all.
   package let detail: String
+  let medium: Medium
 
-  init(_ kind: Kind, at place: String, _ detail: String = "") {
+  init(_ kind: Kind, at place: String, _ detail: String = "", in medium: Medium = .file) {
     self.kind = kind
     self.place = place
     self.detail = detail
+    self.medium = medium
   }
 
   /// The same error, with the run that it was met in.
   func inRun(_ number: Int) -> JournalError {
-    kind == .corrupt(run: nil) ? JournalError(.corrupt(run: number), at: place, detail) : self
+    kind == .corrupt(run: nil) ? JournalError(.corrupt(run: number), at: place, detail, in: medium) : self
   }
 }
 
@@ -59,25 +78,68 @@ extension JournalError {
     case .executing(let number, let holder?): return "run \(number) is in progress: \(holder)"
     case .executing(let number, nil): return "run \(number) is in progress in another wh process"
     case .closed: return "the journal \(place) is closed"
+    case .badAddress: return "the address of the journal in \(place) is not valid: it \(detail)"
+    case .noLibrary: return "the journal \(place) can't be used\(reason)"
+    case .unreachable: return "the journal \(place) can't be reached\(reason)"
+    case .lost: return "the connection to the journal \(place) was lost\(reason)"
+    case .unsupported: return "the journal \(place) can't be used\(reason)"
+    case .taken(let holder?): return "another wh process took over while the journal was out of reach: \(holder)"
+    case .taken(nil): return "another wh process took over while the journal was out of reach"
     }
   }
 
   /// What to do about it: one line, without a full stop.
   package var advice: String {
     switch kind {
-    case .newerVersion: "install the latest wh, or set XDG_STATE_HOME to another folder"
-    case .notAJournal: "move the file away, or set XDG_STATE_HOME to another folder"
-    case .corrupt:
-      "check it with `wh runs check`, then move it and its -wal and -shm files away; its runs can't be undone"
-    case .unwritable: "make the file and its folder writable, or set XDG_STATE_HOME to another folder"
+    case .newerVersion: "install the latest wh, or \(medium.elsewhere)"
+    case .notAJournal: medium == .file ? "move the file away, or \(medium.elsewhere)" : medium.elsewhere
+    case .corrupt: medium.afterDamage
+    case .unwritable: medium.toWrite
     case .unreadable: "make the file and its folder readable"
     case .exposed: "have its owner run `chmod 600` on it, or set XDG_STATE_HOME to another folder"
-    case .full: "free some space, for example with `wh runs prune`, or set XDG_STATE_HOME to a folder on another disk"
+    case .full: medium.afterFull
     case .busy: "wait for the other wh process to finish, then try again"
     case .noSuchRun: "run `wh runs` for a list"
     case .executing(_, let holder?): holder.advice
     case .executing(_, nil): LockHolder.advice
     case .closed: "start wh again"
+    case .badAddress: "write it as `postgresql://USER@HOST/DATABASE`"
+    case .noLibrary: "or keep the journal in a file, without `journal` in the profile, WH_JOURNAL and --journal"
+    case .unreachable: "check the url, the server and its password, then try again"
+    case .lost: "try again when the server is back"
+    case .unsupported: "use a database with the encoding UTF8 on a newer server"
+    case .taken: "run `wh runs` to see what it did"
+    }
+  }
+}
+
+extension JournalError.Medium {
+  fileprivate var elsewhere: String {
+    switch self {
+    case .file: "set XDG_STATE_HOME to another folder"
+    case .database: "name another schema in the url, as in `?schema=wh2`"
+    }
+  }
+
+  fileprivate var afterDamage: String {
+    switch self {
+    case .file:
+      "check it with `wh runs check`, then move it and its -wal and -shm files away; its runs can't be undone"
+    case .database: "check it with `wh runs check`, and restore it from a backup of the database"
+    }
+  }
+
+  fileprivate var toWrite: String {
+    switch self {
+    case .file: "make the file and its folder writable, or \(elsewhere)"
+    case .database: "give the database user the rights for the schema, and use a server that takes writes"
+    }
+  }
+
+  fileprivate var afterFull: String {
+    switch self {
+    case .file: "free some space, for example with `wh runs prune`, or set XDG_STATE_HOME to a folder on another disk"
+    case .database: "free some space on the disk of the server, for example with `wh runs prune`"
     }
   }
 }

@@ -76,9 +76,14 @@ package protocol RunLog: Sendable {
   /// Lets one process at a time write with a profile on a server, without waiting. The lock ends with its process, however
   /// that ends.
   ///
-  /// - Parameter holder: this process, to be shown to others.
+  /// - Parameters:
+  ///   - shard: the share of the apps that the process keeps to; nil for all of them. Machines that share a journal may
+  ///     have the lock for different shards of one split at the same time. Processes of one machine take turns.
+  ///   - holder: this process, to be shown to others.
   /// - Throws: `LockProblem`, above all when another process has it.
-  func lock(profile: String, host: String, holder: LockHolder) async throws(LockProblem) -> any RunLock
+  func lock(
+    profile: String, host: String, shard: Shard?, holder: LockHolder
+  ) async throws(LockProblem) -> any RunLock
 
   /// Who holds the lock of a profile on a server now; nil if it is free or unknown.
   func lockHolder(profile: String, host: String) async -> LockHolder?
@@ -115,6 +120,12 @@ package protocol RunWriter: Sendable {
   ///   - tries: how many times the request was sent.
   func record(_ outcome: Outcome, at index: Int, tries: Int)
 
+  /// Waits until what is sent from now on can be recorded; returns at once where that is known. A journal that is out of
+  /// reach for the moment is waited for, for a bounded time. It ends early when its task is cancelled.
+  ///
+  /// - Throws: `JournalError`, and then nothing more may be sent.
+  func ready() async throws(JournalError)
+
   /// Waits until everything recorded so far is durable.
   ///
   /// - Throws: `JournalError`; what was not written is kept.
@@ -149,7 +160,21 @@ extension RunLog {
   }
 }
 
+extension RunLog {
+  /// Takes the lock of a process that keeps to no share of the apps.
+  ///
+  /// - Throws: `LockProblem`.
+  package func lock(profile: String, host: String, holder: LockHolder) async throws(LockProblem) -> any RunLock {
+    try await lock(profile: profile, host: host, shard: nil, holder: holder)
+  }
+}
+
 extension RunWriter {
+  /// For a journal that is never out of reach: what could not be recorded is what stops.
+  ///
+  /// - Throws: `JournalError`.
+  package func ready() async throws(JournalError) { if let problem { throw problem } }
+
   /// Takes what came of an intent whose request was sent once.
   package func record(_ outcome: Outcome, at index: Int) { record(outcome, at: index, tries: 1) }
 }

@@ -223,8 +223,14 @@ package struct Migrator: Sendable {
     let runs = try await journal { () async throws(JournalError) in
       try await log.runs(profile: place.profile, host: place.host, limit: 200)
     }
-    for step in try await plan(place).steps.reversed() where step.script.commitCount == 1 {
-      guard let run = runs.first(where: { step.isLeft($0, by: established.identity) }) else { continue }
+    let shard = session.shard
+    let steps = try await plan(place).steps.reversed().filter { $0.script.commitCount == 1 }
+    for (step, run) in steps.flatMap({ step in
+      runs.reversed().filter { step.isLeft($0, by: established.identity) }.map { (step, $0) }
+    }) {
+      let intents = try await journal { () async throws(JournalError) in try await log.allIntents(of: run.number) }
+      // What belongs to another share is left to that.
+      guard intents.allSatisfy({ shard?.contains($0.change.app.id) ?? true }) else { continue }
       if run.isUnfinished {
         await runner.report(.finishing(script: step.script.name, run: run.number))
         let failure = await runner.perform { () async throws(Failure) in try await self.session.resume(run.number) }
@@ -388,7 +394,9 @@ extension MigrationPlan.Step {
     let isOurs =
       metadata.note.map { $0 == identity.runNote && metadata.script.map(FilePath.name(of:)) == script.name }
       ?? (metadata.script == script.source.name)
-    guard isOurs, [script.script.sha256, script.formerHash].contains(metadata.scriptSHA256), run.undoneBy == nil,
+    // Another machine is at its share of the script.
+    guard isOurs, !run.isOthers, [script.script.sha256, script.formerHash].contains(metadata.scriptSHA256),
+      run.undoneBy == nil,
       run.state != .abandoned
     else { return false }
     let known = ([entry?.run] + (entry?.apps ?? []).map(\.run)).compactMap(\.self).max() ?? 0

@@ -64,7 +64,7 @@ package struct Surroundings: Sendable {
     bench = Bench(
       connector: surroundings.connector, clock: effects.time.monotonic, report: surroundings.report,
       redactor: surroundings.redactor)
-    book = RunBook(surroundings.context, time: effects.time)
+    book = RunBook(surroundings.context, time: effects.time, report: surroundings.report)
   }
 
   // MARK: Statements
@@ -104,6 +104,21 @@ package struct Surroundings: Sendable {
   package func resume(_ number: Int?) async throws(Failure) -> Reply {
     do {
       return try await commitContext(look(at: .nowhere, .nowhere)).resume(number, at: place)
+    } catch {
+      throw explained(error)
+    }
+  }
+
+  /// Does exactly what a plan says that was kept in a file.
+  ///
+  /// - Parameters:
+  ///   - name: the file's, for the journal.
+  ///   - variables: those of the command line, among which are the plan's secrets.
+  package func apply(_ file: PlanFile, named name: String, variables: [String: String]) async throws(Failure) -> Reply {
+    book.startOver(
+      script: name, sha256: file.source.scripts.map(\.sha256).joined(separator: " "), note: file.runNote)
+    do {
+      return try await commitContext(look(at: .nowhere, .nowhere)).apply(file, variables: variables)
     } catch {
       throw explained(error)
     }
@@ -209,6 +224,9 @@ package struct Surroundings: Sendable {
       return server
     }
   }
+
+  /// This machine's share of the apps; nil for all of them.
+  package nonisolated var shard: Shard? { surroundings.shard }
 
   // MARK: The journal
 

@@ -11,4 +11,6 @@ package enum ProgressEvent: Sendable {
   /// One of them ended; a write with its state.
   case stepped(Outcome.State?)
   case ended
+  /// Another process is waited for, and which.
+  case waiting(String)
 }

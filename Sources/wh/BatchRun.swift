@@ -21,15 +21,19 @@ struct BatchRun {
     self.mode = mode
   }
 
-  /// - Parameter exitCodeTellsChanges: true where changes of a plan have an exit code of their own.
-  func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false) async throws {
-    if arguments.server.profiles.count > 1, transcript?.transcript != nil {
-      throw ValidationError("--transcript records one session; give --profile once.")
+  /// - Parameters:
+  ///   - exitCodeTellsChanges: true where changes of a plan have an exit code of their own.
+  ///   - planFile: where the plan is to be kept; nil where it is not.
+  func run(_ scripts: [Script], exitCodeTellsChanges: Bool = false, planFile: PlanFileOption? = nil) async throws {
+    if arguments.server.profiles.count > 1 {
+      if transcript?.transcript != nil {
+        throw ValidationError("--transcript records one session; give --profile once.")
+      }
+      if planFile?.out != nil { throw ValidationError("--out keeps the plan of one profile; give --profile once.") }
     }
     let (sources, problems) = Script.read(scripts)
-    let group = SessionGroup(
-      arguments, await VariableValues(reading: arguments.variables), reports, mode: mode,
-      script: ScriptIdentity(sources))
+    let values = await VariableValues(reading: arguments.variables)
+    let group = SessionGroup(arguments, values, reports, mode: mode, script: ScriptIdentity(sources))
     try await reports?.check(against: scripts.map(\.name), group.first)
     let limit = TimeLimit(arguments.timeLimit)
     let work: () async -> [ExitCode] = {
@@ -43,7 +47,9 @@ struct BatchRun {
           try await transcript?.begin(group.first)
         }
         if start != .success { return [start] }
-        return await group.run(sources, exitCodeTellsChanges: exitCodeTellsChanges)
+        return await group.run(sources, exitCodeTellsChanges: exitCodeTellsChanges) { runtime in
+          try await planFile?.write(sources, values, runtime)
+        }
       }
     }
     if let reports {

@@ -62,9 +62,10 @@ struct CompleteCommand: AsyncParsableCommand {
     return servers.sorted { $0.key < $1.key }.map { CommandLineCompletion.Candidate($0.key, help: $0.value) }
   }
 
-  /// The newest first.
+  /// The newest first; none of a journal that is not on this machine.
   private static func runs() async -> [CommandLineCompletion.Candidate] {
-    guard let journal = try? Journal.open(toRead: ThisProcess.paths.journal),
+    guard case .file(let path) = try? Journals(SessionArguments()).location(),
+      let journal = try? Journal.open(toRead: path),
       let runs = try? await journal.runs(profile: nil)
     else { return [] }
     return runs.prefix(50).map { run in

@@ -90,13 +90,14 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var permission: PermissionOptions
     @OptionGroup var deletions: DeletionLimit
     @OptionGroup var time: TimeLimitOption
+    @OptionGroup var lock: LockOption
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
       let last = to
       _ = try await Migrate.perform(
         folder,
-        SessionArguments(variables, connection, requests, share, screen, permission, deletions, time), .live,
+        SessionArguments(variables, connection, requests, share, screen, permission, deletions, time, lock), .live,
         ("migrate up", reports)
       ) {
         await $0.up(to: last)

@@ -49,6 +49,7 @@ struct PlacedArguments {
     @OptionGroup var permission: PermissionOptions
     @OptionGroup var deletions: DeletionLimit
     @OptionGroup var time: TimeLimitOption
+    @OptionGroup var lock: LockOption
     @OptionGroup var reports: ReportArguments
     @OptionGroup var recording: TranscriptArgument
   }

@@ -12,6 +12,7 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes, 0 if not.")
   var exitCode = false
 
+  @OptionGroup var planFile: PlanFileOption
   @OptionGroup var variables: VariableOptions
   @OptionGroup var connection: ConnectionOptions<SeveralProfiles>
   @OptionGroup var requests: RequestOptions
@@ -24,6 +25,6 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     try await BatchRun(
       SessionArguments(variables, connection, requests, share, screen, deletions), reports, recording, .plan
-    ).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode)
+    ).run(files.map { Script(name: $0) }, exitCodeTellsChanges: exitCode, planFile: planFile)
   }
 }

@@ -30,8 +30,11 @@ struct ReplayCommand: AsyncParsableCommand {
   @OptionGroup var share: ShardOption
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var permission: PermissionOptions
+  @OptionGroup var lock: LockOption
 
-  private var options: SessionArguments { SessionArguments(variables, connection, requests, share, screen, permission) }
+  private var options: SessionArguments {
+    SessionArguments(variables, connection, requests, share, screen, permission, lock)
+  }
 
   func run() async throws {
     let console = Console.standard(options.color, Redactor())

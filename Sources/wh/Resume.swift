@@ -19,10 +19,11 @@ struct Resume: AsyncParsableCommand {
   @OptionGroup var requests: RequestOptions
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var time: TimeLimitOption
+  @OptionGroup var lock: LockOption
   @OptionGroup var reports: ReportArguments
 
   func run() async throws {
-    let arguments = SessionArguments(connection, requests, screen, time)
+    let arguments = SessionArguments(connection, requests, screen, time, lock)
     let runtime = Runtime(
       arguments, .none, SharedProcess(report: reports.sink), mode: .live, isInteractive: false,
       script: ScriptIdentity(name: "resume", sha256: ""))

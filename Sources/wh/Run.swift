@@ -18,13 +18,14 @@ struct Run: AsyncParsableCommand {
   @OptionGroup var permission: PermissionOptions
   @OptionGroup var deletions: DeletionLimit
   @OptionGroup var time: TimeLimitOption
+  @OptionGroup var lock: LockOption
   @OptionGroup var reports: ReportArguments
   @OptionGroup var recording: TranscriptArgument
 
   func run() async throws {
     try await BatchRun(
-      SessionArguments(variables, connection, requests, share, screen, permission, deletions, time), reports, recording,
-      .live
+      SessionArguments(variables, connection, requests, share, screen, permission, deletions, time, lock), reports,
+      recording, .live
     ).run(files.map { Script(name: $0) })
   }
 }

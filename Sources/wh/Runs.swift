@@ -7,11 +7,12 @@ import WhShell
 import WhSyntax
 import WhSystem
 
-/// `wh runs [RUN]`, `wh runs abandon RUN`, `wh runs prune`, `wh runs check`
+/// `wh runs [RUN]`, `wh runs abandon RUN`, `wh runs prune`, `wh runs check`; the rest is in RunsExport.swift
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show and maintain the journal of runs.",
-    subcommands: [Show.self, Abandon.self, Prune.self, Check.self], defaultSubcommand: Show.self)
+    subcommands: [Show.self, Abandon.self, Prune.self, Check.self, Export.self, Import.self],
+    defaultSubcommand: Show.self)
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the runs, or show the changes of one run.")
@@ -24,9 +25,10 @@ struct Runs: AsyncParsableCommand {
     @OptionGroup var colour: ColourOption
 
     func run() async throws {
-      let runtime = Runtime(SessionArguments(output, colour), mode: .plan, isInteractive: false)
+      let arguments = SessionArguments(profile, output, colour)
+      let runtime = Runtime(arguments, mode: .plan, isInteractive: false)
       let run = try await run?.number(runtime)
-      try await Runs.read(runtime) { journal in
+      try await Runs.read(Journals(arguments), runtime) { journal in
         guard let run else {
           let runs = try await journal?.runs(profile: profile.name) ?? []
           return await runtime.runner.show(.output(.runs(runs)))
@@ -56,9 +58,10 @@ struct Runs: AsyncParsableCommand {
     @OptionGroup var output: OutputOption
 
     func run() async throws {
-      let runtime = Runtime(SessionArguments(output), mode: .plan, isInteractive: false)
+      let arguments = SessionArguments(profile, output)
+      let runtime = Runtime(arguments, mode: .plan, isInteractive: false)
       let run = try await run.number(runtime)
-      try await Runs.write(runtime) { journal in
+      try await Runs.write(Journals(arguments), runtime) { journal in
         guard let journal else { throw await runtime.fail(.unknownRun, "the journal has no run \(run)") }
         let found = try await Runs.find(run, in: journal, profile.name, runtime)
         guard found.openCount > 0 else {
@@ -92,8 +95,9 @@ struct Runs: AsyncParsableCommand {
     @OptionGroup var output: OutputOption
 
     func run() async throws {
-      let runtime = Runtime(SessionArguments(output), mode: .plan, isInteractive: false)
-      try await Runs.write(runtime) { journal in
+      let arguments = SessionArguments(profile, output)
+      let runtime = Runtime(arguments, mode: .plan, isInteractive: false)
+      try await Runs.write(Journals(arguments), runtime) { journal in
         let moment = Moment(secondsSince1970: Date().timeIntervalSince1970).adding(seconds: -age.seconds)
         let count = try await journal?.prune(olderThan: moment, profile: profile.name, host: nil) ?? 0
         await runtime.runner.show(.output(.text("removed \(count.counting("run"))")))
@@ -106,11 +110,13 @@ struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check the journal for damage.")
 
+    @OptionGroup var journal: JournalOption
     @OptionGroup var output: OutputOption
 
     func run() async throws {
-      let runtime = Runtime(SessionArguments(output), mode: .plan, isInteractive: false)
-      try await Runs.read(runtime) { journal in
+      let arguments = SessionArguments(journal, output)
+      let runtime = Runtime(arguments, mode: .plan, isInteractive: false)
+      try await Runs.read(Journals(arguments), runtime) { journal in
         let problems = try await journal?.check() ?? []
         for problem in problems { await runtime.runner.show(.output(.text(problem.description))) }
         guard problems.isEmpty else { throw ExitStatus.somethingFailed }
@@ -121,8 +127,8 @@ struct Runs: AsyncParsableCommand {
   }
 
   /// The run that is named, which must be of the profile that is named.
-  private static func find(
-    _ number: Int, in journal: Journal, _ profile: String?, _ runtime: Runtime
+  static func find(
+    _ number: Int, in journal: any RunLog, _ profile: String?, _ runtime: Runtime
   ) async throws -> WhJournal.Run {
     let run = try await journal.run(number)
     guard profile == nil || profile == run.metadata.profile else {
@@ -132,21 +138,28 @@ struct Runs: AsyncParsableCommand {
   }
 
   /// Opens the journal for reading, where there is one.
-  private static func read(_ runtime: Runtime, _ work: (Journal?) async throws -> Void) async throws {
-    try await use({ () throws(JournalError) in try Journal.open(toRead: ThisProcess.paths.journal) }, runtime, work)
+  static func read(
+    _ journals: Journals, _ runtime: Runtime, _ work: ((any RunLog)?) async throws -> Void
+  ) async throws {
+    try await use(runtime, { () throws(JournalError) in try await journals.location().findToRead() }, work)
   }
 
   /// Opens the journal for reading and writing, where there is one.
-  private static func write(_ runtime: Runtime, _ work: (Journal?) async throws -> Void) async throws {
-    try await use({ () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) }, runtime, work)
+  private static func write(
+    _ journals: Journals, _ runtime: Runtime, _ work: ((any RunLog)?) async throws -> Void
+  ) async throws {
+    try await use(runtime, { () throws(JournalError) in try await journals.location().find() }, work)
   }
 
   /// Does work, and says what is wrong with the journal.
   private static func use(
-    _ open: () throws(JournalError) -> Journal?, _ runtime: Runtime, _ work: (Journal?) async throws -> Void
+    _ runtime: Runtime, _ open: () async throws(JournalError) -> (any RunLog)?,
+    _ work: ((any RunLog)?) async throws -> Void
   ) async throws {
     do {
-      try await work(try open())
+      let journal = try await open()
+      try await work(journal)
+      await journal?.close()
     } catch let error as JournalError {
       throw await runtime.fail(.journalUnusable, "\(error); \(error.advice)")
     }
@@ -154,19 +167,28 @@ struct Runs: AsyncParsableCommand {
 }
 
 /// Limits a command to the runs of one profile.
-struct ProfileFilter: ParsableArguments {
+struct ProfileFilter: SessionOptionGroup {
   @Option(help: ArgumentHelp("Only runs of this profile; default: of all profiles.", valueName: "name"))
   var profile: String?
 
   @Flag(help: "Only runs in the embedded sandbox.")
   var sandbox = false
 
+  @Option(help: JournalOption.help)
+  var journal: String?
+
   func validate() throws {
+    try JournalOption.validate(journal)
     if sandbox, profile != nil { throw ValidationError("--sandbox and --profile cannot be combined.") }
   }
 
   /// The profile that the command line names, if any.
   var name: String? { sandbox ? Configuration.sandbox : profile }
+
+  func apply(to arguments: inout SessionArguments) {
+    arguments.server = ServerArguments(profiles: profile.map { [$0] } ?? [], sandbox: sandbox)
+    arguments.journal.url = journal
+  }
 }
 
 /// An age such as `90d`, `12h` or `30m`.

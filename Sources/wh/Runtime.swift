@@ -57,6 +57,8 @@ struct Runtime {
     let redactor = process.redactor
     variables.hide(by: redactor)
     Self.hideSecrets(of: ThisProcess.environment, redactor)
+    let journals = Journals(arguments)
+    for secret in journals.secrets { redactor.learn(secret) }
     let console = Console.standard(arguments.color, redactor, process.streams)
     let log: (@Sendable (RequestLogEntry) -> Void)? =
       arguments.verbosity == .verbose ? { @Sendable entry in console.printError(entry.line) } : nil
@@ -97,7 +99,8 @@ struct Runtime {
           let connection = try await connections.connect(profile)
           return dryRuns?.connection(connection) ?? connection
         }, place: { connections.place },
-        context: Self.context(script, arguments, connections, isReadOnly: mode == .plan, finishedBy: finishCommand),
+        context: Self.context(
+          script, arguments, connections, journals, isReadOnly: mode == .plan, finishedBy: finishCommand),
         isTalkative: isInteractive,
         shard: arguments.shard, report: { sinks.emit($0) }, transcript: capture ?? transcript),
       options: arguments.sessionOptions, scope: scope,
@@ -136,14 +139,15 @@ struct Runtime {
     readFile: { path throws(FileProblem) in try FileReader.read(ThisProcess.paths.expand(path)) })
 
   private static func context(
-    _ script: ScriptIdentity?, _ arguments: SessionArguments, _ connections: Connections, isReadOnly: Bool,
-    finishedBy command: String
+    _ script: ScriptIdentity?, _ arguments: SessionArguments, _ connections: Connections, _ journals: Journals,
+    isReadOnly: Bool, finishedBy command: String
   ) -> RunContext {
     RunContext(
-      openJournal: { () throws(JournalError) in try Journal(path: ThisProcess.paths.journal) },
-      findJournal: { () throws(JournalError) in try Journal.open(ifExists: ThisProcess.paths.journal) },
-      user: NSUserName(), version: Version.text, processID: getpid(), script: script?.name,
-      scriptSHA256: script?.sha256, ignoresUnfinished: arguments.ignoreUnfinished,
+      openJournal: { profile throws(JournalError) in try await journals.location(ofProfile: profile).open() },
+      findJournal: { profile throws(JournalError) in try await journals.location(ofProfile: profile).find() },
+      user: NSUserName(), version: Version.text, processID: getpid(), machine: ThisProcess.machine,
+      shard: arguments.shard, lockTimeout: .seconds(arguments.journal.lockTimeout?.seconds ?? 0),
+      script: script?.name, scriptSHA256: script?.sha256, ignoresUnfinished: arguments.journal.ignoresUnfinished,
       isReadOnly: isReadOnly, resumeCommand: { command + connections.options(for: $0, $1) })
   }
 

@@ -17,7 +17,7 @@ struct SessionArguments {
   var output = OutputOption.Form.text
   var color = ColourChoice.auto
   var progress = ProgressSink.Form.auto
-  var ignoreUnfinished = false
+  var journal = JournalArguments()
   var yes = false
   var verbosity = Verbosity.normal
 
@@ -106,8 +106,12 @@ struct ConnectionOptions<Count: ProfileCount>: SessionOptionGroup {
   @Flag(help: "Use the embedded sandbox instead of the real service.")
   var sandbox = false
 
+  @Option(help: JournalOption.help)
+  var journal: String?
+
   func validate() throws {
     try ServerURL.validate(baseURL)
+    try JournalOption.validate(journal)
     if sandbox, baseURL != nil { throw ValidationError("--sandbox and --base-url cannot be combined.") }
     if sandbox, !profiles.isEmpty { throw ValidationError("--sandbox and --profile cannot be combined.") }
     try Count.check(profiles.count)
@@ -118,6 +122,7 @@ struct ConnectionOptions<Count: ProfileCount>: SessionOptionGroup {
 
   func apply(to arguments: inout SessionArguments) {
     arguments.server = ServerArguments(profiles: profiles, baseURL: baseURL, sandbox: sandbox)
+    arguments.journal.url = journal
   }
 }
 
@@ -183,7 +188,7 @@ struct PermissionOptions: SessionOptionGroup {
   var yes = false
 
   func apply(to arguments: inout SessionArguments) {
-    arguments.ignoreUnfinished = ignoreUnfinished
+    arguments.journal.ignoresUnfinished = ignoreUnfinished
     arguments.yes = yes
   }
 }

@@ -60,8 +60,11 @@ struct SessionGroup: Sendable {
 
   /// Reads the scripts and runs them in each session.
   ///
+  /// - Parameter keep: what is done with each session that did not fail, at its end.
   /// - Returns: the exit code of each session; a single one where a script has errors, and nothing ran.
-  func run(_ sources: [Source], exitCodeTellsChanges: Bool) async -> [ExitCode] {
+  func run(
+    _ sources: [Source], exitCodeTellsChanges: Bool, _ keep: @escaping @Sendable (Runtime) async throws -> Void
+  ) async -> [ExitCode] {
     var scripts: [[Statement]] = []
     for (index, runtime) in runtimes.enumerated() {
       if !isOne { await runtime.runner.show(.session(profile: profiles[index])) }
@@ -81,7 +84,7 @@ struct SessionGroup: Sendable {
       for (index, runtime) in runtimes.enumerated() {
         group.addTask {
           let code = await ExitStatus.of {
-            try await run(scripts[index], runtime, exitCodeTellsChanges: exitCodeTellsChanges)
+            try await run(scripts[index], runtime, exitCodeTellsChanges: exitCodeTellsChanges, keep)
           }
           turns.end(index)
           return (index, code)
@@ -97,7 +100,9 @@ struct SessionGroup: Sendable {
     return ordered.map { [.success, ExitStatus.changesPlanned].contains($0) ? unwritten : $0 }
   }
 
-  private func run(_ statements: [Statement], _ runtime: Runtime, exitCodeTellsChanges: Bool) async throws {
+  private func run(
+    _ statements: [Statement], _ runtime: Runtime, exitCodeTellsChanges: Bool, _ keep: (Runtime) async throws -> Void
+  ) async throws {
     if let notice = await runtime.session.unfinishedNotice() { await runtime.runner.show(.output(.note(notice))) }
     let result = await runtime.runner.runScript(statements)
     var hasChanges = false
@@ -110,6 +115,7 @@ struct SessionGroup: Sendable {
     await runtime.session.close()
     if let failure = result.failure { throw ExitStatus.code(for: failure) }
     try ExitStatus.exit(ifUnrecorded: runtime.transcript)
+    try await keep(runtime)
     if exitCodeTellsChanges, hasChanges { throw ExitStatus.changesPlanned }
   }
 

@@ -16,6 +16,8 @@ enum ThisProcess {
   static let terminal = SystemTerminal(environment)
   static let limits = ResourceLimits.ofProcess()
   static let shell = Shell(environment)
+  /// The name of the machine.
+  static let machine = ProcessInfo.processInfo.hostName
   static let keyCommands = KeyCommands(shell, clock: TimeSource.live.monotonic)
 
   private static func entries() -> [[UInt8]] {

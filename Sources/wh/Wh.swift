@@ -35,6 +35,7 @@ struct Wh: AsyncParsableCommand {
   @OptionGroup var permission: PermissionOptions
   @OptionGroup var deletions: DeletionLimit
   @OptionGroup var time: TimeLimitOption
+  @OptionGroup var lock: LockOption
   @OptionGroup var reports: ReportArguments
   @OptionGroup var recording: TranscriptArgument
 
@@ -73,7 +74,7 @@ struct Wh: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = SessionArguments(variables, connection, requests, share, screen, permission, deletions, time)
+    let session = SessionArguments(variables, connection, requests, share, screen, permission, deletions, time, lock)
     if !statements.isEmpty {
       try await BatchRun(session, reports, recording, .live)
         .run(statements.map { Script(name: "-c", text: $0) })
@@ -92,7 +93,8 @@ struct Wh: AsyncParsableCommand {
 /// The subcommands alone. Under the root command they would be handed its options, and theirs that they lack would be dropped.
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
-    Run.self, PlanCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self, Migrate.self,
+    Run.self, PlanCommand.self, ApplyCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self,
+    Migrate.self,
     Runs.self, SandboxCommand.self, ProfileCommand.self, CompletionCommand.self, CompleteCommand.self, Reference.self,
   ]
 

@@ -66,8 +66,8 @@ struct BenchJournal: AsyncParsableCommand {
 
   private var context: RunContext {
     RunContext(
-      openJournal: { [journal] () throws(JournalError) in try Journal(path: journal) },
-      findJournal: { [journal] () throws(JournalError) in try Journal.open(ifExists: journal) },
+      openJournal: { [journal] _ throws(JournalError) in try Journal(path: journal) },
+      findJournal: { [journal] _ throws(JournalError) in try Journal.open(ifExists: journal) },
       user: "bench", version: "bench", processID: ProcessInfo.processInfo.processIdentifier, script: "bench.wh")
   }
 

@@ -37,14 +37,14 @@ struct BatchTests {
   func full() async throws {
     try await withTemporaryFolder { folder in
       let journal = try Journal.sample(at: folder.journal)
-      let changes = Samples.updates(RunHandle.batchSize)
+      let changes = Samples.updates(OutcomeBatches.size)
       let run = try await journal.begin(Samples.metadata(), changes)
       for index in changes.indices.dropLast() { run.record(Samples.done(changes[index]), at: index) }
       _ = try await journal.runs()
       #expect(try written(folder.journal) == 0)
       run.record(Samples.done(changes[changes.count - 1]), at: changes.count - 1)
       _ = try await journal.runs()
-      #expect(try written(folder.journal) == RunHandle.batchSize)
+      #expect(try written(folder.journal) == OutcomeBatches.size)
     }
   }
 

@@ -124,7 +124,7 @@ final class Bench: Sendable {
           return setting.isDry ? dryRuns.connection(connection) : connection
         },
         context: RunContext(
-          openJournal: { () throws(JournalError) in log }, findJournal: { () throws(JournalError) in log }, user: "me",
+          openJournal: { _ throws(JournalError) in log }, findJournal: { _ throws(JournalError) in log }, user: "me",
           version: "1", processID: 1, script: "m", scriptSHA256: "", isReadOnly: setting.isDry)), options: options,
       answer: { _ in true })
     let binder = Binder(readFile: world.effects.readFile, redactor: redactor)

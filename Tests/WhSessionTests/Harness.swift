@@ -35,8 +35,8 @@ struct Harness {
     let dryRuns = dryRuns
     let context = journal.map { journal in
       RunContext(
-        openJournal: { journal }, findJournal: { journal }, user: "user", version: "1", processID: 1,
-        script: isPrompt ? nil : "test.wh", ignoresUnfinished: ignoresUnfinished)
+        openJournal: { _ in journal }, findJournal: { _ in journal }, user: "user", version: "1", processID: 1,
+        shard: shard, script: isPrompt ? nil : "test.wh", ignoresUnfinished: ignoresUnfinished)
     }
     session = Interpreter(
       Surroundings(

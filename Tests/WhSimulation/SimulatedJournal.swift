@@ -93,13 +93,15 @@ final class SimulatedJournal: RunLog {
     inner.ledger(profile: profile, host: host, folder: folder)
   }
 
-  func lock(profile: String, host: String, holder: LockHolder) async throws(LockProblem) -> any RunLock {
+  func lock(
+    profile: String, host: String, shard: Shard?, holder: LockHolder
+  ) async throws(LockProblem) -> any RunLock {
     do throws(JournalError) {
       try await touch()
     } catch {
       throw .unusable(error)
     }
-    let lock = try await inner.lock(profile: profile, host: host, holder: holder)
+    let lock = try await inner.lock(profile: profile, host: host, shard: shard, holder: holder)
     process.holdsLock = true
     return SimulatedLock(inner: lock, process: process)
   }
@@ -159,6 +161,11 @@ final class SimulatedWriter: RunWriter {
     inner.record(outcome, at: index, tries: tries)
     if outcome.closesIntent { world.books.runs[number]?.settled[index] = false }
     if !process.unflushed.contains(where: { $0 === self }) { process.unflushed.append(self) }
+  }
+
+  func ready() async throws(JournalError) {
+    try await journal.touch()
+    try await inner.ready()
   }
 
   func flush() async throws(JournalError) {

@@ -23,7 +23,7 @@ struct SimulatedSession {
     let journal = SimulatedJournal(process)
     let connection = Self.connection(process)
     let context = RunContext(
-      openJournal: { journal }, findJournal: { journal }, user: "user", version: "1",
+      openJournal: { _ in journal }, findJournal: { _ in journal }, user: "user", version: "1",
       processID: Int32(process.number), script: program.map { $0.isPrompt ? nil : "script.wh" } ?? nil,
       ignoresUnfinished: program?.ignoresUnfinished ?? false)
     let time = world.time

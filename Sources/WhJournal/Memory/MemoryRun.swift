@@ -7,6 +7,8 @@ struct MemoryRun {
   var outcomes: [Int: RecordedOutcome] = [:]
   var finishedAt: Moment?
   var abandonedAt: Moment?
+  /// The lock of the process that began it, or took it up; nil where it had none.
+  var ticket: Int?
 
   init(metadata: RunMetadata, changes: [Change]) {
     self.metadata = metadata
@@ -26,7 +28,8 @@ extension MemoryStore.State {
     }.keys.sorted()
   }
 
-  func run(_ number: Int) -> Run? {
+  /// - Parameter life: the process that asks.
+  func run(_ number: Int, _ life: MemoryLife) -> Run? {
     guard let stored = runs[number] else { return nil }
     let undoing = runs.filter { $0.value.metadata.kind == .undo(of: number) }
     var run = Run(
@@ -34,7 +37,9 @@ extension MemoryStore.State {
       intentCount: stored.changes.count, settledCount: stored.outcomes.values.count(where: \.closesIntent),
       recorded: stored.outcomes.values.reduce(into: [:]) { $0[$1.state, default: 0] += 1 },
       undoneBy: undoing.keys.max())
-    run.isLeft = locks[run.lockScope] == nil
+    let lock = lock(of: stored)
+    run.isLeft = lock == nil
+    run.isOthers = lock.map { $0.life !== life } ?? false
     return run
   }
 }

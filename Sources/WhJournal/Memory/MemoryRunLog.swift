@@ -9,19 +9,28 @@ package final class MemoryRunLog: RunLog {
   private let environment: JournalEnvironment
   private let store: MemoryStore
   private let life = Mutex(MemoryLife())
+  private let ready: @Sendable () async throws(JournalError) -> Void
 
-  package convenience init(place: String = "in memory", environment: JournalEnvironment = .live) {
-    self.init(place, environment, MemoryStore())
+  /// - Parameter ready: waits for a journal that is out of reach, as that of another machine may be.
+  package convenience init(
+    place: String = "in memory", environment: JournalEnvironment = .live,
+    ready: @escaping @Sendable () async throws(JournalError) -> Void = {}
+  ) {
+    self.init(place, environment, MemoryStore(), ready)
   }
 
-  private init(_ place: String, _ environment: JournalEnvironment, _ store: MemoryStore) {
+  private init(
+    _ place: String, _ environment: JournalEnvironment, _ store: MemoryStore,
+    _ ready: @escaping @Sendable () async throws(JournalError) -> Void
+  ) {
     self.place = place
     self.environment = environment
     self.store = store
+    self.ready = ready
   }
 
   /// The same journal, as another process opens it.
-  package func another() -> MemoryRunLog { MemoryRunLog(place, environment, store) }
+  package func another() -> MemoryRunLog { MemoryRunLog(place, environment, store, ready) }
 
   /// What the end of this process leaves: what is not durable is forgotten, and the writers and locks that were given so
   /// far are dead. From here on this is the journal as the next process opens it.
@@ -40,14 +49,18 @@ package final class MemoryRunLog: RunLog {
 
   private func end(_ life: MemoryLife) {
     life.end()
-    store.state.withLock { state in state.locks = state.locks.filter { $0.value.life !== life } }
+    store.state.withLock { state in state.locks.removeAll { $0.life === life } }
   }
 
   /// Does work on what is durable.
   private func use<Value: Sendable>(
-    isWriting: Bool = false, _ work: (inout MemoryStore.State) throws(JournalError) -> Value
+    isWriting: Bool = false,
+    _ work: (inout MemoryStore.State, _ life: MemoryLife) throws(JournalError) -> Value
   ) throws(JournalError) -> Value {
-    try store.use(life.withLock(\.self), at: place, isWriting: isWriting, work)
+    let life = life.withLock(\.self)
+    return try store.use(life, at: place, isWriting: isWriting) { (state) throws(JournalError) in
+      try work(&state, life)
+    }
   }
 }
 
@@ -56,67 +69,71 @@ package final class MemoryRunLog: RunLog {
 extension MemoryRunLog {
   package func begin(_ metadata: RunMetadata, _ changes: [Change]) async throws(JournalError) -> any RunWriter {
     writer(
-      try use(isWriting: true) { state in
+      try use(isWriting: true) { state, life in
         state.lastNumber += 1
-        state.runs[state.lastNumber] = MemoryRun(metadata: metadata, changes: changes)
+        var run = MemoryRun(metadata: metadata, changes: changes)
+        run.ticket = state.ticket(LockScope(profile: metadata.profile, host: metadata.host), life)
+        state.runs[state.lastNumber] = run
         return state.lastNumber
       })
   }
 
   package func reopen(_ number: Int) async throws(JournalError) -> any RunWriter {
-    try use(isWriting: true) { state throws(JournalError) in
-      guard state.runs[number] != nil else { throw JournalError(.noSuchRun(number), at: place) }
+    try use(isWriting: true) { (state, life) throws(JournalError) in
+      guard let run = state.run(number, life) else { throw JournalError(.noSuchRun(number), at: place) }
+      let ticket = state.ticket(run.lockScope, life)
       state.runs[number]?.finishedAt = nil
       state.runs[number]?.abandonedAt = nil
+      state.runs[number]?.ticket = ticket
     }
     return writer(number)
   }
 
   package func runs(profile: String?, host: String?, limit: Int) async throws(JournalError) -> [Run] {
-    try use { state in
+    try use { state, life in
       Array(
-        state.numbers(profile: profile, host: host).reversed().prefix(limit).compactMap { state.run($0) })
+        state.numbers(profile: profile, host: host).reversed().prefix(limit).compactMap { state.run($0, life) })
     }
   }
 
   package func run(_ number: Int) async throws(JournalError) -> Run {
-    try use { state throws(JournalError) in
-      guard let run = state.run(number) else { throw JournalError(.noSuchRun(number), at: place) }
+    try use { (state, life) throws(JournalError) in
+      guard let run = state.run(number, life) else { throw JournalError(.noSuchRun(number), at: place) }
       return run
     }
   }
 
   package func unfinishedRuns(profile: String, host: String) async throws(JournalError) -> [Run] {
-    try use { state in
-      state.numbers(profile: profile, host: host).compactMap { state.run($0) }.filter(\.isUnfinished)
+    try use { state, life in
+      state.numbers(profile: profile, host: host).compactMap { state.run($0, life) }.filter(\.isUnfinished)
     }
   }
 
   package func intents(
     of run: Int, _ filter: IntentFilter, from start: Int, limit: Int
   ) async throws(JournalError) -> [Intent] {
-    try use { state in
+    try use { state, _ in
       let intents = state.runs[run]?.intents(of: run) ?? []
       return Array(intents.dropFirst(start).filter { filter == .all || $0.isOpen }.prefix(limit))
     }
   }
 
   package func abandon(_ number: Int) async throws(JournalError) {
-    let (now, life) = (environment.now(), life.withLock(\.self))
-    try use(isWriting: true) { state throws(JournalError) in
-      guard let run = state.run(number) else { throw JournalError(.noSuchRun(number), at: place) }
-      let lock = state.locks[run.lockScope]
-      if run.state == .running, let lock, lock.life !== life {
-        throw JournalError(.executing(number, by: lock.holder), at: place)
+    let now = environment.now()
+    try use(isWriting: true) { (state, life) throws(JournalError) in
+      guard let run = state.run(number, life) else { throw JournalError(.noSuchRun(number), at: place) }
+      if run.state == .running, run.isOthers {
+        let holder = state.runs[number].flatMap { state.lock(of: $0) }?.holder
+        throw JournalError(.executing(number, by: holder), at: place)
       }
       if run.isUnfinished { state.runs[number]?.abandonedAt = now }
     }
   }
 
   package func prune(olderThan moment: Moment, profile: String?, host: String?) async throws(JournalError) -> Int {
-    try use { state in
+    try use { state, life in
       let old = state.numbers(profile: profile, host: host).filter { number in
-        guard let run = state.run(number) else { return false }
+        guard let run = state.run(number, life) else { return false }
         return run.metadata.startedAt < moment && !run.isUnfinished
       }
       for number in old { state.runs[number] = nil }
@@ -124,10 +141,10 @@ extension MemoryRunLog {
     }
   }
 
-  package func check() async throws(JournalError) -> [JournalProblem] { try use { _ in [] } }
+  package func check() async throws(JournalError) -> [JournalProblem] { try use { _, _ in [] } }
 
   private func writer(_ number: Int) -> MemoryRunWriter {
-    MemoryRunWriter(number, at: place, environment, store, life.withLock(\.self))
+    MemoryRunWriter(number, at: place, environment, store, life.withLock(\.self), ready)
   }
 }
 
@@ -140,13 +157,16 @@ extension MemoryRunLog {
       key: MemoryStore.Folder(profile: profile, host: host, folder: folder))
   }
 
-  package func lock(profile: String, host: String, holder: LockHolder) async throws(LockProblem) -> any RunLock {
+  package func lock(
+    profile: String, host: String, shard: Shard?, holder: LockHolder
+  ) async throws(LockProblem) -> any RunLock {
     let life = life.withLock(\.self)
     guard life.isAlive else { throw .unusable(JournalError(.closed, at: place)) }
-    return try store.lock(LockScope(profile: profile, host: host), life, holder)
+    return try store.lock(LockScope(profile: profile, host: host), shard, life, holder)
   }
 
   package func lockHolder(profile: String, host: String) async -> LockHolder? {
-    store.state.withLock { $0.locks[LockScope(profile: profile, host: host)]?.holder }
+    let scope = LockScope(profile: profile, host: host)
+    return store.state.withLock { state in state.locks.first { $0.scope == scope }?.holder }
   }
 }

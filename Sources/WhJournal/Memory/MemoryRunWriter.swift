@@ -8,6 +8,7 @@ final class MemoryRunWriter: RunWriter {
   private let environment: JournalEnvironment
   private let store: MemoryStore
   private let life: MemoryLife
+  private let becomeReady: @Sendable () async throws(JournalError) -> Void
   private let waiting = Mutex(Waiting())
 
   private struct Waiting {
@@ -15,7 +16,11 @@ final class MemoryRunWriter: RunWriter {
     var problem: JournalError?
   }
 
-  init(_ number: Int, at place: String, _ environment: JournalEnvironment, _ store: MemoryStore, _ life: MemoryLife) {
+  init(
+    _ number: Int, at place: String, _ environment: JournalEnvironment, _ store: MemoryStore, _ life: MemoryLife,
+    _ ready: @escaping @Sendable () async throws(JournalError) -> Void
+  ) {
+    becomeReady = ready
     self.number = number
     self.place = place
     self.environment = environment
@@ -40,6 +45,11 @@ final class MemoryRunWriter: RunWriter {
     waiting.withLock { $0.outcomes.append((index, recorded)) }
   }
 
+  func ready() async throws(JournalError) {
+    if let problem { throw problem }
+    try await becomeReady()
+  }
+
   func flush() async throws(JournalError) {
     try waiting.withLock { (waiting) throws(JournalError) in
       let outcomes = waiting.outcomes
@@ -61,7 +71,7 @@ final class MemoryRunWriter: RunWriter {
     let now = environment.now()
     return try store.use(life, at: place, isWriting: true) { state throws(JournalError) in
       state.runs[number]?.finishedAt = now
-      guard let run = state.run(number) else { throw JournalError(.noSuchRun(number), at: place) }
+      guard let run = state.run(number, life) else { throw JournalError(.noSuchRun(number), at: place) }
       return run
     }
   }

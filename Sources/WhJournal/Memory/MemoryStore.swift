@@ -10,6 +10,8 @@ final class MemoryStore: Sendable {
   }
 
   struct Lock {
+    let scope: LockScope
+    let shard: Shard?
     let life: MemoryLife
     let holder: LockHolder
     let ticket: Int
@@ -19,7 +21,7 @@ final class MemoryStore: Sendable {
     var runs: [Int: MemoryRun] = [:]
     var lastNumber = 0
     var scripts: [Folder: [String: LedgerEntry]] = [:]
-    var locks: [LockScope: Lock] = [:]
+    var locks: [Lock] = []
     var lastTicket = 0
     var isFull = false
   }
@@ -38,14 +40,30 @@ final class MemoryStore: Sendable {
     }
   }
 
-  func lock(_ scope: LockScope, _ life: MemoryLife, _ holder: LockHolder) throws(LockProblem) -> MemoryLock {
+  func lock(
+    _ scope: LockScope, _ shard: Shard?, _ life: MemoryLife, _ holder: LockHolder
+  ) throws(LockProblem) -> MemoryLock {
     let ticket = try state.withLock { (state) throws(LockProblem) -> Int in
-      if let present = state.locks[scope] { throw .held(by: present.holder) }
+      let present = state.locks.first { $0.scope == scope && !Shard.goTogether($0.shard, shard) }
+      if let present { throw .held(by: present.holder) }
       state.lastTicket += 1
-      state.locks[scope] = Lock(life: life, holder: holder, ticket: state.lastTicket)
+      state.locks.append(Lock(scope: scope, shard: shard, life: life, holder: holder, ticket: state.lastTicket))
       return state.lastTicket
     }
-    return MemoryLock(store: self, scope: scope, ticket: ticket)
+    return MemoryLock(store: self, ticket: ticket)
+  }
+}
+
+extension MemoryStore.State {
+  /// The lock under which a run is executed now: the one of a whole profile, or the share's with which it began.
+  func lock(of run: MemoryRun) -> MemoryStore.Lock? {
+    let scope = LockScope(profile: run.metadata.profile, host: run.metadata.host)
+    return locks.first { $0.scope == scope && ($0.shard == nil || run.ticket == nil || run.ticket == $0.ticket) }
+  }
+
+  /// The lock of a process for a profile on a server.
+  func ticket(_ scope: LockScope, _ life: MemoryLife) -> Int? {
+    locks.first { $0.scope == scope && $0.life === life }?.ticket
   }
 }
 
@@ -61,12 +79,10 @@ final class MemoryLife: Sendable {
 /// A lock that is given up when it is dropped, too.
 final class MemoryLock: RunLock {
   private let store: MemoryStore
-  private let scope: LockScope
   private let ticket: Int
 
-  init(store: MemoryStore, scope: LockScope, ticket: Int) {
+  init(store: MemoryStore, ticket: Int) {
     self.store = store
-    self.scope = scope
     self.ticket = ticket
   }
 
@@ -75,8 +91,6 @@ final class MemoryLock: RunLock {
   func release() async { give() }
 
   private func give() {
-    store.state.withLock { state in
-      if state.locks[scope]?.ticket == ticket { state.locks[scope] = nil }
-    }
+    store.state.withLock { $0.locks.removeAll { $0.ticket == ticket } }
   }
 }

@@ -29,6 +29,8 @@ package struct Run: Hashable, Sendable {
   package let undoneBy: Int?
   /// True once it is known that no process is at it.
   var isLeft = false
+  /// True while another process has the lock under which it is executed.
+  package internal(set) var isOthers = false
 
   /// - Parameters:
   ///   - settledCount: how many of the intents have an outcome that closes them.

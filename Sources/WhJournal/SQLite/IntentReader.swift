@@ -16,19 +16,12 @@ struct IntentReader {
 
   mutating func intent(_ row: Row) throws -> Intent {
     let key = IntentKey(rawValue: try row.decode(atIndex: 0))
-    let app = App(
-      id: AppID(unchecked: try row.decode(atIndex: 1)), slug: try row.optional(at: 2), name: try row.optional(at: 3))
-    let webhookID: String? = try row.optional(at: 4)
-    let reference = Webhook(id: try Self.id(webhookID ?? "-"), appID: app.id, url: "", events: [])
-    let change = Change(
-      app: app, webhookID: webhookID == nil ? nil : reference.id,
-      action: try Change.Action(
-        name: try row.decode(atIndex: 5), before: try row.optional(at: 6), asked: try row.optional(at: 7),
-        of: reference),
-      origins: try origins(row))
-    return Intent(
-      run: key.run, index: key.index, change: change,
-      outcome: row.hasNull(atIndex: 10) ? nil : try Self.outcome(row, reference))
+    let record = IntentRecord(
+      appID: try row.decode(atIndex: 1), appSlug: try row.optional(at: 2), appName: try row.optional(at: 3),
+      webhookID: try row.optional(at: 4), action: try row.decode(atIndex: 5), before: try row.optional(at: 6),
+      asked: try row.optional(at: 7))
+    return try record.intent(
+      of: key.run, at: key.index, try origins(row), row.hasNull(atIndex: 10) ? nil : try Self.outcome(row))
   }
 
   private mutating func origins(_ row: Row) throws -> [Origin] {
@@ -39,21 +32,10 @@ struct IntentReader {
     return origins
   }
 
-  private static func outcome(_ row: Row, _ reference: Webhook) throws -> RecordedOutcome {
-    let name: String = try row.decode(atIndex: 10)
-    guard let state = Outcome.State(rawValue: name) else { throw DamagedText("unknown state \(name)") }
-    let answer: String? = try row.optional(at: 13)
-    return RecordedOutcome(
-      state: state, closesIntent: try row.decode(atIndex: 11), message: try row.optional(at: 12),
-      answer: try answer.map { try JSONReading.webhook($0, of: reference) }, tries: try row.decode(atIndex: 14),
+  private static func outcome(_ row: Row) throws -> OutcomeRecord {
+    OutcomeRecord(
+      state: try row.decode(atIndex: 10), settled: try row.decode(atIndex: 11), message: try row.optional(at: 12),
+      answer: try row.optional(at: 13), tries: try row.decode(atIndex: 14),
       at: Moment(milliseconds: try row.decode(atIndex: 15)))
-  }
-
-  private static func id(_ text: String) throws(DamagedText) -> WebhookID {
-    do {
-      return try WebhookID(text)
-    } catch {
-      throw DamagedText("an invalid webhook id: it \(error.reason)")
-    }
   }
 }

@@ -22,10 +22,10 @@ struct IntentWriter {
 
   mutating func write(_ change: Change, at index: Int, in db: Database) throws {
     if change.origins != last.origins { last = (change.origins, try row(of: change.origins, in: db)) }
+    let record = IntentRecord(change)
     intents.setUncheckedArguments([
-      IntentKey(run, index).rawValue, change.app.id.text, change.app.slug, change.app.name, change.webhookID?.text,
-      change.action.name, change.before.map { JSONWriter.webhook($0, of: change) }, JSONWriter.asked(change.action),
-      last.row,
+      IntentKey(run, index).rawValue, record.appID, record.appSlug, record.appName, record.webhookID, record.action,
+      record.before, record.asked, last.row,
     ])
     try intents.execute()
   }

@@ -47,19 +47,11 @@ extension Journal {
     let rows = try Row.fetchCursor(
       db, sql: "\(IntentReader.sql) ORDER BY i.id", arguments: [keys.lowerBound, keys.upperBound])
     var reader = IntentReader()
-    var (count, hasGap) = (0, false)
-    while let row = try rows.next() {
-      let intent = try reader.intent(row)
-      if intent.index != count { hasGap = true }
-      count += 1
-    }
-    var faults: [String] = []
-    if count != run.intentCount { faults.append("\(count) of \(run.intentCount) intents found") }
-    if hasGap { faults.append("its intents are not numbered consecutively") }
+    var places: [Int] = []
+    while let row = try rows.next() { places.append(try reader.intent(row).index) }
     let said = try Int.fetchOne(
       db, sql: "SELECT openCount FROM runs WHERE number = ? AND finishedAt IS NOT NULL", arguments: [run.number])
-    if let said, said != run.openCount { faults.append("\(run.openCount) intents are open, not \(said)") }
-    return faults.map { JournalProblem(run: run.number, $0) }
+    return run.faults(places: places, openCountAtEnd: said)
   }
 
   /// What a check finds, with what it could not read as one problem more.

@@ -1,8 +1,11 @@
 import Synchronization
+import WhDomain
 
 /// Locks, and the ledger.
 extension Journal {
-  package func lock(profile: String, host: String, holder: LockHolder) async throws(LockProblem) -> any RunLock {
+  package func lock(
+    profile: String, host: String, shard: Shard?, holder: LockHolder
+  ) async throws(LockProblem) -> any RunLock {
     try writerLock(profile: profile, host: host, holder: holder)
   }
 

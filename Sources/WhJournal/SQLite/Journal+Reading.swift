@@ -45,7 +45,9 @@ extension Journal {
   private func observed(_ run: Run) -> Run {
     guard run.state == .running else { return run }
     var run = run
-    run.isLeft = holder(of: run.lockScope) == nil
+    let isHeld = holder(of: run.lockScope) != nil
+    run.isLeft = !isHeld
+    run.isOthers = isHeld && !isOwn(run)
     return run
   }
 

@@ -1,15 +1,7 @@
 import GRDB
-import WhDomain
 
 /// Writes outcomes, as many as there are with one statement.
 struct OutcomeWriter {
-  struct Row: Sendable {
-    let key: IntentKey
-    let outcome: Outcome
-    let tries: Int
-    let at: Moment
-  }
-
   private let statement: Statement
 
   init(in db: Database) throws {
@@ -20,11 +12,10 @@ struct OutcomeWriter {
         """)
   }
 
-  func write(_ row: Row) throws {
-    let outcome = row.outcome
+  func write(_ outcome: OutcomeRecord, at key: IntentKey) throws {
     statement.setUncheckedArguments([
-      row.key.rawValue, outcome.state.rawValue, outcome.closesIntent, outcome.message, row.tries, row.at.milliseconds,
-      outcome.answer.map { JSONWriter.webhook($0, of: outcome.change) },
+      key.rawValue, outcome.state, outcome.settled, outcome.message, outcome.tries, outcome.at.milliseconds,
+      outcome.answer,
     ])
     try statement.execute()
   }

@@ -50,6 +50,7 @@ import WhSyntax
   /// Connects to another profile's server. Nothing is selected then; where it fails, nothing is connected.
   func connect(profile: String) async throws(Failure) {
     do {
+      look.book.change(to: profile)
       try await look.bench.connect(profile: profile, jobs: look.options.jobs)
     } catch {
       throw Failure(error, at: look.span)

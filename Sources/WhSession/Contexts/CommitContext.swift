@@ -17,31 +17,65 @@ import WhSyntax
     return try await locked(connection) { () async throws(Failure) in
       let leftovers = try await journal { (book) async throws(JournalError) in try await book.leftovers() }
       look.bench.draft.drop(creations: leftovers.done.map(\.change))
-      let plan = look.view.plan
-      try await refuseOverUnfinishedRuns(connection, plan, leftovers.open)
-      guard !plan.isEmpty || !plan.settled.isEmpty else {
-        let result = RunResult(outcomes: [], unchanged: plan.unchanged)
-        try await closeUndone(plan.purpose)
-        look.bench.absorb(result)
-        return connection.isDryRun ? [] : [.commit(result)]
+      return try await perform(look.view.plan, connection, catalog, leftovers)
+    }
+  }
+
+  /// Sends a plan, once it is confirmed and nothing of an earlier run stands against it.
+  private func perform(
+    _ plan: Plan, _ connection: Connection, _ catalog: Catalog, _ leftovers: Leftovers = Leftovers()
+  ) async throws(Failure) -> Reply {
+    try await refuseOverUnfinishedRuns(connection, plan, leftovers.open)
+    guard !plan.isEmpty || !plan.settled.isEmpty else {
+      let result = RunResult(outcomes: [], unchanged: plan.unchanged)
+      try await closeUndone(plan.purpose)
+      look.bench.absorb(result)
+      return connection.isDryRun ? [] : [.commit(result)]
+    }
+    try await confirm(plan, connection)
+    var entry: Run.Entry?
+    let result = try await execute(plan, connection, catalog) { (changes) async throws(Failure) in
+      entry = try await begin(changes + plan.settled.map(\.change), plan.purpose, connection)
+      // What staging found already, such as the conflicts of an undo, belongs to the run.
+      for (place, outcome) in zip(entry?.places.dropFirst(changes.count) ?? [], plan.settled) {
+        entry?.writer.record(outcome, at: place, tries: 0)
       }
-      try await confirm(plan, connection)
-      var entry: Run.Entry?
-      let result = try await execute(plan, connection, catalog) { (changes) async throws(Failure) in
-        entry = try await begin(changes + plan.settled.map(\.change), plan.purpose, connection)
-        // What staging found already, such as the conflicts of an undo, belongs to the run.
-        for (place, outcome) in zip(entry?.places.dropFirst(changes.count) ?? [], plan.settled) {
-          entry?.writer.record(outcome, at: place, tries: 0)
-        }
-        // What is reverted, and what is sent now, must not be sent again by a later resume.
-        try await closeUndone(plan.purpose)
-        try await close(leftovers.open, takenOverBy: plan, entry)
-        return entry
+      // What is reverted, and what is sent now, must not be sent again by a later resume.
+      try await closeUndone(plan.purpose)
+      try await close(leftovers.open, takenOverBy: plan, entry)
+      return entry
+    }
+    let outcomes = result.outcomes.suffix(plan.changes.count)
+    look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.closesIntent }.map(\.0))
+    // The result of a dry run is printed once, when the script has ended.
+    return connection.isDryRun ? [] : reply(result, connection)
+  }
+
+  // MARK: A plan of a file
+
+  /// Does exactly what a plan says: a webhook that is not as it was when the plan was made is a conflict.
+  ///
+  /// - Parameter variables: those of the command line, among which are the plan's secrets.
+  func apply(_ file: PlanFile, variables: [String: String]) async throws(Failure) -> Reply {
+    let (connection, catalog) = try await look.connected()
+    guard file.source.profile == connection.profile, file.source.host == connection.host else {
+      throw Failure(.script, .planOfOther(file.source, connection, look.span))
+    }
+    return try await locked(connection) { () async throws(Failure) in
+      let earlier = try await journal { (book) async throws(JournalError) in
+        try await book.find()?.runs(profile: connection.profile, host: connection.host, limit: .max)
+          .first { $0.metadata.note == file.runNote && $0.undoneBy == nil }?.number
       }
-      let outcomes = result.outcomes.suffix(plan.changes.count)
-      look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.closesIntent }.map(\.0))
-      // The result of a dry run is printed once, when the script has ended.
-      return connection.isDryRun ? [] : reply(result, connection)
+      do throws(ReadFailure) {
+        try await Rereading(catalog).reread(file.keys)
+      } catch {
+        throw Failure(error, at: look.span)
+      }
+      let resolution = PlanResolution(file, variables: variables, earlier: earlier) { catalog.holdings.webhook($0) }
+      guard resolution.missing.isEmpty else {
+        throw look.failure(.secretsMissing(resolution.missing.uniqued(), look.span))
+      }
+      return try await perform(Plan(resolution.changes, settled: resolution.settled), connection, catalog)
     }
   }
 
@@ -112,7 +146,7 @@ import WhSyntax
   ) async throws(Failure) {
     if look.book.ignoresUnfinished { return }
     let runs = try await journal { (book) async throws(JournalError) in
-      var runs = try await book.unfinishedRuns(connection.profile, connection.host)
+      var runs = try await book.runsInTheWay(connection.profile, connection.host)
       if case .undo(let number) = plan.purpose { runs.removeAll { $0.number == number } }
       let changes = ChangeIndex(plan.changes)
       let isUnknown = leftovers.contains { $0.mayHaveBeenDone && !changes.covers($0.change) }
@@ -352,6 +386,22 @@ extension Diagnostic {
     return Diagnostic(
       .tooManyDeletions, "the commit deletes \(count.counting("webhook"))\(earlier), and --max-deletes allows \(most)",
       at: span, label: "nothing of this commit was sent")
+  }
+
+  fileprivate static func planOfOther(
+    _ source: PlanFile.Source, _ connection: Connection, _ span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      .notAvailable,
+      "the plan is for profile \(source.profile) on \(source.host), not for \(connection.profile) on \(connection.host)",
+      at: span, label: "nothing was sent; name the profile and the server with `--profile` and `--base-url`")
+  }
+
+  fileprivate static func secretsMissing(_ secrets: [String], _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownVariable, "the plan does not contain secrets, and \(secrets.count.counting("value")) must be given again",
+      at: span, label: "nothing was sent; give each with `--var-env`, `--var-file` or `--var-command`",
+      notes: secrets.prefix(20).map { $0 })
   }
 
   fileprivate static func commitFailed(

@@ -103,6 +103,7 @@ extension Failure {
   init(_ problem: LockProblem, at span: Span) {
     switch problem {
     case .unusable(let error): self.init(error, at: span)
+    case .interrupted: self.init(.stopped, .interrupted(span))
     case .held:
       self.init(
         .journal,

@@ -32,6 +32,14 @@ package final class DryRun: APIClient {
 
   package var keyKind: KeyKind { service.keyKind }
 
+  /// What the ids of webhooks begin with that exist in the plan alone.
+  private static let plannedPrefix = "planned-"
+
+  /// True for a change of a webhook that the plan creates.
+  package static func isPlanned(_ change: Change) -> Bool {
+    change.webhookID?.text.hasPrefix(plannedPrefix) ?? false
+  }
+
   /// What was requested, with the commits of each webhook merged.
   package var plan: Plan { Plan.merging(memory.state.withLock(\.changes)) }
 
@@ -49,7 +57,7 @@ package final class DryRun: APIClient {
         state.deleted[app, default: []].insert(key.webhook)
         return .applied(nil)
       case .create(let url, let events, let headers):
-        let id = WebhookID(unchecked: "planned-\(state.changes.count)")
+        let id = WebhookID(unchecked: "\(Self.plannedPrefix)\(state.changes.count)")
         let webhook = Webhook(id: id, appID: app, url: url, events: events, headers: headers)
         state.created[app, default: []].append(webhook)
         return .applied(webhook)
@@ -125,6 +133,7 @@ package final class DryRuns: Sendable {
   /// What would be sent with one profile.
   package struct Part: Sendable {
     package let profile: String
+    package let host: String
     package let plan: Plan
     /// Requests that reading took.
     package let reads: Int
@@ -168,7 +177,8 @@ package final class DryRuns: Sendable {
       let plan = Plan.merging(changes)
       let rate = server.connections.last { $0.rate() != nil }?.rate()
       return Part(
-        profile: server.profile, plan: plan, reads: server.connections.reduce(0) { $0 + $1.requestCount() },
+        profile: server.profile, host: server.host, plan: plan,
+        reads: server.connections.reduce(0) { $0 + $1.requestCount() },
         time: rate.map { PlanTiming(reading, plan.changes, recheck: recheck).time(at: $0) })
     }
   }

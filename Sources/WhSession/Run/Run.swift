@@ -117,8 +117,21 @@ import WhJournal
         if stop == nil { stop = reason }
         if stop == nil, faultsInRow >= Run.mostFaultsInRow, let error = result.error { stop = .unreachable(error) }
       }
-      if stop == nil, let problem = entry?.writer.problem { stop = .journal(problem) }
       return stop == nil && !Task.isCancelled
+    }
+
+    /// Waits until what is sent next can be recorded. What is in flight goes on meanwhile.
+    ///
+    /// - Returns: true while further changes may be sent.
+    mutating func awaitJournal() async -> Bool {
+      if stop != nil { return false }
+      do throws(JournalError) {
+        try await entry?.writer.ready()
+        return !Task.isCancelled
+      } catch {
+        stop = .journal(error)
+        return false
+      }
     }
   }
 
@@ -178,6 +191,7 @@ import WhJournal
         if !sending.take(turn.end, at: turn.index) { goesOn = false }
         freshness.note(sending.outcomes[turn.index], since: turn.began)
         report(.stepped(sending.outcomes[turn.index].state))
+        if !(await sending.awaitJournal()) { goesOn = false }
         begin()
       }
     }

@@ -6,9 +6,14 @@ import WhJournal
 @SessionActor package final class RunBook {
   /// So many other runs are looked through before one is resumed.
   private static let mostRuns = 50
+  /// How often a lock is tried that another process has.
+  private static let betweenTries: Duration = .seconds(1)
 
   private var context: RunContext?
   private let time: TimeSource
+  private let report: @Sendable (ProgressEvent) -> Void
+  /// The profile whose journal is used; nil for that of the session's start.
+  private var profile: String?
   private var log: (any RunLog)?
   /// The lock of a whole migration, which its commits need not take.
   private var heldLock: (any RunLock)?
@@ -20,9 +25,12 @@ import WhJournal
   private var isOpenToCommits = false
 
   /// - Parameter context: nil for a session that keeps no journal, as one that sends nothing.
-  nonisolated init(_ context: RunContext?, time: TimeSource) {
+  nonisolated init(
+    _ context: RunContext?, time: TimeSource, report: @escaping @Sendable (ProgressEvent) -> Void = { _ in }
+  ) {
     self.context = context
     self.time = time
+    self.report = report
   }
 
   var now: Moment { Moment(secondsSince1970: time.now().inSeconds) }
@@ -46,7 +54,7 @@ import WhJournal
   /// The journal; nil if it does not exist yet, or is not used.
   func find() async throws(JournalError) -> (any RunLog)? {
     if let log { return log }
-    log = try await context?.findJournal()
+    log = try await context?.findJournal(profile)
     return log
   }
 
@@ -54,7 +62,7 @@ import WhJournal
   func open() async throws(JournalError) -> (any RunLog)? {
     if let log = try await find() { return log }
     if isReadOnly { return nil }
-    log = try await context?.openJournal()
+    log = try await context?.openJournal(profile)
     return log
   }
 
@@ -65,6 +73,13 @@ import WhJournal
     heldLock = nil
     await log?.close()
     log = nil
+  }
+
+  /// Goes on with the journal of another profile: what is committed from now on is a run of its own.
+  func change(to profile: String) {
+    writer = nil
+    log = nil
+    self.profile = profile
   }
 
   /// Starts another script, whose commits are a run of their own.
@@ -105,7 +120,7 @@ import WhJournal
     _ connection: Connection, refused: (LockProblem) -> Failure
   ) async throws(Failure) -> (any RunLock)? {
     guard let context, !isReadOnly else { return nil }
-    let holder = LockHolder(processID: context.processID, user: context.user, since: now)
+    let writer = context.writer
     do throws(LockProblem) {
       let log: (any RunLog)?
       do throws(JournalError) {
@@ -113,13 +128,54 @@ import WhJournal
       } catch {
         throw .unusable(error)
       }
-      return try await log?.lock(profile: connection.profile, host: connection.host, holder: holder)
+      return try await patiently(context.locking.timeout) { () async throws(LockProblem) in
+        try await log?.lock(
+          profile: connection.profile, host: connection.host, shard: context.locking.shard,
+          holder: LockHolder(
+            processID: writer.processID, user: writer.user, since: now, machine: writer.machine))
+      }
     } catch {
       throw refused(error)
     }
   }
 
+  /// Tries again while another process has the lock, until the time is over.
+  private func patiently(
+    _ timeout: Duration, _ take: () async throws(LockProblem) -> (any RunLock)?
+  ) async throws(LockProblem) -> (any RunLock)? {
+    let end = time.monotonic() + timeout
+    var isTold = false
+    while true {
+      do throws(LockProblem) {
+        return try await take()
+      } catch {
+        let left = end - time.monotonic()
+        guard case .held = error, left > .zero else { throw error }
+        if !isTold { report(.waiting("\(error)")) }
+        isTold = true
+        do throws(CancellationError) {
+          try await time.sleep(min(left, Self.betweenTries))
+        } catch {
+          throw .interrupted
+        }
+      }
+    }
+  }
+
   // MARK: Runs
+
+  /// The runs that stand against a commit of this session: unfinished, and not under way on another machine. Of a session that
+  /// keeps to a share of the apps, those with something open in it.
+  func runsInTheWay(_ profile: String, _ host: String) async throws(JournalError) -> [WhJournal.Run] {
+    let runs = try await unfinishedRuns(profile, host).filter { !$0.isOthers }
+    guard let shard = context?.locking.shard, let log = try await find() else { return runs }
+    var own: [WhJournal.Run] = []
+    for run in runs {
+      let open = try await log.allIntents(of: run.number, .open)
+      if open.contains(where: { shard.contains($0.change.app.id) }) { own.append(run) }
+    }
+    return own
+  }
 
   /// The runs that are not finished, oldest first, without this session's own.
   func unfinishedRuns(_ profile: String, _ host: String) async throws(JournalError) -> [WhJournal.Run] {
@@ -174,7 +230,7 @@ import WhJournal
     }
     let metadata = RunMetadata(
       kind: kind, profile: connection.profile, host: connection.host, script: context.script,
-      scriptSHA256: context.scriptSHA256, note: context.note, user: context.user, version: context.version,
+      scriptSHA256: context.scriptSHA256, note: context.note, user: context.writer.user, version: context.version,
       startedAt: now)
     let writer = try await log.begin(metadata, changes)
     self.writer = writer

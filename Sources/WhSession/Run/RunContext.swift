@@ -1,14 +1,30 @@
+import WhDomain
 import WhJournal
 
 /// What the journal keeps of where a session's commits come from.
 package struct RunContext: Sendable {
-  /// Opens the journal, and creates it if missing.
-  package var openJournal: @Sendable () async throws(JournalError) -> any RunLog
-  /// Opens the journal where there is one.
-  package var findJournal: @Sendable () async throws(JournalError) -> (any RunLog)?
-  package var user: String
+  /// This process, as the journal and other processes know it.
+  struct Writer: Sendable {
+    let user: String
+    let processID: Int32
+    /// The name of the machine, where the journal may be one that others share.
+    let machine: String?
+  }
+
+  /// Which lock is taken, and how long it is waited for.
+  struct Locking: Sendable {
+    /// The share of the apps that the session keeps to; nil for all of them.
+    let shard: Shard?
+    let timeout: Duration
+  }
+
+  /// Opens the journal of a profile, or of the session's start without one, and creates it if missing.
+  package var openJournal: @Sendable (_ profile: String?) async throws(JournalError) -> any RunLog
+  /// Opens it where there is one.
+  package var findJournal: @Sendable (_ profile: String?) async throws(JournalError) -> (any RunLog)?
+  let writer: Writer
+  let locking: Locking
   package var version: String
-  package var processID: Int32
   /// The script's name and `ScriptHash`; nil at the prompt.
   package var script: String?
   package var scriptSHA256: String?
@@ -22,17 +38,17 @@ package struct RunContext: Sendable {
   package var isReadOnly: Bool
 
   package init(
-    openJournal: @escaping @Sendable () async throws(JournalError) -> any RunLog,
-    findJournal: @escaping @Sendable () async throws(JournalError) -> (any RunLog)?, user: String, version: String,
-    processID: Int32, script: String? = nil, scriptSHA256: String? = nil, ignoresUnfinished: Bool = false,
-    isReadOnly: Bool = false,
+    openJournal: @escaping @Sendable (_ profile: String?) async throws(JournalError) -> any RunLog,
+    findJournal: @escaping @Sendable (_ profile: String?) async throws(JournalError) -> (any RunLog)?, user: String,
+    version: String, processID: Int32, machine: String? = nil, shard: Shard? = nil, lockTimeout: Duration = .zero,
+    script: String? = nil, scriptSHA256: String? = nil, ignoresUnfinished: Bool = false, isReadOnly: Bool = false,
     resumeCommand: @escaping @Sendable (_ profile: String, _ host: String) -> String = { _, _ in "wh resume" }
   ) {
     self.openJournal = openJournal
     self.findJournal = findJournal
-    self.user = user
+    writer = Writer(user: user, processID: processID, machine: machine)
+    locking = Locking(shard: shard, timeout: lockTimeout)
     self.version = version
-    self.processID = processID
     self.script = script
     self.scriptSHA256 = scriptSHA256
     self.ignoresUnfinished = ignoresUnfinished

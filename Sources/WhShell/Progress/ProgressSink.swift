@@ -2,6 +2,7 @@ import Synchronization
 import WhAPI
 import WhDomain
 import WhSession
+import WhSyntax
 
 /// Shows how far long work is, on standard error: a bar on a terminal, a line a minute where `--progress plain` asks. What is
 /// waited for is shown at any time, also while there is nothing to count.
@@ -65,6 +66,7 @@ package final class ProgressSink: EventSink {
   private static let patience = Duration.milliseconds(300)
 
   package func receive(_ event: ProgressEvent) {
+    if case .waiting(let process) = event { return tell("waiting: \(process)") }
     guard isBar || isPlain else { return }
     state.withLock { state in
       switch event {
@@ -81,7 +83,17 @@ package final class ProgressSink: EventSink {
       case .ended:
         stop(&state)
         state.line = nil
+      case .waiting: break
       }
+    }
+  }
+
+  /// Writes a line of its own, where anything is shown.
+  private func tell(_ note: String) {
+    guard isBar || isPlain || isNoted else { return }
+    state.withLock { state in
+      erase(&state)
+      write("note: \(Printable.escaped(note))\n")
     }
   }
 

@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
     package var responseLimit = 8
     /// Names of events that its service has besides those of the catalogue.
     package var events: [String] = []
+    /// The url of a journal that machines share; nil for the file of this one.
+    package var journal: String?
 
     /// True where it has a key of its own.
     package var hasKey: Bool { keyFile != nil || keyCommand != nil }
@@ -83,6 +85,7 @@ package struct Configuration: Sendable {
       case "response_timeout": profile.responseTimeout = try number(value, path, 1...3600, "seconds")
       case "response_limit": profile.responseLimit = try number(value, path, 1...1024, "MiB")
       case "events": profile.events = try events(value, path)
+      case "journal": profile.journal = try text(value, path)
       case "protected":
         guard let flag = value.bool else { throw .notFlag(path) }
         profile.isProtected = flag

@@ -3,14 +3,16 @@ package struct Environment: Sendable {
   /// The user's home folder.
   package let home: String
   private let variables: [String: String]
-  /// `NAME=VALUE` in bytes, as a child process gets them: all but the key.
+  /// `NAME=VALUE` in bytes, as a child process gets them: all but the key, and the url of the journal with its password.
   let entriesForChildren: [[UInt8]]
 
   /// - Parameters:
   ///   - entries: `NAME=VALUE` in bytes, as the system hands them over.
   ///   - account: the home folder of the user's account, for where `HOME` is not set.
   package init(entries: [[UInt8]], account: String) {
-    entriesForChildren = entries.filter { !$0.starts(with: "WH_API_KEY=".utf8) }
+    entriesForChildren = entries.filter { entry in
+      !["WH_API_KEY=", "WH_JOURNAL="].contains { entry.starts(with: $0.utf8) }
+    }
     variables = Dictionary(
       entries.compactMap { entry in
         guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else { return nil }

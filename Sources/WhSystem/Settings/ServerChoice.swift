@@ -37,9 +37,11 @@ package struct ServerChoice: Sendable {
 
   /// Names of events that the configuration adds to the catalogue, for the profile that the session begins with.
   package var ownEvents: [String] {
-    let name = named(by: nil) ?? configuration.defaultProfile ?? "default"
-    return (configuration.events + (configuration.profiles[name]?.events ?? [])).uniqued()
+    (configuration.events + (configuration.profiles[profileName]?.events ?? [])).uniqued()
   }
+
+  /// The name of the profile that the session begins with, whether it exists or not.
+  package var profileName: String { named(by: nil) ?? configuration.defaultProfile ?? "default" }
 
   /// The profile that is asked for by name; nil where none is.
   private func named(by statement: String?) -> String? {

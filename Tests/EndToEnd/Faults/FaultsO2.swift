@@ -19,12 +19,12 @@ struct FaultsO2 {
     var testDescription: String { (["wh"] + words).joined(separator: " ") }
   }
 
-  private static let connection: Set = ["--profile", "--base-url", "--sandbox"]
+  private static let connection: Set = ["--profile", "--base-url", "--sandbox", "--journal"]
   private static let variables: Set = ["--var", "--var-env", "--var-file", "--var-command"]
   private static let requests: Set = ["--jobs", "--progress"]
   private static let screen: Set = ["--output", "--color", "--quiet", "--verbose"]
   private static let reading = connection.union(requests).union(screen).union(variables).union(["--shard"])
-  private static let answering = reading.union(["--yes", "--ignore-unfinished"])
+  private static let answering = reading.union(["--yes", "--ignore-unfinished", "--lock-timeout"])
   private static let sending = answering.union(["--max-deletes", "--stop-after"])
   private static let sandbox: Set = ["--data"]
   private static let faults: Set = ["--latency", "--jitter", "--fault", "--stall-seconds", "--seed"]
@@ -33,10 +33,13 @@ struct FaultsO2 {
   static let commands: [Command] = [
     Command("", [], sending, ["-c", "--report", "--transcript"]),
     Command("run", ["a.wh"], sending, ["--report", "--transcript"]),
-    Command("plan", ["a.wh"], reading, ["--max-deletes", "--report", "--transcript", "--exit-code"]),
+    Command("plan", ["a.wh"], reading, ["--max-deletes", "--report", "--transcript", "--exit-code", "--out"]),
+    Command(
+      "apply", ["p.json"], connection, variables, requests, screen,
+      ["--yes", "--ignore-unfinished", "--lock-timeout", "--report"]),
     Command("check", ["a.wh"], variables, ["--output", "--color", "--quiet", "--report"]),
     Command("fmt", ["a.wh"], ["--check", "--color"]),
-    Command("resume", ["1"], connection, requests, screen, ["--report", "--stop-after"]),
+    Command("resume", ["1"], connection, requests, screen, ["--report", "--stop-after", "--lock-timeout"]),
     Command("replay", ["a.wh"], answering, ["--check", "--update"]),
     Command("migrate status", ["m"], reading, ["--exit-code"]),
     Command("migrate plan", ["m"], reading, ["--max-deletes", "--exit-code", "--to", "--report"]),
@@ -44,10 +47,14 @@ struct FaultsO2 {
     Command("migrate verify", ["m"], reading, ["--report"]),
     Command("migrate baseline", ["m", "n"], connection, screen, variables),
     Command("migrate new", ["name"], []),
-    Command("runs show", ["1"], ["--profile", "--sandbox", "--output", "--color"]),
-    Command("runs abandon", ["1"], ["--profile", "--sandbox", "--output"]),
-    Command("runs prune", ["--older-than", "1d"], ["--older-than", "--profile", "--sandbox", "--output"]),
-    Command("runs check", [], ["--output"]),
+    Command("runs show", ["1"], ["--profile", "--sandbox", "--journal", "--output", "--color"]),
+    Command("runs abandon", ["1"], ["--profile", "--sandbox", "--journal", "--output"]),
+    Command(
+      "runs prune", ["--older-than", "1d"], ["--older-than", "--profile", "--sandbox", "--journal", "--output"]),
+    Command("runs check", [], ["--journal", "--output"]),
+    Command(
+      "runs export", ["1"], ["--profile", "--sandbox", "--journal", "--out", "--passphrase-env", "--passphrase-file"]),
+    Command("runs import", ["r.json"], ["--journal", "--output", "--passphrase-env", "--passphrase-file"]),
     Command(
       "sandbox serve", [], sandbox, faults,
       ["--port", "--key", "--rate-limit", "--routes", "--apps", "--webhooks-per-app", "--log"],
@@ -67,7 +74,8 @@ struct FaultsO2 {
     "--jobs": ["2"], "--progress": ["none"], "--shard": ["1/2"], "--output": ["json"], "--color": ["never"],
     "--quiet": [], "--verbose": [], "--yes": [], "--ignore-unfinished": [], "--report": ["json=r.json"],
     "--transcript": ["t.wh"], "--exit-code": [], "--to": ["n"], "--check": [], "--update": [], "--older-than": ["1d"],
-    "--data": ["d.sqlite"], "--apps": ["5"], "--key-file": ["k"], "--protected": [], "--log": [],
+    "--journal": ["postgresql://h/d"], "--lock-timeout": ["5m"], "--out": ["p.json"], "--data": ["d.sqlite"],
+    "--apps": ["5"], "--key-file": ["k"], "--protected": [], "--log": [],
     "--max-deletes": ["3"], "--stop-after": ["30m"],
   ]
 

@@ -3,7 +3,7 @@ import Synchronization
 import WhDeterminism
 import WhTestSupport
 
-/// Ends a child process with SIGKILL at a chosen moment.
+/// Ends a child process with SIGKILL, or does something else to it, at a chosen moment.
 final class Killer: Sendable {
   enum Moment {
     case afterStart(Duration)
@@ -26,30 +26,39 @@ final class Killer: Sendable {
     var child: WhChild?
     /// How many writes are still to come in before the kill; nil where none is to come.
     var writesLeft: Int?
+    var strike: @Sendable (WhChild) -> Void = { $0.signal(SIGKILL) }
   }
 
   private let state = Mutex(State())
 
-  /// Starts a child, and kills it at a moment.
-  func start(_ moment: Moment?, _ make: () throws -> sending WhChild) throws -> WhChild {
+  /// Starts a child, and strikes at a moment.
+  ///
+  /// - Parameter strike: by default kills it.
+  func start(
+    _ moment: Moment?, strike: (@Sendable (WhChild) -> Void)? = nil, _ make: () throws -> sending WhChild
+  ) throws -> WhChild {
     let child = try state.withLock { state in
       let child = try make()
       state = State(child: child)
+      if let strike { state.strike = strike }
       if case .atWrite(let number) = moment { state.writesLeft = number }
       return child
     }
     if case .afterStart(let time) = moment {
-      DispatchQueue.global().asyncAfter(deadline: .now() + time / .seconds(1)) { child.signal(SIGKILL) }
+      let strike = state.withLock(\.strike)
+      DispatchQueue.global().asyncAfter(deadline: .now() + time / .seconds(1)) { strike(child) }
     }
     return child
   }
 
   /// A write has come in, and nothing is done with it yet.
   func noteWrite() {
-    state.withLock { state in
-      guard let left = state.writesLeft else { return }
+    let struck = state.withLock { state -> (WhChild, @Sendable (WhChild) -> Void)? in
+      guard let left = state.writesLeft else { return nil }
       state.writesLeft = left > 1 ? left - 1 : nil
-      if left == 1 { state.child?.signal(SIGKILL) }
+      guard left == 1, let child = state.child else { return nil }
+      return (child, state.strike)
     }
+    if let (child, strike) = struck { strike(child) }
   }
 }

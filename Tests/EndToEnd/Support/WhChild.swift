@@ -72,6 +72,12 @@ final class WhChild: Sendable {
     try await output.wait(for: text, within: patience)
   }
 
+  /// Waits for a text on standard error, and returns what was written there so far.
+  @discardableResult
+  func waitForError(_ text: String) async throws -> String {
+    try await error.wait(for: text, within: patience)
+  }
+
   /// Waits for its end. One that does not end is killed.
   func finished() async throws -> WhRun {
     do {

@@ -1,11 +1,12 @@
 import Foundation
 import WhDomain
+import WhTestSupport
 
 @testable import WhJournal
 
 /// The forms of the journal, all of which must do what `RunLog` says.
 enum Form: String, CaseIterable {
-  case sqlite, memory
+  case sqlite, memory, postgres
 }
 
 /// A new journal, with what a test does to it besides using it.
@@ -42,6 +43,18 @@ func withJournal(_ form: Form, _ body: (OpenJournal) async throws -> Void) async
           crash: { try Journal.sample(at: try folder.filesOfADeadProcess(), time: time) },
           setFull: { try await log.limitPages(to: $0 ? nil : 100_000) }))
     }
+  case .postgres:
+    let database = try JournalDatabase()
+    let log = database.journal(time)
+    try await log.prepare()
+    try await body(
+      OpenJournal(
+        log: log, time: time, another: { database.journal(time, application: "another") },
+        crash: {
+          try database.endConnections()
+          return database.journal(time)
+        }, setFull: { try database.setFull($0) }))
+    await log.close()
   }
 }
 

@@ -1,0 +1,124 @@
+import ArgumentParser
+import WhAPI
+import WhDomain
+import WhJournal
+import WhSession
+import WhShell
+import WhSyntax
+import WhSystem
+
+/// `wh apply PLAN`
+struct ApplyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply", abstract: "Do exactly what a plan says that `wh plan --out` wrote.",
+    discussion: """
+      A webhook that is not as it was when the plan was made is a conflict, and is not changed. A plan contains no secrets: give \
+      them again with --var-env, --var-file or --var-command. The plan of another profile or server is refused, and one whose \
+      script was edited since.
+      """)
+
+  @Argument(help: ArgumentHelp("The plan.", valueName: "plan"))
+  var file: String
+
+  @OptionGroup var variables: VariableOptions
+  @OptionGroup var connection: ConnectionOptions<OneProfile>
+  @OptionGroup var requests: RequestOptions
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var permission: PermissionOptions
+  @OptionGroup var lock: LockOption
+  @OptionGroup var reports: ReportArguments
+
+  func run() async throws {
+    let arguments = SessionArguments(variables, connection, requests, screen, permission, lock)
+    let values = await VariableValues(reading: arguments.variables)
+    let runtime = Runtime(
+      arguments, values, SharedProcess(report: reports.sink), mode: .live, isInteractive: false,
+      script: ScriptIdentity(name: file, sha256: ""))
+    try await reports.check(runtime)
+    try await reports.reporting("apply", [file], [], runtime) {
+      try await runtime.checkStart()
+      let plan = try await read(runtime)
+      try await refuseEditedScripts(of: plan, runtime)
+      let signals = runtime.listenForSignals()
+      defer { withExtendedLifetime(signals) {} }
+      let (session, name) = (runtime.session, file)
+      let result = await runtime.interruption.guarding {
+        await runtime.runner.perform { () async throws(Failure) in
+          try await session.apply(plan, named: name, variables: values.values)
+        }
+      }
+      await runtime.session.close()
+      try ExitStatus.exit(after: RunnerResult(failure: result), runtime.console)
+    }
+  }
+
+  private func read(_ runtime: Runtime) async throws -> PlanFile {
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      bytes = try FileReader.read(file)
+    } catch {
+      throw await runtime.fail(
+        .unreadableFile, "`\(file)` can't be read: \(error.reason)", in: file, ExitStatus.unreadableFile)
+    }
+    do throws(PlanFileProblem) {
+      return try PlanFile(file: bytes)
+    } catch {
+      throw await runtime.fail(.unreadableFile, "`\(file)` \(error.reason)", in: file, ExitStatus.scriptErrors)
+    }
+  }
+
+  /// A script that stands where the plan found it must be the one that the plan was made from.
+  private func refuseEditedScripts(of plan: PlanFile, _ runtime: Runtime) async throws {
+    for script in plan.source.scripts where FileInformation(script.name) != nil {
+      guard let bytes = try? FileReader.read(script.name), ScriptHash.hash(of: bytes) != script.sha256 else { continue }
+      throw await runtime.fail(
+        .notAvailable, "`\(script.name)` was edited since the plan was made; nothing was sent; make the plan again",
+        in: script.name, ExitStatus.scriptErrors)
+    }
+  }
+}
+
+/// Where a plan is kept.
+struct PlanFileOption: ParsableArguments {
+  @Option(name: .customLong("out"), help: ArgumentHelp("Write the plan to a file for `wh apply`.", valueName: "file"))
+  var out: String?
+
+  /// Writes the plan of a session.
+  ///
+  /// - Throws: `ExitCode`; what is wrong was shown then.
+  func write(_ sources: [Source], _ variables: VariableValues, _ runtime: Runtime) async throws {
+    guard let out, let dryRuns = runtime.dryRuns else { return }
+    let parts = dryRuns.parts().filter { !$0.plan.isEmpty }
+    guard parts.count < 2, let part = parts.first ?? dryRuns.parts().first else {
+      throw await runtime.fail(
+        .notAvailable, parts.isEmpty ? "there is no plan to write" : "--out needs a plan of one profile", in: out)
+    }
+    if part.plan.changes.contains(where: { DryRun.isPlanned($0) }) {
+      throw await runtime.fail(
+        .notAvailable, "the script changes a webhook that it creates, and no plan can name that", in: out)
+    }
+    let redactor = runtime.console.redactor
+    let file = PlanFile(
+      part.plan,
+      PlanFile.Source(
+        profile: part.profile, host: part.host,
+        scripts: sources.map { PlanFile.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) },
+        tool: Version.text,
+        createdAt: "\(Moment(secondsSince1970: Runtime.effects.time.now().inSeconds))"),
+      random: (0..<32).map { _ in UInt8.random(in: .min ... .max) },
+      secrecy: PlanSecrecy(redacted: { redactor.redact(value: $0) }, variables: variables.values))
+    do throws(FileProblem) {
+      try FileWriter.write(out, file.text, mode: nil)
+    } catch {
+      throw await runtime.fail(
+        .unwritableFile, "`\(out)` can't be written: \(error.reason)", in: out, ExitStatus.unreadableFile)
+    }
+    let secrets = file.secretsToGive
+    guard !secrets.isEmpty else { return }
+    await runtime.runner.show(
+      .output(
+        .note(
+          "the plan does not contain secrets: give \(secrets.prefix(5).joined(separator: ", "))"
+            + (secrets.count > 5 ? " and \(secrets.count - 5) more" : "") + " again to `wh apply`")))
+  }
+}
