@@ -78,6 +78,11 @@ struct Wh: AsyncParsableCommand {
     } else if ThisProcess.terminal.isInteractive {
       try await PromptRun(session, reports, recording).run()
     } else {
+      // Without the note it would seem to hang.
+      if ThisProcess.terminal.isInputTerminal, session.verbosity != .quiet {
+        Console.standard(session.color, Redactor()).printError(
+          "note: standard output is not a terminal, so there is no prompt: type a script and end it with Ctrl-D\n")
+      }
       try await BatchRun(session, reports, recording, .live).run([.standardInput])
     }
   }

@@ -17,6 +17,8 @@ import WhSyntax
   var draft = Draft()
   /// The webhooks that the last commit could not change as requested, and why.
   private(set) var unmet: [WebhookKey: Outcome] = [:]
+  /// The webhooks of the list that was printed last, in its order.
+  var listed: [WebhookKey] = []
   /// Apps that are never selected.
   var excludedApps: Set<AppID> = []
   /// What the statements since the start of the script selected and sent, for a migration's ledger.
@@ -53,7 +55,7 @@ import WhSyntax
     connection = nil
     openCatalog = nil
     draft = Draft()
-    unmet = [:]
+    (unmet, listed) = ([:], [])
     let connection = try await connector(profile)
     let redactor = redactor
     let catalog = Catalog(

@@ -92,7 +92,7 @@ import WhSyntax
   }
 
   private func resumeCommand(_ connection: Connection) -> String {
-    look.book.resumeCommand(profile: connection.profile, host: connection.host)
+    look.book.finishCommand(profile: connection.profile, host: connection.host)
   }
 
   // MARK: Before anything is sent
@@ -117,7 +117,10 @@ import WhSyntax
       if !book.isInteractive || !isUnknown { runs.removeAll { $0.number == book.runNumber } }
       return runs
     }
-    guard runs.isEmpty else { throw look.failure(.unfinishedRuns(runs, resumeCommand(connection), look.span)) }
+    if runs.isEmpty { return }
+    if look.book.isInteractive, await ask(.unfinished(runs.map(\.number))) { return }
+    throw look.failure(
+      .unfinishedRuns(runs, resumeCommand(connection), isInteractive: look.book.isInteractive, look.span))
   }
 
   /// Asks the journal; what fails is blamed on the statement.
@@ -163,15 +166,20 @@ import WhSyntax
   private func confirm(_ plan: Plan, _ connection: Connection) async throws(Failure) {
     if connection.isProtected, !plan.isEmpty {
       guard await ask(.protected(connection.profile, plan)) else {
-        throw look.failure(.notConfirmed("profile \(connection.profile) is protected", look.span))
+        throw declined(.notConfirmed("profile \(connection.profile) is protected", look.span))
       }
     }
     let deletions = plan.changes.count(where: \.isDeletion)
     guard deletions > 0 else { return }
     guard await ask(.deletions(deletions)) else {
       let webhooks = deletions.counting("webhook")
-      throw look.failure(.notConfirmed("the commit deletes \(webhooks)", look.span))
+      throw declined(.notConfirmed("the commit deletes \(webhooks)", look.span))
     }
+  }
+
+  /// A no at the prompt is not an error; in batch there was no one to ask.
+  private func declined(_ diagnostic: Diagnostic) -> Failure {
+    look.failure(look.book.isInteractive ? diagnostic.asWarning : diagnostic)
   }
 
   // MARK: Resuming
@@ -270,7 +278,7 @@ extension Failure {
     if let stop = result.stop, case .conflict = stop {
       self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand(), span))
     } else if let stop = result.stop {
-      self.init(stop.kind, .stopped(result, stop, resumeCommand(), span))
+      self.init(stop.kind, .stopped(result, stop, isStaged: isStaged, resumeCommand(), span))
     } else if result.outcomes.contains(where: { $0.state == .unknown || $0.state == .created && !$0.closesIntent }) {
       self.init(.stopped, .leftOpen(result, resumeCommand(), span))
     } else if result.problem != nil {
@@ -357,7 +365,7 @@ extension Diagnostic {
   }
 
   fileprivate static func stopped(
-    _ result: RunResult, _ stop: StopReason, _ resumeCommand: String, _ span: Span
+    _ result: RunResult, _ stop: StopReason, isStaged: Bool, _ resumeCommand: String, _ span: Span
   ) -> Diagnostic {
     if result.openCount == 0 {
       return Diagnostic(
@@ -367,7 +375,13 @@ extension Diagnostic {
     let done = result.outcomes.count(where: \.state.isApplied)
     return Diagnostic(
       stop.code, "stopped part-way: \(stop.words)", at: span, label: "\(done) done, \(result.openCount) left",
-      notes: result.run.map { ["run `\(resumeCommand)` to finish run \($0)"] } ?? [])
+      notes: result.run.map { run in
+        // What is staged still is sent by the next commit, unless an outcome is unknown.
+        [
+          isStaged && !result.outcomes.contains { $0.state == .unknown }
+            ? "run `commit` to send the rest" : "run `\(resumeCommand)` to finish run \(run)"
+        ]
+      } ?? [])
   }
 
   fileprivate static func leftOpen(_ result: RunResult, _ resumeCommand: String, _ span: Span) -> Diagnostic {
@@ -394,15 +408,16 @@ extension Diagnostic {
   }
 
   fileprivate static func unfinishedRuns(
-    _ runs: [WhJournal.Run], _ resumeCommand: String, _ span: Span
+    _ runs: [WhJournal.Run], _ resumeCommand: String, isInteractive: Bool, _ span: Span
   ) -> Diagnostic {
     let each = runs.map {
       "run \($0.number) of \($0.metadata.startedAt) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open"
     }
     return Diagnostic(
       .unfinishedRun, each[0], at: span,
-      label: "finish it with `\(resumeCommand)`, abandon it with `wh runs abandon \(runs[0].number)`, or commit anyway "
-        + "with `--ignore-unfinished`", notes: each.dropFirst() + ["nothing was sent"])
+      label: "finish it with `\(resumeCommand)`, abandon it with `wh runs abandon \(runs[0].number)`, or "
+        + (isInteractive ? "`commit` and answer yes" : "commit anyway with `--ignore-unfinished`"),
+      notes: each.dropFirst() + ["nothing was sent"])
   }
 
   fileprivate static func otherProfile(

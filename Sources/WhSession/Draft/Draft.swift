@@ -107,6 +107,27 @@ package struct Draft: Sendable {
     order.removeAll { staged[$0] == nil }
   }
 
+  /// Drops what one statement staged, and does the other edits of its webhooks again.
+  ///
+  /// - Throws: `StagingRefused` for the first webhook that the others would make one that can't be; nothing is dropped then.
+  mutating func unstage(_ origin: Origin, in holdings: Holdings) throws(StagingRefused) {
+    var changed: [WebhookKey: Staged] = [:]
+    for key in order {
+      guard let entry = staged[key],
+        entry.origins.contains(origin) || entry.steps.contains(where: { $0.origin == origin })
+      else { continue }
+      do {
+        changed[key] = try entry.without(origin, for: key.webhook, in: holdings.app(key.app))
+      } catch {
+        throw StagingRefused(key: key, problem: error)
+      }
+    }
+    staged.merge(changed) { $1 }
+    unstage(changed.filter { $0.value.history == nil }.map(\.key))
+    creations.removeAll { $0.origins == [origin] }
+    if order.isEmpty, creations.isEmpty { endCommit() }
+  }
+
   /// Discards all staged changes.
   mutating func rollback() {
     creations = []

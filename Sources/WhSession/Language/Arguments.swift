@@ -91,6 +91,24 @@ package struct Arguments {
     return Template(parts)
   }
 
+  // MARK: Numbers
+
+  /// The number of a run; nil if none is named.
+  func runNumber() throws(Diagnostic) -> Int? {
+    try words("run").first.map { word throws(Diagnostic) in try positiveNumber(word, .invalidRun, "run number") }
+  }
+
+  /// A number of at least 1.
+  ///
+  /// - Parameter noun: what it is called in an error.
+  func positiveNumber(_ word: Word, _ code: DiagnosticCode, _ noun: String) throws(Diagnostic) -> Int {
+    let text = try text(of: word)
+    guard let number = Int(text), number > 0 else {
+      throw .invalid(code, noun, text, InvalidValue("must be a positive number"), word.span)
+    }
+    return number
+  }
+
   // MARK: Edits
 
   package func url(_ name: String) throws(Diagnostic) -> Template {

@@ -28,7 +28,7 @@ package struct TextRenderer: Renderer {
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {
     if verbosity == .quiet, diagnostic.severity == .warning { return Rendering() }
-    return Rendering(error: diagnostics.render(diagnostic))
+    return Rendering(error: diagnostics.render(diagnostic, width: width))
   }
 
   package func render(_ output: Output) -> Rendering {
@@ -61,6 +61,9 @@ package struct TextRenderer: Renderer {
     }
   }
 
+  /// What makes a report list everything.
+  private var wholeBy: String { isInteractive ? "`config verbose on`" : "--verbose" }
+
   private func remark(_ text: String) -> Rendering {
     let line = Printable.escaped(text) + "\n"
     return isInteractive ? Rendering(output: line) : Rendering(error: line)
@@ -81,28 +84,36 @@ package struct TextRenderer: Renderer {
       ].map(cell)
     }
     let columns = [
-      Table.Column("", isFlexible: false), Table.Column("slug"), Table.Column("id"), Table.Column("name"),
-      Table.Column("status", isFlexible: false),
+      Table.Column("", .fixed), Table.Column("slug", .name), Table.Column("id"), Table.Column("name"),
+      Table.Column("status", .fixed),
     ]
-    return Table(columns: columns, rows: cells).text(width: width, style: style) + count(rows.count, "app")
+    return Table(columns: columns, rows: cells).text(width: width, style: style)
+      + count(rows.count, "app", legend: rows.contains(where: \.isChosen) ? ["* selected"] : [])
   }
 
   private func webhooks(_ rows: [Output.WebhookRow]) -> String {
     guard !rows.isEmpty else { return "no webhooks\n" }
-    let cells = rows.map { row in
-      [
-        (row.isChosen ? "*" : "") + (row.isEdited ? "~" : ""), row.app.title, row.webhook.id.text, row.webhook.url,
+    // A prompt selects a row by its number; a transcript has none, in which one more row would change all after it.
+    let isNumbered = isInteractive && width != nil
+    let digits = String(rows.count).count
+    let cells = rows.enumerated().map { index, row in
+      let number = isNumbered && !row.isNew ? String(index + 1) : ""
+      return [
+        (isNumbered ? String(repeating: " ", count: digits - number.count) + number : "")
+          + (row.isChosen ? "*" : "") + (row.isEdited ? "~" : ""), row.app.title, row.webhook.id.text, row.webhook.url,
         row.webhook.events.joined(separator: ", "),
       ].map(cell)
     }
     let columns = [
-      Table.Column("", isFlexible: false), Table.Column("app"), Table.Column("webhook"), Table.Column("url"),
-      Table.Column("events"),
+      Table.Column("", .fixed), Table.Column("app", .name), Table.Column("webhook"), Table.Column("url"),
+      Table.Column("events", .list),
     ]
-    var text = Table(columns: columns, rows: cells).text(width: width, style: style)
-    text += count(rows.count, "webhook")
-    if rows.contains(where: \.isEdited) { text += style.paint("~ has staged edits", .faint) + "\n" }
-    return text
+    let legend = [
+      rows.contains(where: \.isChosen) ? "* selected" : nil,
+      rows.contains(where: \.isEdited) ? "~ has staged edits" : nil,
+    ]
+    return Table(columns: columns, rows: cells).text(width: width, style: style)
+      + count(rows.count, "webhook", legend: legend.compactMap(\.self))
   }
 
   private func details(_ rows: [Output.WebhookRow]) -> String {
@@ -137,7 +148,7 @@ package struct TextRenderer: Renderer {
     }
     return Table(
       columns: [
-        Table.Column("event"), Table.Column("webhooks", isFlexible: false), Table.Column("", isFlexible: false),
+        Table.Column("event"), Table.Column("webhooks", .fixed), Table.Column("", .fixed),
       ],
       rows: cells
     ).text(width: width, style: style)
@@ -165,8 +176,10 @@ package struct TextRenderer: Renderer {
   /// A text for a table, which may cut a secret so that it is no longer recognised.
   private func cell(_ text: String) -> String { redactor.redact(Printable.escaped(text)) }
 
-  private func count(_ number: Int, _ noun: String) -> String {
-    style.paint(number.counting(noun), .faint) + "\n"
+  /// The line below a list: how long it is, and what its marks mean.
+  private func count(_ number: Int, _ noun: String, legend: [String]) -> String {
+    let marks = legend.isEmpty ? "" : " (" + legend.joined(separator: ", ") + ")"
+    return style.paint(number.counting(noun) + marks, .faint) + "\n"
   }
 
   // MARK: Staged changes and outcomes
@@ -178,7 +191,12 @@ package struct TextRenderer: Renderer {
     guard !report.origins.isEmpty else { return text + "nothing staged\n" }
     text += "staged: \(report.plan.staged)"
     text += report.unchanged > 0 ? ", \(report.unchanged) unchanged\n" : "\n"
-    for origin in report.origins { text += "  " + Printable.escaped(origin.statement) + "\n" }
+    let digits = String(report.origins.count).count
+    for (index, origin) in report.origins.enumerated() {
+      let number = String(index + 1)
+      text += String(repeating: " ", count: 2 + digits - number.count)
+      text += style.paint(number, .faint) + "  " + Printable.escaped(origin.statement) + "\n"
+    }
     return text
   }
 
@@ -193,12 +211,12 @@ package struct TextRenderer: Renderer {
     }
     let problem = report.problem.map { "warning: \(Printable.escaped($0))\n" } ?? ""
     return Rendering(
-      output: text + CommitText(style: style, isVerbose: isListing).text(of: report), error: problem)
+      output: text + CommitText(style: style, isVerbose: isListing, wholeBy: wholeBy).text(of: report), error: problem)
   }
 
   package func render(_ rows: [MigrationRow]) -> Rendering {
     guard !rows.isEmpty else { return Rendering(output: "no scripts\n") }
-    let columns = ["script", "state", "apps", "run", "at"].map { Table.Column($0, isFlexible: $0 == "script") }
+    let columns = ["script", "state", "apps", "run", "at"].map { Table.Column($0, $0 == "script" ? .flexible : .fixed) }
     let cells = rows.map { row in
       let waiting = row.waiting.map { $0 > 0 ? ", \($0) waiting" : "" } ?? ", others unknown"
       let apps = "\(row.appliedCount)\(waiting)"
@@ -229,7 +247,9 @@ package struct TextRenderer: Renderer {
     let isFolded = verbosity != .verbose && group.items.count > Self.mostShown
     let shown = isFolded ? group.items.prefix(Self.mostShown) : group.items[...]
     text += shown.map { DiffText(style: style).text(of: $0.change) }.joined()
-    if isFolded { text += "… and \(group.items.count - shown.count) more with the same change (--verbose shows all)\n" }
+    if isFolded {
+      text += "… and \(group.items.count - shown.count) more with the same change (\(wholeBy) shows all)\n"
+    }
     return text + "\n"
   }
 

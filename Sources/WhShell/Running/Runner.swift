@@ -170,7 +170,9 @@ package struct Runner: Sendable {
   /// - Parameter form: the form of what is shown, where it is not the session's.
   func emit(_ event: SessionEvent, as form: SessionOptions.OutputForm? = nil) async {
     let options = await session.currentOptions()
-    await sinks.emit(event, as: Presentation(form: form ?? options.output, isPaged: options.isPaged))
+    let presentation = Presentation(
+      form: form ?? options.output, isPaged: options.isPaged, isVerbose: options.isVerbose)
+    await sinks.emit(event, as: presentation)
   }
 }
 

@@ -11,13 +11,16 @@ package struct GrammarTable: Sendable {
   }
 
   package let entries: [Entry]
+  /// What to say instead of words that are no statements.
+  let synonyms: Synonyms
   /// The keywords that an edit begins with: they end a list of webhooks.
   package let editKeywords: Set<String>
   /// The keywords that stand second in an edit: in a list of webhooks they show that the first one was mistyped.
   let editObjects: Set<String>
 
-  package init(_ entries: [Entry]) {
+  package init(_ entries: [Entry], synonyms: Synonyms = Synonyms()) {
     self.entries = entries
+    self.synonyms = synonyms
     let edits = entries.filter(\.isEdit).map(\.grammar.elements)
     editKeywords = Set(edits.compactMap { Self.keyword($0.first) })
     editObjects = Set(edits.compactMap { Self.keyword($0.dropFirst().first) })

@@ -6,6 +6,8 @@ struct Matcher {
     var words: [String: [Word]] = [:]
     var keywords: [String] = []
     var pieces: [Match.Piece] = []
+    /// What each word was taken for so far.
+    var roles: [WordRole] = []
     var selection: SelectionSyntax?
     var predicate: PredicateSyntax?
     var edit: [Match] = []
@@ -18,6 +20,8 @@ struct Matcher {
   private(set) var furthestIndex = 0
   private(set) var furthestToken: Token?
   private(set) var expected: [Expectation] = []
+  /// What the words before that place were taken for.
+  private(set) var furthestRoles: [WordRole] = []
   private let end: Int
 
   init(_ table: GrammarTable, _ tokens: [Token], end: Int) {
@@ -40,6 +44,7 @@ struct Matcher {
       furthest = place
       furthestIndex = state.index
       furthestToken = current
+      furthestRoles = state.roles
       expected = []
     }
     if place == furthest { expected += expectations.filter { !expected.contains($0) } }
@@ -47,8 +52,9 @@ struct Matcher {
   }
 
   mutating func takeKeyword(_ word: String) -> Bool {
-    guard current?.word?.keyword == word else { return fail(.keyword(word)) }
+    guard let written = current?.word, written.keyword == word else { return fail(.keyword(word)) }
     state.index += 1
+    state.roles.append(WordRole(written, .keyword(word)))
     state.keywords.append(word)
     state.pieces.append(.keyword(word))
     return true
@@ -60,6 +66,7 @@ struct Matcher {
       return nil
     }
     state.index += 1
+    state.roles.append(WordRole(word, .slot(slot)))
     state.pieces.append(.word(word))
     return word
   }
@@ -87,6 +94,7 @@ struct Matcher {
     }
     let head = splitCurrent(after: found.utf8.count) ?? word
     state.index += 1
+    state.roles.append(WordRole(head, .symbol(found)))
     state.pieces.append(.keyword(found))
     return PredicateSyntax.Operator(text: found, span: head.span)
   }
@@ -292,10 +300,11 @@ struct Matcher {
       inner.state.keywords = []
       inner.state.pieces = []
       let match = inner.match(command: index)
-      (furthest, furthestIndex, furthestToken, expected) =
-        (inner.furthest, inner.furthestIndex, inner.furthestToken, inner.expected)
+      (furthest, furthestIndex, furthestToken, expected, furthestRoles) =
+        (inner.furthest, inner.furthestIndex, inner.furthestToken, inner.expected, inner.furthestRoles)
       if let match {
         state.pieces += match.pieces
+        state.roles = inner.state.roles
         state.edit = [match]
         state.index = state.tokens.count
         return true
@@ -332,6 +341,7 @@ struct Matcher {
     switch word.keyword {
     case "*":
       state.index += 1
+      state.roles.append(WordRole(word, .symbol("*")))
       state.pieces.append(.keyword("*"))
       return .all(word.span)
     case "from" where state.index + 1 < state.tokens.count:

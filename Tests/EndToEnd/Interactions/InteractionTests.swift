@@ -7,7 +7,8 @@ struct InteractionTests {
   @Test("What a person types and sees", arguments: Interaction.all, [80, 200])
   func interaction(_ interaction: Interaction, columns: Int) async throws {
     let home = try Home()
-    let session = try await PromptSession(home, columns: columns)
+    let session = try await PromptSession(
+      home, environment: interaction.isDecorated ? ["NO_COLOR": ""] : [:], columns: columns)
     for line in interaction.before { try await session.answer(line) }
     session.terminal.send(interaction.keys)
     do {
@@ -23,5 +24,5 @@ struct InteractionTests {
 }
 
 extension Interaction {
-  static let all = editing + history + completion + statements
+  static let all = editing + history + completion + statements + faults + hints
 }
