@@ -103,6 +103,15 @@ package struct Surroundings: Sendable {
     }
   }
 
+  /// Forgets what was read, but for what is selected and staged, which is read again.
+  ///
+  /// - Throws: `Failure` when that can't be read.
+  package func reread() async throws(Failure) {
+    let context = ChooseContext(
+      look: look(at: .nowhere, .nowhere), isTalkative: surroundings.isTalkative, shard: surroundings.shard)
+    _ = try await context.refresh()
+  }
+
   /// Finishes a run that was stopped part-way; without a number, all unfinished runs, oldest first.
   package func resume(_ number: Int?) async throws(Failure) -> Reply {
     do {

@@ -197,6 +197,25 @@ struct PromptTests {
     #expect(session.terminal.screen.text.contains("run `resume` to finish run 1"), "\(session.terminal.screen.text)")
   }
 
+  @Test("`watch` repeats a statement, on what the service holds by then, until a key is pressed")
+  func watch() async throws {
+    let home = try Home()
+    let session = try await PromptSession(home)
+    try await session.enter("use app my-app", until: "sandbox my-app>")
+    session.terminal.send("watch 1 show webhooks by host" + Keys.enter)
+    try await session.terminal.wait("the first time") { $0.text.contains("old.example.com  3") }
+    let changed = try await home.wh(
+      "--sandbox", "-c", "use app my-app; webhook * set url https://new.example.com/${webhook.id}; commit")
+    #expect(changed.exit == 0, "\(changed.testDescription)")
+    try await session.terminal.wait("what others changed") { $0.text.contains("new.example.com  3") }
+    session.terminal.send("x")
+    try await session.terminal.wait("the prompt") { $0.currentLine == "sandbox my-app>" }
+    let printed = try await session.enter("watch 1 expect host = none.example.com; echo no", until: "sandbox my-app>")
+    #expect(printed.contains { $0.hasPrefix("error[no-webhooks-chosen]") }, "\(printed)")
+    let batch = try await home.wh("--sandbox", "-c", "watch status")
+    #expect(batch.exit == 1 && batch.error.contains("error[not-available]"), "\(batch.testDescription)")
+  }
+
   @Test("T10: `exit` leaves")
   func exit() async throws {
     let session = try await PromptSession(Home())

@@ -10,7 +10,7 @@ struct Resume: CommitCommand {
       "Without a number all unfinished runs are finished, oldest first.",
       "Webhooks with an unknown outcome are read first. If the change was applied, nothing is sent; if not, it is sent; if the "
         + "webhook was changed by others, it is a conflict.",
-      "Staged edits of the webhooks that it settles are dropped. `show runs` lists the runs.",
+      "Staged edits stay, and are applied to what the webhooks are then. `show runs` lists the runs.",
     ],
     examples: [Example("resume", setup: "")])
 

@@ -83,9 +83,19 @@ import WhSyntax
   /// Notes an expectation that had something to check.
   func noteCheck() { appResults.noteCheck() }
 
-  /// Takes over the outcome of a run.
+  /// Takes over the outcome of a run of what is staged.
   func absorb(_ result: RunResult) {
     draft.settle(result.outcomes)
+    note(result)
+  }
+
+  /// Takes over the outcome of a run that was resumed beside what is staged.
+  func absorb(resumed result: RunResult) {
+    draft.settle(resumed: result.outcomes, in: view.holdings)
+    note(result)
+  }
+
+  private func note(_ result: RunResult) {
     unmet = Dictionary(
       result.outcomes.filter { !$0.isFine && $0.change.webhookID != nil }.map { ($0.change.key, $0) },
       uniquingKeysWith: { $1 })

@@ -63,7 +63,7 @@ import WhSyntax
       report: report, redact: { [redactor = look.redactor] in redactor.redact($0) })
     var result = try await run.execute(begin)
     result.profile = connection.profile
-    look.bench.absorb(result)
+    if case .resume = plan.purpose { look.bench.absorb(resumed: result) } else { look.bench.absorb(result) }
     return result
   }
 

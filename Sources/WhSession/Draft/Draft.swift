@@ -141,12 +141,28 @@ package struct Draft: Sendable {
     let done = outcomes.filter { $0.state.isApplied || $0.state == .unchanged }
     unstage(done.lazy.filter { !$0.change.isCreation }.map(\.change.key))
     unstage(order.filter { staged[$0]?.action.isEmpty ?? false })
-    // What may have been created is not to be sent again: the journal keeps it open, for resume to look.
+    dropCreations(of: outcomes)
+    deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))
+    endCommit()
+  }
+
+  /// Takes over the outcome of a run that was resumed beside what is staged: that is done to what the webhooks are now.
+  mutating func settle(resumed outcomes: [Outcome], in holdings: Holdings) {
+    let deleted = outcomes.filter { $0.state == .deleted }.map(\.change.key)
+    unstage(deleted)
+    deselect(Set(deleted))
+    let keys = outcomes.filter { !$0.change.isCreation }.map(\.change.key)
+    // Where an edit can't be done any more, what was staged stays, and is a conflict of the next commit.
+    for key in keys { try? rebase([key], on: holdings) }
+    unstage(keys.filter { staged[$0]?.action.isEmpty ?? false })
+    dropCreations(of: outcomes)
+  }
+
+  /// What may have been created is not to be sent again: the journal keeps it open, for resume to look.
+  private mutating func dropCreations(of outcomes: [Outcome]) {
     for outcome in outcomes where outcome.change.isCreation && (outcome.state.isApplied || outcome.state == .unknown) {
       if let place = creations.firstIndex(of: outcome.change) { creations.remove(at: place) }
     }
-    deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))
-    endCommit()
   }
 
   /// Drops creations that another process has made.

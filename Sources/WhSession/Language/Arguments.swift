@@ -245,15 +245,18 @@ package struct Arguments {
   }
 
   /// The edit that a `webhook` statement carries.
-  package func edit() throws(Diagnostic) -> (any EditCommand)? {
-    guard let match = match.edit.first else { return nil }
+  package func edit() throws(Diagnostic) -> (any EditCommand)? { try carried() as? any EditCommand }
+
+  /// The statement that this one carries; nil if there is none, or a value in it was withheld.
+  func carried() throws(Diagnostic) -> (any Command)? {
+    guard let match = match.carried.first else { return nil }
     let arguments = Arguments(
       match: match, scope: scope, vocabulary: vocabulary, redactor: redactor, readFile: readFile, warn: warn)
     if let place = arguments.withheldPlace {
       warn(.withheld(place))
       return nil
     }
-    return try vocabulary.makeEdit(match.command, arguments)
+    return try vocabulary.make(match.command, arguments)
   }
 
   // MARK: Checks

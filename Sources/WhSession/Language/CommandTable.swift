@@ -48,13 +48,15 @@ package enum CommandTable {
     Record.self,
     ShowHistory.self,
     RunShell.self,
+    Watch.self,
     ShowHelp.self,
     Quit.self,
     Exit.self,
   ]
 
   package static let grammars = GrammarTable(
-    all.map { GrammarTable.Entry($0.grammar, isEdit: $0.kind == .edits) }, synonyms: .standard)
+    all.map { GrammarTable.Entry($0.grammar, isEdit: $0.kind == .edits, looks: [.looks, .prints].contains($0.kind)) },
+    synonyms: .standard)
 
   package static let parser = Parser(grammars)
 
@@ -74,7 +76,6 @@ package enum CommandTable {
     }
   ) {
     (index, arguments) throws(Diagnostic) in
-    guard let type = all[index] as? any EditCommand.Type else { return nil }
-    return try type.init(arguments)
+    try all[index].init(arguments)
   }
 }

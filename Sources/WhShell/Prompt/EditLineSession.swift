@@ -24,11 +24,7 @@ final class EditLineSession: Sendable {
     var hasNoted = false
     /// Text to print above the prompt.
     var pending = ""
-    /// The history's entries, and how many of them libedit has by now.
-    var entries: [String] = []
-    var known = 0
-    /// What libedit has must go first.
-    var mustForget = false
+    var history = RecallList()
   }
 
   private let state = Mutex(State())
@@ -102,19 +98,15 @@ final class EditLineSession: Sendable {
   }
 
   private func read(prompt: String) -> LineEvent? {
-    let begun = state.withLock { state -> (handle: Handle, entries: [String], forgets: Bool)? in
+    let begun = state.withLock { state -> (handle: Handle, news: (mustForget: Bool, entries: [String]))? in
       guard let handle = state.handle, !state.isClosed, !state.mustStop else { return nil }
       state.isReading = true
-      defer {
-        state.known = state.entries.count
-        state.mustForget = false
-      }
-      return (handle, Array(state.entries[state.known...]), state.mustForget)
+      return (handle, state.history.takeNews())
     }
-    guard let (handle, entries, forgets) = begun else { return nil }
+    guard let (handle, news) = begun else { return nil }
     let editor = handle.pointer
-    if forgets { cel_clear_history(editor) }
-    for entry in entries { Self.withBytes(entry) { cel_add_history(editor, $0, $1) } }
+    if news.mustForget { cel_clear_history(editor) }
+    for entry in news.entries { Self.withBytes(entry) { cel_add_history(editor, $0, $1) } }
 
     var line: UnsafePointer<CChar>?
     var length = 0
@@ -159,22 +151,10 @@ final class EditLineSession: Sendable {
       cel_style(editor, part.range.lowerBound, part.range.upperBound, part.style.rendition)
     }
     guard let hint = decoration.hint else { return }
-    if let rest = suggestion(for: line) {
+    if let rest = state.withLock({ $0.history.suggestion(for: line) }) {
       Self.withBytes(rest) { cel_hint(editor, $0, $1, true) }
     } else if !hint.isEmpty {
       Self.withBytes(hint) { cel_hint(editor, $0, $1, false) }
-    }
-  }
-
-  /// The rest of the newest line of the history that begins with what is typed; nil if there is none.
-  private func suggestion(for line: String) -> String? {
-    let typed = Array(line.utf8)
-    guard typed.contains(where: { $0 != UInt8(ascii: " ") }), !typed.contains(UInt8(ascii: "\n")) else { return nil }
-    return state.withLock { state in
-      let entry = state.entries.last { entry in
-        entry.utf8.count > typed.count && entry.utf8.starts(with: typed) && !entry.utf8.contains(UInt8(ascii: "\n"))
-      }
-      return entry.map { String(decoding: $0.utf8.dropFirst(typed.count), as: UTF8.self) }
     }
   }
 
@@ -197,20 +177,12 @@ final class EditLineSession: Sendable {
     }
   }
 
-  func remember(_ entries: [String]) {
-    state.withLock { $0.entries += entries }
-  }
+  func remember(_ entries: [String]) { state.withLock { $0.history.append(entries) } }
 
-  func entries(newest count: Int) -> [String] { state.withLock { Array($0.entries.suffix(count)) } }
+  func entries(newest count: Int) -> [String] { state.withLock { Array($0.history.entries.suffix(count)) } }
 
   /// Takes entries out of the history.
-  func forget(where mustGo: (String) -> Bool) {
-    state.withLock { state in
-      let kept = state.entries.filter { !mustGo($0) }
-      guard kept.count < state.entries.count else { return }
-      (state.entries, state.known, state.mustForget) = (kept, 0, true)
-    }
-  }
+  func forget(where mustGo: (String) -> Bool) { state.withLock { $0.history.remove(where: mustGo) } }
 
   /// Reports only the first error to the user.
   func noteOnce(_ error: HistoryFileError) {

@@ -24,7 +24,7 @@ package struct PromptLoop: Sendable {
     answersYes: Bool = false
   ) {
     self.answersYes = answersYes
-    self.runner = runner
+    self.runner = runner.repeating { await Self.wait($0, reader, console) }
     self.console = console
     self.now = now
     self.start = start
@@ -104,6 +104,26 @@ package struct PromptLoop: Sendable {
       await dropTypedAhead(besides: rest.map(\.span.text))
     }
     return result.isQuitting
+  }
+
+  /// How often it is seen whether a key was pressed.
+  private static let glance = Duration.milliseconds(50)
+
+  /// Waits before a statement is repeated; false once a key was pressed, which is taken.
+  private static func wait(_ pause: Duration, _ reader: any LineReader, _ console: Console) async -> Bool {
+    console.printError("(any key ends this)\n")
+    var left = pause
+    while left > .zero {
+      if reader.hasPendingInput {
+        _ = reader.takePendingInput()
+        // The terminal has shown the key.
+        console.printError("\n")
+        return false
+      }
+      do { try await Task.sleep(for: min(left, glance)) } catch { return false }
+      left -= glance
+    }
+    return true
   }
 
   /// A statement that takes so many seconds says so without being asked.

@@ -37,10 +37,10 @@ package struct TextRenderer: Renderer {
     case .script(let text): return Rendering(output: text).masked
     case .note(let text): return verbosity == .quiet ? Rendering() : remark("note: " + text)
     case .confirmation(let text): return confirmation(text)
-    case .apps(let rows): return Rendering(output: apps(rows))
+    case .apps(let rows): return Rendering(output: lists.apps(rows))
     case .webhooks(let rows, let isDetailed):
-      return Rendering(output: isDetailed ? details(rows) : webhooks(rows))
-    case .events(let rows): return Rendering(output: events(rows))
+      return Rendering(output: isDetailed ? details(rows) : lists.webhooks(rows))
+    case .events(let rows): return Rendering(output: lists.events(rows))
     case .variables(let rows): return Rendering(output: variables(rows))
     case .options(let rows): return Rendering(output: options(rows))
     case .status(let report): return Rendering(output: status(report))
@@ -49,7 +49,7 @@ package struct TextRenderer: Renderer {
       return Rendering(rows: Array(plan.changes.enumerated())) { index, change in
         (index > 0 ? "\n" : "") + diff.text(of: change)
       }
-    case .table(let table): return Rendering(output: text(of: table))
+    case .table(let table): return Rendering(output: lists.text(of: table))
     case .requests(let commands): return Rendering(output: commands.map { Printable.escaped($0) + "\n" }.joined())
     case .commit(let report): return commit(report)
     case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
@@ -59,6 +59,10 @@ package struct TextRenderer: Renderer {
     case .overview(let pages): return Rendering(output: HelpText(style: style, width: width).overview(pages))
     case .quit: return Rendering()
     }
+  }
+
+  private var lists: ListText {
+    ListText(style: style, width: width, isNumbered: isInteractive && width != nil, redactor: redactor)
   }
 
   /// What makes a report list everything.
@@ -74,47 +78,6 @@ package struct TextRenderer: Renderer {
   }
 
   // MARK: Lists
-
-  private func apps(_ rows: [Output.AppRow]) -> String {
-    guard !rows.isEmpty else { return "no apps\n" }
-    let cells = rows.map { row in
-      [
-        row.isChosen ? "*" : "", row.app.slug ?? "", row.app.id.text.isEmpty ? "(the key's app)" : row.app.id.text,
-        row.app.name ?? "", row.app.status ?? "",
-      ].map(cell)
-    }
-    let columns = [
-      Table.Column("", .fixed), Table.Column("slug", .name), Table.Column("id"), Table.Column("name"),
-      Table.Column("status", .fixed),
-    ]
-    return Table(columns: columns, rows: cells).text(width: width, style: style)
-      + count(rows.count, "app", legend: rows.contains(where: \.isChosen) ? ["* selected"] : [])
-  }
-
-  private func webhooks(_ rows: [Output.WebhookRow]) -> String {
-    guard !rows.isEmpty else { return "no webhooks\n" }
-    // A prompt selects a row by its number; a transcript has none, in which one more row would change all after it.
-    let isNumbered = isInteractive && width != nil
-    let digits = String(rows.count).count
-    let cells = rows.enumerated().map { index, row in
-      let number = isNumbered && !row.isNew ? String(index + 1) : ""
-      return [
-        (isNumbered ? String(repeating: " ", count: digits - number.count) + number : "")
-          + (row.isChosen ? "*" : "") + (row.isEdited ? "~" : ""), row.app.title, row.webhook.id.text, row.webhook.url,
-        row.webhook.events.joined(separator: ", "),
-      ].map(cell)
-    }
-    let columns = [
-      Table.Column("", .fixed), Table.Column("app", .name), Table.Column("webhook"), Table.Column("url"),
-      Table.Column("events", .list),
-    ]
-    let legend = [
-      rows.contains(where: \.isChosen) ? "* selected" : nil,
-      rows.contains(where: \.isEdited) ? "~ has staged edits" : nil,
-    ]
-    return Table(columns: columns, rows: cells).text(width: width, style: style)
-      + count(rows.count, "webhook", legend: legend.compactMap(\.self))
-  }
 
   private func details(_ rows: [Output.WebhookRow]) -> String {
     guard !rows.isEmpty else { return "no webhooks\n" }
@@ -142,24 +105,6 @@ package struct TextRenderer: Renderer {
     return text
   }
 
-  private func events(_ rows: [Output.EventRow]) -> String {
-    let cells = rows.map {
-      [Printable.escaped($0.name), $0.webhooks == 0 ? "" : String($0.webhooks), $0.isKnown ? "" : "unknown"]
-    }
-    return Table(
-      columns: [
-        Table.Column("event"), Table.Column("webhooks", .fixed), Table.Column("", .fixed),
-      ],
-      rows: cells
-    ).text(width: width, style: style)
-  }
-
-  private func text(of table: Output.Table) -> String {
-    guard !table.rows.isEmpty else { return "nothing to list\n" }
-    return Table(columns: table.columns.map { Table.Column($0) }, rows: table.rows.map { $0.map(cell) })
-      .text(width: width, style: style)
-  }
-
   private func variables(_ rows: [Output.Setting]) -> String {
     rows.isEmpty
       ? "no variables\n" : rows.map { Printable.escaped("\($0.name) = \(Quoter.word($0.value))") + "\n" }.joined()
@@ -171,15 +116,6 @@ package struct TextRenderer: Renderer {
     return zip(rows, names).map { row, name in
       name + String(repeating: " ", count: widest - name.count + 2) + style.paint(row.summary, .faint) + "\n"
     }.joined()
-  }
-
-  /// A text for a table, which may cut a secret so that it is no longer recognised.
-  private func cell(_ text: String) -> String { redactor.redact(Printable.escaped(text)) }
-
-  /// The line below a list: how long it is, and what its marks mean.
-  private func count(_ number: Int, _ noun: String, legend: [String]) -> String {
-    let marks = legend.isEmpty ? "" : " (" + legend.joined(separator: ", ") + ")"
-    return style.paint(number.counting(noun) + marks, .faint) + "\n"
   }
 
   // MARK: Staged changes and outcomes

@@ -3,10 +3,14 @@ package struct GrammarTable: Sendable {
   package struct Entry: Sendable {
     package let grammar: Grammar
     package let isEdit: Bool
+    /// True for a statement that only looks, and carries no other.
+    package let looks: Bool
 
-    package init(_ grammar: Grammar, isEdit: Bool) {
+    package init(_ grammar: Grammar, isEdit: Bool, looks: Bool = false) {
       self.grammar = grammar
       self.isEdit = isEdit
+      let carriesOne = grammar.elements.contains { if case .looking = $0 { true } else { false } }
+      self.looks = looks && !carriesOne
     }
   }
 

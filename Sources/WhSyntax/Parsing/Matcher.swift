@@ -10,7 +10,7 @@ struct Matcher {
     var roles: [WordRole] = []
     var selection: SelectionSyntax?
     var predicate: PredicateSyntax?
-    var edit: [Match] = []
+    var carried: [Match] = []
   }
 
   let table: GrammarTable
@@ -74,7 +74,7 @@ struct Matcher {
   /// True for what is left of `x="a b"` after the sign, where the quote came too late to quote anything, and for a
   /// sign where a name, an event or a file is to stand.
   private func isMisread(_ word: Word, as slot: Slot) -> Bool {
-    if slot == .count { return word.quoting != .bare || !word.span.text.utf8.allSatisfy(\.isDigit) }
+    if slot == .count || slot == .seconds { return word.quoting != .bare || !word.span.text.utf8.allSatisfy(\.isDigit) }
     guard word.quoting == .bare, let first = word.span.text.first else { return false }
     switch slot {
     case .variable: return first == "="
@@ -134,7 +134,7 @@ struct Matcher {
     let last = state.tokens[state.tokens.count - 1].span
     return Match(
       command: command, span: first.joined(with: last), words: state.words, keywords: state.keywords,
-      selection: state.selection, predicate: state.predicate, edit: state.edit, pieces: state.pieces)
+      selection: state.selection, predicate: state.predicate, carried: state.carried, pieces: state.pieces)
   }
 
   /// - Parameter following: what may stand after the elements, where they are a part of others.
@@ -204,7 +204,8 @@ struct Matcher {
       guard let predicate = matchPredicate(subject) else { return false }
       state.predicate = predicate
       return true
-    case .edit: return matchEdit()
+    case .edit: return matchCarried(\.isEdit)
+    case .looking: return matchCarried(\.looks)
     case .output: return matchOutput()
     }
   }
@@ -293,8 +294,9 @@ struct Matcher {
     }
   }
 
-  private mutating func matchEdit() -> Bool {
-    for (index, entry) in table.entries.enumerated() where entry.isEdit {
+  /// Fits the rest of the statement to another one of the table.
+  private mutating func matchCarried(_ fits: (GrammarTable.Entry) -> Bool) -> Bool {
+    for (index, entry) in table.entries.enumerated() where fits(entry) {
       var inner = self
       inner.state.words = [:]
       inner.state.keywords = []
@@ -305,7 +307,7 @@ struct Matcher {
       if let match {
         state.pieces += match.pieces
         state.roles = inner.state.roles
-        state.edit = [match]
+        state.carried = [match]
         state.index = state.tokens.count
         return true
       }

@@ -1,14 +1,3 @@
-/// What a word of a statement was taken for.
-package struct WordRole: Sendable {
-  package let word: Word
-  package let role: Expectation
-
-  init(_ word: Word, _ role: Expectation) {
-    self.word = word
-    self.role = role
-  }
-}
-
 /// A text as it is shown while it is typed: what its words are, as far as it can be read.
 package struct Survey: Sendable {
   package fileprivate(set) var roles: [WordRole] = []

@@ -122,6 +122,7 @@ extension Interaction {
         "status    Summarise the selection and the staged changes.",
         "undo      Stage edits that revert a run; without a number, the newest run.",
         "unstage   Discard the staged changes of the selection, or of one statement.", "use       app, profile",
+        "watch     Repeat a statement that looks until a key is pressed.",
         "webhook   Select webhooks in the selected apps, and optionally edit them.", "sandbox> ‸",
       ]),
     Interaction("Nothing can follow", "commit " + Keys.tab, sees: ["sandbox> commit ‸"], bells: 1),

@@ -67,6 +67,23 @@ struct FaultsT {
     #expect(await prompt.run("resume").notes == ["nothing to resume"])
   }
 
+  @Test(
+    "T6: what is staged on a resumed webhook stays, unless the run has done it",
+    arguments: [("set header X-Team blue", 1), ("add event MESSAGE_DELIVERED", 0), ("delete webhook", 1)])
+  func stagedBeside(edit: String, left: Int) async throws {
+    let (client, journal) = (Harness.twoApps(), MemoryRunLog())
+    try await Self.stopped(client, journal)
+    let prompt = try Harness(client, answer: true, journal: journal.another(), isPrompt: true)
+    let resumed = await prompt.run("use app one; webhook w2; \(edit); resume")
+    #expect(resumed.failures.isEmpty && resumed.outcomes == ["w2 updated"], "\(resumed.failures)")
+    #expect(await prompt.session.uncommitted().changes == left)
+    let committed = await prompt.run("commit")
+    #expect(committed.failures.isEmpty, "\(committed.failures)")
+    let webhook = await client.webhook("w2")
+    #expect(webhook.map { $0.events.contains("MESSAGE_DELIVERED") } ?? true)
+    #expect((webhook?.headers["X-Team"] == "blue") == edit.contains("blue"))
+  }
+
   @Test("T6: a yes commits in spite of an unfinished run")
   func passedOver() async throws {
     let (client, journal) = (Harness.twoApps(), MemoryRunLog())
@@ -186,6 +203,15 @@ struct FaultsT {
   }
 
   // MARK: Statements of the prompt
+
+  @Test(
+    "Only what looks is watched",
+    arguments: [
+      "watch commit", "watch add event A", "watch 3 watch status", "watch", "watch 0 status", "watch use app *",
+    ])
+  func notWatched(text: String) {
+    #expect(LanguageTests.bind(text).hasErrors)
+  }
 
   @Test("In a script they are refused", arguments: ["history", "! date", "config jobs 3 save"])
   func onlyAtPrompt(text: String) async throws {
