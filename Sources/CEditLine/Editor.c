@@ -107,6 +107,9 @@ void cel_close(cel_editor *editor) {
   cel_buffer_free(&editor->paste);
   cel_buffer_free(&editor->listing);
   cel_buffer_free(&editor->line);
+  cel_buffer_free(&editor->parts);
+  cel_buffer_free(&editor->hint);
+  cel_recall_end(editor);
   free(editor);
 }
 
@@ -119,6 +122,9 @@ cel_outcome cel_read_line(
   editor->outcome = CEL_LINE;
   editor->seen = 0;
   editor->seen_row = 0;
+  editor->spaced = 0;
+  cel_recall_end(editor);
+  editor->can_take_hint = editor->shows_hint = editor->is_decorated = editor->is_styled = false;
   cel_buffer_clear(&editor->listing);
   cel_buffer_clear(&editor->line);
 
@@ -133,7 +139,11 @@ cel_outcome cel_read_line(
   cel_screen_paste_mode(editor, false);
   cel_signals_give_back(editor);
 
-  if (!text && editor->outcome == CEL_LINE) editor->outcome = CEL_END;
+  // Without editing, Ctrl-D is the end of the input; a terminal that is gone does not say how it is set.
+  struct termios settings;
+  if (!text && editor->outcome == CEL_LINE) {
+    editor->outcome = tcgetattr(editor->in_fd, &settings) == 0 ? CEL_END : CEL_GONE;
+  }
   // libedit moves on to a new row for its own newline key alone.
   if (editor->outcome != CEL_LINE) fputs("\r\n", editor->out);
   fflush(editor->out);
@@ -142,8 +152,6 @@ cel_outcome cel_read_line(
     while (size > 0 && (text[size - 1] == L'\n' || text[size - 1] == L'\r')) size--;
     cel_encode_text(&editor->line, text, size);
   }
-  // Ctrl-C means the rest of a paste too.
-  if (editor->outcome == CEL_INTERRUPTED) cel_buffer_clear(&editor->paste);
   *line = (const char *)cel_buffer_front(&editor->line);
   *length = cel_buffer_length(&editor->line);
   uselocale(before);
@@ -163,12 +171,6 @@ void cel_clear_history(cel_editor *editor) {
   history_w(editor->history, &event, H_CLEAR);
 }
 
-void cel_discard_input(cel_editor *editor) {
-  cel_buffer_clear(&editor->input);
-  cel_buffer_clear(&editor->paste);
-  tcflush(editor->in_fd, TCIFLUSH);
-}
-
 void cel_replace(cel_editor *editor, size_t bytes_before_cursor, const char *text, size_t length) {
   const LineInfoW *info = el_wline(editor->el);
   int characters = 0;
@@ -179,12 +181,28 @@ void cel_replace(cel_editor *editor, size_t bytes_before_cursor, const char *tex
   }
   if (characters) el_wdeletestr(editor->el, characters);
   wchar_t *decoded = cel_decode_text((const unsigned char *)text, length);
-  if (decoded && *decoded) el_winsertstr(editor->el, decoded);
+  size_t size = decoded ? wcslen(decoded) : 0;
+  if (size > 0) el_winsertstr(editor->el, decoded);
+  info = el_wline(editor->el);
+  editor->spaced = size > 1 && decoded[size - 1] == L' ' ? info->cursor - info->buffer : 0;
   free(decoded);
 }
 
 void cel_list(cel_editor *editor, const char *text, size_t length) {
   cel_buffer_append(&editor->listing, text, length);
+}
+
+void cel_style(cel_editor *editor, size_t start, size_t end, const char *rendition) {
+  cel_part part = {start, end, ""};
+  if (strlen(rendition) >= sizeof part.rendition) return;
+  strcpy(part.rendition, rendition);
+  cel_buffer_append(&editor->parts, &part, sizeof part);
+}
+
+void cel_hint(cel_editor *editor, const char *text, size_t length, bool can_be_taken) {
+  cel_buffer_clear(&editor->hint);
+  cel_buffer_append(&editor->hint, text, length);
+  editor->can_take_hint = can_be_taken;
 }
 
 void cel_print_above(cel_editor *editor, const char *text, size_t length) {

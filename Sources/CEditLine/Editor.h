@@ -20,14 +20,44 @@ typedef struct {
 } cel_buffer;
 
 /// What a bound key asks of the reader, done between two keys so that libedit is not in the middle of anything.
-enum { CEL_ASKED_NEWLINE = 1, CEL_ASKED_SUSPEND = 2 };
+enum { CEL_ASKED_SUSPEND = 1 };
 
 /// What the self-pipe carries: why the reader is to look up from the terminal.
 enum { CEL_WOKEN = 'w', CEL_RESIZED = 'r', CEL_CONTINUED = 'c', CEL_INTERRUPT = 'i' };
 
-/// A key that no keyboard sends (C1 control characters in the input become U+FFFD), bound to the function that inserts
-/// a paste.
-#define CEL_PASTE_KEY L'\x80'
+/// Keys that no keyboard sends, since C1 control characters in the input become U+FFFD. Each is bound to a function: the first
+/// to the one that inserts a paste, the others to what the keys are for that libedit does not know.
+enum {
+  CEL_PASTE_KEY = 0x80,
+  CEL_KEY_UP,
+  CEL_KEY_DOWN,
+  CEL_KEY_LEFT,
+  CEL_KEY_RIGHT,
+  CEL_KEY_PREVIOUS_WORD,
+  CEL_KEY_NEXT_WORD,
+  CEL_KEY_START,
+  CEL_KEY_END,
+  CEL_KEY_DELETE,
+  CEL_KEY_DELETE_WORD,
+  CEL_KEY_UNSPACE,
+  CEL_KEY_TAKE_HINT
+};
+
+/// Some bytes of the line in a look of their own.
+typedef struct {
+  size_t start, end;
+  char rendition[16];
+} cel_part;
+
+/// A search of the history for lines that begin like the one that was typed.
+typedef struct {
+  /// The line that was typed, and the entry that is in its place; `NULL` where there is none.
+  wchar_t *begun, *shown;
+  /// How many characters of it an entry must begin with.
+  size_t prefix;
+  /// Which entry is shown, counted from the newest as 1; 0 is the line that was typed.
+  long place;
+} cel_recall;
 
 /// The character that encloses escape sequences in a prompt.
 #define CEL_ESCAPE_MARK L'\1'
@@ -43,8 +73,16 @@ struct cel_editor {
   bool can_move;
   wchar_t *prompt;
   cel_buffer input, paste, listing, line;
+  /// How the line is to look: `cel_part` after `cel_part`, and the text after its end.
+  cel_buffer parts, hint;
+  /// Whether the hint can be taken by the next key, whether it is on the screen, whether the line is decorated as it is now, and
+  /// whether any of it is styled.
+  bool can_take_hint, shows_hint, is_decorated, is_styled;
+  cel_recall recall;
   unsigned asked;
   cel_outcome outcome;
+  /// Where the cursor stands, counted in characters, right after a space that a completion has put in; 0 where it does not.
+  long spaced;
   /// Whether the line was erased from the screen to print above it.
   bool erased;
   /// What the line was when the reader last waited, to see that it was changed since, and the row it ended in.
@@ -79,8 +117,37 @@ locale_t cel_utf8_locale(void);
 // Keys.c
 /// Reads the user's `.editrc`, then binds the keys that have a meaning here.
 void cel_bind_keys(cel_editor *editor);
+/// Whether a key, or a sequence of several characters, is bound to anything.
+bool cel_is_bound(cel_editor *editor, const wchar_t *keys);
+/// Whether the keys are those of vi.
+bool cel_is_vi(cel_editor *editor);
+
+/// Whether a key or a sequence is bound to a function of that name.
+bool cel_is_bound_to(cel_editor *editor, const wchar_t *keys, const char *function);
+
+// Recall.c
+/// Puts the next older entry of the history, or the next newer one, that begins as the line did before the cursor in its place.
+unsigned char cel_recall_older(EditLine *el, int key);
+unsigned char cel_recall_newer(EditLine *el, int key);
+/// Forgets the search.
+void cel_recall_end(cel_editor *editor);
+
+// Sequences.c
+/// What was found at the front of the input.
+typedef enum {
+  /// No sequence, or one that libedit takes itself.
+  CEL_SEQUENCE_NONE,
+  /// One that was taken, and stands for a key of ours.
+  CEL_SEQUENCE_KEY,
+  /// One that was taken, and has no meaning: its characters are no text.
+  CEL_SEQUENCE_DROPPED
+} cel_sequence;
+/// Takes the escape sequence of a key off the input, which begins with ESC.
+cel_sequence cel_take_sequence(cel_editor *editor, wchar_t *key);
 
 // Reader.c
+/// Reads what the terminal has into the input, waiting this long for it; -1 waits without limit. False if nothing came.
+bool cel_fill(cel_editor *editor, int milliseconds);
 /// libedit's reader: gives it the next character.
 int cel_read_key(EditLine *el, wchar_t *key);
 
@@ -94,6 +161,10 @@ void cel_screen_draw(cel_editor *editor);
 /// Before a wait for keys: draws the line again if it was changed and has several rows or wide characters, which libedit
 /// draws wrongly.
 void cel_screen_repair(cel_editor *editor);
+/// Before a wait for keys: shows the line in its styles, and a hint after it.
+void cel_screen_decorate(cel_editor *editor);
+/// Before a key is handled: erases the hint.
+void cel_screen_undecorate(cel_editor *editor);
 /// Adapts to the terminal's new size.
 void cel_screen_resize(cel_editor *editor);
 /// Writes text with a carriage return at each line's end, and a newline at its own.

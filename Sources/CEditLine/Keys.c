@@ -21,7 +21,7 @@ static unsigned char complete(EditLine *el, int key) {
   return found ? CC_REFRESH : CC_ERROR;
 }
 
-/// Ctrl-C: drops the line and what was pasted behind it.
+/// Ctrl-C: drops the line.
 static unsigned char interrupt(EditLine *el, int key) {
   (void)key;
   cel_editor *editor = cel_editor_of(el);
@@ -60,37 +60,71 @@ static unsigned char quit(EditLine *el, int key) {
   return CC_NORM;
 }
 
-/// Inserts what was pasted as it is, tabs too, up to the end of one of its lines.
+/// Inserts what was pasted as it is, tabs and line ends too: it runs when Enter is pressed. Line ends at its end are left out.
 static unsigned char insert_paste(EditLine *el, int key) {
   (void)key;
   cel_editor *editor = cel_editor_of(el);
-  cel_buffer *paste = &editor->paste;
-  const unsigned char *bytes = cel_buffer_front(paste);
-  size_t available = cel_buffer_length(paste), length = 0;
-  while (length < available && bytes[length] != '\n' && bytes[length] != '\r') length++;
-  wchar_t *text = cel_decode_text(bytes, length);
+  wchar_t *text = cel_decode_text(cel_buffer_front(&editor->paste), cel_buffer_length(&editor->paste));
+  cel_buffer_clear(&editor->paste);
+  if (!text) return CC_ERROR;
+  wchar_t *end = text;
+  for (const wchar_t *at = text; *at; at++) {
+    if (*at == L'\r' && at[1] == L'\n') continue;
+    *end++ = *at == L'\r' ? L'\n' : *at;
+  }
+  while (end > text && end[-1] == L'\n') end--;
+  *end = 0;
+  if (*text) el_winsertstr(el, text);
+  free(text);
+  return CC_REFRESH;
+}
+
+/// Puts the hint into the line.
+static unsigned char take_hint(EditLine *el, int key) {
+  (void)key;
+  cel_editor *editor = cel_editor_of(el);
+  wchar_t *text = cel_decode_text(cel_buffer_front(&editor->hint), cel_buffer_length(&editor->hint));
   if (text && *text) el_winsertstr(el, text);
   free(text);
-  if (length < available) {
-    bool pair = length + 1 < available && bytes[length] == '\r' && bytes[length + 1] == '\n';
-    length += pair ? 2 : 1;
-    editor->asked |= CEL_ASKED_NEWLINE;
-  }
-  paste->start += length;
   return CC_REFRESH;
+}
+
+/// What libedit prints of a binding, in new memory; `NULL` without memory. It is empty for a sequence that is not bound.
+static char *binding_of(cel_editor *editor, const wchar_t *keys) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *memory = open_memstream(&text, &size);
+  if (!memory) return NULL;
+  el_set(editor->el, EL_SETFP, 1, memory);
+  el_wset(editor->el, EL_BIND, keys, NULL);
+  el_set(editor->el, EL_SETFP, 1, editor->out);
+  fclose(memory);
+  return text;
+}
+
+bool cel_is_bound(cel_editor *editor, const wchar_t *keys) {
+  char *text = binding_of(editor, keys);
+  bool found = text && *text;
+  free(text);
+  return found;
+}
+
+bool cel_is_bound_to(cel_editor *editor, const wchar_t *keys, const char *function) {
+  char *text = binding_of(editor, keys);
+  bool found = text && strstr(text, function);
+  free(text);
+  return found;
+}
+
+bool cel_is_vi(cel_editor *editor) {
+  const char *name = NULL;
+  return el_get(editor->el, EL_EDITOR, &name) == 0 && name && strcmp(name, "vi") == 0;
 }
 
 /// Whether a key still does what libedit has it do from the start, so that a user's own choice stands.
 static bool has_default(cel_editor *editor, const wchar_t *key) {
   static const char *const defaults[] = {"ed-insert", "ed-unassigned", "ed-redisplay", "ed-ignore"};
-  char *text = NULL;
-  size_t size = 0;
-  FILE *memory = open_memstream(&text, &size);
-  if (!memory) return false;
-  el_set(editor->el, EL_SETFP, 1, memory);
-  el_wset(editor->el, EL_BIND, key, NULL);
-  el_set(editor->el, EL_SETFP, 1, editor->out);
-  fclose(memory);
+  char *text = binding_of(editor, key);
   bool found = false;
   for (size_t i = 0; text && i < sizeof defaults / sizeof *defaults; i++) found = found || strstr(text, defaults[i]);
   free(text);
@@ -104,13 +138,27 @@ static void bind_key(cel_editor *editor, const wchar_t *key, const wchar_t *func
 }
 
 void cel_bind_keys(cel_editor *editor) {
-  static const wchar_t paste_key[] = {CEL_PASTE_KEY, 0};
+  static const struct {
+    wchar_t key[2];
+    const wchar_t *function;
+  } own_keys[] = {
+      {{CEL_PASTE_KEY}, L"wh-insert-paste"},     {{CEL_KEY_UP}, L"wh-recall-older"},
+      {{CEL_KEY_DOWN}, L"wh-recall-newer"},      {{CEL_KEY_LEFT}, L"ed-prev-char"},
+      {{CEL_KEY_RIGHT}, L"ed-next-char"},        {{CEL_KEY_PREVIOUS_WORD}, L"ed-prev-word"},
+      {{CEL_KEY_NEXT_WORD}, L"em-next-word"},    {{CEL_KEY_START}, L"ed-move-to-beg"},
+      {{CEL_KEY_END}, L"ed-move-to-end"},        {{CEL_KEY_DELETE}, L"ed-delete-next-char"},
+      {{CEL_KEY_DELETE_WORD}, L"em-delete-next-word"}, {{CEL_KEY_UNSPACE}, L"ed-delete-prev-char"},
+      {{CEL_KEY_TAKE_HINT}, L"wh-take-hint"},
+  };
   EditLine *el = editor->el;
   el_wset(el, EL_ADDFN, L"wh-complete", L"Complete the word before the cursor", complete);
   el_wset(el, EL_ADDFN, L"wh-interrupt", L"Drop the line", interrupt);
   el_wset(el, EL_ADDFN, L"wh-end-or-delete", L"End the input, or delete the next character", end_or_delete);
   el_wset(el, EL_ADDFN, L"wh-suspend", L"Suspend the program", suspend);
   el_wset(el, EL_ADDFN, L"wh-quit", L"Quit the program", quit);
+  el_wset(el, EL_ADDFN, L"wh-take-hint", L"Put the suggestion into the line", take_hint);
+  el_wset(el, EL_ADDFN, L"wh-recall-older", L"Go to an older line that begins so", cel_recall_older);
+  el_wset(el, EL_ADDFN, L"wh-recall-newer", L"Go to a newer line that begins so", cel_recall_newer);
   el_wset(el, EL_ADDFN, L"wh-insert-paste", L"Insert what was pasted", insert_paste);
 
   // While a line is edited Ctrl-C, Ctrl-Z and Ctrl-backslash arrive as keys, Ctrl-S searches, and a pasted CR LF is one
@@ -124,8 +172,11 @@ void cel_bind_keys(cel_editor *editor) {
   bind_key(editor, L"^D", L"wh-end-or-delete");
   bind_key(editor, L"^Z", L"wh-suspend");
   bind_key(editor, L"\x1C", L"wh-quit");
-  bind_key(editor, paste_key, L"wh-insert-paste");
+  for (size_t i = 0; i < sizeof own_keys / sizeof *own_keys; i++) {
+    bind_key(editor, own_keys[i].key, own_keys[i].function);
+  }
   if (has_default(editor, L"^I")) el_wset(el, EL_BIND, L"^I", L"wh-complete", NULL);
   if (has_default(editor, L"^R")) el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
+  if (has_default(editor, L"^L")) el_wset(el, EL_BIND, L"^L", L"ed-clear-screen", NULL);
   if (has_default(editor, L"^S")) el_wset(el, EL_BIND, L"^S", L"em-inc-search-next", NULL);
 }

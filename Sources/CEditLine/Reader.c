@@ -14,8 +14,7 @@ enum { escape_wait = 50 };
 /// Milliseconds of silence after which a paste is taken to be over though its end was not marked.
 enum { paste_wait = 2000 };
 
-/// Reads what the terminal has into the input, waiting this long for it; -1 waits without limit. False when nothing came.
-static bool fill(cel_editor *editor, int milliseconds) {
+bool cel_fill(cel_editor *editor, int milliseconds) {
   struct pollfd terminal = {editor->in_fd, POLLIN, 0};
   if (poll(&terminal, 1, milliseconds) <= 0) return false;
   unsigned char bytes[4096];
@@ -30,12 +29,11 @@ static bool begins_with(cel_editor *editor, const char *mark) {
     size_t common = have < want ? have : want;
     if (memcmp(cel_buffer_front(&editor->input), mark, common) != 0) return false;
     if (have >= want) return true;
-    if (!fill(editor, escape_wait)) return false;
+    if (!cel_fill(editor, escape_wait)) return false;
   }
 }
 
-/// Takes a whole paste off the input at once: a line of it may run a command, during which the terminal would echo the
-/// rest.
+/// Takes a whole paste off the input at once.
 static void take_paste(cel_editor *editor) {
   cel_buffer *input = &editor->input;
   size_t searched = 0, mark = strlen(paste_end);
@@ -51,12 +49,23 @@ static void take_paste(cel_editor *editor) {
       return;
     }
     searched = length < mark ? 0 : length - mark + 1;
-    if (!fill(editor, paste_wait)) {
+    if (!cel_fill(editor, paste_wait)) {
       cel_buffer_append(&editor->paste, cel_buffer_front(input), cel_buffer_length(input));
       cel_buffer_clear(input);
       return;
     }
   }
+}
+
+/// Whether the next key is a comma or semicolon right after a completed word, where it stands in the place of the space that came
+/// with the word.
+static bool ends_completed_word(cel_editor *editor) {
+  unsigned char next = *cel_buffer_front(&editor->input);
+  if (editor->spaced == 0 || (next != ',' && next != ';')) return false;
+  const LineInfoW *info = el_wline(editor->el);
+  bool follows = info->cursor - info->buffer == editor->spaced && info->cursor[-1] == L' ';
+  editor->spaced = 0;
+  return follows;
 }
 
 /// Takes one character off the input; false when there is no whole one.
@@ -75,9 +84,23 @@ static bool take_key(cel_editor *editor, wchar_t *key) {
         return true;
       }
     }
+    // The wait for a mark of a paste was for the rest of any sequence.
+    if (*cel_buffer_front(&editor->input) == '\033' && cel_buffer_length(&editor->input) > 1) {
+      switch (cel_take_sequence(editor, key)) {
+      case CEL_SEQUENCE_KEY: return true;
+      case CEL_SEQUENCE_DROPPED: continue;
+      case CEL_SEQUENCE_NONE: break;
+      }
+    }
+    if (ends_completed_word(editor)) {
+      *key = CEL_KEY_UNSPACE;
+      return true;
+    }
     size_t used;
     *key = cel_decode(cel_buffer_front(&editor->input), cel_buffer_length(&editor->input), &used);
     editor->input.start += used;
+    // Ctrl-E and Ctrl-F, which have nowhere to go at the end of the line.
+    if (editor->can_take_hint && (*key == 5 || *key == 6)) *key = CEL_KEY_TAKE_HINT;
     return used > 0;
   }
   return false;
@@ -144,27 +167,23 @@ static int handle_pipe(cel_editor *editor) {
 int cel_read_key(EditLine *el, wchar_t *key) {
   cel_editor *editor = cel_editor_of(el);
   for (;;) {
-    if (editor->asked & CEL_ASKED_NEWLINE) {
-      editor->asked &= ~(unsigned)CEL_ASKED_NEWLINE;
-      *key = L'\n';
-      return 1;
-    }
     if (editor->asked & CEL_ASKED_SUSPEND) {
       editor->asked &= ~(unsigned)CEL_ASKED_SUSPEND;
       suspend(editor);
     }
     if (cel_buffer_length(&editor->listing) > 0) show_listing(editor);
-    if (cel_buffer_length(&editor->paste) > 0) {
-      *key = CEL_PASTE_KEY;
+    if (take_key(editor, key)) {
+      editor->can_take_hint = false;
       return 1;
     }
-    if (take_key(editor, key)) return 1;
 
     struct pollfd sources[2] = {{editor->in_fd, POLLIN, 0}, {editor->pipe[0], POLLIN, 0}};
     int ready = poll(sources, 2, 0);
     if (ready == 0) {
       cel_screen_repair(editor);
+      cel_screen_decorate(editor);
       ready = poll(sources, 2, -1);
+      if (ready > 0) cel_screen_undecorate(editor);
     }
     if (ready < 0) {
       if (errno == EINTR) continue;
@@ -179,6 +198,6 @@ int cel_read_key(EditLine *el, wchar_t *key) {
       }
       continue;
     }
-    if (sources[0].revents && !fill(editor, 0)) return 0;
+    if (sources[0].revents && !cel_fill(editor, 0)) return 0;
   }
 }

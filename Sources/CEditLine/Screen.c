@@ -122,6 +122,7 @@ void cel_screen_erase(cel_editor *editor) {
 }
 
 void cel_screen_draw(cel_editor *editor) {
+  editor->is_decorated = editor->is_styled = false;
   const LineInfoW *info = el_wline(editor->el);
   int rows, columns;
   cel_size(editor, &rows, &columns);
@@ -169,6 +170,103 @@ void cel_screen_repair(cel_editor *editor) {
   }
   editor->seen = seen;
   editor->seen_row = row;
+}
+
+/// Whether libedit shows a search below the line, as `bck:` with what is looked for, which it keeps in the line itself.
+static bool is_searching(const LineInfoW *info) {
+  const wchar_t *at = info->lastchar;
+  while (at > info->buffer && at[-1] != L'\n') at--;
+  if (at == info->buffer || info->lastchar - at < 4 || (at[3] != L':' && at[3] != L'?')) return false;
+  return wcsncmp(at, L"bck", 3) == 0 || wcsncmp(at, L"fwd", 3) == 0;
+}
+
+/// Asks how the line is to look.
+static void ask_for_looks(cel_editor *editor, const LineInfoW *info) {
+  cel_buffer line = {0};
+  cel_encode_text(&line, info->buffer, (size_t)(info->cursor - info->buffer));
+  size_t cursor = cel_buffer_length(&line);
+  cel_encode_text(&line, info->cursor, (size_t)(info->lastchar - info->cursor));
+  editor->callbacks.decorate(
+      editor->callbacks.context, editor, (const char *)cel_buffer_front(&line), cel_buffer_length(&line), cursor);
+  cel_buffer_free(&line);
+}
+
+/// Writes the text again in its styles, from the cursor's place, which is the text's beginning.
+static void show_styled(cel_pen *pen, const cel_editor *editor, const LineInfoW *info) {
+  const cel_part *part = (const cel_part *)(const void *)cel_buffer_front(&editor->parts);
+  const cel_part *end = part + cel_buffer_length(&editor->parts) / sizeof *part;
+  const char *rendition = "";
+  size_t offset = 0;
+  for (const wchar_t *at = info->buffer; at < info->lastchar; at++) {
+    while (part < end && part->end <= offset) part++;
+    const char *next = part < end && part->start <= offset ? part->rendition : "";
+    if (strcmp(next, rendition) != 0) fprintf(pen->out, "\033[0%s%sm", *next ? ";" : "", next);
+    rendition = next;
+    show(pen, *at);
+    unsigned char bytes[4];
+    offset += cel_encode(*at, bytes);
+  }
+  if (*rendition) fputs("\033[0m", pen->out);
+  // A full row wraps only with a character in the next.
+  if (pen->column == 0 && pen->row > 0 && info->lastchar > info->buffer && info->lastchar[-1] != L'\n') {
+    fputs(" \r", pen->out);
+  }
+}
+
+/// Writes the hint after the text, as far as it fits the row. True if any of it was written.
+static bool show_hint(cel_pen *pen, const cel_editor *editor) {
+  const unsigned char *bytes = cel_buffer_front(&editor->hint);
+  size_t length = cel_buffer_length(&editor->hint), at = 0;
+  bool is_shown = false;
+  while (at < length) {
+    size_t used;
+    wchar_t character = cel_decode(bytes + at, length - at, &used);
+    int width = iswprint((wint_t)character) ? wcwidth(character) : -1;
+    if (used == 0 || width < 0 || pen->column + width >= pen->columns) break;
+    if (!is_shown) fputs("\033[2m", pen->out);
+    is_shown = true;
+    put(pen, character, width);
+    at += used;
+  }
+  if (is_shown) fputs("\033[0m", pen->out);
+  return is_shown;
+}
+
+void cel_screen_decorate(cel_editor *editor) {
+  if (editor->is_decorated || !editor->callbacks.decorate || !is_editing(editor)) return;
+  editor->is_decorated = true;
+  editor->can_take_hint = false;
+  cel_buffer_clear(&editor->parts);
+  cel_buffer_clear(&editor->hint);
+  const LineInfoW *info = el_wline(editor->el);
+  int rows, columns;
+  cel_size(editor, &rows, &columns);
+  if (is_searching(info) || place_of(editor, info->lastchar).row >= rows) return;
+  ask_for_looks(editor, info);
+  bool is_styled = cel_buffer_length(&editor->parts) > 0;
+  if (info->cursor != info->lastchar) cel_buffer_clear(&editor->hint);
+  if (cel_buffer_length(&editor->hint) == 0) editor->can_take_hint = false;
+  if (!is_styled && !editor->is_styled && cel_buffer_length(&editor->hint) == 0) return;
+  editor->is_styled = is_styled;
+  cel_pen pen = place_of(editor, info->buffer), cursor = place_of(editor, info->cursor);
+  if (cursor.row > pen.row) fprintf(editor->out, "\033[%dA", cursor.row - pen.row);
+  put_cursor_in_column(editor, pen.column);
+  pen.out = editor->out;
+  show_styled(&pen, editor, info);
+  editor->shows_hint = show_hint(&pen, editor);
+  if (!editor->shows_hint) editor->can_take_hint = false;
+  if (pen.row > cursor.row) fprintf(editor->out, "\033[%dA", pen.row - cursor.row);
+  put_cursor_in_column(editor, cursor.column);
+  fflush(editor->out);
+}
+
+void cel_screen_undecorate(cel_editor *editor) {
+  editor->is_decorated = false;
+  if (!editor->shows_hint) return;
+  editor->shows_hint = false;
+  // The cursor stands where the hint begins.
+  fputs("\033[K", editor->out);
+  fflush(editor->out);
 }
 
 void cel_screen_resize(cel_editor *editor) {

@@ -5,11 +5,12 @@ package struct APIConnection: Sendable {
   private let transport: CurlTransport
 
   /// - Parameters:
+  ///   - writes: Keeps the writes that are not answered yet.
   ///   - onRequest: Called for each request that was sent, once for each try.
   ///   - onWait: Called with what requests wait for, and with nil when they continue.
   package init(
     base: BaseURL, key: APIKey, curl: CurlOptions = CurlOptions(), retry: RetryPolicy = RetryPolicy(),
-    environment: APIEnvironment = .live,
+    environment: APIEnvironment = .live, writes: WritesInFlight = WritesInFlight(),
     onRequest: (@Sendable (RequestLogEntry) -> Void)? = nil,
     onWait: @escaping @Sendable (PacingWait?) -> Void = { _ in }
   ) {
@@ -18,7 +19,7 @@ package struct APIConnection: Sendable {
     governor = Governor(environment: environment) { waits.set(limit: $0) }
     let logged: any HTTPTransport =
       onRequest.map { LoggingTransport(transport, environment: environment, log: $0) } ?? transport
-    let paced = PacedTransport(UninterruptedTransport(logged), governor: governor)
+    let paced = PacedTransport(UninterruptedTransport(logged, writes: writes), governor: governor)
     let sender = RetryingSender(paced, policy: retry, environment: environment, waits: waits)
     self.transport = transport
     client = HTTPAPIClient(sender: sender, base: base, key: key, environment: environment)

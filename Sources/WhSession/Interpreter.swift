@@ -48,6 +48,8 @@ package struct Surroundings: Sendable {
   private let options: SessionOptions
   /// Answers what is asked before something that can't be taken back.
   private var answer: @Sendable (Question) async -> Bool
+  /// What the prompt does for its statements; nil in a script.
+  private var prompt: (any PromptHost)?
 
   package nonisolated let redactor: Redactor
 
@@ -94,10 +96,20 @@ package struct Surroundings: Sendable {
     case .local(let run):
       return try await run(
         LocalContext(
-          state: state, transcript: surroundings.transcript, view: bench.view, recordedHost: recordedHost,
+          state: state, transcript: surroundings.transcript, prompt: prompt, view: bench.view,
+          recordedHost: recordedHost,
           setting: setting(), span: statement.span))
     case .ends: return [.quit]
     }
+  }
+
+  /// Forgets what was read, but for what is selected and staged, which is read again.
+  ///
+  /// - Throws: `Failure` when that can't be read.
+  package func reread() async throws(Failure) {
+    let context = ChooseContext(
+      look: look(at: .nowhere, .nowhere), isTalkative: surroundings.isTalkative, shard: surroundings.shard)
+    _ = try await context.refresh()
   }
 
   /// Finishes a run that was stopped part-way; without a number, all unfinished runs, oldest first.
@@ -168,6 +180,9 @@ package struct Surroundings: Sendable {
     self.answer = answer
   }
 
+  /// Lets a prompt serve its statements from now on.
+  package func serve(by prompt: any PromptHost) { self.prompt = prompt }
+
   /// Whether no further statement is to run after one that failed so.
   package func stops(after failure: Failure) -> Bool { state.onError != .continue || failure.kind > .failed }
 
@@ -212,6 +227,8 @@ package struct Surroundings: Sendable {
 
   /// Connects, checks the key by listing the apps, and describes the server.
   package func greet() async throws(Failure) -> String {
+    surroundings.report(.began(.connecting, total: 1))
+    defer { surroundings.report(.ended) }
     let (connection, catalog) = try await look(at: .nowhere, .nowhere).connected()
     let server = "profile \(connection.profile), \(connection.baseURL)"
     if connection.client.keyKind == .app { return server + " (app key)" }
@@ -261,7 +278,7 @@ package struct Surroundings: Sendable {
       !runs.isEmpty
     else { return nil }
     let each = runs.map { "run \($0.number) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open" }
-    let command = book.resumeCommand(profile: place.profile, host: place.host)
+    let command = book.finishCommand(profile: place.profile, host: place.host)
     return each.joined(separator: "; ") + "; run `\(command)` to finish \(runs.count.noun("it", "them"))"
   }
 
@@ -298,8 +315,7 @@ package struct Surroundings: Sendable {
       "let \(lookup.name) from \(Quoter.quoted(lookup.file)) by \(lookup.key.rawValue)"
     }
     let (options, standard) = (state.options, SessionOptions())
-    // How many requests go at once is the machine's affair and changes no result.
-    for option in SessionOptions.all where option.name != "jobs" && option.current(options) != option.current(standard)
+    for option in SessionOptions.all where option.changesResults && option.current(options) != option.current(standard)
     {
       lines.append("config \(option.name) \(option.current(options))")
     }

@@ -52,6 +52,14 @@ package enum Output: Sendable {
     package let isEdited: Bool
     /// True for one that is staged to be created, and so has no id.
     package let isNew: Bool
+
+    package init(app: App, webhook: Webhook, isChosen: Bool, isEdited: Bool, isNew: Bool) {
+      self.app = app
+      self.webhook = webhook
+      self.isChosen = isChosen
+      self.isEdited = isEdited
+      self.isNew = isNew
+    }
   }
 
   package struct EventRow: Sendable {
@@ -83,6 +91,8 @@ package enum Output: Sendable {
   }
 
   package struct HelpPage: Sendable {
+    /// The words that the statement begins with.
+    package let name: String
     package let synopsis: String
     package let isEdit: Bool
     package let help: Help

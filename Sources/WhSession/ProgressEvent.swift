@@ -3,6 +3,8 @@ import WhDomain
 /// What a session reports about long work while it runs.
 package enum ProgressEvent: Sendable {
   package enum Phase: String, Sendable {
+    /// The first requests to a server, of which the number does not matter.
+    case connecting
     case reading, writing
   }
 

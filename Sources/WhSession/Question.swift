@@ -6,4 +6,6 @@ package enum Question: Sendable {
   case deletions(Int)
   /// A commit with a protected profile is to send this plan.
   case protected(_ profile: String, Plan)
+  /// A commit is to go over the runs of these numbers, which are unfinished.
+  case unfinished([Int])
 }

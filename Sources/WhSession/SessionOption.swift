@@ -11,6 +11,15 @@ package struct SessionOptions: Equatable, Sendable {
   package var isStrict = false
   /// Whether a prompt shows what is longer than the screen page by page.
   package var isPaged = true
+  /// Whether a prompt shows the line in colours while it is typed, and what may follow.
+  package var isHighlighted = true
+  package var hasHints = true
+  /// Whether reports list everything.
+  package var isVerbose = false
+  /// Whether a prompt says how long each statement took, not only a slow one.
+  package var isTimed = false
+  /// What a prompt shows before a line; nil for the standard.
+  package var prompt: PromptTemplate?
   /// The most webhooks that a session deletes; nil where any number may go. Only the command line sets it.
   package var mostDeletions: Int?
 
@@ -42,6 +51,9 @@ package struct SessionOptions: Equatable, Sendable {
     package let values: [String]
     package let current: @Sendable (SessionOptions) -> String
     let assign: @Sendable (inout SessionOptions, String) throws(InvalidValue) -> Void
+
+    /// False for what concerns the machine or the screen: how many requests go at once, and how a prompt looks.
+    var changesResults: Bool { !["highlight", "hints", "jobs", "pager", "prompt", "timing", "verbose"].contains(name) }
   }
 
   package static let all: [Descriptor] = [
@@ -51,6 +63,14 @@ package struct SessionOptions: Equatable, Sendable {
       assign: { (options, text) throws(InvalidValue) in
         options.conflicts = try choice(text, of: ConflictPolicy.allCases)
       }),
+    Descriptor(
+      name: "highlight", summary: "whether the prompt colours the line while it is typed", values: ["on", "off"],
+      current: { $0.isHighlighted ? "on" : "off" },
+      assign: { (options, text) throws(InvalidValue) in options.isHighlighted = try flag(text) }),
+    Descriptor(
+      name: "hints", summary: "whether the prompt shows what may follow, or an earlier line", values: ["on", "off"],
+      current: { $0.hasHints ? "on" : "off" },
+      assign: { (options, text) throws(InvalidValue) in options.hasHints = try flag(text) }),
     Descriptor(
       name: "jobs", summary: "maximum number of concurrent requests, 1 to 64", values: [],
       current: { String($0.jobs) },
@@ -68,11 +88,27 @@ package struct SessionOptions: Equatable, Sendable {
       values: ["on", "off"], current: { $0.isPaged ? "on" : "off" },
       assign: { (options, text) throws(InvalidValue) in options.isPaged = try flag(text) }),
     Descriptor(
+      name: "prompt",
+      summary: "text of the prompt, with "
+        + PromptTemplate.Placeholder.allCases.map { "{\($0.rawValue)}" }.joined(separator: " "),
+      values: ["default"], current: { $0.prompt?.text ?? "default" },
+      assign: { (options, text) throws(InvalidValue) in
+        options.prompt = try text == "default" ? nil : PromptTemplate(text)
+      }),
+    Descriptor(
       name: "strict",
       summary: "whether a likely mistake, such as an unknown event name, is an error",
       values: ["on", "off"],
       current: { $0.isStrict ? "on" : "off" },
       assign: { (options, text) throws(InvalidValue) in options.isStrict = try flag(text) }),
+    Descriptor(
+      name: "timing", summary: "whether the prompt prints how long each statement took", values: ["on", "off"],
+      current: { $0.isTimed ? "on" : "off" },
+      assign: { (options, text) throws(InvalidValue) in options.isTimed = try flag(text) }),
+    Descriptor(
+      name: "verbose", summary: "whether reports list everything, as with --verbose", values: ["on", "off"],
+      current: { $0.isVerbose ? "on" : "off" },
+      assign: { (options, text) throws(InvalidValue) in options.isVerbose = try flag(text) }),
   ]
 
   private static func choice<Value: RawRepresentable>(

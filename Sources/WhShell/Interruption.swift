@@ -1,20 +1,42 @@
 import Synchronization
 
-/// Ctrl-C while something runs: the first one cancels it, and a second one, while it ends, ends the process.
+/// Ctrl-C while something runs: the first one cancels it, and a second one, while it ends, ends the process. At a prompt the
+/// second one gives up the requests that it waits for, and a third one ends the process.
 ///
 /// Two within a second are one: a command such as `timeout` signals a process and its group, and a key may bounce.
 package final class Interruption: Sendable {
   private struct State {
     var cancel: (@Sendable () -> Void)?
-    /// When the first one came.
+    /// When the last one came that counted.
     var cancelledAt: Duration?
     /// Why the work was cancelled; nil where it was not.
     var cause: String?
+    var hasGivenUp = false
     /// What an interrupt does while another program has the terminal.
     var handOver: (@Sendable () -> Void)?
   }
 
+  /// The requests that were sent and must be answered before what runs can end.
+  package struct Requests: Sendable {
+    let count: @Sendable () -> Int
+    let giveUp: @Sendable () -> Void
+    /// Says how many are waited for.
+    let announce: @Sendable (Int) -> Void
+
+    package init(
+      count: @escaping @Sendable () -> Int, giveUp: @escaping @Sendable () -> Void,
+      announce: @escaping @Sendable (Int) -> Void
+    ) {
+      self.count = count
+      self.giveUp = giveUp
+      self.announce = announce
+    }
+
+    package static let none = Requests(count: { 0 }, giveUp: {}, announce: { _ in })
+  }
+
   private let state = Mutex(State())
+  private let requests: Requests
   private let isPrompt: Bool
   private let clock: @Sendable () -> Duration
   private let endProcess: @Sendable () -> Void
@@ -27,8 +49,10 @@ package final class Interruption: Sendable {
   ///     that ended in that moment.
   ///   - clock: the time since some moment; never goes back.
   package init(
-    isPrompt: Bool = false, clock: @escaping @Sendable () -> Duration, endProcess: @escaping @Sendable () -> Void
+    isPrompt: Bool = false, clock: @escaping @Sendable () -> Duration, requests: Requests = .none,
+    endProcess: @escaping @Sendable () -> Void
   ) {
+    self.requests = requests
     self.isPrompt = isPrompt
     self.clock = clock
     self.endProcess = endProcess
@@ -87,12 +111,19 @@ package final class Interruption: Sendable {
     let action: (@Sendable () -> Void)? = state.withLock { state in
       if let handOver = state.handOver { return handOver }
       guard let cancel = state.cancel else { return isPrompt && !isTermination ? nil : endProcess }
-      guard let first = state.cancelledAt else {
+      guard let last = state.cancelledAt else {
         state.cancelledAt = clock()
         state.cause = Self.signalled
-        return cancel
+        return { [isPrompt, requests] in
+          cancel()
+          let count = requests.count()
+          if isPrompt, count > 0 { requests.announce(count) }
+        }
       }
-      return clock() - first < Self.span ? nil : endProcess
+      if clock() - last < Self.span { return nil }
+      guard isPrompt, !isTermination, !state.hasGivenUp else { return endProcess }
+      (state.cancelledAt, state.hasGivenUp) = (clock(), true)
+      return requests.giveUp
     }
     action?()
   }

@@ -18,6 +18,8 @@ final class Connections: Sendable {
   /// The sandbox, once started; it lives as long as the process.
   private let standIn = Mutex<Server?>(nil)
   private let told = Mutex<Set<Remark>>([])
+  /// The writes of all connections that are not answered yet.
+  let writes = WritesInFlight()
 
   /// What is reported about a new connection.
   enum Remark: Hashable, Sendable {
@@ -163,7 +165,7 @@ final class Connections: Sendable {
     let counter = RequestCounter()
     let log = log
     let connection = APIConnection(
-      base: base, key: key, curl: options,
+      base: base, key: key, curl: options, writes: writes,
       onRequest: { entry in
         counter.add()
         log?(entry)

@@ -42,10 +42,12 @@ struct PromptRun {
       }, listFolder: { Folder.list(ThisProcess.paths.expand($0)) })
     let redactor = console.redactor
     let history = HistoryFile(
-      path: ThisProcess.paths.history, isSecret: { !redactor.maskedRanges(Array($0.utf8)).isEmpty })
+      path: ThisProcess.paths.history, isSecret: { redactor.mayHoldSecret($0) })
     let reader = try EditLineReader(
       history: history, colour: console.terminal.hasColourOutput, secretGeneration: { redactor.generation },
-      completer: { completion.complete($0, $1) })
+      decorator: { completion.decoration($0, $1) }, completer: { completion.complete($0, $1) })
+    runtime.typedAhead.watch(reader)
+    await runtime.session.serve(by: SystemPromptHost(reader: reader, interruption: runtime.interruption))
     let signals = runtime.listenForSignals()
     defer {
       withExtendedLifetime(signals) {}
@@ -93,6 +95,11 @@ struct PromptRun {
       let problem = error.diagnostic
       let hint = problem.label.map { " (\($0))" } ?? ""
       runtime.console.printError(Printable.escaped("not connected: \(problem.message)\(hint)") + "\n")
+      // At the first try there is no key yet.
+      if problem.code == .noKey {
+        runtime.console.print(
+          "`wh --sandbox` needs no key: it is a local sandbox with demo apps to try everything on.\n")
+      }
     }
   }
 }

@@ -17,8 +17,9 @@ extension Redirection {
       run: { await run($0, $1, isInteractive: isInteractive, interruption) })
   }
 
-  fileprivate static func run(
-    _ text: String, _ input: String, isInteractive: Bool, _ interruption: Interruption
+  /// - Parameter input: the text that the command reads; nil for the standard input of this process.
+  static func run(
+    _ text: String, _ input: String?, isInteractive: Bool, _ interruption: Interruption
   ) async -> CommandEnd {
     let command = SystemCommand(ThisProcess.shell, hasInterrupts: isInteractive)
     return await interruption.handingOver(to: {
@@ -33,11 +34,15 @@ extension Redirection {
 
 extension Pager {
   /// The user's pager; nil where there is none.
-  static func system(_ interruption: Interruption) -> Pager? {
+  static func system(_ interruption: Interruption, _ typedAhead: TypedAhead) -> Pager? {
     guard let program = PagerProgram(ThisProcess.environment) else { return nil }
-    return Pager(size: { ThisProcess.terminal.size }) { text in
-      let end = await Redirection.run(program.command, text, isInteractive: true, interruption)
-      return end != .exited(127) && end != .exited(126)
+    return Pager(size: { ThisProcess.terminal.size }, isTypedAhead: { typedAhead.isWaiting }) { text in
+      switch await Redirection.run(program.command, text, isInteractive: true, interruption) {
+      case .exited(let status): status == 0
+      // The user ended it.
+      case .killed: true
+      case .notStarted: false
+      }
     }
   }
 }

@@ -20,6 +20,8 @@ struct Runtime {
   let runner: Runner
   let interruption: Interruption
   let transcript: TranscriptSink
+  /// What was typed while a statement ran; to be told of the prompt's reader.
+  let typedAhead: TypedAhead
   /// What would be sent, where nothing is.
   let dryRuns: DryRuns?
   private let arguments: SessionArguments
@@ -28,7 +30,7 @@ struct Runtime {
   /// The form of results that the command line asks for.
   let output: OutputOption.Form
   /// True where the server that the session begins with is on this machine alone.
-  let isLocal: Bool
+  var isLocal: Bool { connections.isLocal }
   /// The profile that the command line names.
   var profile: String? { arguments.server.profile }
   /// What statements are read with at the start.
@@ -81,10 +83,17 @@ struct Runtime {
       console: console, verbosity: arguments.verbosity,
       mode: isInteractive ? .prompt : mode == .plan ? .plan : .batch)
     let hasTerminal = isInteractive && capture == nil
-    let interruption = process.interruption ?? Interruption.ofProcess(isPrompt: hasTerminal)
+    let writes = connections.writes
+    let interruption =
+      process.interruption
+      ?? Interruption.ofProcess(
+        isPrompt: hasTerminal,
+        requests: Interruption.Requests(
+          count: { writes.count }, giveUp: { writes.giveUp() }, announce: { progress.say(Self.stopping($0)) }))
     var effects = Self.effects
     effects.interruptionCause = { interruption.cause }
-    let pager = hasTerminal && mode == .live ? Pager.system(interruption) : nil
+    let typedAhead = TypedAhead()
+    let pager = hasTerminal && mode == .live ? Pager.system(interruption, typedAhead) : nil
     // Progress leaves the line before anything else is printed on it.
     let screen = ConsoleSink(console, verbosity: arguments.verbosity, isInteractive: isInteractive, pager: pager)
     var listeners: [any EventSink] = [progress, screen, capture ?? transcript]
@@ -107,6 +116,7 @@ struct Runtime {
       answer: { question in
         switch question {
         case .deletions, .protected: mode == .plan || arguments.yes
+        case .unfinished: false
         }
       })
     report = process.report
@@ -116,7 +126,7 @@ struct Runtime {
     self.dryRuns = dryRuns
     output = arguments.output
     self.transcript = transcript
-    isLocal = connections.isLocal
+    self.typedAhead = typedAhead
     self.console = console
     self.session = session
     self.interruption = interruption
@@ -124,6 +134,11 @@ struct Runtime {
       session, binder: Binder(readFile: Self.effects.readFile, redactor: redactor), sinks: sinks,
       redirection: mode == .plan ? nil : Redirection.system(isInteractive: hasTerminal, interruption),
       verbosity: arguments.verbosity)
+  }
+
+  /// What is said at a prompt after the first interrupt.
+  private static func stopping(_ count: Int) -> String {
+    "stopping: waiting for \(count.counting("request")), Ctrl-C again gives \(count.noun("it", "them")) up"
   }
 
   /// The key, and the passwords of a server's url and of proxies, which errors may quote.

@@ -35,8 +35,9 @@ struct SharedProcess {
 
 extension Interruption {
   /// One that ends this process.
-  static func ofProcess(isPrompt: Bool = false) -> Interruption {
-    Interruption(isPrompt: isPrompt, clock: TimeSource.live.monotonic, endProcess: { _exit(130) })
+  static func ofProcess(isPrompt: Bool = false, requests: Requests = .none) -> Interruption {
+    Interruption(
+      isPrompt: isPrompt, clock: TimeSource.live.monotonic, requests: requests, endProcess: { _exit(130) })
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to it.

@@ -85,6 +85,11 @@ struct Wh: AsyncParsableCommand {
       if time.timeLimit != nil { throw ValidationError("--stop-after is for scripts; the prompt does not take it.") }
       try await PromptRun(session, reports, recording).run()
     } else {
+      // Without the note it would seem to hang.
+      if ThisProcess.terminal.isInputTerminal, session.verbosity != .quiet {
+        Console.standard(session.color, Redactor()).printError(
+          "note: standard output is not a terminal, so there is no prompt: type a script and end it with Ctrl-D\n")
+      }
       try await BatchRun(session, reports, recording, .live).run([.standardInput])
     }
   }

@@ -164,7 +164,7 @@ struct KeyTests {
   @Test("At the prompt every commit with a protected profile asks for its name")
   func protectedPrompt() async throws {
     try configure("key_command = \"echo \(Self.ownKey)\"\nprotected = true", default: true)
-    let session = try await PromptSession(home, [], prompt: "other>")
+    let session = try await PromptSession(home, [], prompt: "other!>")
     try await session.answer("use app \(OneWebhook.app); webhook \(OneWebhook.webhook)")
     for (round, answer) in ["other", "yes", "other"].enumerated() {
       try await session.answer("set url https://example.com/\(round)")

@@ -31,8 +31,8 @@ struct PagerTests {
   @Test("Long output goes to the pager, and the prompt is restored when it ends")
   func long() async throws {
     let session = try await self.session(pager: Self.pager)
-    session.terminal.send("help" + Keys.enter)
-    try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nSelecting apps and webhooks") }
+    session.terminal.send("help show" + Keys.enter)
+    try await session.terminal.wait("the pager") { $0.text.contains("PAGER:\nshow [as") }
     session.terminal.send("q" + Keys.enter)
     try await session.terminal.wait("the prompt") { $0.text.contains("over") && $0.currentLine == "sandbox>" }
     try await session.type("ec" + Keys.tab, until: "sandbox> echo")
@@ -45,7 +45,7 @@ struct PagerTests {
   @Test("Ctrl-C goes to the pager, however often, and `wh` continues")
   func interrupt() async throws {
     let session = try await self.session(pager: Self.patientPager)
-    session.terminal.send("help" + Keys.enter)
+    session.terminal.send("help show" + Keys.enter)
     try await session.terminal.wait("the pager") { $0.lines.contains("READY") }
     session.terminal.send(Self.trapped)
     try await session.terminal.wait("the first") { $0.text.contains("caught") }
@@ -72,11 +72,35 @@ struct PagerTests {
   @Test("Without a pager, and with `config pager off`, everything is printed")
   func none() async throws {
     let absent = try await session(pager: nil)
-    #expect(try await absent.enter("help", until: "sandbox>").contains { $0.contains("`help TOPIC`, such as") })
+    #expect(try await absent.enter("help show", until: "sandbox>").contains { $0.hasPrefix("show requests") })
     let off = try await session(pager: Self.pager)
     try await off.enter("config pager off", until: "sandbox>")
-    let printed = try await off.enter("help", until: "sandbox>")
-    #expect(printed.contains { $0.contains("`help TOPIC`, such as") } && !printed.contains("PAGER:"))
+    let printed = try await off.enter("help show", until: "sandbox>")
+    #expect(printed.contains { $0.hasPrefix("show requests") } && !printed.contains("PAGER:"))
+  }
+
+  @Test("T16: lines that were typed ahead go to the prompt, not to a pager")
+  func typedAhead() async throws {
+    let session = try await self.session(pager: Self.pager)
+    session.terminal.send("help show\recho after\r")
+    try await session.terminal.wait("the next line's answer") { $0.lines.suffix(2) == ["after", "sandbox>"] }
+    #expect(!session.terminal.screen.transcript.contains("PAGER:"))
+  }
+
+  @Test("T16: a pager is told to write no files and run no commands")
+  func secure() async throws {
+    let session = try await self.session(pager: "cat >/dev/null; echo secure=$LESSSECURE; " + Self.stay)
+    session.terminal.send("help show" + Keys.enter)
+    try await session.terminal.wait(for: "secure=1")
+    session.terminal.send("q" + Keys.enter)
+    try await session.terminal.wait(forCurrentLine: "sandbox>")
+  }
+
+  @Test("T19: if the pager fails, the output is printed", arguments: ["cat >/dev/null; exit 3", "exit 1"])
+  func failing(pager: String) async throws {
+    let session = try await self.session(pager: pager)
+    let printed = try await session.enter("help show", until: "sandbox>")
+    #expect(printed.contains { $0.hasPrefix("show requests") }, "\(printed)")
   }
 
   @Test("A user command gets Ctrl-C, and the prompt restores the terminal")

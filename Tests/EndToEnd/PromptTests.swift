@@ -20,7 +20,7 @@ struct PromptTests {
     try await session.enter(until: "sandbox my-app/a0eebc99 *1>")
     try await session.type(
       "add event MESSAGE_S" + Keys.tab, until: "sandbox my-app/a0eebc99 *1> add event MESSAGE_SENT")
-    try await session.enter(until: "sandbox my-app/a0eebc99 *2>")
+    try await session.enter(until: "sandbox my-app/a0eebc99 *1>")
     let committed = try await session.enter("commit", until: "sandbox my-app/a0eebc99>")
     #expect(committed.contains("  url      https://example.com/webhook"), "\(committed)")
     #expect(committed.contains { $0.hasSuffix("MESSAGE_SENT") }, "\(committed)")
@@ -152,25 +152,135 @@ struct PromptTests {
     let terminal = try PseudoTerminal(
       BuiltProducts.path(of: "wh"), environment: home.environment.merging(WhRun.environment(server)) { $1 })
     try await gate.reached()
+    // T4: it says what it does.
+    try await terminal.waitForSnapshot("what it does") {
+      String(decoding: $0.output, as: UTF8.self).contains("connecting, Ctrl-C stops")
+    }
     terminal.send(Keys.control("c"))
     try await terminal.wait("the prompt") { $0.text.contains("not connected") && $0.currentLine.hasSuffix(">") }
+    #expect(!terminal.screen.text.contains("Ctrl-C stops"))
+  }
+
+  @Test(
+    "T3: a first Ctrl-C in a commit waits for what was sent, a second one gives it up, and the edits are still staged")
+  func interruptCommit() async throws {
+    let gate = Gate()
+    defer { gate.open() }
+    let service = ManyWebhooks(count: 3)
+    let server = try FakeService { request in
+      if request.method == "PUT" { gate.pass() }
+      return service.answer(request)
+    }
+    let session = try await PromptSession(
+      Home(), ["--jobs", "1"], environment: WhRun.environment(server), prompt: "default>")
+    session.terminal.send("use app \(ManyWebhooks.app); webhook *; set header X-Team blue" + Keys.enter)
+    try await session.terminal.wait("the staged edits") { $0.currentLine.hasSuffix("*3>") }
+    session.terminal.send("commit" + Keys.enter)
+    try await gate.reached()
+    session.terminal.send(Keys.control("c"))
+    try await session.terminal.wait(for: "stopping: waiting for 1 request, Ctrl-C again gives it up")
+    // One within a second is the same one, so it is pressed until it counts.
+    let keys = Task {
+      while !Task.isCancelled {
+        session.terminal.send(Keys.control("c"))
+        try? await Task.sleep(for: .milliseconds(200))
+      }
+    }
+    try await session.terminal.wait("the report and a prompt") {
+      $0.text.contains("1 unknown, 2 not attempted") && $0.currentLine.contains("*3 1 unfinished>")
+    }
+    keys.cancel()
+    _ = await keys.value
+    session.terminal.send("echo still here" + Keys.enter)
+    try await session.terminal.wait("its answer") { $0.lines.contains("still here") }
+    // T13: what it says is for the prompt.
+    #expect(session.terminal.screen.text.contains("run `resume` to finish run 1"), "\(session.terminal.screen.text)")
+  }
+
+  @Test("`watch` repeats a statement, on what the service holds by then, until a key is pressed")
+  func watch() async throws {
+    let home = try Home()
+    let session = try await PromptSession(home)
+    try await session.enter("use app my-app", until: "sandbox my-app>")
+    session.terminal.send("watch 1 show webhooks by host" + Keys.enter)
+    try await session.terminal.wait("the first time") { $0.text.contains("old.example.com  3") }
+    let changed = try await home.wh(
+      "--sandbox", "-c", "use app my-app; webhook * set url https://new.example.com/${webhook.id}; commit")
+    #expect(changed.exit == 0, "\(changed.testDescription)")
+    try await session.terminal.wait("what others changed") { $0.text.contains("new.example.com  3") }
+    session.terminal.send("x")
+    try await session.terminal.wait("the prompt") { $0.currentLine == "sandbox my-app>" }
+    let printed = try await session.enter("watch 1 expect host = none.example.com; echo no", until: "sandbox my-app>")
+    #expect(printed.contains { $0.hasPrefix("error[no-webhooks-chosen]") }, "\(printed)")
+    let batch = try await home.wh("--sandbox", "-c", "watch status")
+    #expect(batch.exit == 1 && batch.error.contains("error[not-available]"), "\(batch.testDescription)")
+  }
+
+  @Test("T10: `exit` leaves")
+  func exit() async throws {
+    let session = try await PromptSession(Home())
+    session.terminal.send("exit" + Keys.enter)
+    #expect(try await session.terminal.waitForExit() == .exited(0))
+  }
+
+  @Test("T19: with output that is not a terminal it says that it reads a script")
+  func outputElsewhere() async throws {
+    let home = try Home()
+    let terminal = try PseudoTerminal(
+      "/bin/sh", ["-c", "\(BuiltProducts.path(of: "wh")) --sandbox | cat"], environment: home.environment,
+      folder: home.work, columns: 120)
+    try await terminal.wait(for: "type a script and end it with Ctrl-D")
+    terminal.send("echo here\n" + Keys.control("d"))
+    #expect(try await terminal.waitForExit() == .exited(0))
+    #expect(terminal.screen.lines.contains("here"))
+  }
+
+  @Test("T6: an unfinished run is finished at the prompt, or passed over")
+  func unfinished() async throws {
+    let (home, gate) = (try Home(), Gate())
+    var webhooks = ManyWebhooks(count: 5)
+    webhooks.update = { number in
+      if number == 3 { gate.pass() }
+      return nil
+    }
+    let server = try webhooks.serve()
+    let environment = WhRun.environment(server)
+    let first = try WhChild(home, ["--jobs", "1", "-c", ManyWebhooks.script], environment: environment)
+    try await gate.reached()
+    first.signal(SIGKILL)
+    gate.open()
+    _ = try await first.finished()
+    let session = try await PromptSession(home, [], environment: environment, prompt: "default 1 unfinished>")
+    #expect(session.terminal.screen.text.contains("run `resume` to finish it"))
+    session.terminal.send("use app \(ManyWebhooks.app); webhook whk_1; set header X-Team blue; commit" + Keys.enter)
+    try await session.terminal.wait(for: "Run 1 is unfinished: `resume` finishes it. Commit anyway? [y/N]")
+    session.terminal.send("n" + Keys.enter)
+    try await session.terminal.wait(for: "[unfinished-run]")
+    try await session.terminal.wait("a prompt") { $0.currentLine.hasSuffix("*1 1 unfinished>") }
+    session.terminal.send("resume" + Keys.enter)
+    try await session.terminal.wait("its report") { $0.text.contains("(run 1)") && $0.currentLine.hasSuffix("*1>") }
+    session.terminal.send("commit" + Keys.enter)
+    try await session.terminal.wait("the commit") { $0.text.contains("(run 2)") && $0.currentLine.hasSuffix(">") }
   }
 
   @Test("Quitting with staged edits asks for confirmation")
   func quitWithStagedEdits() async throws {
     let home = try Home()
     let session = try await PromptSession(home)
-    let prompt = "sandbox my-app/3 webhooks *1>"
+    let prompt = "sandbox my-app/3 webhooks *3>"
     let question = "3 staged changes are not committed. Discard them and quit? [y/N]"
     try await session.enter("use app my-app; webhook * add event messages.sms.read", until: prompt)
     for answer in ["n", "", "what"] {
       try await session.enter("quit", until: question)
       try await session.enter(answer, until: prompt)
     }
-    session.terminal.send(Keys.control("d"))
-    try await session.terminal.wait(forCurrentLine: question)
-    session.terminal.send(Keys.control("c"))
-    try await session.terminal.wait(forCurrentLine: prompt)
+    // T8: the end of the input takes the default, as does Ctrl-C.
+    for key in ["c", "d"] as [Character] {
+      session.terminal.send(Keys.control("d"))
+      try await session.terminal.wait(forCurrentLine: question)
+      session.terminal.send(Keys.control(key))
+      try await session.terminal.wait(forCurrentLine: prompt)
+    }
     try await session.enter("quit", until: question)
     session.terminal.send("y" + Keys.enter)
     #expect(try await session.terminal.waitForExit() == .exited(0))
@@ -199,6 +309,8 @@ struct PromptTests {
   func withoutKey() async throws {
     let session = try await PromptSession(Home(), [], prompt: "wh>")
     #expect(session.terminal.screen.text.contains("not connected: no key"), "\(session.terminal.screen.text)")
+    // T19
+    #expect(session.terminal.screen.text.contains("`wh --sandbox` needs no key"), "\(session.terminal.screen.text)")
     let help = try await session.enter("help commit", until: "wh>")
     #expect(help.first == "commit", "\(help)")
   }

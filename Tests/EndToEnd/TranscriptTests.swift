@@ -13,11 +13,11 @@ struct TranscriptTests {
     ("show", "sandbox my-app/a0eebc99>"),
     ("let host = hooks.example.com", "sandbox my-app/a0eebc99>"),
     ("set url https://${host}/in", "sandbox my-app/a0eebc99 *1>"),
-    ("set header Authorization \"Bearer \(Canary.written.text)\"", "sandbox my-app/a0eebc99 *2>"),
-    ("add event MESSAGE_SENT", "sandbox my-app/a0eebc99 *3>"),
-    ("status", "sandbox my-app/a0eebc99 *3>"),
-    ("diff", "sandbox my-app/a0eebc99 *3>"),
-    ("show requests", "sandbox my-app/a0eebc99 *3>"),
+    ("set header Authorization \"Bearer \(Canary.written.text)\"", "sandbox my-app/a0eebc99 *1>"),
+    ("add event MESSAGE_SENT", "sandbox my-app/a0eebc99 *1>"),
+    ("status", "sandbox my-app/a0eebc99 *1>"),
+    ("diff", "sandbox my-app/a0eebc99 *1>"),
+    ("show requests", "sandbox my-app/a0eebc99 *1>"),
     ("commit", "sandbox my-app/a0eebc99>"),
     ("expect header Authorization = \"Bearer \(Canary.written.text)\"", "sandbox my-app/a0eebc99>"),
     ("webhook whk_none", "sandbox my-app>"),
@@ -208,7 +208,7 @@ struct TranscriptTests {
     for (statement, next) in [
       ("let token = \(Canary.written.text); let host = a.example", "sandbox>"), ("use app my-app", "sandbox my-app>"),
       ("webhook *", "sandbox my-app/3 webhooks>"), ("record \"t.wh\"", "sandbox my-app/3 webhooks>"),
-      ("show webhooks; set url https://${host}/${token}", "sandbox my-app/3 webhooks *1>"),
+      ("show webhooks; set url https://${host}/${token}", "sandbox my-app/3 webhooks *3>"),
     ] { try await prompt.enter(statement, until: next) }
     prompt.terminal.send(Keys.control("d"))
     try await prompt.terminal.wait(forCurrentLine: "3 staged changes are not committed. Discard them and quit? [y/N]")

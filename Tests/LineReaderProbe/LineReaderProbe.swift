@@ -10,8 +10,8 @@ import WhShell
 /// Reads lines with `EditLineReader` and says what it got, so that tests can drive the editor on a pseudo-terminal.
 ///
 /// `--prompt TEXT`, `--history FILE`, `--above FIFO` (prints what it reads there above the prompt, exits on `exit`,
-/// closes the reader on `close` and cancels the read on `cancel`) and `--colour`. The lines `continue` and `discard`
-/// show a continuation prompt and drop pending input, `hide WORD` makes a secret of a word; `quit` ends.
+/// closes the reader on `close` and cancels the read on `cancel`), `--colour` and, with it, `--decorate`. The line `continue`
+/// shows a continuation prompt, `take` takes what was typed ahead, `hide WORD` makes a secret of a word; `quit` ends.
 @main
 struct LineReaderProbe {
   static func main() async throws {
@@ -22,17 +22,20 @@ struct LineReaderProbe {
     var history: HistoryFile?
     var above: String?
     var isColoured = false
+    var isDecorated = false
     while let option = arguments.popFirst() {
       switch option {
       case "--prompt": prompt = arguments.popFirst() ?? prompt
       case "--history": history = arguments.popFirst().map { HistoryFile(path: $0, isSecret: isSecret) }
       case "--above": above = arguments.popFirst()
       case "--colour": isColoured = true
+      case "--decorate": isDecorated = true
       default: exit(64)
       }
     }
     let reader = try EditLineReader(
-      history: history, colour: isColoured, secretGeneration: { secrets.withLock { $0.count } }, completer: complete)
+      history: history, colour: isColoured, secretGeneration: { secrets.withLock { $0.count } },
+      decorator: isDecorated ? decorate : undecorated, completer: complete)
     if let above { printLines(of: above, above: reader) }
     let first = Prompt([.init(prompt, .init(colour: .green, bold: true))])
     var next = first
@@ -52,12 +55,18 @@ struct LineReaderProbe {
         reader.addHistory(line)
         next = line == "continue" ? Prompt("...> ", isContinuation: true) : first
         if line.hasPrefix("hide ") { secrets.withLock { $0.append(String(line.dropFirst(5))) } }
-        if line == "discard" { reader.discardPendingInput() }
+        if line == "take" {
+          let isWaiting = reader.hasPendingInput
+          say("took: \(reader.takePendingInput().debugDescription) \(isWaiting)")
+        }
       case .interrupted:
         say("interrupted")
         next = first
       case .endOfInput:
         say("end")
+        exit(0)
+      case .closed:
+        say("closed")
         exit(0)
       }
     }
@@ -91,6 +100,23 @@ struct LineReaderProbe {
       candidates: word.isEmpty
         ? candidates : candidates.filter { $0.text.hasPrefix(word) || $0.display.hasPrefix(word) })
   }
+
+  /// Letters up to `m` are blue, digits are underlined, and `next word` follows a space at the end.
+  private static func decorate(line: String, cursorByteOffset: Int) -> LineDecoration {
+    var decoration = LineDecoration(hint: line.hasSuffix(" ") ? "next word" : "")
+    for (index, byte) in line.utf8.enumerated() {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "m"):
+        decoration.parts.append(.init(index..<index + 1, .init(colour: .blue, bold: true)))
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        decoration.parts.append(.init(index..<index + 1, .init(underlined: true)))
+      default: continue
+      }
+    }
+    return decoration
+  }
+
+  private static func undecorated(line: String, cursorByteOffset: Int) -> LineDecoration { LineDecoration() }
 
   private static func say(_ text: String) {
     let bytes = Array("\(text)\n".utf8)

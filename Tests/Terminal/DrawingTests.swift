@@ -126,7 +126,7 @@ struct DrawingTests {
     try await probe.terminal.wait(forCurrentLine: "probe> half")
     try probe.printAbove("close\n")
     #expect(try await probe.terminal.waitForExit() == .exited(0))
-    #expect(probe.terminal.screen.lines.last == "end")
+    #expect(probe.terminal.screen.lines.last == "closed")
     #expect(probe.terminal.isCooked)
   }
 

@@ -28,7 +28,7 @@ struct EditLineReaderTests {
     reader.addHistory("a")
     reader.printAbove("text")
     #expect(try await reader.readLine(prompt: Prompt("2> ", isContinuation: true)) == .interrupted)
-    #expect(try await reader.readLine(prompt: Prompt("3> ")) == .endOfInput)
+    #expect(try await reader.readLine(prompt: Prompt("3> ")) == .closed)
     #expect(reader.prompts.map(\.plainText) == ["1> ", "2> ", "3> "])
     #expect(reader.history == ["a"])
     #expect(reader.printed == ["text"])

@@ -9,16 +9,33 @@ struct HistoryTests {
     let probe = try await Probe.start()
     try await probe.enter("first")
     try await probe.enter("sécond 日本")
-    probe.terminal.send("draft" + Keys.up)
+    probe.terminal.send(Keys.up)
     try await probe.terminal.wait(forCurrentLine: "probe> sécond 日本")
     probe.terminal.send(Keys.up)
     try await probe.terminal.wait(forCurrentLine: "probe> first")
     probe.terminal.send(Keys.down)
     try await probe.terminal.wait(forCurrentLine: "probe> sécond 日本")
     probe.terminal.send(Keys.down)
-    try await probe.terminal.wait(forCurrentLine: "probe> draft")
+    try await probe.terminal.wait(forCurrentLine: "probe>")
   }
 
+  @Test(
+    "T20: Up and Down find lines that begin as the typed one does before the cursor",
+    arguments: [
+      ("sh" + Keys.up, "show webhooks", 0), ("sh" + Keys.up + Keys.up, "show apps", 0),
+      ("sh" + Keys.up + Keys.up + Keys.up, "show apps", 1), ("sh" + Keys.up + Keys.up + Keys.down, "show webhooks", 0),
+      ("sh" + Keys.up + Keys.down, "sh", 0), ("sh" + Keys.down, "sh", 1), ("none" + Keys.up, "none", 1),
+      ("us" + Keys.up + "X", "use appX", 0), ("show x" + Keys.left + Keys.up, "show webhooks", 0),
+      (Keys.up + Keys.up, "use app", 0), ("sh" + Keys.up + " x" + Keys.up, "show webhooks x", 1),
+      ("sh\u{1B}OA", "show webhooks", 0), ("日" + Keys.up, "日本", 0),
+    ])
+  func prefix(keys: String, line: String, bells: Int) async throws {
+    let probe = try await Probe.start()
+    for line in ["日本", "show apps", "use app", "show webhooks"] { try await probe.enter(line) }
+    probe.terminal.send(keys)
+    try await probe.terminal.wait("the line `\(line)`") { $0.currentLine == "probe> \(line)" && $0.bells == bells }
+    try await probe.enter("", expecting: line)
+  }
   @Test("Ctrl-R finds a line by a part of it")
   func search() async throws {
     let probe = try await Probe.start()

@@ -3,7 +3,7 @@ import WhDeterminism
 import WhTestSupport
 
 /// A line as it ought to be, edited by the same keys.
-private struct Model {
+struct EditingModel {
   var text: [Character] = []
   var cursor = 0
 
@@ -78,7 +78,7 @@ struct RandomEditingTests {
     let columns = 19
     let probe = try await Probe.start(columns: columns)
     var generator = SeededGenerator(seed: seed)
-    var model = Model()
+    var model = EditingModel()
     for step in 0..<150 {
       probe.terminal.send(model.step(&generator))
       let (rows, cursor) = model.layout(prompt: "probe> ", columns: columns)
@@ -88,7 +88,7 @@ struct RandomEditingTests {
       }
       if model.text.count > 150 {
         probe.terminal.send(Keys.control("a") + Keys.control("k"))
-        model = Model()
+        model = EditingModel()
       }
     }
     try await probe.enterAndCheck(is: String(model.text))

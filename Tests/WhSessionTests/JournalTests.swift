@@ -18,10 +18,11 @@ import WhTestSupport
 
   /// Another process of the same user, with the same journal.
   private func process(
-    _ opened: MemoryRunLog? = nil, isPrompt: Bool = false, ignoresUnfinished: Bool = false, shard: Shard? = nil
+    _ opened: MemoryRunLog? = nil, isPrompt: Bool = false, answer: Bool = true, ignoresUnfinished: Bool = false,
+    shard: Shard? = nil
   ) throws -> Harness {
     try Harness(
-      client, answer: true, journal: opened ?? journal.another(), isPrompt: isPrompt,
+      client, answer: answer, journal: opened ?? journal.another(), isPrompt: isPrompt,
       ignoresUnfinished: ignoresUnfinished,
       shard: shard)
   }
@@ -123,7 +124,7 @@ import WhTestSupport
 
   /// The prompt goes on after a run of its own, but not while it is unknown what became of a webhook.
   @Test func thePromptCommitsNothingElseOverWhatIsUnknown() async throws {
-    let process = try process(isPrompt: true)
+    let process = try process(isPrompt: true, answer: false)
     await client.fail("put app_1/w1", with: .unknown(Self.lost), times: 1)
     await process.run("use app app_1; webhook w1; add event A; commit")
     let trace = await process.run("rollback; webhook w2; add event A; commit")

@@ -13,7 +13,7 @@ import WhTestSupport
     let script = Binder(readFile: FakeWorld(files: ["a.wh": "echo a"]).effects.readFile, redactor: redactor)
       .bind(Source(name: "t.wh", bytes: bytes), in: Scope(variables: ["host": "x.example"]))
     let renderer = DiagnosticRenderer(redactor: redactor)
-    return script.diagnostics.map(renderer.render).joined()
+    return script.diagnostics.map { renderer.render($0) }.joined()
   }
 
   @Test(arguments: seeds) func damagedScriptsAreHarmless(_ seed: UInt64) {

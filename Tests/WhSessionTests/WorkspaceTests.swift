@@ -267,7 +267,8 @@ import WhTestSupport
     #expect(trace.confirmations == ["jobs = 16", "conflicts = stop", "recheck = 5", "strict = on"])
     #expect(
       trace.settings == [
-        "jobs=16", "conflicts=stop", "jobs=16", "output=text", "recheck=5", "pager=on", "strict=on",
+        "jobs=16", "conflicts=stop", "highlight=on", "hints=on", "jobs=16", "output=text", "recheck=5", "pager=on",
+        "prompt=default", "strict=on", "timing=off", "verbose=off",
       ])
     #expect(await harness.session.currentOptions().jobs == 16)
     #expect(await harness.session.currentScope().isStrict)

@@ -48,6 +48,47 @@ struct InterruptionTests {
     #expect(ends.value == expected)
   }
 
+  @Test(
+    "T3: at a prompt the first waits for the requests, the second gives them up, and a third ends the process",
+    arguments: [
+      ([0], ["waiting for 8"], 0), ([0, 999], ["waiting for 8"], 0), ([0, 1000], ["waiting for 8", "given up"], 0),
+      ([0, 1000, 1999], ["waiting for 8", "given up"], 0), ([0, 1000, 2000], ["waiting for 8", "given up"], 1),
+    ])
+  func atPrompt(milliseconds: [Int], told: [String], expected: Int) async {
+    let (world, ends) = (world, ends)
+    let words = Mutex<[String]>([])
+    let interruption = Interruption(
+      isPrompt: true, clock: world.effects.time.monotonic,
+      requests: Interruption.Requests(
+        count: { 8 }, giveUp: { words.withLock { $0.append("given up") } },
+        announce: { count in words.withLock { $0.append("waiting for \(count)") } }), endProcess: { ends.add() })
+    await interruption.guarding {
+      var last = 0
+      for moment in milliseconds {
+        world.advance(by: .milliseconds(moment - last))
+        last = moment
+        interruption.interrupt()
+      }
+    }
+    #expect(words.withLock(\.self) == told && ends.value == expected)
+  }
+
+  @Test("T3: a termination at a prompt gives nothing up, but ends the process")
+  func termination() async {
+    let (world, ends) = (world, ends)
+    let interruption = Interruption(
+      isPrompt: true, clock: world.effects.time.monotonic,
+      requests: Interruption.Requests(
+        count: { 0 }, giveUp: { Issue.record("given up") }, announce: { _ in Issue.record("told") }),
+      endProcess: { ends.add() })
+    await interruption.guarding {
+      interruption.interrupt(isTermination: true)
+      world.advance(by: .seconds(2))
+      interruption.interrupt(isTermination: true)
+    }
+    #expect(ends.value == 1)
+  }
+
   @Test("An interrupt is forgotten with its work")
   func twoWorks() async {
     let (interruption, world) = (interruption(), world)

@@ -16,6 +16,27 @@ struct PagerTests {
     #expect(Pager.isLonger(text, than: rows, columns: columns) == isLonger)
   }
 
+  @Test("T16: lines that were typed ahead keep the pager away", arguments: [false, true])
+  func typedAhead(isTypedAhead: Bool) async {
+    let paged = Mutex(0)
+    let printed = Mutex("")
+    let pager = Pager(size: { (10, 3) }, isTypedAhead: { isTypedAhead }) { _ in
+      paged.withLock { $0 += 1 }
+      return true
+    }
+    let console = Console(
+      terminal: TerminalTraits(), redactor: Redactor(),
+      OutputStreams(
+        output: { text in
+          printed.withLock { $0 += text }
+          return true
+        }, error: { _ in true }))
+    let sink = ConsoleSink(console, verbosity: .normal, isInteractive: true, pager: pager)
+    await sink.receive(.shown([.output(.text("a\nb\nc\nd"))]), as: Presentation(form: .text, isPaged: true))
+    #expect(paged.withLock(\.self) == (isTypedAhead ? 0 : 1))
+    #expect(printed.withLock(\.self) == (isTypedAhead ? "a\nb\nc\nd\n" : ""))
+  }
+
   @Test("An interrupt goes to another program while it has the terminal, and cancels the work before and after")
   func handingOver() async {
     let ended = Mutex(0)

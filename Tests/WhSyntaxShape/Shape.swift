@@ -12,7 +12,9 @@ package enum Shape {
     }
     if let selection = match.selection { pieces.append("selection: " + of(selection)) }
     if let predicate = match.predicate { pieces.append("predicate: " + of(predicate)) }
-    pieces += match.edit.map { "edit: \($0.command) " + $0.words.values.flatMap(\.self).map(text).sorted().joined() }
+    pieces += match.carried.map {
+      "carried: \($0.command) " + $0.words.values.flatMap(\.self).map(text).sorted().joined()
+    }
     return pieces.joined(separator: " | ")
   }
 

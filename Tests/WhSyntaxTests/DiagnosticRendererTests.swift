@@ -170,4 +170,53 @@ extension String {
     let start = (0...all.count - part.count).first { all[$0..<$0 + part.count].elementsEqual(part) }
     return start.map { $0..<$0 + part.count }
   }
+
+  /// T20: on a screen nothing is cut within a word.
+  @Test(
+    "T20: a drawing fits the screen, broken between words",
+    arguments: [
+      (
+        60, "use app nowhere",
+        [
+          "error[unexpected-word]: a message that has rather more words", "than fit", " --> t.wh:1:9", "  |",
+          "1 | use app nowhere", "  |         ^^^^^^^ a label that is as long as a", "  |                 sentence",
+          "  = and a note that is longer than the screen is wide, by",
+          "    some words",
+        ]
+      ),
+      (
+        40, "use app * except nowhere",
+        [
+          "error[unexpected-word]: a message that", "has rather more words than fit", " --> t.wh:1:18", "  |",
+          "1 | use app * except nowhere", "  |                  ^^^^^^^", "  |   a label that is as long as a",
+          "  |   sentence",
+          "  = and a note that is longer than the", "    screen is wide, by some words",
+        ]
+      ),
+    ])
+  func wrapped(columns: Int, text: String, lines: [String]) throws {
+    let source = Source(name: "t.wh", text: text)
+    let range = try #require(text.utf8Range(of: "nowhere"))
+    let diagnostic = Diagnostic(
+      .unexpectedWord, "a message that has rather more words than fit", at: Span(source, range),
+      label: "a label that is as long as a sentence",
+      notes: ["and a note that is longer than the screen is wide, by some words"])
+    let drawn = DiagnosticRenderer().render(diagnostic, width: columns).split(separator: "\n").map(String.init)
+    #expect(drawn == lines && drawn.allSatisfy { $0.count <= columns }, "\(drawn.joined(separator: "\n"))")
+  }
+
+  @Test("T20: a line that is longer than the screen is cut around the caret", arguments: [40, 80, 120])
+  func longLine(columns: Int) throws {
+    let text = "echo \(String(repeating: "word ", count: 40))event \(String(repeating: "more ", count: 40))"
+    let source = Source(name: "t.wh", text: text)
+    let range = try #require(text.utf8Range(of: "event"))
+    let drawn = DiagnosticRenderer().render(
+      Diagnostic(.unexpectedWord, "m", at: Span(source, range), label: "here"), width: columns
+    )
+    .split(separator: "\n").map(String.init)
+    #expect(drawn.allSatisfy { $0.count <= columns }, "\(drawn)")
+    let (line, caret) = (Array(drawn[3]), Array(drawn[4]))
+    let start = try #require(caret.firstIndex(of: "^"))
+    #expect(String(line[start..<start + 5]) == "event")
+  }
 }

@@ -52,6 +52,7 @@ struct RandomScripts {
       let commands = ["a", "a 'b;c' \"d\\\"e\"", "a\\ ", "a \\\r\n b", "a\\\n", "a > b | c", "a\\\\"]
       return random.pick(["|", "| ", "|\t"]) + random.pick(commands)
     case .edit: return elements(random.pick(SmallTable.grammars.entries.filter { $0.isEdit }).grammar.elements)
+    case .looking: return elements(random.pick(SmallTable.grammars.entries.filter { $0.looks }).grammar.elements)
     }
   }
 

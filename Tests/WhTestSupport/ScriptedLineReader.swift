@@ -1,25 +1,26 @@
 import Synchronization
 import WhShell
 
-/// A line reader that plays given events, then the end, and remembers what it was shown.
+/// A line reader that plays given events, then is closed, and remembers what it was shown.
 package final class ScriptedLineReader: LineReader {
   private struct State {
     var events: [LineEvent]
     var prompts: [Prompt] = []
     var printed: [String] = []
     var history: [String] = []
-    var discards = 0
+    /// What is typed ahead, and taken by the first who asks.
+    var pending = ""
     var isClosed = false
   }
 
   private let state: Mutex<State>
 
-  package init(events: [LineEvent]) {
-    state = Mutex(State(events: events))
+  package init(events: [LineEvent], pending: String = "") {
+    state = Mutex(State(events: events, pending: pending))
   }
 
-  package convenience init(lines: [String]) {
-    self.init(events: lines.map(LineEvent.line))
+  package convenience init(lines: [String], pending: String = "") {
+    self.init(events: lines.map(LineEvent.line), pending: pending)
   }
 
   /// The prompts shown so far, one for each line asked for.
@@ -28,15 +29,13 @@ package final class ScriptedLineReader: LineReader {
   package var printed: [String] { state.withLock { $0.printed } }
   /// Every line that was handed to the history.
   package var history: [String] { state.withLock { $0.history } }
-  /// How often pending input was dropped.
-  package var discards: Int { state.withLock { $0.discards } }
   package var isClosed: Bool { state.withLock { $0.isClosed } }
 
   package func readLine(prompt: Prompt) async throws -> LineEvent {
     try Task.checkCancellation()
     return state.withLock { state in
       state.prompts.append(prompt)
-      guard !state.isClosed, !state.events.isEmpty else { return .endOfInput }
+      guard !state.isClosed, !state.events.isEmpty else { return .closed }
       return state.events.removeFirst()
     }
   }
@@ -45,7 +44,16 @@ package final class ScriptedLineReader: LineReader {
 
   package func addHistory(_ line: String) { state.withLock { $0.history.append(line) } }
 
-  package func discardPendingInput() { state.withLock { $0.discards += 1 } }
+  package func history(newest count: Int) -> [String] { state.withLock { Array($0.history.suffix(count)) } }
+
+  package func takePendingInput() -> String {
+    state.withLock { state in
+      defer { state.pending = "" }
+      return state.pending
+    }
+  }
+
+  package var hasPendingInput: Bool { state.withLock { !$0.pending.isEmpty } }
 
   package func close() { state.withLock { $0.isClosed = true } }
 }

@@ -15,8 +15,10 @@ typedef enum {
   CEL_LINE,
   /// Ctrl-C: the line was dropped.
   CEL_INTERRUPTED,
-  /// Ctrl-D on an empty line, or the terminal is gone.
+  /// Ctrl-D on an empty line.
   CEL_END,
+  /// The terminal is gone.
+  CEL_GONE,
   /// The `woken` callback asked to stop.
   CEL_STOPPED
 } cel_outcome;
@@ -27,6 +29,8 @@ typedef struct {
   void *context;
   /// Tab: may call `cel_replace` and `cel_list`. `cursor` is a byte offset into `line`. Returns false to beep.
   bool (*complete)(void *context, cel_editor *editor, const char *line, size_t length, size_t cursor);
+  /// Before a wait for a key, with the line as it is shown: may call `cel_style` and `cel_hint`.
+  void (*decorate)(void *context, cel_editor *editor, const char *line, size_t length, size_t cursor);
   /// After `cel_wake`: may call `cel_print_above`. Returns false to give up the line being read.
   bool (*woken)(void *context, cel_editor *editor);
 } cel_callbacks;
@@ -53,14 +57,26 @@ void cel_add_history(cel_editor *editor, const char *line, size_t length);
 /// Empties the history that the arrow keys and Ctrl-R go through.
 void cel_clear_history(cel_editor *editor);
 
-/// Drops input that was pasted or typed ahead and not yet read.
-void cel_discard_input(cel_editor *editor);
+/// Whether input was typed ahead and not yet read, also if it is not a complete line.
+bool cel_has_input(cel_editor *editor);
+
+/// Takes the input that was typed ahead, with what follows within so many milliseconds of the last of it. The bytes, which may
+/// not be valid UTF-8, are those that the keys sent; they are valid until the next call.
+void cel_take_input(cel_editor *editor, int milliseconds, const char **text, size_t *length);
 
 /// From `complete`: replaces so many bytes before the cursor by a text.
 void cel_replace(cel_editor *editor, size_t bytes_before_cursor, const char *text, size_t length);
 
 /// From `complete`: shows whole lines below the line, and the line again below them.
 void cel_list(cel_editor *editor, const char *text, size_t length);
+
+/// From `decorate`: shows some bytes of the line in a graphic rendition of ECMA-48, such as `1;34`. To be called in the order
+/// of the bytes; a rendition of more than 15 characters counts as none.
+void cel_style(cel_editor *editor, size_t start, size_t end, const char *rendition);
+
+/// From `decorate`: shows a text dimly after the line, as far as it fits the row, while the cursor stands at the end. One that can
+/// be taken is put into the line by Right, End, Ctrl-F and Ctrl-E.
+void cel_hint(cel_editor *editor, const char *text, size_t length, bool can_be_taken);
 
 /// From `woken`: shows text above the prompt; a missing last newline is added.
 void cel_print_above(cel_editor *editor, const char *text, size_t length);

@@ -14,6 +14,8 @@ package enum ReadFailure: Error, Sendable {
   case unknownApp(String, known: [App], said: APIError? = nil)
   /// Several apps have the slug.
   case ambiguousApp(String, [App])
+  /// A name that is short for several ids.
+  case ambiguousID(String, [String])
   case unknownWebhook(String, in: [App], known: [String], said: APIError? = nil)
   /// A webhook that the service lists in a form that can't be read, and why.
   case unreadableWebhook(String, App, String)
@@ -24,7 +26,8 @@ package enum ReadFailure: Error, Sendable {
   var isMissingOperation: Bool {
     switch self {
     case .noAppList, .noWebhookList: true
-    case .api, .interrupted, .unknownApp, .ambiguousApp, .unknownWebhook, .unreadableWebhook, .otherApp: false
+    case .api, .interrupted, .unknownApp, .ambiguousApp, .ambiguousID, .unknownWebhook, .unreadableWebhook, .otherApp:
+      false
     }
   }
 }
@@ -40,6 +43,7 @@ extension Failure {
     case .unknownApp(let name, let known, let said):
       self.init(.failed, .unknownApp(name, known, span).noting(said))
     case .ambiguousApp(let slug, let apps): self.init(.failed, .ambiguousApp(slug, apps, span))
+    case .ambiguousID(let name, let ids): self.init(.failed, .ambiguousID(name, ids, span))
     case .unknownWebhook(let name, let apps, let known, let said):
       self.init(.failed, .unknownWebhook(name, apps, known, span).noting(said))
     case .unreadableWebhook(let name, let app, let reason):
@@ -155,6 +159,12 @@ extension Diagnostic {
     Diagnostic(
       .ambiguousApp, "\(apps.count) apps have the slug `\(slug)`", at: span, label: "select one by id",
       notes: apps.map { "\($0.id)" + ($0.name.map { name in ": \(name)" } ?? "") })
+  }
+
+  fileprivate static func ambiguousID(_ name: String, _ ids: [String], _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .invalidID, "`\(name)` is short for \(ids.count) ids", at: span, label: "type more of it",
+      notes: folded(ids.sorted(), of: ids.count))
   }
 
   static func unknownWebhook(_ name: String, _ apps: [App], _ ids: [String], _ span: Span) -> Diagnostic {

@@ -19,12 +19,14 @@ import WhDomain
     let byApp = Dictionary(grouping: keys, by: \.app)
     var (whole, done): (Set<AppID>, Set<WebhookKey>) = ([], [])
     // For an app of unknown size, the first page shows whether continuing is worthwhile.
-    for (id, keys) in byApp.sorted(by: { $0.key < $1.key })
-    where keys.count > 1 && catalog.canList != false && catalog.holdings.webhooks(of: id) == nil {
-      let pages = try await catalog.listPages(of: catalog.holdings.app(id), for: keys)
-      done.formUnion(pages.found)
-      guard pages.isComplete else { continue }
-      whole.insert(id)
+    let unknown = byApp.sorted { $0.key < $1.key }
+      .filter { $0.value.count > 1 && catalog.holdings.webhooks(of: $0.key) == nil }
+    // The first one shows whether the service has the list at all.
+    for group in [unknown.prefix(1), unknown.dropFirst()] where !group.isEmpty && catalog.canList != false {
+      for (id, pages) in try await listPages(of: Array(group)) {
+        done.formUnion(pages.found)
+        if pages.isComplete { whole.insert(id) }
+      }
     }
     let listed = byApp.filter { !whole.contains($0.key) && isListCheaper(for: $0.value.count, of: $0.key) }.keys
       .sorted()
@@ -38,6 +40,28 @@ import WhDomain
     let doubtful = missing.filter { catalog.pagedApps.contains($0.app) }
     try await readSingly(keys.filter { !whole.contains($0.app) && !done.contains($0) } + doubtful)
     return whole
+  }
+
+  /// Lists apps for some of their webhooks, many at once.
+  private func listPages(
+    of apps: [(key: AppID, value: [WebhookKey])]
+  ) async throws(ReadFailure) -> [(AppID, Catalog.Pages)] {
+    let catalog = catalog
+    let results: [Result<Catalog.Pages, ReadFailure>?] = await catalog.inParallel(
+      apps.map { (catalog.holdings.app($0.key), $0.value) }, report: report, stop: \.isFailure
+    ) { app, keys in
+      do throws(ReadFailure) {
+        return .success(try await catalog.listPages(of: app, for: keys))
+      } catch {
+        return .failure(error)
+      }
+    }
+    var pages: [(AppID, Catalog.Pages)] = []
+    for (app, result) in zip(apps, results) {
+      guard let result else { throw .interrupted }
+      pages.append((app.key, try result.get()))
+    }
+    return pages
   }
 
   private func readSingly(_ keys: [WebhookKey]) async throws(ReadFailure) {

@@ -5,6 +5,8 @@ import WhSyntax
 @SessionActor struct AppChoice {
   let catalog: Catalog
   let argument: SelectionArgument
+  /// Nil where names are whole, as in a script.
+  var abbreviations: Abbreviations?
 
   /// - Throws: `Failure` at the name that names nothing, or more than one app.
   func apps() async throws(Failure) -> [App] {
@@ -23,7 +25,7 @@ import WhSyntax
       }
       do throws(ReadFailure) {
         return try resolve(names, among: try await catalog.apps())
-      } catch  where error.isMissingOperation && part.selection.plainNames != nil {
+      } catch  where error.isMissingOperation && part.selection.plainNames?.allSatisfy({ !$0.isCut }) ?? false {
         // If no list can tell slugs from ids, a name is treated as an id.
         return names.uniqued().map { App(id: AppID(unchecked: $0)) }
       } catch {
@@ -59,6 +61,8 @@ import WhSyntax
       } else if let same = bySlug[name] {
         guard same.count == 1 else { throw .ambiguousApp(name, same) }
         found += same
+      } else if abbreviations != nil, let id = try whole(name, among: byID.keys), let app = byID[id] {
+        found.append(app)
       } else {
         throw .unknownApp(name, known: apps)
       }
@@ -66,9 +70,16 @@ import WhSyntax
     return found.uniqued()
   }
 
+  /// The id that a name is short for; nil if there is none.
+  private func whole(_ name: String, among ids: some Sequence<String>) throws(ReadFailure) -> String? {
+    let matches = Abbreviations.matches(name, among: ids)
+    guard matches.count < 2 else { throw .ambiguousID(name, matches) }
+    return matches.first
+  }
+
   private func place(of problem: ReadFailure, in part: SelectionArgument.Part) -> Span {
     switch problem {
-    case .unknownApp(let name, _, _), .ambiguousApp(let name, _): part.place(of: name)
+    case .unknownApp(let name, _, _), .ambiguousApp(let name, _), .ambiguousID(let name, _): part.place(of: name)
     default: part.span
     }
   }
@@ -103,11 +114,16 @@ extension SelectionArgument.Part {
 extension String {
   /// True for a UUID's shape, and for ids with the service's prefixes; anything else may be a slug.
   var looksLikeID: Bool {
-    if Glob.isPattern(self) { return false }
+    if Glob.isPattern(self) || isCut { return false }
     if hasPrefix("app_") || hasPrefix("whk_") { return true }
     let pieces = split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
     return pieces == [8, 4, 4, 4, 12]
   }
+}
+
+extension String {
+  /// True for an id as a table shows one that is too long for it.
+  var isCut: Bool { contains(Abbreviations.ellipsis) }
 }
 
 extension Diagnostic {

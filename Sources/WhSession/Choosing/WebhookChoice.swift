@@ -8,6 +8,8 @@ import WhSyntax
   let argument: SelectionArgument
   /// A webhook with the staged edits on top.
   let view: (WebhookKey) -> Webhook?
+  /// Nil where names are whole, as in a script.
+  var abbreviations: Abbreviations?
 
   /// - Throws: `Failure` at the name that names nothing.
   func webhooks() async throws(Failure) -> [WebhookKey] {
@@ -31,13 +33,28 @@ import WhSyntax
         view(key).map { predicate.holds(for: catalog.holdings.app(key.app), $0) } ?? false
       }
     case .names(let names):
-      if let plain = selection.plainNames, apps.count == 1,
+      if let plain = selection.plainNames, apps.count == 1, plain.allSatisfy(isWhole),
         catalog.holdings.webhooks(of: apps[0].id) == nil
       {
         return try await catalog.webhooks(named: plain.uniqued(), of: apps[0])
       }
       return try pick(names, from: try await catalog.webhooks(of: apps))
     }
+  }
+
+  /// False for a name that only a list can tell the meaning of.
+  private func isWhole(_ name: String) -> Bool { !name.isCut && (abbreviations == nil || name.looksLikeID) }
+
+  /// The webhooks that a name is short for, which all have one id; none if there are none.
+  private func abbreviated(_ name: String, _ byID: [String: [WebhookKey]]) throws(ReadFailure) -> [WebhookKey] {
+    guard let abbreviations else { return [] }
+    if let row = abbreviations.row(name) {
+      guard apps.contains(where: { $0.id == row.app }) else { throw .unknownWebhook(name, in: apps, known: []) }
+      return [row]
+    }
+    let matches = Abbreviations.matches(name, among: byID.keys)
+    guard matches.count < 2 else { throw .ambiguousID(name, matches) }
+    return matches.first.flatMap { byID[$0] } ?? []
   }
 
   private func pick(_ names: [String], from keys: [WebhookKey]) throws(ReadFailure) -> [WebhookKey] {
@@ -49,6 +66,8 @@ import WhSyntax
         found += keys.filter { glob.matches($0.webhook.text) }
       } else if let matches = byID[name] {
         found += matches
+      } else if case let short = try abbreviated(name, byID), !short.isEmpty {
+        found += short
       } else {
         for app in apps {
           if let reason = catalog.holdings.unreadable(name, of: app.id) { throw .unreadableWebhook(name, app, reason) }
@@ -61,7 +80,8 @@ import WhSyntax
 
   private func place(of problem: ReadFailure, in part: SelectionArgument.Part) -> Span {
     switch problem {
-    case .unknownWebhook(let name, _, _, _), .unreadableWebhook(let name, _, _): part.place(of: name)
+    case .unknownWebhook(let name, _, _, _), .unreadableWebhook(let name, _, _), .ambiguousID(let name, _):
+      part.place(of: name)
     default: part.span
     }
   }

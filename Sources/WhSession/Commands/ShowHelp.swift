@@ -4,42 +4,45 @@ import WhSyntax
 struct ShowHelp: LocalCommand {
   static let grammar = Grammar("help", .optional([.words("topic", .topic)]))
   static let help = Help(
-    .session, "List the statements, or explain the ones that match a topic.",
-    examples: [Example("help", setup: ""), Example("help rename event", setup: "")])
+    .session, "List all statements, or explain one, a topic or an error code.",
+    details: ["Topics: " + HelpTopic.all.map { "`\($0.name)`" }.joined(separator: ", ") + "."],
+    examples: [
+      Example("help", setup: ""), Example("help rename event", setup: ""), Example("help quoting", setup: ""),
+      Example("help unknown-app", setup: ""),
+    ])
 
-  /// Nil where no topic is named.
-  private let pages: [Output.HelpPage]?
-  private let all: [Output.HelpPage]
+  private let answer: Output
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    all = arguments.vocabulary.pages
+    let all = arguments.vocabulary.pages
     let words = arguments.words("topic")
     guard let first = words.first, let last = words.last else {
-      pages = nil
+      answer = .overview(all)
       return
     }
     let topic = try arguments.texts("topic").joined(separator: " ").lowercased()
-    let found = Self.pages(on: topic, among: all)
-    guard !found.isEmpty else {
+    guard let found = Self.answer(on: topic, all) else {
       throw .unknownTopic(topic, first.span.joined(with: last.span), Self.topics(arguments.vocabulary))
     }
-    pages = found
+    answer = found
   }
 
-  func run(in context: LocalContext) async -> Reply {
-    [pages.map { .help($0) } ?? .overview(all)]
-  }
+  func run(in context: LocalContext) async -> Reply { [answer] }
 
-  /// The statements that a topic names: by their first words, or by any word of theirs where none begins so.
-  private static func pages(on topic: String, among pages: [Output.HelpPage]) -> [Output.HelpPage] {
-    let exact = pages.filter { $0.synopsis == topic || $0.synopsis.hasPrefix(topic + " ") }
-    if !exact.isEmpty { return exact }
-    return pages.filter { $0.synopsis.split(separator: " ").contains { $0 == topic } }
+  /// A statement is meant before a topic, and a topic before a word within statements.
+  private static func answer(on topic: String, _ all: [Output.HelpPage]) -> Output? {
+    let exact = all.filter { $0.synopsis == topic || $0.synopsis.hasPrefix(topic + " ") }
+    if !exact.isEmpty { return .help(exact) }
+    if let topic = HelpTopic.named(topic) { return .text(topic.text) }
+    if let code = DiagnosticCode(rawValue: topic) { return .text("\(code.rawValue): \(code.explanation)") }
+    let holding = all.filter { $0.synopsis.split(separator: " ").contains { $0 == topic } }
+    return holding.isEmpty ? nil : .help(holding)
   }
 
   /// The words that `help` can be asked about.
-  package static func topics(_ vocabulary: Vocabulary) -> [String] {
-    vocabulary.grammars.entries.map(\.grammar.head)
+  private static func topics(_ vocabulary: Vocabulary) -> [String] {
+    vocabulary.grammars.entries.map(\.grammar.head) + HelpTopic.all.map(\.name)
+      + DiagnosticCode.allCases.map(\.rawValue)
   }
 }
 
@@ -47,7 +50,7 @@ extension Diagnostic {
   fileprivate static func unknownTopic(_ topic: String, _ span: Span, _ topics: [String]) -> Diagnostic {
     let near = DidYouMean.nearest(to: topic, among: topics)
     return Diagnostic(
-      .unknownTopic, "no statement named `\(Printable.escaped(topic))`", at: span,
-      label: near.map { "did you mean `\($0)`?" } ?? "run `help` for a list of statements")
+      .unknownTopic, "no statement or topic named `\(Printable.escaped(topic))`", at: span,
+      label: near.map { "did you mean `\($0)`?" } ?? "run `help` for a list")
   }
 }

@@ -18,6 +18,8 @@ struct ShowSelection: PrintCommand {
   func run(in context: LookContext) async throws(Failure) -> Reply {
     if let chosen = context.view.draft.webhooks {
       try await context.require(chosen)
+      let view = context.view
+      context.noteListed(chosen.filter { view.webhook($0) != nil })
       return [.webhooks(context.view.rows(chosen), isDetailed: !isTable)]
     }
     let apps = try await context.selectedApps()

@@ -13,6 +13,7 @@ struct ShowWebhooks: PrintCommand {
     let apps = try await context.selectedApps()
     let webhooks = try await context.webhooks(of: apps)
     let view = context.view
+    context.noteListed(webhooks.filter { view.webhook($0) != nil })
     return Reply(
       [.webhooks(view.rows(webhooks) + view.creationRows(in: apps), isDetailed: false)],
       warnings: [.unreadable(in: apps, view.holdings, context.span)].compactMap(\.self))

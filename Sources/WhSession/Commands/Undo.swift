@@ -23,15 +23,7 @@ package struct Undo: StageCommand {
 
   package init(_ arguments: Arguments) throws(Diagnostic) {
     part = arguments.match.predicate == nil ? nil : try arguments.predicate()
-    guard let word = arguments.words("run").first else {
-      run = nil
-      return
-    }
-    let text = try arguments.text(of: word)
-    guard let number = Int(text), number > 0 else {
-      throw .invalid(.invalidRun, "run number", text, InvalidValue("must be a positive number"), word.span)
-    }
-    run = number
+    run = try arguments.runNumber()
   }
 
   package func run(in context: StageContext) async throws(Failure) -> Reply {

@@ -17,6 +17,8 @@ import WhSyntax
   var draft = Draft()
   /// The webhooks that the last commit could not change as requested, and why.
   private(set) var unmet: [WebhookKey: Outcome] = [:]
+  /// The webhooks of the list that was printed last, in its order.
+  var listed: [WebhookKey] = []
   /// Apps that are never selected.
   var excludedApps: Set<AppID> = []
   /// What the statements since the start of the script selected and sent, for a migration's ledger.
@@ -55,7 +57,7 @@ import WhSyntax
     connection = nil
     openCatalog = nil
     draft = Draft()
-    unmet = [:]
+    (unmet, listed) = ([:], [])
     let connection = try await connector(profile)
     let redactor = redactor
     let catalog = Catalog(
@@ -83,9 +85,19 @@ import WhSyntax
   /// Notes an expectation that had something to check.
   func noteCheck() { appResults.noteCheck() }
 
-  /// Takes over the outcome of a run.
+  /// Takes over the outcome of a run of what is staged.
   func absorb(_ result: RunResult) {
     draft.settle(result.outcomes)
+    note(result)
+  }
+
+  /// Takes over the outcome of a run that was resumed beside what is staged.
+  func absorb(resumed result: RunResult) {
+    draft.settle(resumed: result.outcomes, in: view.holdings)
+    note(result)
+  }
+
+  private func note(_ result: RunResult) {
     unmet = Dictionary(
       result.outcomes.filter { !$0.isFine && $0.change.webhookID != nil }.map { ($0.change.key, $0) },
       uniquingKeysWith: { $1 })

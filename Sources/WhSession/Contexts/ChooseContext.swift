@@ -14,7 +14,8 @@ import WhSyntax
   /// - Returns: the apps, and a name that was treated as an id because the service does not list apps.
   func selectApps(_ argument: SelectionArgument) async throws(Failure) -> (apps: [App], guess: String?) {
     look.bench.draft.select(apps: nil)
-    let choice = AppChoice(catalog: try await look.connected().catalog, argument: argument)
+    let choice = AppChoice(
+      catalog: try await look.connected().catalog, argument: argument, abbreviations: abbreviations)
     let excluded = look.bench.excludedApps
     let apps = try await choice.apps().filter { shard?.contains($0.id) ?? true && !excluded.contains($0.id) }
     look.bench.noteSelected(apps)
@@ -22,13 +23,17 @@ import WhSyntax
     return (apps, choice.nameTakenForID)
   }
 
+  /// A prompt takes names as its lists show them.
+  private var abbreviations: Abbreviations? { isTalkative ? Abbreviations(rows: look.bench.listed) : nil }
+
   /// Selects webhooks in the selected apps. Where that fails no webhook is selected.
   func selectWebhooks(_ argument: SelectionArgument) async throws(Failure) -> [WebhookKey] {
     look.bench.draft.select(webhooks: nil)
     let apps = try await look.selectedApps()
     let bench = look.bench
     let choice = WebhookChoice(
-      catalog: try await look.connected().catalog, apps: apps, argument: argument, view: { bench.view.webhook($0) })
+      catalog: try await look.connected().catalog, apps: apps, argument: argument, view: { bench.view.webhook($0) },
+      abbreviations: abbreviations)
     let webhooks = try await choice.webhooks()
     look.bench.draft.select(webhooks: webhooks)
     return webhooks

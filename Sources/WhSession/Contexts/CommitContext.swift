@@ -97,7 +97,7 @@ import WhSyntax
       report: report, redact: { [redactor = look.redactor] in redactor.redact($0) })
     var result = try await run.execute(begin)
     result.profile = connection.profile
-    look.bench.absorb(result)
+    if case .resume = plan.purpose { look.bench.absorb(resumed: result) } else { look.bench.absorb(result) }
     return result
   }
 
@@ -128,7 +128,7 @@ import WhSyntax
   }
 
   private func resumeCommand(_ connection: Connection) -> String {
-    look.book.resumeCommand(profile: connection.profile, host: connection.host)
+    look.book.finishCommand(profile: connection.profile, host: connection.host)
   }
 
   // MARK: Before anything is sent
@@ -153,7 +153,10 @@ import WhSyntax
       if !book.isInteractive || !isUnknown { runs.removeAll { $0.number == book.runNumber } }
       return runs
     }
-    guard runs.isEmpty else { throw look.failure(.unfinishedRuns(runs, resumeCommand(connection), look.span)) }
+    if runs.isEmpty { return }
+    if look.book.isInteractive, await ask(.unfinished(runs.map(\.number))) { return }
+    throw look.failure(
+      .unfinishedRuns(runs, resumeCommand(connection), isInteractive: look.book.isInteractive, look.span))
   }
 
   /// Asks the journal; what fails is blamed on the statement.
@@ -200,7 +203,7 @@ import WhSyntax
   private func confirm(_ plan: Plan, _ connection: Connection) async throws(Failure) {
     if connection.isProtected, !plan.isEmpty {
       guard await ask(.protected(connection.profile, plan)) else {
-        throw look.failure(.notConfirmed("profile \(connection.profile) is protected", look.span))
+        throw declined(.notConfirmed("profile \(connection.profile) is protected", look.span))
       }
     }
     let deletions = plan.changes.count(where: \.isDeletion)
@@ -210,8 +213,13 @@ import WhSyntax
     }
     guard await ask(.deletions(deletions)) else {
       let webhooks = deletions.counting("webhook")
-      throw look.failure(.notConfirmed("the commit deletes \(webhooks)", look.span))
+      throw declined(.notConfirmed("the commit deletes \(webhooks)", look.span))
     }
+  }
+
+  /// A no at the prompt is not an error; in batch there was no one to ask.
+  private func declined(_ diagnostic: Diagnostic) -> Failure {
+    look.failure(look.book.isInteractive ? diagnostic.asWarning : diagnostic)
   }
 
   // MARK: Resuming
@@ -311,7 +319,8 @@ extension Failure {
     if let stop = result.stop, case .conflict = stop {
       self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand(), span))
     } else if let stop = result.stop {
-      self.init(stop.kind, .stopped(result, stop, interruptedBy: cause, resumeCommand(), span))
+      self.init(
+        stop.kind, .stopped(result, stop, isStaged: isStaged, interruptedBy: cause, resumeCommand(), span))
     } else if result.outcomes.contains(where: { $0.state == .unknown || $0.state == .created && !$0.closesIntent }) {
       self.init(.stopped, .leftOpen(result, resumeCommand(), span))
     } else if result.problem != nil {
@@ -422,7 +431,8 @@ extension Diagnostic {
   }
 
   fileprivate static func stopped(
-    _ result: RunResult, _ stop: StopReason, interruptedBy cause: String, _ resumeCommand: String, _ span: Span
+    _ result: RunResult, _ stop: StopReason, isStaged: Bool, interruptedBy cause: String, _ resumeCommand: String,
+    _ span: Span
   ) -> Diagnostic {
     let words = stop.words ?? cause
     if result.openCount == 0 {
@@ -433,7 +443,13 @@ extension Diagnostic {
     let done = result.outcomes.count(where: \.state.isApplied)
     return Diagnostic(
       stop.code, "stopped part-way: \(words)", at: span, label: "\(done) done, \(result.openCount) left",
-      notes: result.run.map { ["run `\(resumeCommand)` to finish run \($0)"] } ?? [])
+      notes: result.run.map { run in
+        // What is staged still is sent by the next commit, unless an outcome is unknown.
+        [
+          isStaged && !result.outcomes.contains { $0.state == .unknown }
+            ? "run `commit` to send the rest" : "run `\(resumeCommand)` to finish run \(run)"
+        ]
+      } ?? [])
   }
 
   fileprivate static func leftOpen(_ result: RunResult, _ resumeCommand: String, _ span: Span) -> Diagnostic {
@@ -460,15 +476,16 @@ extension Diagnostic {
   }
 
   fileprivate static func unfinishedRuns(
-    _ runs: [WhJournal.Run], _ resumeCommand: String, _ span: Span
+    _ runs: [WhJournal.Run], _ resumeCommand: String, isInteractive: Bool, _ span: Span
   ) -> Diagnostic {
     let each = runs.map {
       "run \($0.number) of \($0.metadata.startedAt) is unfinished: \($0.openCount) of \($0.intentCount) webhooks open"
     }
     return Diagnostic(
       .unfinishedRun, each[0], at: span,
-      label: "finish it with `\(resumeCommand)`, abandon it with `wh runs abandon \(runs[0].number)`, or commit anyway "
-        + "with `--ignore-unfinished`", notes: each.dropFirst() + ["nothing was sent"])
+      label: "finish it with `\(resumeCommand)`, abandon it with `wh runs abandon \(runs[0].number)`, or "
+        + (isInteractive ? "`commit` and answer yes" : "commit anyway with `--ignore-unfinished`"),
+      notes: each.dropFirst() + ["nothing was sent"])
   }
 
   fileprivate static func otherProfile(

@@ -24,6 +24,8 @@ package enum ErrorMode: Sendable {
   let state: ScriptState
   /// What `record` starts and stops; nil for a session that can't be recorded.
   let transcript: (any SessionTranscript)?
+  /// What the prompt does for its statements; nil in a script.
+  let prompt: (any PromptHost)?
   let view: View
   /// The server as a transcript's first line names it; nil before the session is connected.
   let recordedHost: String?
@@ -32,4 +34,12 @@ package enum ErrorMode: Sendable {
   let span: Span
 
   func failure(_ diagnostic: Diagnostic) -> Failure { Failure(.failed, diagnostic) }
+
+  /// - Throws: `Failure` in a script, which has no prompt.
+  func requirePrompt() throws(Failure) -> any PromptHost {
+    guard let prompt else {
+      throw failure(Diagnostic(.notAvailable, "this statement only works at the prompt", at: span))
+    }
+    return prompt
+  }
 }

@@ -82,6 +82,9 @@ import WhSyntax
     return webhooks
   }
 
+  /// Notes the webhooks of a list that is printed, so that a prompt can be asked for its rows.
+  func noteListed(_ keys: [WebhookKey]) { bench.listed = keys }
+
   // MARK: The journal
 
   /// The runs that were made with this profile on this server, newest first.
@@ -92,6 +95,28 @@ import WhSyntax
     } catch {
       throw Failure(error, at: span)
     }
+  }
+
+  /// A run of this profile on this server, with its changes. What is secret in them is hidden from now on.
+  func run(_ number: Int) async throws(Failure) -> (run: WhJournal.Run, intents: [Intent]) {
+    let connection = try await connected().connection
+    do throws(JournalError) {
+      if let log = try await book.find() {
+        let run = try await log.run(number)
+        if run.metadata.profile == connection.profile, run.metadata.host == connection.host {
+          let intents = try await log.allIntents(of: number)
+          for intent in intents {
+            for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {
+              redactor.learn(secretsOf: webhook)
+            }
+          }
+          return (run, intents)
+        }
+      }
+    } catch {
+      throw Failure(error, at: span)
+    }
+    throw failure(.noSuchRun(number, connection.profile, span))
   }
 }
 
@@ -132,6 +157,12 @@ extension Diagnostic {
 
   fileprivate static func noApps(_ span: Span) -> Diagnostic {
     Diagnostic(.noApps, "no apps selected", at: span, label: "run `use app` first, such as `use app *`")
+  }
+
+  fileprivate static func noSuchRun(_ number: Int, _ profile: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownRun, "profile \(profile) has no run \(number) on this server", at: span,
+      label: "run `show runs` for a list")
   }
 
   static func notRebased(_ refusal: StagingRefused, _ span: Span) -> Diagnostic {

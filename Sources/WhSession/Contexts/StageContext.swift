@@ -23,6 +23,17 @@ import WhSyntax
     return staged.count
   }
 
+  /// Drops what one statement staged, on all webhooks.
+  func unstage(_ origin: Origin) throws(Failure) {
+    var draft = look.bench.draft
+    do throws(StagingRefused) {
+      try draft.unstage(origin, in: look.view.holdings)
+    } catch {
+      throw look.failure(.notRebased(error, look.span))
+    }
+    look.bench.draft = draft
+  }
+
   /// Discards all staged changes.
   ///
   /// - Returns: how many changes that were.
@@ -47,7 +58,9 @@ import WhSyntax
       guard let log = try await look.book.find() else { throw look.failure(.nothingToUndo(look.span)) }
       run = try await find(number, in: log, connection)
       // An undo closes what the run left open, and a part of one must not.
-      if part != nil, run.openCount > 0 { throw look.failure(.partOfUnfinishedRun(run.number, look.span)) }
+      if part != nil, run.openCount > 0 {
+        throw look.failure(.partOfUnfinishedRun(run.number, finishCommand(connection), look.span))
+      }
       let all = try await log.intents(of: run.number, .all, from: 0, limit: .max)
       let mine = all.filter { shard?.contains($0.change.app.id) ?? true }
       reversals = Inverse.reversals(of: mine, isMasked: \.isMasked)
@@ -70,6 +83,10 @@ import WhSyntax
     draft.stageUndo(of: run.number, besides: staging.conflicts)
     look.bench.draft = draft
     return (run.number, staging.notes)
+  }
+
+  private func finishCommand(_ connection: Connection) -> String {
+    look.book.finishCommand(profile: connection.profile, host: connection.host)
   }
 
   /// Whether a predicate holds for the webhook of a reversal, as it is now or else as the run knew it.
@@ -212,10 +229,10 @@ extension Diagnostic {
     Diagnostic(.nothingToUndo, "no run to undo", at: span, label: "run `show runs` for the runs of this profile")
   }
 
-  fileprivate static func partOfUnfinishedRun(_ run: Int, _ span: Span) -> Diagnostic {
+  fileprivate static func partOfUnfinishedRun(_ run: Int, _ command: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       .unfinishedRun, "run \(run) is unfinished, and a part of it can't be undone", at: span,
-      label: "finish it with `wh resume`, or undo all of it")
+      label: "finish it with `\(command)`, or undo all of it")
   }
 
   fileprivate static func runOfOtherProfile(_ run: WhJournal.Run, _ span: Span) -> Diagnostic {

@@ -73,6 +73,8 @@ package protocol Runnable: Sendable {
   var inclusion: Inclusion? { get }
   /// What the statement selects; nil if it does not select.
   var choice: Choice? { get }
+  /// How long to wait before the statement runs once more, until a key is pressed; nil for one that runs once.
+  var repetition: Duration? { get }
 }
 
 /// A file that is read in place of a statement.
@@ -88,6 +90,8 @@ extension Runnable {
   package var inclusion: Inclusion? { nil }
 
   package var choice: Choice? { nil }
+
+  package var repetition: Duration? { nil }
 
   package var harmless: (any Runnable)? { work.kind.isHarmless ? self : nil }
 }

@@ -107,6 +107,27 @@ package struct Draft: Sendable {
     order.removeAll { staged[$0] == nil }
   }
 
+  /// Drops what one statement staged, and does the other edits of its webhooks again.
+  ///
+  /// - Throws: `StagingRefused` for the first webhook that the others would make one that can't be; nothing is dropped then.
+  mutating func unstage(_ origin: Origin, in holdings: Holdings) throws(StagingRefused) {
+    var changed: [WebhookKey: Staged] = [:]
+    for key in order {
+      guard let entry = staged[key],
+        entry.origins.contains(origin) || entry.steps.contains(where: { $0.origin == origin })
+      else { continue }
+      do {
+        changed[key] = try entry.without(origin, for: key.webhook, in: holdings.app(key.app))
+      } catch {
+        throw StagingRefused(key: key, problem: error)
+      }
+    }
+    staged.merge(changed) { $1 }
+    unstage(changed.filter { $0.value.history == nil }.map(\.key))
+    creations.removeAll { $0.origins == [origin] }
+    if order.isEmpty, creations.isEmpty { endCommit() }
+  }
+
   /// Discards all staged changes.
   mutating func rollback() {
     creations = []
@@ -120,12 +141,28 @@ package struct Draft: Sendable {
     let done = outcomes.lazy.filter { $0.state.isApplied || $0.state == .unchanged }
     unstage(done.filter { !$0.change.isCreation }.map(\.change.key))
     unstage(order.filter { staged[$0]?.action.isEmpty ?? false })
-    // What may have been created is not to be sent again: the journal keeps it open, for resume to look.
+    dropCreations(of: outcomes)
+    deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))
+    endCommit()
+  }
+
+  /// Takes over the outcome of a run that was resumed beside what is staged: that is done to what the webhooks are now.
+  mutating func settle(resumed outcomes: [Outcome], in holdings: Holdings) {
+    let deleted = outcomes.filter { $0.state == .deleted }.map(\.change.key)
+    unstage(deleted)
+    deselect(Set(deleted))
+    let keys = outcomes.filter { !$0.change.isCreation }.map(\.change.key)
+    // Where an edit can't be done any more, what was staged stays, and is a conflict of the next commit.
+    for key in keys { try? rebase([key], on: holdings) }
+    unstage(keys.filter { staged[$0]?.action.isEmpty ?? false })
+    dropCreations(of: outcomes)
+  }
+
+  /// What may have been created is not to be sent again: the journal keeps it open, for resume to look.
+  private mutating func dropCreations(of outcomes: [Outcome]) {
     for outcome in outcomes where outcome.change.isCreation && (outcome.state.isApplied || outcome.state == .unknown) {
       if let place = creations.firstIndex(of: outcome.change) { creations.remove(at: place) }
     }
-    deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))
-    endCommit()
   }
 
   /// Drops creations that another process has made.

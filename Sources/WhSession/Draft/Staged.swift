@@ -81,6 +81,23 @@ package struct Staged: Sendable {
     blind = nil
   }
 
+  /// The edits, also those that a deletion goes over.
+  var steps: [Step] { history?.steps ?? [] }
+
+  /// The same without what one statement staged; without a history if that is all.
+  func without(_ origin: Origin, for id: WebhookID, in app: App) throws(InvalidValue) -> Staged {
+    var result = Staged(before)
+    for step in steps where step.origin != origin {
+      var successors = Successors(step.edit, step.origin)
+      try result.add(step.edit, to: id, in: app, &successors)
+    }
+    if let deletion, deletion != origin {
+      var successors = Successors(nil, deletion)
+      result.delete(&successors)
+    }
+    return result
+  }
+
   /// Data shared by the webhooks that a statement edits: histories and lists.
   struct Successors {
     /// Nil for a deletion.

@@ -47,6 +47,7 @@ extension Arguments {
       var (names, places): ([String], [Span]) = ([], [])
       for word in words {
         if Glob.isPattern(try text(of: word)) { try checkVariables(inPattern: word) }
+        if let comma = word.placeOfComma { throw .gluedComma(comma) }
         for name in try items(of: word) {
           try checkName(name, subject, word.span)
           names.append(name)
@@ -60,17 +61,13 @@ extension Arguments {
     }
   }
 
-  private func limit(_ word: Word) throws(Diagnostic) -> Int {
-    let text = try text(of: word)
-    guard let limit = Int(text), limit > 0 else {
-      throw .invalid(.invalidLimit, "limit", text, InvalidValue("must be a positive number"), word.span)
-    }
-    return limit
-  }
+  private func limit(_ word: Word) throws(Diagnostic) -> Int { try positiveNumber(word, .invalidLimit, "limit") }
 
   private func checkName(_ name: String, _ subject: Subject, _ span: Span) throws(Diagnostic) {
     guard !Glob.isPattern(name) else { return }
-    try check(.invalidID, "\(subject.rawValue) id", name, span) { text throws(InvalidValue) in _ = try AppID(text) }
+    // A table shows the middle of a long id as one character.
+    let written = name.isCut ? name.filter { $0 != Abbreviations.ellipsis } : name
+    try check(.invalidID, "\(subject.rawValue) id", written, span) { text throws(InvalidValue) in _ = try AppID(text) }
   }
 
   /// The names in a file: one a line, with `#` before a comment, or those of a column of a CSV file. Each name is checked, and
@@ -228,7 +225,25 @@ extension Arguments {
   }
 }
 
+extension Word {
+  /// Where a comma is written within a bare word, which then is one name and not two.
+  fileprivate var placeOfComma: Span? {
+    guard quoting == .bare else { return nil }
+    for case .text(let text, let place) in parts where text.utf8.contains(UInt8(ascii: ",")) {
+      let comma = place.source.bytes[place.range].firstIndex(of: UInt8(ascii: ",")) ?? place.range.lowerBound
+      return Span(place.source, comma..<comma + 1)
+    }
+    return nil
+  }
+}
+
 extension Diagnostic {
+  fileprivate static func gluedComma(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unexpectedComma, "a comma within a name does not separate names", at: span,
+      label: "put a space after the comma, or quotes around the name")
+  }
+
   fileprivate static func noWildcard(_ text: String, _ sign: PredicateSyntax.Operator, _ span: Span) -> Diagnostic {
     let equal = sign.text == "~" ? "=" : "!="
     let advice = text.isEmpty ? "" : ", or add `*` where any text may stand"

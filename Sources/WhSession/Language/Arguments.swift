@@ -91,6 +91,24 @@ package struct Arguments {
     return Template(parts)
   }
 
+  // MARK: Numbers
+
+  /// The number of a run; nil if none is named.
+  func runNumber() throws(Diagnostic) -> Int? {
+    try words("run").first.map { word throws(Diagnostic) in try positiveNumber(word, .invalidRun, "run number") }
+  }
+
+  /// A number of at least 1.
+  ///
+  /// - Parameter noun: what it is called in an error.
+  func positiveNumber(_ word: Word, _ code: DiagnosticCode, _ noun: String) throws(Diagnostic) -> Int {
+    let text = try text(of: word)
+    guard let number = Int(text), number > 0 else {
+      throw .invalid(code, noun, text, InvalidValue("must be a positive number"), word.span)
+    }
+    return number
+  }
+
   // MARK: Edits
 
   package func url(_ name: String) throws(Diagnostic) -> Template {
@@ -227,15 +245,18 @@ package struct Arguments {
   }
 
   /// The edit that a `webhook` statement carries.
-  package func edit() throws(Diagnostic) -> (any EditCommand)? {
-    guard let match = match.edit.first else { return nil }
+  package func edit() throws(Diagnostic) -> (any EditCommand)? { try carried() as? any EditCommand }
+
+  /// The statement that this one carries; nil if there is none, or a value in it was withheld.
+  func carried() throws(Diagnostic) -> (any Command)? {
+    guard let match = match.carried.first else { return nil }
     let arguments = Arguments(
       match: match, scope: scope, vocabulary: vocabulary, redactor: redactor, readFile: readFile, warn: warn)
     if let place = arguments.withheldPlace {
       warn(.withheld(place))
       return nil
     }
-    return try vocabulary.makeEdit(match.command, arguments)
+    return try vocabulary.make(match.command, arguments)
   }
 
   // MARK: Checks

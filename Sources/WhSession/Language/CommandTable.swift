@@ -13,6 +13,7 @@ package enum CommandTable {
     ShowWebhooksBy.self,
     ShowEvents.self,
     ShowRuns.self,
+    ShowRun.self,
     ShowVariables.self,
     ShowConfig.self,
     ShowRequests.self,
@@ -35,6 +36,7 @@ package enum CommandTable {
     Rollback.self,
     Unstage.self,
     Undo.self,
+    Resume.self,
     Expect.self,
     Dump.self,
     Let.self,
@@ -44,19 +46,25 @@ package enum CommandTable {
     OnError.self,
     Config.self,
     Record.self,
+    ShowHistory.self,
+    RunShell.self,
+    Watch.self,
     ShowHelp.self,
     Quit.self,
+    Exit.self,
   ]
 
   package static let grammars = GrammarTable(
-    all.map { GrammarTable.Entry($0.grammar, isEdit: $0.kind == .edits) })
+    all.map { GrammarTable.Entry($0.grammar, isEdit: $0.kind == .edits, looks: [.looks, .prints].contains($0.kind)) },
+    synonyms: .standard)
 
   package static let parser = Parser(grammars)
 
   package static let formatter = Formatter(grammars)
 
   package static let pages: [Output.HelpPage] = all.map {
-    Output.HelpPage(synopsis: $0.grammar.synopsis, isEdit: $0.kind == .edits, help: $0.help)
+    Output.HelpPage(
+      name: $0.grammar.head, synopsis: $0.grammar.synopsis, isEdit: $0.kind == .edits, help: $0.help)
   }
 
   package static let vocabulary = Vocabulary(
@@ -68,7 +76,6 @@ package enum CommandTable {
     }
   ) {
     (index, arguments) throws(Diagnostic) in
-    guard let type = all[index] as? any EditCommand.Type else { return nil }
-    return try type.init(arguments)
+    try all[index].init(arguments)
   }
 }

@@ -1,6 +1,7 @@
 import WhSyntax
 
-/// The statements of the language as a statement may need to know them: their grammars and help, and how an edit is made.
+/// The statements of the language as a statement may need to know them: their grammars and help, and how one is made that another
+/// one carries.
 ///
 /// It is derived from the table of statements and handed down, so that no statement depends on the table that lists it.
 package struct Vocabulary: Sendable {
@@ -8,6 +9,6 @@ package struct Vocabulary: Sendable {
   package let pages: [Output.HelpPage]
   /// The errors of a script that includes no other, with the variables it is given.
   let errors: @Sendable (Source, Scope) -> [Diagnostic]
-  /// Makes the edit of an index of the table; nil for a statement that is not an edit.
-  let makeEdit: @Sendable (_ index: Int, Arguments) throws(Diagnostic) -> (any EditCommand)?
+  /// Makes the statement of an index of the table.
+  let make: @Sendable (_ index: Int, Arguments) throws(Diagnostic) -> any Command
 }

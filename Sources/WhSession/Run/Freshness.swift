@@ -175,6 +175,7 @@ extension ReadFailure {
     case .interrupted: APIError(.cancelled, message: "interrupted")
     case .unknownApp(let name, _, let said): said ?? APIError(.notFound, message: "no app \(name)")
     case .ambiguousApp(let name, _): APIError(.notFound, message: "no app \(name)")
+    case .ambiguousID(let name, _): APIError(.notFound, message: "no webhook \(name)")
     case .unknownWebhook(let name, _, _, let said): said ?? APIError(.notFound, message: "no webhook \(name)")
     case .unreadableWebhook(let name, _, let reason): APIError(.malformed, message: "webhook \(name): \(reason)")
     case .otherApp(_, let webhook): APIError(.invalid, message: "webhook \(webhook.id) belongs to another app")

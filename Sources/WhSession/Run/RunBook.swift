@@ -49,6 +49,11 @@ import WhJournal
   /// The command that finishes a run of a profile on a server.
   func resumeCommand(profile: String, host: String) -> String { context?.resumeCommand(profile, host) ?? "wh resume" }
 
+  /// What finishes a run of the session's own server: at the prompt a statement, else a command.
+  func finishCommand(profile: String, host: String) -> String {
+    context != nil && isInteractive ? "resume" : resumeCommand(profile: profile, host: host)
+  }
+
   // MARK: The journal
 
   /// The journal; nil if it does not exist yet, or is not used.

@@ -45,6 +45,34 @@ struct CompletionMemory: Sendable {
 
   private var view: View? { snapshot?.view }
 
+  var options: SessionOptions { snapshot?.options ?? SessionOptions() }
+
+  /// Whether a value is one that sessions have seen; nil if that can't be told, as of a pattern.
+  func knows(_ slot: Slot, _ text: String, profiles: [String]) -> Bool? {
+    switch slot {
+    case .app, .slug:
+      if Glob.isPattern(text) || index.appIDs.isEmpty { return nil }
+      return index.apps.matching(text).first != nil
+    case .webhook:
+      let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      if Glob.isPattern(text) || isNumber || index.webhooks.matching("").isEmpty { return nil }
+      return index.webhooks.matching(text).first != nil
+    case .event, .newEvent, .subscribedEvent:
+      return (snapshot?.scope ?? Scope()).knows(event: text) || index.usedEvents.contains(text)
+    case .option: return Self.option(text) != nil
+    case .profile: return profiles.contains(text)
+    case .run: return runs.isEmpty ? nil : runs.contains { $0.text == text }
+    default: return nil
+    }
+  }
+
+  /// The staged statements, by their numbers.
+  var staged: [Candidate] {
+    (view?.draft.origins ?? []).enumerated().map { index, origin in
+      Candidate(String(index + 1), hint: Printable.escaped(origin.statement))
+    }
+  }
+
   /// The names of all variables, the built-in ones too.
   var variableNames: [String] { (snapshot?.scope ?? Scope()).names }
 

@@ -40,10 +40,10 @@ package final class CompletionSource: Sendable {
     let memory = memory.withLock(\.self)
     let source = Source(name: "prompt", bytes: Array(line.utf8.prefix(cursor)))
     let partial = PartialWord(at: cursor, in: source)
-    if let variable = partial.openVariable { return variables(variable, memory) }
     let before = Source(name: "prompt", bytes: Array(source.bytes[..<partial.start]))
-    let context = LineContext(before: before)
     let expected = CommandTable.parser.expectations(after: before)
+    if let variable = partial.openVariable { return variables(variable, expected, memory) }
+    let context = LineContext(before: before)
     var suggestions = Suggestions(partial.isQuoted ? [] : keywords(expected, partial, context))
     var isFolder = false
     for case .slot(let slot) in expected {
@@ -60,6 +60,24 @@ package final class CompletionSource: Sendable {
       replaceFrom: partial.start,
       candidates: suggestions.candidates.filter { seen.insert($0.text).inserted }.map(hidden),
       omitted: suggestions.omitted, appendSpace: !isFolder)
+  }
+
+  /// A longer line is shown as it is.
+  private static let longestDecorated = 4096
+
+  /// How a line looks while it is typed, as the session's options want it.
+  package func decoration(_ line: String, _ cursor: Int) -> LineDecoration {
+    let memory = memory.withLock(\.self)
+    let source = Source(name: "prompt", text: line)
+    guard !line.isEmpty, source.bytes.count <= Self.longestDecorated else { return LineDecoration() }
+    var decoration = LineDecoration()
+    if memory.options.isHighlighted {
+      decoration.parts = Highlighting(source) { memory.knows($0, $1, profiles: profiles) }.parts
+    }
+    if memory.options.hasHints, cursor == source.bytes.count {
+      decoration.hint = GrammarHint.text(after: source) ?? ""
+    }
+    return decoration
   }
 
   /// A candidate whose secrets a list does not show.
@@ -105,7 +123,10 @@ package final class CompletionSource: Sendable {
       Suggestions(names.matching(typed), except: taken) { partial.candidate($0.name, hint: $0.hint) }
     }
     switch slot {
-    case .app: return sorted(memory.index.apps)
+    case .app:
+      // The ids of apps with slugs come only where no slug fits.
+      let slugs = sorted(memory.index.slugs)
+      return slugs.candidates.isEmpty ? sorted(memory.index.apps) : slugs
     case .slug: return sorted(memory.index.slugs)
     case .appName: return sorted(memory.index.appNames)
     case .webhook: return webhooks(partial, taken, context, memory)
@@ -132,9 +153,10 @@ package final class CompletionSource: Sendable {
       let columns = CSVColumns(listFolder("."), readFile)
       let values = memory.variables.merging(columns.files) { $1 }
       return plain(values.keys.sorted(), hints: values)
+    case .staged: return Suggestions(memory.staged.filter { $0.text.hasPrefix(typed) })
     case .run: return Suggestions(memory.runs.filter { $0.text.hasPrefix(typed) })
     case .host: return plain(memory.index.usedHosts)
-    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .count, .limit, .word:
+    case .url, .urlPart, .headerValue, .glob, .value, .time, .file, .command, .count, .limit, .lines, .seconds, .word:
       return Suggestions()
     }
   }
@@ -153,11 +175,18 @@ package final class CompletionSource: Sendable {
     }
   }
 
-  private func variables(_ typed: (start: Int, name: String), _ memory: CompletionMemory) -> CompletionResult {
+  /// Where the values of an app or webhook may stand.
+  private static let templates: [Expectation] = [.slot(.url), .slot(.urlPart), .slot(.headerValue)]
+
+  private func variables(
+    _ typed: (start: Int, name: String), _ expected: [Expectation], _ memory: CompletionMemory
+  ) -> CompletionResult {
     let values = memory.variables
+    let takesAll = expected.contains(where: Self.templates.contains)
+    let names = memory.variableNames.filter { takesAll || values[$0] != nil }
     return CompletionResult(
       replaceFrom: typed.start,
-      candidates: memory.variableNames.filter { $0.hasPrefix(typed.name) }
+      candidates: names.filter { $0.hasPrefix(typed.name) }
         .map { hidden(Candidate("${\($0)}", display: $0, hint: values[$0])) },
       appendSpace: false)
   }

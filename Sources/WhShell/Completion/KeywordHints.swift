@@ -34,9 +34,11 @@ enum KeywordHints {
   /// The next words of the help topics that begin with some words.
   static func topics(behind words: some Sequence<String>, beginning typed: String) -> [Candidate] {
     let head = words.map { $0.lowercased() }
-    return entries.filter { $0.head.count > head.count && $0.head.starts(with: head) }
+    let others = head.isEmpty ? HelpTopic.all.map { Candidate($0.name, hint: $0.summary) } : []
+    let statements = entries.filter { $0.head.count > head.count && $0.head.starts(with: head) }
       .map { $0.head[head.count] }.uniqued().sorted()
       .filter { $0.hasPrefix(typed.lowercased()) }
       .map { Candidate($0, hint: hint(for: $0, behind: head)) }
+    return statements + others.filter { $0.text.hasPrefix(typed.lowercased()) }
   }
 }

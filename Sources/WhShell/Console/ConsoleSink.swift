@@ -16,7 +16,7 @@ package struct ConsoleSink: EventSink {
   }
 
   package func receive(_ event: SessionEvent, as presentation: Presentation) async {
-    func write(_ shown: Shown) { self.write(shown, presentation.form) }
+    func write(_ shown: Shown) { self.write(shown, presentation) }
     switch event {
     case .shown(let things):
       guard presentation.isPaged, let pager else { return things.forEach(write) }
@@ -29,8 +29,8 @@ package struct ConsoleSink: EventSink {
     }
   }
 
-  private func write(_ shown: Shown, _ form: SessionOptions.OutputForm) {
-    let rendering = renderers.render(shown, form)
+  private func write(_ shown: Shown, _ presentation: Presentation) {
+    let rendering = renderers.render(shown, as: presentation)
     rendering.writeOutput { console.print($0, isMasked: rendering.isMasked) }
     if !rendering.error.isEmpty { console.printError(rendering.error) }
   }

@@ -4,19 +4,28 @@ import WhSyntax
 package struct Pager: Sendable {
   /// The terminal's size at the moment, in characters.
   let size: @Sendable () -> (columns: Int, rows: Int)?
-  /// Shows a text; false when there is no such program.
+  /// True if lines wait that were typed ahead, which a pager would take for its commands.
+  let isTypedAhead: @Sendable () -> Bool
+  /// Shows a text; false if that failed.
   let run: @Sendable (_ text: String) async -> Bool
 
   package init(
-    size: @escaping @Sendable () -> (columns: Int, rows: Int)?, run: @escaping @Sendable (_ text: String) async -> Bool
+    size: @escaping @Sendable () -> (columns: Int, rows: Int)?,
+    isTypedAhead: @escaping @Sendable () -> Bool = { false },
+    run: @escaping @Sendable (_ text: String) async -> Bool
   ) {
     self.size = size
+    self.isTypedAhead = isTypedAhead
     self.run = run
   }
 
   /// Shows a text whose secrets are hidden already: by the pager, or as it is where it fits above a prompt.
   func show(_ text: String, _ console: Console) async {
-    if let size = size(), Self.isLonger(text, than: size.rows - 1, columns: size.columns), await run(text) { return }
+    if let size = size(), Self.isLonger(text, than: size.rows - 1, columns: size.columns), !isTypedAhead(),
+      await run(text)
+    {
+      return
+    }
     if !text.isEmpty { console.print(text) }
   }
 

@@ -26,9 +26,12 @@ package struct Presentation: Sendable {
   package let form: SessionOptions.OutputForm
   /// True where what is longer than the screen goes to the pager.
   package let isPaged: Bool
+  /// True where everything is listed.
+  package let isVerbose: Bool
 
-  package init(form: SessionOptions.OutputForm, isPaged: Bool = false) {
+  package init(form: SessionOptions.OutputForm, isPaged: Bool = false, isVerbose: Bool = false) {
     self.form = form
     self.isPaged = isPaged
+    self.isVerbose = isVerbose
   }
 }

@@ -27,12 +27,14 @@ struct ProgressLine {
 
   /// For a line that is redrawn repeatedly.
   func bar(at now: Duration, wall: Duration) -> String {
+    if phase == .connecting { return plain(at: now, wall: wall) }
     let filled = total == 0 ? Self.width : Self.width * done / total
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
     return "[\(bar)] " + plain(at: now, wall: wall)
   }
 
   func plain(at now: Duration, wall: Duration) -> String {
+    if phase == .connecting { return wait?.text(ifAnyAt: wall) ?? "connecting, Ctrl-C stops" }
     var parts = ["\(phase.rawValue) \(done)/\(total)"]
     if phase == .writing { parts.append(outcomes) }
     if let waiting = wait?.text(ifAnyAt: wall) {

@@ -106,6 +106,15 @@ package final class ProgressSink: EventSink {
     }
   }
 
+  /// Writes a line at once, also while something is drawn.
+  package func say(_ text: String) {
+    state.withLock { state in
+      state.isDrawn = false
+      // On a terminal the key that led to it may stand there.
+      write((isBar ? "\r\u{1B}[K" : "") + text + "\n")
+    }
+  }
+
   /// What is shown of a session has the line to itself.
   package func receive(_ event: SessionEvent, as presentation: Presentation) async {
     state.withLock { state in

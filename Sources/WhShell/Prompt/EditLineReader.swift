@@ -17,7 +17,7 @@ package final class EditLineReader: LineReader {
   /// The generation of which the history is free of secrets.
   private let purged = Mutex(0)
 
-  /// Opens the editor on a terminal. `program` is the name that a user's `~/.editrc` may address; without a history
+  /// Opens the editor on a terminal. Without colours the line is not decorated. `program` is the name that a user's `~/.editrc` may address; without a history
   /// file the lines are remembered for this session. When `secretGeneration` changes, what the history file says is a
   /// secret by then is purged from it.
   package init(
@@ -27,13 +27,15 @@ package final class EditLineReader: LineReader {
     history: HistoryFile?,
     colour: Bool,
     secretGeneration: @escaping @Sendable () -> Int = { 0 },
+    decorator: @escaping Decorator = { _, _ in LineDecoration() },
     completer: @escaping Completer
   ) throws(LineReaderError) {
     self.history = history
     self.isColoured = colour
     self.secretGeneration = secretGeneration
     self.session = try EditLineSession(
-      program: program, input: input, output: output, historyLimit: history?.limit ?? 10_000, completer: completer)
+      program: program, input: input, output: output, historyLimit: history?.limit ?? 10_000,
+      decorator: colour ? decorator : nil, completer: completer)
     do throws(HistoryFileError) {
       session.remember(try history?.load() ?? [])
     } catch {
@@ -56,7 +58,7 @@ package final class EditLineReader: LineReader {
     }
     if let event = outcome { return event }
     try Task.checkCancellation()
-    return .endOfInput
+    return .closed
   }
 
   package func printAbove(_ text: String) {
@@ -78,9 +80,11 @@ package final class EditLineReader: LineReader {
     }
   }
 
-  package func discardPendingInput() {
-    session.discardPendingInput()
-  }
+  package func history(newest count: Int) -> [String] { session.entries(newest: count) }
+
+  package func takePendingInput() -> String { session.takePendingInput() }
+
+  package var hasPendingInput: Bool { session.hasPendingInput }
 
   package func close() {
     purgeHistory()

@@ -10,8 +10,8 @@ import WhFiles
 
 /// What the reading thread and the others share of one editor.
 final class EditLineSession: Sendable {
-  /// libedit's handle. The pointer is not `Sendable`; only the reading thread uses it, apart from `cel_wake`, which is
-  /// made for others.
+  /// libedit's handle. The pointer is not `Sendable`; while a line is read only the reading thread uses it, apart from
+  /// `cel_wake`, which is made for others.
   private struct Handle: @unchecked Sendable {
     let pointer: OpaquePointer
   }
@@ -22,31 +22,35 @@ final class EditLineSession: Sendable {
     var mustStop = false
     var isClosed = false
     var hasNoted = false
-    var mustDiscard = false
     /// Text to print above the prompt.
     var pending = ""
-    /// The history's entries, and how many of them libedit has by now.
-    var entries: [String] = []
-    var known = 0
-    /// What libedit has must go first.
-    var mustForget = false
+    var history = RecallList()
   }
 
   private let state = Mutex(State())
   private let output: Int32
   private let completer: Completer
+  /// Nil for a line that is shown as it is.
+  private let decorator: Decorator?
 
   init(
-    program: String, input: Int32, output: Int32, historyLimit: Int, completer: @escaping Completer
+    program: String, input: Int32, output: Int32, historyLimit: Int, decorator: Decorator?,
+    completer: @escaping Completer
   ) throws(LineReaderError) {
     self.output = output
     self.completer = completer
+    self.decorator = decorator
     let callbacks = cel_callbacks(
       context: Unmanaged.passUnretained(self).toOpaque(),
       complete: { context, editor, line, length, cursor in
         guard let context, let editor else { return false }
         let session = Unmanaged<EditLineSession>.fromOpaque(context).takeUnretainedValue()
         return session.complete(editor, line: text(line, length), cursor: cursor)
+      },
+      decorate: { context, editor, line, length, cursor in
+        guard let context, let editor else { return }
+        Unmanaged<EditLineSession>.fromOpaque(context).takeUnretainedValue()
+          .decorate(editor, line: text(line, length), cursor: cursor)
       },
       woken: { context, editor in
         guard let context, let editor else { return false }
@@ -76,7 +80,7 @@ final class EditLineSession: Sendable {
       }, Unmanaged.passRetained(reading).toOpaque())
     if error != 0 {
       Unmanaged.passUnretained(reading).release()
-      done(.endOfInput)
+      done(.closed)
     }
   }
 
@@ -94,21 +98,15 @@ final class EditLineSession: Sendable {
   }
 
   private func read(prompt: String) -> LineEvent? {
-    let begun = state.withLock { state -> (handle: Handle, entries: [String], forgets: Bool, discards: Bool)? in
+    let begun = state.withLock { state -> (handle: Handle, news: (mustForget: Bool, entries: [String]))? in
       guard let handle = state.handle, !state.isClosed, !state.mustStop else { return nil }
       state.isReading = true
-      defer {
-        state.known = state.entries.count
-        state.mustForget = false
-        state.mustDiscard = false
-      }
-      return (handle, Array(state.entries[state.known...]), state.mustForget, state.mustDiscard)
+      return (handle, state.history.takeNews())
     }
-    guard let (handle, entries, forgets, discards) = begun else { return nil }
+    guard let (handle, news) = begun else { return nil }
     let editor = handle.pointer
-    if forgets { cel_clear_history(editor) }
-    for entry in entries { Self.withBytes(entry) { cel_add_history(editor, $0, $1) } }
-    if discards { cel_discard_input(editor) }
+    if news.mustForget { cel_clear_history(editor) }
+    for entry in news.entries { Self.withBytes(entry) { cel_add_history(editor, $0, $1) } }
 
     var line: UnsafePointer<CChar>?
     var length = 0
@@ -122,6 +120,7 @@ final class EditLineSession: Sendable {
     case CEL_LINE: .line(text(line, length))
     case CEL_INTERRUPTED: .interrupted
     case CEL_END: .endOfInput
+    case CEL_GONE: .closed
     default: nil
     }
   }
@@ -144,6 +143,21 @@ final class EditLineSession: Sendable {
     return true
   }
 
+  /// On the reading thread, before each wait for a key.
+  private func decorate(_ editor: OpaquePointer, line: String, cursor: Int) {
+    guard let decorator else { return }
+    let decoration = decorator(line, cursor)
+    for part in decoration.parts {
+      cel_style(editor, part.range.lowerBound, part.range.upperBound, part.style.rendition)
+    }
+    guard let hint = decoration.hint else { return }
+    if let rest = state.withLock({ $0.history.suggestion(for: line) }) {
+      Self.withBytes(rest) { cel_hint(editor, $0, $1, true) }
+    } else if !hint.isEmpty {
+      Self.withBytes(hint) { cel_hint(editor, $0, $1, false) }
+    }
+  }
+
   /// On the reading thread, after `cel_wake`.
   private func wake(_ editor: OpaquePointer) -> Bool {
     let (pending, goesOn) = state.withLock { state in
@@ -163,18 +177,12 @@ final class EditLineSession: Sendable {
     }
   }
 
-  func remember(_ entries: [String]) {
-    state.withLock { $0.entries += entries }
-  }
+  func remember(_ entries: [String]) { state.withLock { $0.history.append(entries) } }
+
+  func entries(newest count: Int) -> [String] { state.withLock { Array($0.history.entries.suffix(count)) } }
 
   /// Takes entries out of the history.
-  func forget(where mustGo: (String) -> Bool) {
-    state.withLock { state in
-      let kept = state.entries.filter { !mustGo($0) }
-      guard kept.count < state.entries.count else { return }
-      (state.entries, state.known, state.mustForget) = (kept, 0, true)
-    }
-  }
+  func forget(where mustGo: (String) -> Bool) { state.withLock { $0.history.remove(where: mustGo) } }
 
   /// Reports only the first error to the user.
   func noteOnce(_ error: HistoryFileError) {
@@ -185,8 +193,24 @@ final class EditLineSession: Sendable {
     if isFirst { printAbove("note: \(error.description)") }
   }
 
-  func discardPendingInput() {
-    state.withLock { $0.mustDiscard = true }
+  /// What follows so soon was typed, or pasted, together with what was there.
+  private static let typingPause: Int32 = 50
+
+  func takePendingInput() -> String {
+    state.withLock { state in
+      guard !state.isReading, let handle = state.handle else { return "" }
+      var bytes: UnsafePointer<CChar>?
+      var length = 0
+      cel_take_input(handle.pointer, Self.typingPause, &bytes, &length)
+      return text(bytes, length)
+    }
+  }
+
+  var hasPendingInput: Bool {
+    state.withLock { state in
+      guard !state.isReading, let handle = state.handle else { return false }
+      return cel_has_input(handle.pointer)
+    }
   }
 
   /// Forgets a `stop` that came too late for the line before.

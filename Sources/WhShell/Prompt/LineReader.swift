@@ -1,6 +1,7 @@
 /// Where the prompt's lines come from, and where text goes that must not spoil the line being typed.
 ///
-/// One line is read at a time; the other methods may be called from anywhere at any time.
+/// One line is read at a time. `takePendingInput` and `hasPendingInput` may be called while none is read, the other methods from
+/// anywhere at any time.
 package protocol LineReader: Sendable {
   /// Shows a prompt and waits for a line. When the calling task is cancelled, the line is given up and
   /// `CancellationError` thrown.
@@ -12,9 +13,17 @@ package protocol LineReader: Sendable {
   /// Adds a line to the history, unless it begins with a space, repeats the one before it, or holds a secret.
   func addHistory(_ line: String)
 
-  /// Drops lines that were pasted or typed ahead, as after an interrupt or before a question that they must not answer.
-  func discardPendingInput()
+  /// The newest lines of the history, oldest first.
+  func history(newest count: Int) -> [String]
 
-  /// Ends a line that is being read and every later one with `.endOfInput`.
+  /// Takes what was typed ahead, as after an error or before a question that it must not answer.
+  ///
+  /// - Returns: the text as it was typed; empty if there was nothing.
+  func takePendingInput() -> String
+
+  /// True if something was typed ahead.
+  var hasPendingInput: Bool { get }
+
+  /// Ends a line that is being read and every later one with `.closed`.
   func close()
 }

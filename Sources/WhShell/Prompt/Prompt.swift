@@ -11,8 +11,10 @@ package struct Prompt: Sendable, Equatable {
     package var colour: Colour?
     package var isBold: Bool
     package var isDim: Bool
+    package var isUnderlined: Bool
 
-    package init(colour: Colour? = nil, bold: Bool = false, dim: Bool = false) {
+    package init(colour: Colour? = nil, bold: Bool = false, dim: Bool = false, underlined: Bool = false) {
+      isUnderlined = underlined
       self.colour = colour
       self.isBold = bold
       self.isDim = dim

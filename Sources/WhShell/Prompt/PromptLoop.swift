@@ -1,5 +1,4 @@
-import Synchronization
-import WhDomain
+import WhJournal
 import WhSession
 import WhSyntax
 
@@ -25,7 +24,7 @@ package struct PromptLoop: Sendable {
     answersYes: Bool = false
   ) {
     self.answersYes = answersYes
-    self.runner = runner
+    self.runner = runner.repeating { await Self.wait($0, reader, console) }
     self.console = console
     self.now = now
     self.start = start
@@ -37,14 +36,14 @@ package struct PromptLoop: Sendable {
   package func run() async -> RunnerResult {
     var pending: [String] = []
     var typed: [TypedLine] = []
-    let (reader, runner) = (reader, runner)
-    if !answersYes { await session.answerQuestions { await Self.ask($0, reader, runner) } }
-    var place: Place?
+    let questions = PromptQuestions(reader: reader, runner: runner) { await dropTypedAhead() }
+    if !answersYes { await session.answerQuestions { await questions.answer($0) } }
+    var state = Known()
     if await runStart() { return RunnerResult() }
-    await refreshCompletion(&place)
+    await refresh(&state)
     while true {
       let event: LineEvent
-      let prompt = await prompt(isContinuation: !pending.isEmpty)
+      let prompt = await prompt(isContinuation: !pending.isEmpty, unfinished: state.unfinished)
       let asked = now()
       do {
         event = try await reader.readLine(prompt: prompt)
@@ -55,8 +54,9 @@ package struct PromptLoop: Sendable {
       switch event {
       case .interrupted: (pending, typed) = ([], [])
       case .endOfInput:
-        if await mayLeave() { return RunnerResult() }
+        if await mayLeave(questions) { return RunnerResult() }
         (pending, typed) = ([], [])
+      case .closed: return RunnerResult()
       case .line(let line):
         pending.append(line)
         typed.append(TypedLine(prompt: prompt, text: line, asked: asked, given: now()))
@@ -69,8 +69,11 @@ package struct PromptLoop: Sendable {
         await runner.emit(.typed(typed))
         typed = []
         await runner.emit(.read(script, typed: source))
-        if await run(script), await mayLeave() { return RunnerResult() }
-        await refreshCompletion(&place)
+        let begun = now()
+        if await run(script, text), await mayLeave(questions) { return RunnerResult() }
+        await tell(seconds: now() - begun)
+        let hasSent = script.statements.contains { $0.command.work.kind == .commits }
+        await refresh(&state, hasSent: hasSent)
       }
     }
   }
@@ -86,15 +89,59 @@ package struct PromptLoop: Sendable {
     return isQuitting
   }
 
-  /// Runs what was typed; true when it asks to leave. After an error the rest of the line is dropped, unless told otherwise.
-  private func run(_ script: Script) async -> Bool {
-    if script.hasErrors { return false }
+  /// Runs what was typed; true when it asks to leave. After an error the rest is dropped, unless told otherwise.
+  private func run(_ script: Script, _ text: String) async -> Bool {
+    if script.hasErrors {
+      let lines = text.split(separator: "\n").count
+      if lines > 1 { console.printError("note: none of the \(lines) lines was run\n") }
+      if await session.errorMode() != .continue { await dropTypedAhead() }
+      return false
+    }
     let result = await guarded(script.statements)
     if let statement = result.stoppedAt {
       await runner.emit(.abandoned(after: statement))
-      reader.discardPendingInput()
+      let rest = script.statements.drop { $0.span != statement.span }.dropFirst().filter { !$0.isIncluded }
+      await dropTypedAhead(besides: rest.map(\.span.text))
     }
     return result.isQuitting
+  }
+
+  /// How often it is seen whether a key was pressed.
+  private static let glance = Duration.milliseconds(50)
+
+  /// Waits before a statement is repeated; false once a key was pressed, which is taken.
+  private static func wait(_ pause: Duration, _ reader: any LineReader, _ console: Console) async -> Bool {
+    console.printError("(any key ends this)\n")
+    var left = pause
+    while left > .zero {
+      if reader.hasPendingInput {
+        _ = reader.takePendingInput()
+        // The terminal has shown the key.
+        console.printError("\n")
+        return false
+      }
+      do { try await Task.sleep(for: min(left, glance)) } catch { return false }
+      left -= glance
+    }
+    return true
+  }
+
+  /// A statement that takes so many seconds says so without being asked.
+  private static let slow = 10.0
+
+  private func tell(seconds: Double) async {
+    let isTimed = await session.currentOptions().isTimed
+    guard isTimed || seconds >= Self.slow else { return }
+    let tenths = (seconds * 10).rounded() / 10
+    console.printError(seconds < 60 ? "(\(tenths) s)\n" : "(\(TextRenderer.duration(seconds)))\n")
+  }
+
+  /// Drops what was typed ahead, because of an error or a question, and names it with what else does not run.
+  private func dropTypedAhead(besides rest: [String] = []) async {
+    let unrun = UnrunStatements((rest + [reader.takePendingInput()]).joined(separator: "\n"))
+    // Their secrets must be known before they are shown.
+    _ = runner.binder.bind(unrun.source, in: await session.currentScope())
+    if let note = unrun.note(console.redactor) { console.printError("note: \(note)\n") }
   }
 
   private func runLines(of script: Script, _ source: Source) async -> Bool {
@@ -121,53 +168,29 @@ package struct PromptLoop: Sendable {
     await interruption.guarding { [runner] in await runner.run(statements) }
   }
 
-  /// Asks first when edits are staged.
-  private func mayLeave() async -> Bool {
-    let count = await session.uncommitted().changes
-    guard count > 0 else { return true }
-    let subject = count.counting("staged change is", "staged changes are")
-    let them = count.noun("it", "them")
-    reader.discardPendingInput()
-    let question = Prompt("\(subject) not committed. Discard \(them) and quit? [y/N] ")
-    switch try? await reader.readLine(prompt: question) {
-    case .line(let answer)?: return ["y", "yes"].contains(answer.lowercased())
-    case .interrupted?: return false
-    case .endOfInput?, nil: return true
-    }
+  private func mayLeave(_ questions: PromptQuestions) async -> Bool {
+    await questions.mayLeave(dropping: session.uncommitted().changes)
   }
 
-  private static func ask(_ question: Question, _ reader: any LineReader, _ runner: Runner) async -> Bool {
-    reader.discardPendingInput()
-    switch question {
-    case .protected(let profile, let plan):
-      await runner.show(.output(.diff(plan)))
-      let prompt = Prompt([
-        Prompt.Segment("The profile "), Prompt.Segment(profile, Prompt.Style(colour: .red, bold: true)),
-        Prompt.Segment(" is protected. Type its name to confirm: "),
-      ])
-      guard case .line(let answer)? = try? await reader.readLine(prompt: prompt) else { return false }
-      return answer == profile
-    case .deletions(let count):
-      let prompt = Prompt("This deletes \(count.counting("webhook")). Continue? [y/N] ")
-      return await isYes(prompt, reader)
-    }
-  }
-
-  /// Ctrl-C, Ctrl-D and anything but a yes are a no.
-  private static func isYes(_ prompt: Prompt, _ reader: any LineReader) async -> Bool {
-    guard case .line(let answer)? = try? await reader.readLine(prompt: prompt) else { return false }
-    return ["y", "yes"].contains(answer.lowercased())
-  }
-
-  /// The most runs that Tab offers.
+  /// The most runs that Tab offers, and that are looked at for unfinished ones.
   private static let mostRuns = 50
 
-  /// Gets Tab ready. The journal is only looked at when there may be another run.
-  private func refreshCompletion(_ last: inout Place?) async {
+  /// What is known between two lines.
+  private struct Known {
+    /// What the runs are those of; nil before they were read.
+    var place: Place?
+    var unfinished = 0
+  }
+
+  /// Gets Tab and the prompt ready. The journal is only looked at if there may be another run, or another state of one.
+  private func refresh(_ known: inout Known, hasSent: Bool = false) async {
     let snapshot = await session.snapshot()
     let place = Place(profile: snapshot.profile, host: snapshot.host, run: await session.runNumber())
-    completion.update(snapshot, runs: place == last ? nil : await session.newestRuns(limit: Self.mostRuns))
-    last = place
+    let isSame = place == known.place && !hasSent
+    let runs = isSame ? nil : await session.newestRuns(limit: Self.mostRuns)
+    if let runs { known.unfinished = runs.count { $0.isUnfinished && $0.state != .running } }
+    known.place = place
+    completion.update(snapshot, runs: runs)
   }
 
   /// What runs are known by: those of another profile, and a new one, are others.
@@ -177,8 +200,8 @@ package struct PromptLoop: Sendable {
     let run: Int?
   }
 
-  private func prompt(isContinuation: Bool) async -> Prompt {
-    PromptText(await session.snapshot()).prompt(isContinuation: isContinuation)
+  private func prompt(isContinuation: Bool, unfinished: Int) async -> Prompt {
+    PromptText(await session.snapshot(), unfinished: unfinished).prompt(isContinuation: isContinuation)
   }
 }
 

@@ -38,11 +38,13 @@ extension Prompt {
 
 extension Prompt.Style {
   /// The ECMA-48 sequence that sets this style whatever was set before.
-  package var escapeSequence: String {
-    var codes = ["0"]
-    if isBold { codes.append("1") }
-    if isDim { codes.append("2") }
-    if let colour { codes.append(String(colour.rawValue)) }
-    return "\u{1B}[\(codes.joined(separator: ";"))m"
+  package var escapeSequence: String { "\u{1B}[0\(rendition.isEmpty ? "" : ";")\(rendition)m" }
+
+  /// The numbers of ECMA-48 for it; empty for a plain one.
+  package var rendition: String {
+    let codes = [
+      isBold ? "1" : nil, isDim ? "2" : nil, isUnderlined ? "4" : nil, colour.map { String($0.rawValue) },
+    ]
+    return codes.compactMap(\.self).joined(separator: ";")
   }
 }

@@ -11,6 +11,8 @@ struct CommitText {
 
   let style: Style
   let isVerbose: Bool
+  /// What lists everything, as it is typed.
+  var wholeBy = "--verbose"
 
   func text(of report: RunResult) -> String {
     var text = ""
@@ -86,7 +88,7 @@ struct CommitText {
       text += message == nil ? outcome.message.map { ": " + Printable.escaped($0) } ?? "" : ""
       text += "\n" + bothSides(outcome)
     }
-    if isFolded { text += "  … and \(count - Self.mostShown) more (--verbose lists all)\n" }
+    if isFolded { text += "  … and \(count - Self.mostShown) more (\(wholeBy) lists all)\n" }
     return text
   }
 

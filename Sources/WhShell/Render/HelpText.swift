@@ -1,30 +1,25 @@
+import WhDomain
 import WhSession
 import WhSyntax
 
 /// Help for people, from the table of statements.
 struct HelpText {
-  private static let summaryColumn = 42
-
   let style: Style
   /// The columns of the screen; nil to break no line.
   let width: Int?
 
+  /// All statements by name, and the topics, on one screen of 24 lines with 80 columns.
   func overview(_ pages: [Output.HelpPage]) -> String {
     var text = ""
     for chapter in Help.Chapter.allCases {
-      text += (text.isEmpty ? "" : "\n") + style.paint(chapter.rawValue, .heading) + "\n"
-      for page in pages where page.help.chapter == chapter { text += line(page) }
+      let names = pages.filter { $0.help.chapter == chapter }.map(\.name).uniqued()
+      text += style.paint(chapter.rawValue, .heading) + "\n" + paragraph(names.joined(separator: ", "), indent: 2)
     }
-    return text + "\n"
+    let topics = HelpTopic.all.map(\.name).joined(separator: ", ")
+    text += style.paint("Topics", .heading) + "\n" + paragraph(topics + ", and the code of any error", indent: 2)
+    return text
       + paragraph(
-        "Statements end at a line break or `;`. For details: `help TOPIC`, such as `help webhook`.", indent: 0)
-  }
-
-  private func line(_ page: Output.HelpPage) -> String {
-    let summary = paragraph(page.help.summary, indent: Self.summaryColumn)
-    let head = "  " + page.synopsis + "  "
-    if head.count > Self.summaryColumn { return head.dropLast(2) + "\n" + summary }
-    return head + String(repeating: " ", count: Self.summaryColumn - head.count) + summary.dropFirst(Self.summaryColumn)
+        "Statements end at a line break or `;`. `help TOPIC` explains them, such as `help webhook`.", indent: 0)
   }
 
   /// The explanation of OUTPUT.
@@ -47,17 +42,6 @@ struct HelpText {
     let margin = String(repeating: " ", count: indent)
     // On a screen that is too narrow for it the terminal may break the lines.
     let room = width.map { $0 - indent }.flatMap { $0 < 20 ? nil : $0 } ?? .max
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      let line = lines[lines.count - 1]
-      if line.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if Printable.width(line) + 1 + Printable.width(String(word)) <= room {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.map { margin + $0 + "\n" }.joined()
+    return Printable.wrapped(text, to: room).map { margin + $0 + "\n" }.joined()
   }
 }

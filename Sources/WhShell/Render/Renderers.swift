@@ -3,6 +3,8 @@ import WhSession
 /// A renderer for each form of output.
 struct Renderers: Sendable {
   private let text: TextRenderer
+  /// Lists everything.
+  private let wholeText: TextRenderer
   private let json: JSONRenderer
   private let csv: CSVRenderer
 
@@ -11,13 +13,18 @@ struct Renderers: Sendable {
   /// - Parameter isInteractive: true where confirmations are results, as at a prompt.
   init(_ console: Console, verbosity: Verbosity, isInteractive: Bool) {
     text = TextRenderer(console, verbosity: verbosity, isInteractive: isInteractive)
+    wholeText = TextRenderer(console, verbosity: .verbose, isInteractive: isInteractive)
     json = JSONRenderer(console, verbosity: verbosity)
     csv = CSVRenderer(redactor: console.redactor)
   }
 
   func render(_ shown: Shown, _ form: SessionOptions.OutputForm) -> Rendering {
-    switch form {
-    case .text: text.render(shown)
+    render(shown, as: Presentation(form: form))
+  }
+
+  func render(_ shown: Shown, as presentation: Presentation) -> Rendering {
+    switch presentation.form {
+    case .text: (presentation.isVerbose ? wholeText : text).render(shown)
     case .json: json.render(shown)
     case .csv: csv.render(shown) ?? text.render(shown)
     }

@@ -11,8 +11,8 @@ struct RunText {
   func list(_ runs: [Run]) -> String {
     guard !runs.isEmpty else { return "no runs\n" }
     let columns = [
-      Table.Column("run", isFlexible: false), Table.Column("started", isFlexible: false),
-      Table.Column("profile"), Table.Column("script"), Table.Column("state", isFlexible: false),
+      Table.Column("run", .fixed), Table.Column("started", .fixed),
+      Table.Column("profile"), Table.Column("script"), Table.Column("state", .fixed),
       Table.Column("webhooks"),
     ]
     let rows = runs.map { run in

@@ -28,7 +28,7 @@ package struct TextRenderer: Renderer {
 
   package func render(_ diagnostic: Diagnostic) -> Rendering {
     if verbosity == .quiet, diagnostic.severity == .warning { return Rendering() }
-    return Rendering(error: diagnostics.render(diagnostic))
+    return Rendering(error: diagnostics.render(diagnostic, width: width))
   }
 
   package func render(_ output: Output) -> Rendering {
@@ -37,10 +37,10 @@ package struct TextRenderer: Renderer {
     case .script(let text): return Rendering(output: text).masked
     case .note(let text): return verbosity == .quiet ? Rendering() : remark("note: " + text)
     case .confirmation(let text): return confirmation(text)
-    case .apps(let rows): return Rendering(output: apps(rows))
+    case .apps(let rows): return Rendering(output: lists.apps(rows))
     case .webhooks(let rows, let isDetailed):
-      return Rendering(output: isDetailed ? details(rows) : webhooks(rows))
-    case .events(let rows): return Rendering(output: events(rows))
+      return Rendering(output: isDetailed ? details(rows) : lists.webhooks(rows))
+    case .events(let rows): return Rendering(output: lists.events(rows))
     case .variables(let rows): return Rendering(output: variables(rows))
     case .options(let rows): return Rendering(output: options(rows))
     case .status(let report): return Rendering(output: status(report))
@@ -49,7 +49,7 @@ package struct TextRenderer: Renderer {
       return Rendering(rows: Array(plan.changes.enumerated())) { index, change in
         (index > 0 ? "\n" : "") + diff.text(of: change)
       }
-    case .table(let table): return Rendering(output: text(of: table))
+    case .table(let table): return Rendering(output: lists.text(of: table))
     case .requests(let commands): return Rendering(output: commands.map { Printable.escaped($0) + "\n" }.joined())
     case .commit(let report): return commit(report)
     case .runs(let runs): return Rendering(output: RunText(style: style, width: width).list(runs))
@@ -61,6 +61,13 @@ package struct TextRenderer: Renderer {
     }
   }
 
+  private var lists: ListText {
+    ListText(style: style, width: width, isNumbered: isInteractive && width != nil, redactor: redactor)
+  }
+
+  /// What makes a report list everything.
+  private var wholeBy: String { isInteractive ? "`config verbose on`" : "--verbose" }
+
   private func remark(_ text: String) -> Rendering {
     let line = Printable.escaped(text) + "\n"
     return isInteractive ? Rendering(output: line) : Rendering(error: line)
@@ -71,39 +78,6 @@ package struct TextRenderer: Renderer {
   }
 
   // MARK: Lists
-
-  private func apps(_ rows: [Output.AppRow]) -> String {
-    guard !rows.isEmpty else { return "no apps\n" }
-    let cells = rows.map { row in
-      [
-        row.isChosen ? "*" : "", row.app.slug ?? "", row.app.id.text.isEmpty ? "(the key's app)" : row.app.id.text,
-        row.app.name ?? "", row.app.status ?? "",
-      ].map(cell)
-    }
-    let columns = [
-      Table.Column("", isFlexible: false), Table.Column("slug"), Table.Column("id"), Table.Column("name"),
-      Table.Column("status", isFlexible: false),
-    ]
-    return Table(columns: columns, rows: cells).text(width: width, style: style) + count(rows.count, "app")
-  }
-
-  private func webhooks(_ rows: [Output.WebhookRow]) -> String {
-    guard !rows.isEmpty else { return "no webhooks\n" }
-    let cells = rows.map { row in
-      [
-        (row.isChosen ? "*" : "") + (row.isEdited ? "~" : ""), row.app.title, row.webhook.id.text, row.webhook.url,
-        row.webhook.events.joined(separator: ", "),
-      ].map(cell)
-    }
-    let columns = [
-      Table.Column("", isFlexible: false), Table.Column("app"), Table.Column("webhook"), Table.Column("url"),
-      Table.Column("events"),
-    ]
-    var text = Table(columns: columns, rows: cells).text(width: width, style: style)
-    text += count(rows.count, "webhook")
-    if rows.contains(where: \.isEdited) { text += style.paint("~ has staged edits", .faint) + "\n" }
-    return text
-  }
 
   private func details(_ rows: [Output.WebhookRow]) -> String {
     guard !rows.isEmpty else { return "no webhooks\n" }
@@ -131,24 +105,6 @@ package struct TextRenderer: Renderer {
     return text
   }
 
-  private func events(_ rows: [Output.EventRow]) -> String {
-    let cells = rows.map {
-      [Printable.escaped($0.name), $0.webhooks == 0 ? "" : String($0.webhooks), $0.isKnown ? "" : "unknown"]
-    }
-    return Table(
-      columns: [
-        Table.Column("event"), Table.Column("webhooks", isFlexible: false), Table.Column("", isFlexible: false),
-      ],
-      rows: cells
-    ).text(width: width, style: style)
-  }
-
-  private func text(of table: Output.Table) -> String {
-    guard !table.rows.isEmpty else { return "nothing to list\n" }
-    return Table(columns: table.columns.map { Table.Column($0) }, rows: table.rows.map { $0.map(cell) })
-      .text(width: width, style: style)
-  }
-
   private func variables(_ rows: [Output.Setting]) -> String {
     rows.isEmpty
       ? "no variables\n" : rows.map { Printable.escaped("\($0.name) = \(Quoter.word($0.value))") + "\n" }.joined()
@@ -162,13 +118,6 @@ package struct TextRenderer: Renderer {
     }.joined()
   }
 
-  /// A text for a table, which may cut a secret so that it is no longer recognised.
-  private func cell(_ text: String) -> String { redactor.redact(Printable.escaped(text)) }
-
-  private func count(_ number: Int, _ noun: String) -> String {
-    style.paint(number.counting(noun), .faint) + "\n"
-  }
-
   // MARK: Staged changes and outcomes
 
   private func status(_ report: Output.StatusReport) -> String {
@@ -178,7 +127,12 @@ package struct TextRenderer: Renderer {
     guard !report.origins.isEmpty else { return text + "nothing staged\n" }
     text += "staged: \(report.plan.staged)"
     text += report.unchanged > 0 ? ", \(report.unchanged) unchanged\n" : "\n"
-    for origin in report.origins { text += "  " + Printable.escaped(origin.statement) + "\n" }
+    let digits = String(report.origins.count).count
+    for (index, origin) in report.origins.enumerated() {
+      let number = String(index + 1)
+      text += String(repeating: " ", count: 2 + digits - number.count)
+      text += style.paint(number, .faint) + "  " + Printable.escaped(origin.statement) + "\n"
+    }
     return text
   }
 
@@ -193,7 +147,7 @@ package struct TextRenderer: Renderer {
     }
     let problem = report.problem.map { "warning: \(Printable.escaped($0))\n" } ?? ""
     return Rendering(
-      output: text + CommitText(style: style, isVerbose: isListing).text(of: report), error: problem)
+      output: text + CommitText(style: style, isVerbose: isListing, wholeBy: wholeBy).text(of: report), error: problem)
   }
 
   package func render(session profile: String) -> Rendering {
@@ -202,7 +156,7 @@ package struct TextRenderer: Renderer {
 
   package func render(_ rows: [MigrationRow]) -> Rendering {
     guard !rows.isEmpty else { return Rendering(output: "no scripts\n") }
-    let columns = ["script", "state", "apps", "run", "at"].map { Table.Column($0, isFlexible: $0 == "script") }
+    let columns = ["script", "state", "apps", "run", "at"].map { Table.Column($0, $0 == "script" ? .flexible : .fixed) }
     let cells = rows.map { row in
       let waiting = row.waiting.map { $0 > 0 ? ", \($0) waiting" : "" } ?? ", others unknown"
       let apps = "\(row.appliedCount)\(waiting)"
@@ -233,7 +187,9 @@ package struct TextRenderer: Renderer {
     let isFolded = verbosity != .verbose && group.items.count > Self.mostShown
     let shown = isFolded ? group.items.prefix(Self.mostShown) : group.items[...]
     text += shown.map { DiffText(style: style).text(of: $0.change) }.joined()
-    if isFolded { text += "… and \(group.items.count - shown.count) more with the same change (--verbose shows all)\n" }
+    if isFolded {
+      text += "… and \(group.items.count - shown.count) more with the same change (\(wholeBy) shows all)\n"
+    }
     return text + "\n"
   }
 

@@ -60,8 +60,7 @@ extension Redirection {
       case .newFile(let path), .file(let path): try write(path, text, .replace)
       case .endOfFile(let path): try write(path, text, .append)
       case .command(let command):
-        let end = await run(command, text)
-        return end == .exited(0) ? nil : .commandFailed(end, target.span)
+        return await run(command, text).problem.map { Diagnostic(.commandFailed, $0, at: target.span) }
       }
       return nil
     } catch {
@@ -89,15 +88,5 @@ extension Diagnostic {
   fileprivate static func unwritable(_ target: OutputTarget, _ problem: FileProblem) -> Diagnostic {
     Diagnostic(
       .unwritableFile, "`\(Printable.escaped(target.name))` can't be written: \(problem.reason)", at: target.span)
-  }
-
-  fileprivate static func commandFailed(_ end: CommandEnd, _ span: Span) -> Diagnostic {
-    let reason =
-      switch end {
-      case .exited(let status): "the command exited with status \(status)"
-      case .killed(let signal): "the command was killed by signal \(signal)"
-      case .notStarted(let reason): "the command did not start: \(reason)"
-      }
-    return Diagnostic(.commandFailed, reason, at: span)
   }
 }

@@ -39,6 +39,8 @@ package struct Runner: Sendable {
   let redirection: Redirection?
   /// Renders what goes to files and commands.
   let plain: PlainRenderers
+  /// Waits before a repetition of a statement; false where there is to be none. Nil in a script, which repeats nothing.
+  private var repeats: (@Sendable (Duration) async -> Bool)?
 
   package init(
     _ session: Interpreter, binder: Binder, sinks: EventSinks, redirection: Redirection? = nil,
@@ -49,6 +51,15 @@ package struct Runner: Sendable {
     self.sinks = sinks
     self.redirection = redirection
     plain = PlainRenderers(session.redactor, verbosity: verbosity, isInteractive: false)
+  }
+
+  /// The same runner for a prompt, at which statements may be repeated.
+  ///
+  /// - Parameter repeats: waits before a repetition; false where there is to be none.
+  func repeating(when repeats: @escaping @Sendable (Duration) async -> Bool) -> Runner {
+    var runner = self
+    runner.repeats = repeats
+    return runner
   }
 
   // MARK: Scripts
@@ -126,7 +137,9 @@ package struct Runner: Sendable {
   private func run(_ statement: Statement) async -> Step {
     await emit(.began(statement))
     let step: Step
-    if let target = statement.printing, !target.isOnScreen {
+    if let pause = statement.command.repetition {
+      step = await run(statement, every: pause)
+    } else if let target = statement.printing, !target.isOnScreen {
       step = await run(statement, into: target)
     } else {
       step = await reply(as: statement.printing?.form) { () async throws(Failure) in
@@ -135,6 +148,24 @@ package struct Runner: Sendable {
     }
     await emit(.ended(step.failure))
     return step
+  }
+
+  /// Runs a statement again and again, each time on what the service holds then.
+  private func run(_ statement: Statement, every pause: Duration) async -> Step {
+    guard let repeats else {
+      let diagnostic = Diagnostic(.notAvailable, "this statement only works at the prompt", at: statement.span)
+      await show(.diagnostic(diagnostic))
+      return Step(failure: Failure(.failed, diagnostic))
+    }
+    var step = await reply(isPaged: false) { () async throws(Failure) in try await session.execute(statement) }
+    // A failed expectation is what may be waited for.
+    while step.failure.map({ $0.diagnostic.code == .expectationFailed }) ?? true, await repeats(pause) {
+      step = await reply(isPaged: false) { () async throws(Failure) in
+        try await session.reread()
+        return try await session.execute(statement)
+      }
+    }
+    return Task.isCancelled ? Step() : step
   }
 
   /// Does work that replies as a statement does, and shows the reply.
@@ -146,13 +177,14 @@ package struct Runner: Sendable {
 
   /// - Parameter form: the form of what is shown, where it is not the session's.
   private func reply(
-    as form: SessionOptions.OutputForm? = nil, _ work: @Sendable () async throws(Failure) -> Reply
+    as form: SessionOptions.OutputForm? = nil, isPaged: Bool = true,
+    _ work: @Sendable () async throws(Failure) -> Reply
   ) async -> Step {
     var step = Step()
     do {
       let reply = try await work()
       let shown = reply.warnings.map { Shown.diagnostic($0) } + reply.outputs.map { Shown.output($0) }
-      if !shown.isEmpty { await emit(.shown(shown), as: form) }
+      if !shown.isEmpty { await emit(.shown(shown), as: form, isPaged: isPaged) }
       step.isQuitting = reply.outputs.contains { if case .quit = $0 { true } else { false } }
       step.failure = reply.failure
     } catch {
@@ -167,10 +199,14 @@ package struct Runner: Sendable {
   /// Shows something that is not the reply of a statement.
   package func show(_ shown: Shown...) async { await emit(.shown(shown)) }
 
-  /// - Parameter form: the form of what is shown, where it is not the session's.
-  func emit(_ event: SessionEvent, as form: SessionOptions.OutputForm? = nil) async {
+  /// - Parameters:
+  ///   - form: the form of what is shown, where it is not the session's.
+  ///   - isPaged: false where no pager may keep what runs from going on.
+  func emit(_ event: SessionEvent, as form: SessionOptions.OutputForm? = nil, isPaged: Bool = true) async {
     let options = await session.currentOptions()
-    await sinks.emit(event, as: Presentation(form: form ?? options.output, isPaged: options.isPaged))
+    let presentation = Presentation(
+      form: form ?? options.output, isPaged: isPaged && options.isPaged, isVerbose: options.isVerbose)
+    await sinks.emit(event, as: presentation)
   }
 }
 

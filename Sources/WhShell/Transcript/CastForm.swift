@@ -35,7 +35,7 @@ struct CastForm: RecordingForm {
   mutating func typed(_ lines: [TypedLine]) throws(FileProblem) {
     for line in lines {
       try event(line.prompt.rendered(colour: true).filter { $0 != Prompt.escapeMark }, at: line.asked)
-      try event(Printable.escaped(redactor.redact(line.text)) + "\n", at: line.given)
+      try event(Printable.escapedLines(redactor.redact(line.text)) + "\n", at: line.given)
     }
   }
 

@@ -24,29 +24,79 @@ package struct DiagnosticRenderer: Sendable {
 
   /// The lines of the drawing, each ended by a line feed. Where there is no text to point at, as of a command of the shell,
   /// message, label and notes stand alone.
-  package func render(_ diagnostic: Diagnostic) -> String {
+  ///
+  /// - Parameter width: the columns of the screen; nil to break no line.
+  package func render(_ diagnostic: Diagnostic, width: Int? = nil) -> String {
     let severity = diagnostic.severity
     let tone: Tone = severity == .error ? .red : .yellow
     let hasText = !diagnostic.span.source.bytes.isEmpty
     let (line, column) = diagnostic.span.position
     let gutter = hasText ? String(repeating: " ", count: String(line).count) : " "
 
-    var text = paint("\(severity.rawValue)[\(diagnostic.code.rawValue)]", tone) + ": "
-    text += paint(shown(diagnostic.message), .bold) + "\n"
+    let title = "\(severity.rawValue)[\(diagnostic.code.rawValue)]"
+    var text = paint(title, tone) + ": "
+    // The first line has the title before it, which is a word that can't be broken.
+    let message = lines("\(String(repeating: "-", count: title.count)): \(shown(diagnostic.message))", width)
+    text += message.enumerated().map { index, line in
+      paint(index == 0 ? String(line.dropFirst(title.count + 2)) : line, .bold) + "\n"
+    }.joined()
     if hasText {
-      let excerpt = excerpt(of: diagnostic.span)
+      let room = width.map { max($0 - gutter.count - 3, Self.leastRoom) } ?? Self.window
+      let excerpt = excerpt(of: diagnostic.span, window: min(room, Self.window))
       let carets = String(repeating: "^", count: max(1, excerpt.caretWidth))
-      let label = diagnostic.label.map { " " + shown($0) } ?? ""
+      let label = diagnostic.label.map { shown($0) } ?? ""
       text += "\(gutter)\(paint("-->", .blue)) \(Printable.escaped(diagnostic.span.source.name)):\(line):\(column)\n"
       text += "\(gutter) \(paint("|", .blue))\n"
       text += "\(paint("\(line) |", .blue)) \(excerpt.text)\n"
-      text += "\(gutter) \(paint("|", .blue)) \(String(repeating: " ", count: excerpt.caretColumn))"
-      text += paint(carets + label, tone) + "\n"
+      for line in pointer(carets, label, at: excerpt.caretColumn, width.map { _ in room }) {
+        text += "\(gutter) \(paint("|", .blue)) \(line.blanks)\(paint(line.text, tone))\n"
+      }
     }
     var notes = (hasText ? [] : [diagnostic.label].compactMap(\.self)) + diagnostic.notes.prefix(mostNotes)
     if diagnostic.notes.count > mostNotes { notes.append("and \(diagnostic.notes.count - mostNotes) more") }
-    for note in notes { text += "\(gutter) \(paint("=", .blue)) \(shown(note))\n" }
+    for note in notes {
+      let lines = lines(shown(note), width.map { $0 - gutter.count - 3 })
+      text += "\(gutter) \(paint("=", .blue)) "
+      text += lines.joined(separator: "\n\(gutter)   ") + "\n"
+    }
     return text
+  }
+
+  /// So many columns are used at least, however narrow the screen is.
+  private static let leastRoom = 20
+
+  /// The lines of a text, broken between words.
+  private func lines(_ text: String, _ width: Int?) -> [String] {
+    guard let width else { return [text] }
+    return Printable.wrapped(text, to: max(width, Self.leastRoom))
+  }
+
+  /// The carets with the label beside them, or below where that leaves more room.
+  ///
+  /// - Parameter room: the columns there are; nil to break no line.
+  private func pointer(_ carets: String, _ label: String, at column: Int, _ room: Int?) -> [PointerLine] {
+    let beside = label.isEmpty ? carets : carets + " " + label
+    guard let room, column + Printable.width(beside) > room else { return [PointerLine(column, beside)] }
+    let start = column + carets.count + 1
+    if room - start >= Self.leastRoom {
+      return lines(label, room - start).enumerated().map { index, line in
+        index == 0 ? PointerLine(column, carets + " " + line) : PointerLine(start, line)
+      }
+    }
+    let broken = lines(label, room)
+    let widest = broken.map { Printable.width($0) }.max() ?? 0
+    return [PointerLine(column, carets)] + broken.map { PointerLine(max(0, min(column, room - widest)), $0) }
+  }
+
+  /// A line below the source's, which begins at some column.
+  private struct PointerLine {
+    let blanks: String
+    let text: String
+
+    init(_ column: Int, _ text: String) {
+      blanks = String(repeating: " ", count: column)
+      self.text = text
+    }
   }
 
   private func shown(_ text: String) -> String { Printable.escaped(masked(text)) }
@@ -66,17 +116,17 @@ package struct DiagnosticRenderer: Sendable {
     let range: Range<Int>
   }
 
-  private func excerpt(of span: Span) -> Excerpt {
+  private func excerpt(of span: Span, window: Int) -> Excerpt {
     let whole = span.source.line(at: span.range.lowerBound)
     let line = Self.surroundings(of: span, in: whole)
     let cells = cells(Array(span.source.bytes[line]), startingAt: line.lowerBound)
     var first = 0
     let caret = cells.firstIndex { $0.range.upperBound > span.range.lowerBound } ?? cells.count
     let before = cells[..<caret].reduce(0) { $0 + $1.width }
-    let isCut = line != whole || cells.reduce(0) { $0 + $1.width } > Self.window
-    if isCut, before > Self.window / 2 {
+    let isCut = line != whole || cells.reduce(0) { $0 + $1.width } > window
+    if isCut, before > window / 2 {
       var skipped = 0
-      while first < caret, before - skipped > Self.window / 2 {
+      while first < caret, before - skipped > window / 2 {
         skipped += cells[first].width
         first += 1
       }
@@ -88,7 +138,7 @@ package struct DiagnosticRenderer: Sendable {
       width = 1
     }
     for cell in cells[first...] {
-      if isCut, width + cell.width > Self.window {
+      if isCut, width + cell.width > window {
         result.text += "…"
         break
       }

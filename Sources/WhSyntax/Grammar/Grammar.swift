@@ -19,6 +19,8 @@ package struct Grammar: Sendable {
     case predicate(Subject)
     /// Any statement of the table that is an edit.
     case edit
+    /// Any statement of the table that only looks.
+    case looking
     /// Where the output goes: `> FILE`, `>! FILE`, `>> FILE` or `| COMMAND`.
     case output
 
@@ -74,6 +76,7 @@ package struct Grammar: Sendable {
       case .selection: "SELECTION"
       case .predicate: "PREDICATE"
       case .edit: "EDIT"
+      case .looking: "STATEMENT"
       case .output: "OUTPUT"
       }
     }.joined(separator: " ")

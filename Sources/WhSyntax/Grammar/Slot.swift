@@ -27,6 +27,12 @@ package enum Slot: String, CaseIterable, Sendable {
   case command = "shell command"
   case topic = "help topic"
   case run = "run number"
+  /// The number of a staged statement.
+  case staged = "statement number"
+  /// How many lines of the history.
+  case lines = "number of lines"
+  /// How many seconds from one time to the next.
+  case seconds = "number of seconds"
   case profile = "profile name"
   case count = "number"
   /// How many of a selection to keep.
@@ -49,6 +55,8 @@ package enum Slot: String, CaseIterable, Sendable {
     case .headerName, .presentHeader, .variable, .profile, .option, .appName: "NAME"
     case .headerValue, .optionValue: "VALUE"
     case .file: "\"FILE\""
+    case .staged: "N"
+    case .lines: "N"
     default: rawValue.split(separator: " ").last.map { $0.uppercased() } ?? rawValue.uppercased()
     }
   }

@@ -58,6 +58,7 @@ package struct Lexer {
       append(.comment, from: start)
     case .pipe where takesOutput: pipe()
     case .greater where takesOutput: redirection()
+    case .exclamation where head == nil: pipe()
     case .doubleQuote: quoted(.double)
     case .singleQuote: quoted(.single)
     case .backslash where joinLength(at: index) > 0: join()
@@ -250,8 +251,8 @@ package struct Lexer {
     appendWord(.bare, [.text(span.text, span)], from: start)
   }
 
-  /// Takes the sign, and then the command to the statement's end as a shell is to read it: a `;` within its quotes is its
-  /// own.
+  /// Takes the sign, `|` or the `!` that a statement begins with, and then the command to the statement's end as a shell is to
+  /// read it: a `;` within its quotes is its own.
   private mutating func pipe() {
     let sign = Span(source, index..<index + 1)
     index += 1

@@ -2,7 +2,7 @@
 package struct Word: Sendable {
   package enum Quoting: Sendable {
     case bare, double, single
-    /// A shell command after `|`, as it is written.
+    /// A shell command after `|` or `!`, as it is written.
     case raw
   }
 

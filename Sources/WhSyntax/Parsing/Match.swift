@@ -8,8 +8,8 @@ package struct Match: Sendable {
   package let keywords: [String]
   package let selection: SelectionSyntax?
   package let predicate: PredicateSyntax?
-  /// The edit that the statement carries.
-  package let edit: [Match]
+  /// The statement that it carries: an edit, or one that looks.
+  package let carried: [Match]
   /// What was written, piece by piece, for the formatter.
   package let pieces: [Piece]
 

@@ -6,9 +6,11 @@ struct Matcher {
     var words: [String: [Word]] = [:]
     var keywords: [String] = []
     var pieces: [Match.Piece] = []
+    /// What each word was taken for so far.
+    var roles: [WordRole] = []
     var selection: SelectionSyntax?
     var predicate: PredicateSyntax?
-    var edit: [Match] = []
+    var carried: [Match] = []
   }
 
   let table: GrammarTable
@@ -18,6 +20,8 @@ struct Matcher {
   private(set) var furthestIndex = 0
   private(set) var furthestToken: Token?
   private(set) var expected: [Expectation] = []
+  /// What the words before that place were taken for.
+  private(set) var furthestRoles: [WordRole] = []
   private let end: Int
 
   init(_ table: GrammarTable, _ tokens: [Token], end: Int) {
@@ -40,6 +44,7 @@ struct Matcher {
       furthest = place
       furthestIndex = state.index
       furthestToken = current
+      furthestRoles = state.roles
       expected = []
     }
     if place == furthest { expected += expectations.filter { !expected.contains($0) } }
@@ -47,8 +52,9 @@ struct Matcher {
   }
 
   mutating func takeKeyword(_ word: String) -> Bool {
-    guard current?.word?.keyword == word else { return fail(.keyword(word)) }
+    guard let written = current?.word, written.keyword == word else { return fail(.keyword(word)) }
     state.index += 1
+    state.roles.append(WordRole(written, .keyword(word)))
     state.keywords.append(word)
     state.pieces.append(.keyword(word))
     return true
@@ -60,6 +66,7 @@ struct Matcher {
       return nil
     }
     state.index += 1
+    state.roles.append(WordRole(word, .slot(slot)))
     state.pieces.append(.word(word))
     return word
   }
@@ -67,7 +74,7 @@ struct Matcher {
   /// True for what is left of `x="a b"` after the sign, where the quote came too late to quote anything, and for a
   /// sign where a name, an event or a file is to stand.
   private func isMisread(_ word: Word, as slot: Slot) -> Bool {
-    if slot == .count { return word.quoting != .bare || !word.span.text.utf8.allSatisfy(\.isDigit) }
+    if slot == .count || slot == .seconds { return word.quoting != .bare || !word.span.text.utf8.allSatisfy(\.isDigit) }
     guard word.quoting == .bare, let first = word.span.text.first else { return false }
     switch slot {
     case .variable: return first == "="
@@ -87,6 +94,7 @@ struct Matcher {
     }
     let head = splitCurrent(after: found.utf8.count) ?? word
     state.index += 1
+    state.roles.append(WordRole(head, .symbol(found)))
     state.pieces.append(.keyword(found))
     return PredicateSyntax.Operator(text: found, span: head.span)
   }
@@ -126,7 +134,7 @@ struct Matcher {
     let last = state.tokens[state.tokens.count - 1].span
     return Match(
       command: command, span: first.joined(with: last), words: state.words, keywords: state.keywords,
-      selection: state.selection, predicate: state.predicate, edit: state.edit, pieces: state.pieces)
+      selection: state.selection, predicate: state.predicate, carried: state.carried, pieces: state.pieces)
   }
 
   /// - Parameter following: what may stand after the elements, where they are a part of others.
@@ -196,7 +204,8 @@ struct Matcher {
       guard let predicate = matchPredicate(subject) else { return false }
       state.predicate = predicate
       return true
-    case .edit: return matchEdit()
+    case .edit: return matchCarried(\.isEdit)
+    case .looking: return matchCarried(\.looks)
     case .output: return matchOutput()
     }
   }
@@ -285,18 +294,20 @@ struct Matcher {
     }
   }
 
-  private mutating func matchEdit() -> Bool {
-    for (index, entry) in table.entries.enumerated() where entry.isEdit {
+  /// Fits the rest of the statement to another one of the table.
+  private mutating func matchCarried(_ fits: (GrammarTable.Entry) -> Bool) -> Bool {
+    for (index, entry) in table.entries.enumerated() where fits(entry) {
       var inner = self
       inner.state.words = [:]
       inner.state.keywords = []
       inner.state.pieces = []
       let match = inner.match(command: index)
-      (furthest, furthestIndex, furthestToken, expected) =
-        (inner.furthest, inner.furthestIndex, inner.furthestToken, inner.expected)
+      (furthest, furthestIndex, furthestToken, expected, furthestRoles) =
+        (inner.furthest, inner.furthestIndex, inner.furthestToken, inner.expected, inner.furthestRoles)
       if let match {
         state.pieces += match.pieces
-        state.edit = [match]
+        state.roles = inner.state.roles
+        state.carried = [match]
         state.index = state.tokens.count
         return true
       }
@@ -332,6 +343,7 @@ struct Matcher {
     switch word.keyword {
     case "*":
       state.index += 1
+      state.roles.append(WordRole(word, .symbol("*")))
       state.pieces.append(.keyword("*"))
       return .all(word.span)
     case "from" where state.index + 1 < state.tokens.count:

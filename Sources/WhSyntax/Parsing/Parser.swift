@@ -71,17 +71,30 @@ package struct Parser: Sendable {
     for index in table.entries.indices {
       if let match = matcher.match(command: index) { return .success(match) }
     }
-    return .failure(Self.diagnose(matcher, Span(source, end..<end)))
+    return .failure(diagnose(matcher, tokens, Span(source, end..<end)))
   }
 
-  private static func diagnose(_ matcher: Matcher, _ end: Span) -> Diagnostic {
-    let keywords = matcher.expected.compactMap { if case .keyword(let word) = $0 { word } else { nil } }
-    guard let token = matcher.furthestToken else { return .incomplete(end, matcher.expected) }
+  private func diagnose(_ matcher: Matcher, _ tokens: [Token], _ end: Span) -> Diagnostic {
+    // Of a sign every other one would be a misspelling.
+    let keywords = matcher.expected.compactMap { if case .keyword(let word) = $0, word.count > 1 { word } else { nil } }
+    // A long word is not repeated: it may be a secret.
+    let beginning = tokens.prefix(2).prefix { $0.word?.bareText.map { $0.utf8.count <= 40 } ?? false }
+      .compactMap { $0.word?.bareText }
+    guard let token = matcher.furthestToken else {
+      let advice = tokens.count == 1 ? table.synonyms.advice(onAnyWord: beginning) : nil
+      return .incomplete(end, matcher.expected, advice)
+    }
     guard let word = token.word else { return .unexpectedComma(token.span, matcher.expected) }
     let typed = word.bareText
     let near = typed.flatMap { DidYouMean.nearest(to: $0, among: keywords) }
-    if matcher.furthestIndex == 0 { return .noStatement(word, near) }
-    if let near { return .unknownKeyword(word, near) }
+    if matcher.furthestIndex == 0 { return .noStatement(word, near, table.synonyms.advice(onStatement: beginning)) }
+    if matcher.furthestIndex == 1 {
+      let known = table.synonyms.advice(onWords: beginning)
+      if let advice = known ?? (near == nil ? table.synonyms.advice(onAnyWord: beginning) : nil) {
+        return .unknownKeyword(word, advice: advice)
+      }
+    }
+    if let near { return .unknownKeyword(word, advice: "did you mean `\(near)`?") }
     return .unexpectedWord(word, matcher.expected)
   }
 }
@@ -105,19 +118,18 @@ extension Diagnostic {
     return text.unicodeScalars.count > 60 ? "this" : "`\(Printable.escaped(text))`"
   }
 
-  fileprivate static func noStatement(_ word: Word, _ near: String?) -> Diagnostic {
+  fileprivate static func noStatement(_ word: Word, _ near: String?, _ advice: String?) -> Diagnostic {
     if word.quoting != .bare {
       return Diagnostic(
         .unknownKeyword, "a statement must begin with an unquoted keyword", at: word.span,
         label: "remove the quotes")
     }
-    let label = near.map { "did you mean `\($0)`?" } ?? "run `help` for a list of statements"
+    let label = advice ?? near.map { "did you mean `\($0)`?" } ?? "run `help` for a list of statements"
     return Diagnostic(.unknownKeyword, "\(shown(word)) is not a statement", at: word.span, label: label)
   }
 
-  fileprivate static func unknownKeyword(_ word: Word, _ near: String) -> Diagnostic {
-    Diagnostic(
-      .unknownKeyword, "\(shown(word)) is not known here", at: word.span, label: "did you mean `\(near)`?")
+  fileprivate static func unknownKeyword(_ word: Word, advice: String) -> Diagnostic {
+    Diagnostic(.unknownKeyword, "\(shown(word)) is not known here", at: word.span, label: advice)
   }
 
   fileprivate static func unexpectedWord(_ word: Word, _ expected: [Expectation]) -> Diagnostic {
@@ -129,10 +141,11 @@ extension Diagnostic {
     Diagnostic(.unexpectedComma, "a comma is not expected here", at: span, label: "expected " + list(expected))
   }
 
-  fileprivate static func incomplete(_ end: Span, _ expected: [Expectation]) -> Diagnostic {
+  fileprivate static func incomplete(_ end: Span, _ expected: [Expectation], _ advice: String?) -> Diagnostic {
     let wanted = expected.filter { $0 != .end && $0 != .keyword("and") && $0 != .keyword("or") }
     return Diagnostic(
-      .incompleteStatement, "the statement is not complete", at: end, label: "expected " + list(wanted))
+      .incompleteStatement, "the statement is not complete", at: end, label: "expected " + list(wanted),
+      notes: advice.map { [$0] } ?? [])
   }
 }
 

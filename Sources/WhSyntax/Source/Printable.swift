@@ -59,6 +59,27 @@ package enum Printable {
     text.unicodeScalars.reduce(0) { $0 + width($1) }
   }
 
+  /// A text in lines of at most this many columns, broken between words; a longer word has a line of its own. One line at least.
+  package static func wrapped(_ text: String, to columns: Int) -> [String] {
+    if width(text) <= columns { return [text] }
+    var lines = [""]
+    var used = 0
+    for word in text.split(separator: " ") {
+      let width = width(String(word))
+      if used == 0 {
+        lines[lines.count - 1] = String(word)
+        used = width
+      } else if used + 1 + width <= columns {
+        lines[lines.count - 1] += " " + word
+        used += 1 + width
+      } else {
+        lines.append(String(word))
+        used = width
+      }
+    }
+    return lines
+  }
+
   package static func width(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return scalar.value == 0 ? 0 : 1 }
     switch scalar.properties.generalCategory {

@@ -10,7 +10,8 @@ package struct PagerProgram: Sendable {
     let program = environment["PAGER"] ?? (environment.isSet("PAGER") ? "" : "less -FRX")
     guard environment["TERM"] != "dumb", Self.isInstalled(program, environment) else { return nil }
     // A pager without options is configured to show colours, and to exit at once if everything fits.
-    command = "LESS=${LESS-FRX} LV=${LV--c}; export LESS LV; \(program)"
+    // It shows texts of the service, so it must not be led to write files or run commands.
+    command = "LESS=${LESS-FRX} LV=${LV--c} LESSSECURE=1; export LESS LV LESSSECURE; \(program)"
   }
 
   /// True when the first word of a command is a program that can be started.

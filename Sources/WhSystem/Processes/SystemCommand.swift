@@ -24,8 +24,10 @@ package final class SystemCommand: Sendable {
     self.hasInterrupts = hasInterrupts
   }
 
-  /// Runs a command, passes it a text, waits for its end, and restores the terminal.
-  package func run(_ command: String, input: String) async -> CommandEnd {
+  /// Runs a command, waits for its end, and restores the terminal.
+  ///
+  /// - Parameter input: the text that it reads; nil for the standard input of this process.
+  package func run(_ command: String, input: String?) async -> CommandEnd {
     await withCheckedContinuation { continuation in
       // The command may take its time to read, which is not to hold up one of the pool's threads.
       Thread { [self] in continuation.resume(returning: runHere(command, input)) }.start()
@@ -40,7 +42,7 @@ package final class SystemCommand: Sendable {
     }
   }
 
-  private func runHere(_ command: String, _ input: String) -> CommandEnd {
+  private func runHere(_ command: String, _ input: String?) -> CommandEnd {
     var settings = termios()
     let isTerminal = tcgetattr(STDIN_FILENO, &settings) == 0
     defer {
@@ -54,11 +56,13 @@ package final class SystemCommand: Sendable {
       for (number, handler) in handlers { signal(number, handler) }
     }
     do throws(SystemError) {
-      let (child, inlet) = try start(command)
-      state.withLock { state in
-        state.child = child
-        if state.isTerminated { child.signal(SIGTERM) }
+      guard let input else {
+        let child = try shell.start(Self.staying(command), hasOwnGroup: hasOwnGroup)
+        note(child)
+        return child.reap()
       }
+      let (child, inlet) = try start(command)
+      note(child)
       // A command that has read enough ends, which is not an error.
       _ = Descriptor.write(Array(input.utf8), to: inlet)
       close(inlet)
@@ -68,14 +72,24 @@ package final class SystemCommand: Sendable {
     }
   }
 
+  private func note(_ child: ChildProcess) {
+    state.withLock { state in
+      state.child = child
+      if state.isTerminated { child.signal(SIGTERM) }
+    }
+  }
+
+  /// The shell stays until its programs have ended: a Ctrl-C is theirs, and some, as a pager, live on.
+  private static func staying(_ command: String) -> String { "trap : INT QUIT\n" + command }
+
   /// - Returns: the command, and where its input is written.
   private func start(_ command: String) throws(SystemError) -> (ChildProcess, Int32) {
     let ends = try PipeEnds()
     defer { close(ends.source) }
     do throws(SystemError) {
-      // The shell stays until its programs have ended: a Ctrl-C is theirs, and some, as a pager, live on.
-      let text = "trap : INT QUIT\n" + command
-      return (try shell.start(text, input: .descriptor(ends.source), hasOwnGroup: hasOwnGroup), ends.sink)
+      return (
+        try shell.start(Self.staying(command), input: .descriptor(ends.source), hasOwnGroup: hasOwnGroup), ends.sink
+      )
     } catch {
       close(ends.sink)
       throw error

@@ -16,6 +16,8 @@ package struct SystemTerminal: Sendable {
   /// True if the user can be asked: standard input and standard output are terminals.
   package var isInteractive: Bool { Self.isTerminal(STDIN_FILENO) && Self.isTerminal(STDOUT_FILENO) }
 
+  package var isInputTerminal: Bool { Self.isTerminal(STDIN_FILENO) }
+
   package var isOutputTerminal: Bool { Self.isTerminal(STDOUT_FILENO) }
 
   package var isErrorTerminal: Bool { Self.isTerminal(STDERR_FILENO) }

@@ -30,8 +30,6 @@ extension Interaction {
     Interaction(
       "A line longer than the screen is wide", "echo " + String(repeating: "0123456789", count: 20) + Keys.control("a"),
       sees: ["sandbox> ‸echo " + String(repeating: "0123456789", count: 20)]),
-    Interaction(
-      "A paste of two lines runs the first", Keys.paste("echo one\necho two"), sees: ["one", "sandbox> echo two‸"]),
     Interaction("A pasted tab completes nothing", Keys.paste("us\tapp"), sees: ["sandbox> us     app"]),
   ]
 
@@ -46,7 +44,12 @@ extension Interaction {
     Interaction(
       "Up past the oldest", before: ["echo one"], Keys.up + Keys.up, sees: ["sandbox> echo one‸"], bells: 1),
     Interaction(
-      "A line that was begun comes back", before: ["echo one"], "half" + Keys.up + Keys.down, sees: ["sandbox> half‸"]),
+      "A line that was begun comes back", before: ["echo one"], "ec" + Keys.up + Keys.down, sees: ["sandbox> ec‸"]),
+    Interaction(
+      "T20: Up finds lines that begin so", before: ["echo one", "show config jobs", "echo two", "show config pager"],
+      "echo" + Keys.up + Keys.up, sees: ["sandbox> echo one‸"]),
+    Interaction(
+      "T20: Up rings where none does", before: ["echo one"], "half" + Keys.up, sees: ["sandbox> half‸"], bells: 1),
     Interaction(
       "A line that begins with a space is forgotten", before: ["echo one", " echo two"], Keys.up,
       sees: ["sandbox> echo one‸"]),

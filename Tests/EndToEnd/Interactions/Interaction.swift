@@ -13,10 +13,14 @@ struct Interaction: Sendable, CustomTestStringConvertible {
   let endsWide: [String]?
   /// How often the bell has rung by then.
   let bells: Int
+  /// True where the line is shown in colours, with hints.
+  let isDecorated: Bool
 
   init(
-    _ name: String, before: [String] = [], _ keys: String, sees ends: [String], wide: [String]? = nil, bells: Int = 0
+    _ name: String, before: [String] = [], _ keys: String, sees ends: [String], wide: [String]? = nil, bells: Int = 0,
+    isDecorated: Bool = false
   ) {
+    self.isDecorated = isDecorated
     testDescription = name
     self.before = before
     self.keys = keys

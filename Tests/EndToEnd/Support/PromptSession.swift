@@ -12,7 +12,9 @@ struct PromptSession {
     prompt: String = "sandbox>", columns: Int = 120
   ) async throws {
     terminal = try PseudoTerminal(
-      BuiltProducts.path(of: "wh"), arguments, environment: home.environment.merging(environment) { $1 },
+      BuiltProducts.path(of: "wh"), arguments,
+      // Hints would be text on the screen; tests of them ask for colours.
+      environment: home.environment.merging(["NO_COLOR": "1"]) { $1 }.merging(environment) { $1 },
       folder: home.work, rows: 40, columns: columns)
     try await terminal.wait(forCurrentLine: prompt)
   }
@@ -37,12 +39,12 @@ struct PromptSession {
     return Array(screen.transcript[before...].dropLast())
   }
 
-  /// Sends a line, and waits for the prompt that follows its answer, whatever it is.
+  /// Sends a line, and waits for the prompt that follows its answer, whatever it is, or for a question.
   func answer(_ line: String) async throws {
     let before = terminal.screen.transcriptCount
     terminal.send(line + Keys.enter)
     try await terminal.wait("a prompt after `\(line)`") {
-      $0.transcriptCount > before && $0.currentLine.hasSuffix(">")
+      $0.transcriptCount > before && ($0.currentLine.hasSuffix(">") || $0.currentLine.hasSuffix("[y/N]"))
     }
   }
 }

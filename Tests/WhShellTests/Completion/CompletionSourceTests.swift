@@ -63,8 +63,8 @@ struct CompletionSourceTests {
     "Candidates fit their place",
     arguments: [
       ("sh", ["show"]), ("use ", ["app", "profile"]), ("echo x; com", ["commit"]),
-      ("use app ", ["app_1", "app_2", "one", "two", "from", "where", "*"]),
-      ("use app o", ["one"]), ("use app one, ", ["app_1", "app_2", "two"]), ("webhook a", ["aa1", "aa2"]),
+      ("use app ", ["one", "two", "from", "where", "*"]), ("use app app", ["app_1", "app_2"]),
+      ("use app o", ["one"]), ("use app one, ", ["two"]), ("webhook a", ["aa1", "aa2"]),
       ("use app two; webhook a", ["ab1"]), ("use app *; webhook a", ["aa1", "aa2", "ab1"]),
       ("webhook where id = a", ["aa1", "aa2"]), ("webhook aa1 add ev", ["event"]),
       ("use profile ", [#""prod eu""#, "sandbox"]), ("use profile 'p", ["'prod eu'"]),
@@ -154,6 +154,57 @@ struct CompletionSourceTests {
     let all = source.complete("echo \"${", 8).candidates
     #expect(all.map(\.display).starts(with: ["host", "token"]))
     #expect(all[1].hint == Redactor.mask)
+    // T20: the values of an app or webhook come only where they are allowed.
+    #expect(all.map(\.display) == ["host", "token"])
+    for line in ["set url https://${", "set header X-A ${", "replace url a with ${"] {
+      #expect(source.complete(line, line.utf8.count).candidates.contains { $0.display == "app.slug" }, "\(line)")
+    }
+  }
+
+  @Test(
+    "A line is coloured by what its words are",
+    arguments: [
+      ("use app one", "kkk kkk ggg"), ("use app three ", "kkk kkk yyyyy "), ("use app three", "kkk kkk      "),
+      ("use app o*", "kkk kkk   "), ("add event MESSAGE_SENT", "kkk kkkkk gggggggggggg"),
+      ("add event NOPE x", "kkk kkkkk yyyy  "),
+      ("set url 'https://x.example'", "kkk kkk sssssssssssssssssss"), ("echo ${host}x", "kkkk vvvvvvv "),
+      ("# later", "ccccccc"), ("commit; # x", "kkkkkk  ccc"), ("ad event X", "ee        "), ("ad", "  "),
+      ("use ap x", "kkk ee  "),
+      ("webhook where url ~ 'x*'", "kkkkkkk kkkkk kkk   ssss"), ("config jobs 3", "kkkkkk gggg  "),
+      ("echo 'open", "kkkk sssss"), ("webhook aa1 add event NOPE y", "kkkkkkk ggg kkk kkkkk yyyy  "),
+    ])
+  func colours(line: String, letters: String) {
+    let names: [(Character, Prompt.Style)] = [
+      ("k", .init(colour: .blue, bold: true)), ("g", .init(colour: .green)), ("y", .init(colour: .yellow)),
+      ("s", .init(colour: .cyan)), ("v", .init(colour: .magenta)), ("c", .init(dim: true)),
+      ("e", .init(colour: .red, underlined: true)),
+    ]
+    var shown = [Character](repeating: " ", count: line.utf8.count)
+    for part in Self.source().decoration(line, line.utf8.count).parts {
+      let letter = names.first { $0.1 == part.style }?.0 ?? "?"
+      for index in part.range { shown[index] = letter }
+    }
+    #expect(String(shown) == letters)
+  }
+
+  @Test(
+    "A hint says what may follow, at the end of the line alone",
+    arguments: [
+      ("use ", 4, "app | profile"), ("use a", 5, ""), ("use app ", 8, "APP | * | where | from"), ("use ", 2, nil),
+      ("", 0, nil),
+      ("let x ", 6, "= | from"), ("commit ", 7, ""), ("rename event A ", 15, "to"),
+    ] as [(String, Int, String?)])
+  func hint(line: String, cursor: Int, text: String?) {
+    #expect(Self.source().decoration(line, cursor).hint == text)
+  }
+
+  @Test("Options turn colours and hints off")
+  func undecorated() throws {
+    let source = Self.source()
+    var options = SessionOptions()
+    (options.isHighlighted, options.hasHints) = (false, false)
+    source.update(Snapshot(profile: "default", host: "h", view: Self.view(), options: options))
+    #expect(source.decoration("use ", 4) == LineDecoration())
   }
 
   @Test("Statements say what they do, and webhooks what their url is")
