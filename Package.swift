@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "CCurl"),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CPostgres"),
+    .target(name: "CMemory"),
     .target(name: "CSpawn"),
     .target(name: "WhSyntax", swiftSettings: strict),
     .target(name: "WhDomain", swiftSettings: strict),
@@ -47,7 +48,8 @@ let package = Package(
     .target(
       name: "WhSession", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal"], swiftSettings: strict),
     .target(
-      name: "WhSystem", dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhFiles", "CSpawn", tomlKit],
+      name: "WhSystem",
+      dependencies: ["WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhFiles", "CMemory", "CSpawn", tomlKit],
       swiftSettings: strict),
     .target(
       name: "WhMigrations", dependencies: ["WhSession", "WhSyntax", "WhDomain", "WhJournal"], swiftSettings: strict),

@@ -44,6 +44,7 @@ struct Wh: AsyncParsableCommand {
     if let problem = ThisProcess.limits.problem { Foundation.exit(ExitStatus.fail(problem.message).rawValue) }
     StandardStreams.reserve()
     Signals.prepare()
+    ProcessMemory.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       let placed = PlacedArguments(arguments, of: Self.self)
