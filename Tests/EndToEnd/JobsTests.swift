@@ -27,6 +27,9 @@ struct JobsTests {
     try provideExamples(home)
     let servers = try await startServers(of: text, home)
     defer { withExtendedLifetime(servers) {} }
+    let journal =
+      text.contains("<!-- shared journal -->")
+      ? ["WH_JOURNAL": try PostgresServer.shared().url(schema: SharedJournal.newSchema())] : [:]
     var result: [String] = []
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[...]
     while let line = lines.popFirst() {
@@ -36,7 +39,7 @@ struct JobsTests {
       while let next = lines.popFirst(), next != "```" { body.append(next) }
       let words = line.dropFirst(3).split(separator: " ").map(String.init)
       if words.first == "console" {
-        body = try await run(body, home)
+        body = try await run(body, home, with: journal)
       } else if let name = words.dropFirst().first {
         let example = try String(contentsOf: Self.root.appending(path: "examples/" + name), encoding: .utf8)
         #expect(body.joined(separator: "\n") + "\n" == example, "\(page) shows another \(name)")
@@ -56,11 +59,13 @@ struct JobsTests {
   }
 
   /// Runs the commands of a block, each after `$`, and puts what they print below them.
-  private func run(_ block: [String], _ home: Home) async throws -> [String] {
+  private func run(
+    _ block: [String], _ home: Home, with variables: [String: String]
+  ) async throws -> [String] {
     var lines: [String] = []
     for command in block where command.hasPrefix("$ ") {
       lines.append(command)
-      let run = try await home.shell(String(command.dropFirst(2)))
+      let run = try await home.shell(String(command.dropFirst(2)), variables)
       lines += run.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast()
     }
     return lines
@@ -109,7 +114,7 @@ extension Home {
   /// Runs a command of the shell in the working folder, with `wh` in its path.
   ///
   /// - Returns: what it prints, errors too, and its exit code in brackets where that is not 0.
-  fileprivate func shell(_ command: String) async throws -> String {
+  fileprivate func shell(_ command: String, _ variables: [String: String]) async throws -> String {
     let links = path("bin")
     try makeFolder("bin")
     if !FileManager.default.fileExists(atPath: links + "/wh") {
@@ -121,7 +126,7 @@ extension Home {
       process.executableURL = URL(fileURLWithPath: "/bin/bash")
       process.arguments = ["-c", "{ \(command)\n} 2>&1"]
       process.currentDirectoryURL = URL(fileURLWithPath: work)
-      process.environment = environment.merging(["PATH": links + ":/usr/bin:/bin"]) { $1 }
+      process.environment = environment.merging(variables) { $1 }.merging(["PATH": links + ":/usr/bin:/bin"]) { $1 }
       process.standardInput = FileHandle.nullDevice
       let pipe = Pipe()
       process.standardOutput = pipe
