@@ -28,7 +28,6 @@ typedef void (*notice_receiver)(void *context, const cpq_result *result);
   each(char *, PQerrorMessage, (const cpq_connection *))                                                               \
   each(int, PQserverVersion, (const cpq_connection *))                                                                 \
   each(const char *, PQparameterStatus, (const cpq_connection *, const char *))                                        \
-  each(int, PQbackendPID, (const cpq_connection *))                                                                    \
   each(int, PQsocket, (const cpq_connection *))                                                                        \
   each(int, PQsetnonblocking, (cpq_connection *, int))                                                                 \
   each(notice_receiver, PQsetNoticeReceiver, (cpq_connection *, notice_receiver, void *))                              \
@@ -126,8 +125,6 @@ int cpq_server_version(cpq_connection *connection) { return lib.PQserverVersion(
 const char *cpq_parameter(cpq_connection *connection, const char *name) {
   return lib.PQparameterStatus(connection, name);
 }
-
-int cpq_backend(cpq_connection *connection) { return lib.PQbackendPID(connection); }
 
 bool cpq_send(cpq_connection *connection, const char *sql, int count, const char *const *values) {
   if (count < 0) return lib.PQsendQuery(connection, sql) == 1;

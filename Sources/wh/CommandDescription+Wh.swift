@@ -70,7 +70,7 @@ extension ArgumentValue {
     case "name=file": self = .keyedFile([])
     // An option names a file that is written, or one of a key.
     case "file": self = kind == .positional ? .script : .file
-    case "transcript": self = .file
+    case "transcript", "plan", "exported": self = .file
     case "dir": self = .folder
     case "run": self = .run
     case "script": self = .migration

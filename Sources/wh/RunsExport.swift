@@ -88,7 +88,7 @@ extension Runs {
     static let configuration = CommandConfiguration(
       abstract: "Add a run from a file to the journal, as a new run.")
 
-    @Argument(help: ArgumentHelp("The file that `export` wrote.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file that `export` wrote.", valueName: "exported"))
     var file: String
 
     @OptionGroup var passphrase: PassphraseOptions

@@ -23,7 +23,7 @@ struct CrashTests {
   /// --journal postgres` makes it 200 rounds.
   @Test(
     "The same with a journal in PostgreSQL that crashes too, and another machine that resumes",
-    arguments: Seeds.first(5))
+    arguments: Seeds.first(3))
   func database(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let latency = Duration.milliseconds([0, 1, 4][random.below(3)])

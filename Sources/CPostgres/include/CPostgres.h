@@ -28,8 +28,6 @@ const char *cpq_error(cpq_connection *connection);
 int cpq_server_version(cpq_connection *connection);
 /// What the server reports of itself, such as `server_encoding`; NULL if it does not.
 const char *cpq_parameter(cpq_connection *connection, const char *name);
-/// The process that serves the connection.
-int cpq_backend(cpq_connection *connection);
 
 /// Begins a statement with parameters as text, each of which may be NULL. With a negative count it takes several statements
 /// without parameters. False when the connection was lost.

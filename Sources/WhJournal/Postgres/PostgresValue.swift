@@ -1,5 +1,5 @@
 /// A parameter of a statement.
-struct PostgresValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral {
+struct PostgresValue: Sendable {
   /// As the server reads it, with a NUL at the end; nil for NULL in SQL.
   let bytes: [UInt8]?
 
@@ -7,9 +7,6 @@ struct PostgresValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, E
   init(_ number: Int?) { self.init(number.map { String($0) }) }
   init(_ number: Int64) { self.init(String(number)) }
   init(_ moment: Moment) { self.init(moment.milliseconds) }
-  init(stringLiteral text: String) { self.init(text) }
-  init(integerLiteral number: Int) { self.init(number) }
-  init(nilLiteral: ()) { bytes = nil }
 
   /// An array of texts, some of which may be NULL.
   init(_ texts: [String?]) {
