@@ -13,7 +13,7 @@ package enum Shape {
     if let selection = match.selection { pieces.append("selection: " + of(selection)) }
     if let predicate = match.predicate { pieces.append("predicate: " + of(predicate)) }
     pieces += match.carried.map {
-      "carried: \($0.command) " + $0.words.values.flatMap(\.self).map(text).sorted().joined()
+      "edit: \($0.command) " + $0.words.values.flatMap(\.self).map(text).sorted().joined()
     }
     return pieces.joined(separator: " | ")
   }

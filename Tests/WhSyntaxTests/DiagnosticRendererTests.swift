@@ -179,7 +179,7 @@ extension String {
         60, "use app nowhere",
         [
           "error[unexpected-word]: a message that has rather more words", "than fit", " --> t.wh:1:9", "  |",
-          "1 | use app nowhere", "  |         ^^^^^^^ a label that is as long as a", "  |                 sentence",
+          "1 | use app nowhere", "  |         ^^^^^^^ a label that is as long as a sentence",
           "  = and a note that is longer than the screen is wide, by",
           "    some words",
         ]
@@ -188,8 +188,8 @@ extension String {
         40, "use app * except nowhere",
         [
           "error[unexpected-word]: a message that", "has rather more words than fit", " --> t.wh:1:18", "  |",
-          "1 | use app * except nowhere", "  |                  ^^^^^^^", "  |   a label that is as long as a",
-          "  |   sentence",
+          "1 | use app * except nowhere", "  |                  ^^^^^^^", "  |         a label that is as long as a",
+          "  |         sentence",
           "  = and a note that is longer than the", "    screen is wide, by some words",
         ]
       ),

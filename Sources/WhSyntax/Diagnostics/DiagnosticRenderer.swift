@@ -42,7 +42,7 @@ package struct DiagnosticRenderer: Sendable {
     }.joined()
     if hasText {
       let room = width.map { max($0 - gutter.count - 3, Self.leastRoom) } ?? Self.window
-      let excerpt = excerpt(of: diagnostic.span, window: min(room, Self.window))
+      let excerpt = excerpt(of: diagnostic.span, window: min(room - 1, Self.window))
       let carets = String(repeating: "^", count: max(1, excerpt.caretWidth))
       let label = diagnostic.label.map { shown($0) } ?? ""
       text += "\(gutter)\(paint("-->", .blue)) \(Printable.escaped(diagnostic.span.source.name)):\(line):\(column)\n"
@@ -123,7 +123,8 @@ package struct DiagnosticRenderer: Sendable {
     var first = 0
     let caret = cells.firstIndex { $0.range.upperBound > span.range.lowerBound } ?? cells.count
     let before = cells[..<caret].reduce(0) { $0 + $1.width }
-    let isCut = line != whole || cells.reduce(0) { $0 + $1.width } > window
+    // The sign of a cut takes a column too, which is all that one more would take.
+    let isCut = line != whole || cells.reduce(0) { $0 + $1.width } > window + 1
     if isCut, before > window / 2 {
       var skipped = 0
       while first < caret, before - skipped > window / 2 {

@@ -115,6 +115,29 @@ struct FaultsT {
     #expect(trace.failures.last?.diagnostic.notes == ["run `commit` to send the rest"], "\(trace.failures)")
   }
 
+  // MARK: T7
+
+  @Test(
+    "T7: a new session that undoes or resumes reads many apps at once, and each list once",
+    arguments: ["undo", "resume"])
+  func manyApps(statement: String) async throws {
+    var apps: [App: [Webhook]] = [:]
+    for number in 1...6 {
+      let id = "app_\(number)"
+      apps[Harness.app(id, "slug-\(number)")] = (1...3).map { Harness.webhook("w\(number)\($0)", id, ["MESSAGE_SENT"]) }
+    }
+    let (client, journal) = (FakeAPIClient(apps), MemoryRunLog())
+    if statement == "resume" { await client.fail("put", with: .unknown(Self.lost), times: 1) }
+    await (try Harness(client, journal: journal)).run("use app *; webhook *; add event MESSAGE_DELIVERED; commit")
+    await client.forgetCalls()
+    let session = try Harness(client, jobs: 4, journal: journal.another(), isPrompt: true)
+    let trace = await session.run(statement)
+    #expect(trace.failures.isEmpty, "\(trace.failures)")
+    let lists = await client.calls.filter { $0.hasPrefix("list ") }
+    #expect(Set(lists).count == lists.count && lists.count == 6, "\(lists)")
+    #expect(await client.mostAtOnce > 1)
+  }
+
   // MARK: T10
 
   @Test("T10: each advice leads to statements that there are", arguments: Synonyms.standard.all)
