@@ -25,11 +25,12 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup var requests: RequestOptions
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var permission: PermissionOptions
+  @OptionGroup var time: TimeLimitOption
   @OptionGroup var lock: LockOption
   @OptionGroup var reports: ReportArguments
 
   func run() async throws {
-    let arguments = SessionArguments(variables, connection, requests, screen, permission, lock)
+    let arguments = SessionArguments(variables, connection, requests, screen, permission, time, lock)
     let values = await VariableValues(reading: arguments.variables)
     let runtime = Runtime(
       arguments, values, SharedProcess(report: reports.sink), mode: .live, isInteractive: false,
@@ -42,7 +43,7 @@ struct ApplyCommand: AsyncParsableCommand {
       let signals = runtime.listenForSignals()
       defer { withExtendedLifetime(signals) {} }
       let (session, name) = (runtime.session, file)
-      let result = await runtime.interruption.guarding {
+      let result = await runtime.interruption.guarding(within: TimeLimit(arguments.timeLimit)) {
         await runtime.runner.perform { () async throws(Failure) in
           try await session.apply(plan, named: name, variables: values.values)
         }

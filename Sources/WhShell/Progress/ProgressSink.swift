@@ -142,7 +142,10 @@ package final class ProgressSink: EventSink {
       guard state.notedSilence.map({ now - $0 >= Self.betweenSilences }) ?? true else { return }
       state.notedSilence = now
     } else {
-      guard wait.until - now >= Self.longWait, wait.until > state.notedUntil ?? .zero else { return }
+      let left = wait.until - now
+      // The end of a wait is an estimate: one that moves a little is the same wait.
+      let isOther = state.notedUntil.map { wait.until - $0 > max(Self.longWait, left / 10) } ?? true
+      guard left >= Self.longWait, isOther else { return }
       state.notedUntil = wait.until
     }
     write("note: \(wait.text(at: now))\n")

@@ -36,7 +36,7 @@ struct FaultsO2 {
     Command("plan", ["a.wh"], reading, ["--max-deletes", "--report", "--transcript", "--exit-code", "--out"]),
     Command(
       "apply", ["p.json"], connection, variables, requests, screen,
-      ["--yes", "--ignore-unfinished", "--lock-timeout", "--report"]),
+      ["--yes", "--ignore-unfinished", "--stop-after", "--lock-timeout", "--report"]),
     Command("check", ["a.wh"], variables, ["--output", "--color", "--quiet", "--report"]),
     Command("fmt", ["a.wh"], ["--check", "--color"]),
     Command("resume", ["1"], connection, requests, screen, ["--report", "--stop-after", "--lock-timeout"]),

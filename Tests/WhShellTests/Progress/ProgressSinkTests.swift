@@ -64,6 +64,18 @@ struct ProgressSinkTests {
     #expect(stage.text == "note: waiting 17 s for the rate limit\nnote: 500 from the server, try 3 of 8 in 20 s\n")
   }
 
+  /// When waits end, one after the other while the clock stands still, and which of them are reported.
+  @Test(arguments: [
+    ([600, 601, 659], [600]), ([600, 661], [600, 661]), ([20, 29], [20]), ([20, 31], [20, 31]), ([20, 15], [20]),
+    ([20, 29, 31], [20, 31]),
+  ])
+  func aWaitWhoseEndMovesALittleIsTheSame(ends: [Int], reported: [Int]) {
+    let stage = Stage()
+    let sink = stage.display(.auto, isTerminal: false)
+    for end in ends { sink.receive(PacingWait(reason: .limit, until: .seconds(1000 + end))) }
+    #expect(stage.text.split(separator: "\n").count == reported.count, "\(stage.text)")
+  }
+
   @Test(arguments: [true, false])
   func plainIsALineAMinute(isTerminal: Bool) async {
     let stage = Stage()
