@@ -49,5 +49,8 @@ struct HardServerTests {
     // What was read longer ago than `recheck` is read again.
     let reads = [0, 40, 45].map { request(200, method: "GET", at: .seconds($0)) }
     #expect(CountingService.needlessRepeats(in: reads).map(\.time) == [.seconds(45)])
+    // A write between two reads is a cause for the second one, and none for a third.
+    let afterWrite = ["GET", "PUT", "GET", "GET"].map { request(200, $0 == "PUT" ? .garbage : nil, method: $0) }
+    #expect(CountingService.needlessRepeats(in: afterWrite).count == 1)
   }
 }

@@ -43,12 +43,13 @@ package final class CountingService: Sendable {
 
   /// Requests that were sent once more though they had been answered well. A read that is older than `recheck` (30 s) has
   /// to be repeated before what it shows is written, so that it counts only where it comes sooner. A read is as old as the
-  /// first of the tries that it took.
+  /// first of the tries that it took. A write is a cause to read the webhook: its answer may not say what came of it.
   package static func needlessRepeats(in log: [ServedRequest]) -> [ServedRequest] {
     var answered: [String: Duration] = [:]
     var begun: [String: Duration] = [:]
     return log.filter { request in
       let name = "\(request.key) \(request.method) \(request.path)"
+      if request.method != "GET" { answered["\(request.key) GET \(request.path)"] = nil }
       let begin = begun[name] ?? request.time
       begun[name] = request.isAnsweredWell ? nil : begin
       defer { if request.isAnsweredWell { answered[name] = begin } }
