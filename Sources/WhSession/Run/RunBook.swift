@@ -169,8 +169,8 @@ import WhJournal
 
   // MARK: Runs
 
-  /// The runs that stand against a commit of this session: unfinished, and not under way on another machine. Of a session that
-  /// keeps to a share of the apps, those with something open in it.
+  /// The runs that stand against a commit of this session: the unfinished ones. Of a session that keeps to a share of the apps,
+  /// those with something open in it; the intents of a run that is under way are another share's, and are not read.
   func runsInTheWay(_ profile: String, _ host: String) async throws(JournalError) -> [WhJournal.Run] {
     let runs = try await unfinishedRuns(profile, host).filter { !$0.isOthers }
     guard let shard = context?.locking.shard, let log = try await find() else { return runs }
