@@ -133,6 +133,13 @@ let package = Package(
       dependencies: ["WhShell", "WhTestSupport", "WhDeterminism", "CEditLine"],
       path: "Tests/Terminal",
       swiftSettings: strict),
+    // What scripts/fuzz feeds. It belongs to every build, so that it stays in step with the product.
+    .target(
+      name: "WhFuzzTargets",
+      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhSyntaxShape", "WhDomain", "WhAPI", "WhJournal"],
+      path: "Fuzz/Targets", swiftSettings: strict),
+    .testTarget(
+      name: "WhFuzzTests", dependencies: ["WhFuzzTargets"], path: "Fuzz/Tests", swiftSettings: strict),
     // Depends on the executable so that it is built before the tests run it.
     .testTarget(
       name: "EndToEndTests", dependencies: ["WhTestSupport", "WhDeterminism", "CTestSupport", "wh"],
@@ -143,7 +150,6 @@ let package = Package(
 if let libFuzzer {
   package.targets.append(
     .executableTarget(
-      name: "fuzz",
-      dependencies: ["WhShell", "WhSession", "WhSyntax", "WhSyntaxShape", "WhDomain", "WhAPI", "WhJournal"],
-      path: "Fuzz/Sources", swiftSettings: strict, linkerSettings: [.unsafeFlags([libFuzzer, "-lstdc++"])]))
+      name: "fuzz", dependencies: ["WhFuzzTargets"], path: "Fuzz/Sources", swiftSettings: strict,
+      linkerSettings: [.unsafeFlags([libFuzzer, "-lstdc++"])]))
 }

@@ -1,5 +1,5 @@
 import Foundation
-import WhDomain
+import WhFuzzTargets
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
@@ -8,26 +8,13 @@ private func runDriver(
   _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
-/// What libFuzzer feeds: a part of the product that reads what others wrote, with the rules that hold for every input.
-protocol FuzzTarget {
-  /// Words that mean something to it, for libFuzzer's dictionary.
-  static var words: [String] { get }
-  /// Ends the process where a rule is broken.
-  static func run(_ bytes: [UInt8])
-}
-
 /// `WH_FUZZ_TARGET` names the target; the arguments are libFuzzer's. `--dictionary` alone prints the target's dictionary.
 /// scripts/fuzz calls it.
 @main
 struct Fuzz {
-  static let targets: [String: any FuzzTarget.Type] = [
-    "syntax": SyntaxTarget.self, "format": FormatTarget.self, "answers": AnswersTarget.self, "dump": DumpTarget.self,
-    "transcript": TranscriptTarget.self, "values": ValuesTarget.self,
-  ]
-
   static let target: any FuzzTarget.Type = {
     let name = ProcessInfo.processInfo.environment["WH_FUZZ_TARGET"] ?? ""
-    guard let target = targets[name] else {
+    guard let target = FuzzTargets.all[name] else {
       FileHandle.standardError.write(Data("fuzz: there is no target `\(name)`\n".utf8))
       exit(64)
     }
@@ -66,21 +53,4 @@ struct Fuzz {
     }
     return "\"\(bytes.joined())\""
   }
-}
-
-/// A rule that must hold for every input.
-func rule(_ isKept: Bool, _ name: @autoclosure () -> String) {
-  if !isKept { broken(name()) }
-}
-
-func broken(_ name: String) -> Never {
-  FileHandle.standardError.write(Data("fuzz: broken rule: \(name)\n".utf8))
-  abort()
-}
-
-/// A text as JSON.
-func json(_ text: String) -> String {
-  var writer = JSONWriter()
-  writer.string(text)
-  return writer.text
 }

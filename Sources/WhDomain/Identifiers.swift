@@ -40,6 +40,16 @@ package struct AppID: Identifier {
   package init(unchecked text: String) {
     self.text = text
   }
+
+  /// The app that the key belongs to, which no id names.
+  package static let own = AppID(unchecked: "")
+
+  /// An id out of a file that others may have written: a whole id, or that of the key's own app.
+  ///
+  /// - Throws: `InvalidValue`.
+  package init(kept text: String) throws(InvalidValue) {
+    if text.isEmpty { self = .own } else { try self.init(text) }
+  }
 }
 
 /// The id of a webhook.

@@ -365,7 +365,7 @@ package struct Snapshot: Sendable {
 
 extension App {
   /// The app of an app key, which the service does not describe.
-  package static let own = App(id: AppID(unchecked: ""))
+  package static let own = App(id: .own)
 
   /// How a message names the app: by its slug where it is known.
   package var title: String { slug ?? (id.text.isEmpty ? "own app" : id.text) }

@@ -28,6 +28,10 @@ struct CheckTests {
       JournalProblem(run: 1, "an invalid webhook id: it contains `/`, which is not allowed in an id")
     ),
     (
+      "UPDATE intents SET appId = '..' WHERE id = 1 << 32",
+      JournalProblem(run: 1, "an invalid app id: it consists only of dots")
+    ),
+    (
       "UPDATE intents SET id = 1 << 32 | 7 WHERE id = 1 << 32 | 2",
       JournalProblem(run: 1, "its intents are not numbered consecutively")
     ),

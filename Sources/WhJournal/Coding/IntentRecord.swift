@@ -37,19 +37,21 @@ struct IntentRecord: Sendable {
   func intent(
     of run: Int, at index: Int, _ origins: [Origin], _ outcome: OutcomeRecord?
   ) throws(DamagedText) -> Intent {
-    let app = App(id: AppID(unchecked: appID), slug: appSlug, name: appName)
-    let reference = Webhook(id: try Self.id(webhookID ?? "-"), appID: app.id, url: "", events: [])
+    let app = App(
+      id: try Self.valid("app") { () throws(InvalidValue) in try AppID(kept: appID) }, slug: appSlug, name: appName)
+    let id = try Self.valid("webhook") { () throws(InvalidValue) in try WebhookID(webhookID ?? "-") }
+    let reference = Webhook(id: id, appID: app.id, url: "", events: [])
     let change = Change(
       app: app, webhookID: webhookID == nil ? nil : reference.id,
       action: try Change.Action(name: action, before: before, asked: asked, of: reference), origins: origins)
     return Intent(run: run, index: index, change: change, outcome: try outcome?.outcome(reference))
   }
 
-  private static func id(_ text: String) throws(DamagedText) -> WebhookID {
+  private static func valid<ID>(_ kind: String, _ read: () throws(InvalidValue) -> ID) throws(DamagedText) -> ID {
     do {
-      return try WebhookID(text)
+      return try read()
     } catch {
-      throw DamagedText("an invalid webhook id: it \(error.reason)")
+      throw DamagedText("an invalid \(kind) id: it \(error.reason)")
     }
   }
 }

@@ -81,7 +81,13 @@ private struct WireChange: Decodable {
 
   var planned: PlannedChange {
     get throws(DamagedText) {
+      let appID: AppID
       let webhookID: WebhookID?
+      do {
+        appID = try AppID(kept: app.id)
+      } catch {
+        throw DamagedText("its app id is not valid")
+      }
       do {
         webhookID = try webhook.map { try WebhookID($0) }
       } catch {
@@ -98,7 +104,7 @@ private struct WireChange: Decodable {
         }
       }
       return PlannedChange(
-        app: App(id: AppID(unchecked: app.id), slug: app.slug, name: app.name), webhookID: webhookID, action: action,
+        app: App(id: appID, slug: app.slug, name: app.name), webhookID: webhookID, action: action,
         before: old, asked: new,
         origins: origins.map {
           Origin(source: $0.source, line: $0.line, column: $0.column, statement: $0.statement)

@@ -85,7 +85,8 @@ struct PlanFileTests {
     arguments: [
       (#""action":"update""#, #""action":"move""#), (#""action":"delete""#, #""action":"update""#),
       (#""webhook":"whk_1","#, ""), (#""webhook":"whk_1""#, #""webhook":"a b""#),
-      (#""url":"https://c.example.com","#, ""),
+      (#""url":"https://c.example.com","#, ""), (#""app":{"id":"app_1""#, #""app":{"id":"../admin""#),
+      (#""app":{"id":"app_1""#, #""app":{"id":"..""#),
     ])
   func damaged(old: String, new: String) {
     let text = Self.file(Self.changes).text

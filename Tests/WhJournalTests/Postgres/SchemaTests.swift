@@ -122,7 +122,7 @@ struct SchemaTests {
     let journal = database.journal()
     try await journal.prepare()
     let odd = #"a\b"c{d},NULL 'e' $1 \n \u0000 "# + "\n\t\u{1F600}\u{301}"
-    let app = App(id: AppID(unchecked: odd), slug: "NULL", name: "")
+    let app = App(id: AppID(unchecked: "NULL"), slug: odd, name: "")
     let webhook = Webhook(
       id: WebhookID(unchecked: "whk_1"), appID: app.id, url: odd, events: [odd, ""],
       headers: Headers([Header(name: "X", value: odd)]))

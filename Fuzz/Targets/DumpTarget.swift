@@ -24,9 +24,16 @@ enum DumpTarget: FuzzTarget {
     guard !webhooks.isEmpty else { return }
     let redactor = Redactor()
     for webhook in webhooks { redactor.learn(secretsOf: webhook) }
-    for totals in [nil, DumpScript.Totals(apps: [(app, webhooks.count)]), DumpScript.Totals(apps: [(app, nil)])] {
-      let script = DumpScript(
-        webhooks.map { (app, $0) }, totals: totals, vocabulary: CommandTable.vocabulary, redactor: redactor)
+    let scripts: [any GeneratedScript] =
+      [(nil, false), (webhooks.count, false), (webhooks.count, true), (nil, true)].map { listed, isStrict in
+        DumpScript(
+          [DumpScript.Part(app: app, webhooks: webhooks, listed: listed)], isStrict: isStrict,
+          vocabulary: CommandTable.vocabulary, redactor: redactor)
+      } + [
+        CopyScript(
+          webhooks.map { (app: App(id: app), webhook: $0) }, vocabulary: CommandTable.vocabulary, redactor: redactor)
+      ]
+    for script in scripts {
       do throws(UnreadableDump) {
         check(try script.text(), webhooks)
       } catch {

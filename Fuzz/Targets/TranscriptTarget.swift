@@ -5,7 +5,7 @@ import WhSyntax
 
 @testable import WhShell
 
-/// A transcript or a recording of the terminal that somebody edited: read, compared, updated, and recorded on to.
+/// A transcript or a recording of the terminal, as others edited it: read, compared, updated, and recorded on to.
 enum TranscriptTarget: FuzzTarget {
   static let words = [
     "#: wh transcript 1, 2026-11-24T16:00:00Z, x\n", "#: mode prompt\n", "#: mode batch\n", "#: mode plan\n",
@@ -77,8 +77,7 @@ enum TranscriptTarget: FuzzTarget {
     let before = Transcript(name: "t.wh", bytes: bytes)
     do throws(FileProblem) {
       var form = try TranscriptForm(
-        file, head: Transcript.head("2026-11-25T00:00:00Z", "y", .prompt), setting: ["use app a"], redactor: redactor,
-        verbosity: .normal)
+        file, head: Transcript.head("2026-11-25T00:00:00Z", "y", .prompt), setting: ["use app a"], redactor: redactor)
       try form.begin("echo " + typed, isIncluded: false)
       try form.show([.output(.text(typed)), .output(.note(typed))], .text)
       redactor.learn(secret)
@@ -103,17 +102,17 @@ enum TranscriptTarget: FuzzTarget {
 
   private static func recordTerminal(_ bytes: [UInt8], _ typed: String, _ redactor: Redactor) {
     let file = MemoryFile(Array("{\"version\": 2,".utf8) + bytes)
-    let console = Console(terminal: TerminalTraits(), redactor: redactor, output: { _ in true }, error: { _ in true })
+    let console = Console(terminal: TerminalTraits(), redactor: redactor, .none)
     do throws(FileProblem) {
       var form = try CastForm(
         file, header: CastHeader(columns: 80, rows: 24, timestamp: 1), isTyped: false, redactor: redactor,
-        renderers: ScreenRenderers(console, verbosity: .normal, isInteractive: true), now: { 5 })
+        renderers: Renderers(console, verbosity: .normal, isInteractive: true), now: { 5 })
       try form.begin("echo " + typed, isIncluded: false)
       try form.show([.output(.text(typed))], .text)
       redactor.learn(secret)
       try form.hideSecrets()
       try form.show([.output(.text(secret))], .text)
-      try form.end(dropping: 0)
+      form.end(dropping: 0)
     } catch {
       return
     }
