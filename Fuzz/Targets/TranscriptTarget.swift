@@ -48,8 +48,9 @@ enum TranscriptTarget: FuzzTarget {
     }
     let same = transcript.parts.flatMap(\.entries).map { entry in
       let lines = entry.expected.compactMap { if case .line(let line) = $0 { line } else { nil } }
-      // One that does not end fails, whatever the transcript says.
-      let isFailed = entry.isFailed || Lexer.lex(Source(name: "", text: entry.text)).isIncomplete
+      // One that can't be read fails, whatever the transcript says.
+      let lexed = Lexer.lex(Source(name: "", text: entry.text))
+      let isFailed = entry.isFailed || lexed.isIncomplete || !lexed.diagnostics.isEmpty
       return Replay.Step(entry: entry, printed: lines, failure: isFailed ? .failed : nil)
     }
     for step in same

@@ -83,13 +83,18 @@ package struct Surroundings: Sendable {
     }
   }
 
+  /// Takes notice of statements that are about to run, so that what they read is read together.
+  package func foresee(_ statements: [Statement]) {
+    state.foresight = Foresight(statements, selected: bench.draft.apps ?? [.own])
+  }
+
   private func run(_ statement: Statement) async throws(Failure) -> Reply {
     let look = look(at: statement.span, statement.origin)
     switch statement.command.work {
     case .looks(let run), .prints(let run): return try await run(look)
     case .chooses(let run):
-      return try await run(
-        ChooseContext(look: look, isTalkative: surroundings.isTalkative, shard: surroundings.shard))
+      if case .forgets = statement.command.foreseen { state.foresight = Foresight() }
+      return try await run(chooseContext(look))
     case .edits(let edit): return try await EditContext(look: look).stage(edit)
     case .stages(let run): return try await run(StageContext(look: look, shard: surroundings.shard))
     case .commits(let run): return try await run(commitContext(look))
@@ -107,9 +112,7 @@ package struct Surroundings: Sendable {
   ///
   /// - Throws: `Failure` when that can't be read.
   package func reread() async throws(Failure) {
-    let context = ChooseContext(
-      look: look(at: .nowhere, .nowhere), isTalkative: surroundings.isTalkative, shard: surroundings.shard)
-    _ = try await context.refresh()
+    _ = try await chooseContext(look(at: .nowhere, .nowhere)).refresh()
   }
 
   /// Finishes a run that was stopped part-way; without a number, all unfinished runs, oldest first.
@@ -151,6 +154,11 @@ package struct Surroundings: Sendable {
 
   private func look(at span: Span, _ origin: Origin) -> LookContext {
     LookContext(bench: bench, book: book, options: state.options, span: span, origin: origin)
+  }
+
+  private func chooseContext(_ look: LookContext) -> ChooseContext {
+    ChooseContext(
+      look: look, isTalkative: surroundings.isTalkative, shard: surroundings.shard, foresight: state.foresight)
   }
 
   private func commitContext(_ look: LookContext) -> CommitContext {

@@ -61,6 +61,7 @@ struct Harness {
     let script = binder.bind(Source(name: name, text: text), in: await session.currentScope())
     trace.diagnostics = script.diagnostics
     #expect(!script.hasErrors, "\(script.diagnostics.map(\.message))", sourceLocation: location)
+    await session.foresee(script.statements)
     for statement in script.statements {
       do {
         let reply = try await session.execute(statement)

@@ -102,7 +102,9 @@ import WhDomain
   }
 
   /// Lists an app for some of its webhooks, as long as that takes fewer requests than reading the rest one by one.
-  func listPages(of app: App, for keys: [WebhookKey]) async throws(ReadFailure) -> Pages {
+  ///
+  /// - Parameter isWhole: true to read all pages in any case.
+  func listPages(of app: App, for keys: [WebhookKey], isWhole: Bool = false) async throws(ReadFailure) -> Pages {
     let (client, time) = (client, source.clock())
     let first: Page<Webhook>
     do {
@@ -121,7 +123,7 @@ import WhDomain
     let perPage = max(1, first.rowCount)
     let left = max(0, total - first.rowCount)
     let further = left / perPage + (left % perPage > 0 ? 1 : 0)
-    if further > 0, further > keys.count(where: { !found.contains($0) }) { return Pages(found: found) }
+    if !isWhole, further > 0, further > keys.count(where: { !found.contains($0) }) { return Pages(found: found) }
     try remember(await Self.list(app, with: client, source.clock, after: first), of: app, at: time)
     return Pages(isComplete: true, found: Set(holdings.webhooks(of: app.id) ?? []))
   }
@@ -176,12 +178,21 @@ import WhDomain
 
   // MARK: Single webhooks
 
-  /// Webhooks that are named by id in one app: by one `GET` each, or by list pages where those are fewer.
-  func webhooks(named names: [String], of app: App) async throws(ReadFailure) -> [WebhookKey] {
+  /// Webhooks that are named by id in one app: by one `GET` each, or by list pages where those are fewer, also for what
+  /// later statements read of the app.
+  func webhooks(
+    named names: [String], of app: App, foresight: Foresight = Foresight()
+  ) async throws(ReadFailure) -> [WebhookKey] {
+    func unread(_ names: [String]) -> [WebhookKey] {
+      names.map { WebhookKey(app.id, WebhookID(unchecked: $0)) }.filter { holdings.base[$0] == nil }
+    }
     let keys = names.map { WebhookKey(app.id, WebhookID(unchecked: $0)) }
-    var missing = keys.filter { holdings.base[$0] == nil }
-    if missing.count > 1, canList != false {
-      let pages = try await listPages(of: app, for: missing)
+    var missing = unread(names)
+    guard !missing.isEmpty else { return keys }
+    let later = foresight.reads(of: holdings.app(app.id))
+    let wanted = unread((names + later.names.sorted()).uniqued())
+    if wanted.count > 1 || later.isListed, canList != false {
+      let pages = try await listPages(of: app, for: wanted, isWhole: later.isListed)
       missing = keys.filter { holdings.base[$0] == nil }
       if pages.isComplete, let lost = missing.first { throw unknown(lost, app) }
     }

@@ -10,6 +10,8 @@ import WhSyntax
   let view: (WebhookKey) -> Webhook?
   /// Nil where names are whole, as in a script.
   var abbreviations: Abbreviations?
+  /// What the script reads of the apps besides.
+  let foresight: Foresight
 
   /// - Throws: `Failure` at the name that names nothing.
   func webhooks() async throws(Failure) -> [WebhookKey] {
@@ -36,7 +38,7 @@ import WhSyntax
       if let plain = selection.plainNames, apps.count == 1, plain.allSatisfy(isWhole),
         catalog.holdings.webhooks(of: apps[0].id) == nil
       {
-        return try await catalog.webhooks(named: plain.uniqued(), of: apps[0])
+        return try await catalog.webhooks(named: plain.uniqued(), of: apps[0], foresight: foresight)
       }
       return try pick(names, from: try await catalog.webhooks(of: apps))
     }

@@ -38,6 +38,10 @@ package struct ChooseWebhooks: ChooseCommand {
   /// The selection alone.
   package var harmless: (any Runnable)? { ChooseWebhooks(argument: argument, edit: nil) }
 
+  package var foreseen: Foreseen {
+    argument.isPlain ? argument.base.selection.plainNames.map(Foreseen.webhooks) ?? .list : .list
+  }
+
   package func run(in context: ChooseContext) async throws(Failure) -> Reply {
     let selected = try await context.selectWebhooks(argument)
     let warnings = [context.unreadable(argument)].compactMap(\.self)

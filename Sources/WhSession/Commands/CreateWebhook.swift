@@ -45,6 +45,8 @@ package struct CreateWebhook: StageCommand {
     if url.placeholders.contains(.webhookID) { throw .noIDYet(place) }
   }
 
+  package var foreseen: Foreseen { exception == nil ? .nothing : .list }
+
   package func run(in context: StageContext) async throws(Failure) -> Reply {
     let look = context.look
     let selected = try await look.selectedApps()

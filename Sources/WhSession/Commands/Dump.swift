@@ -35,6 +35,8 @@ package struct Dump: PrintCommand {
     isCopy = arguments.has("create")
   }
 
+  package var foreseen: Foreseen { isStrict ? .list : .nothing }
+
   package func run(in context: LookContext) async throws(Failure) -> Reply {
     let chosen = try context.selectedWebhooks()
     try await context.require(chosen)

@@ -8,6 +8,8 @@ struct Refresh: ChooseCommand {
     .looking, "Read the selected webhooks again and reapply the staged edits.",
     examples: [Example("refresh")])
 
+  var foreseen: Foreseen { .forgets }
+
   init(_ arguments: Arguments) {}
 
   func run(in context: ChooseContext) async throws(Failure) -> Reply {

@@ -9,6 +9,8 @@ struct ShowWebhooks: PrintCommand {
 
   init(_ arguments: Arguments) {}
 
+  var foreseen: Foreseen { .list }
+
   func run(in context: LookContext) async throws(Failure) -> Reply {
     let apps = try await context.selectedApps()
     let webhooks = try await context.webhooks(of: apps)

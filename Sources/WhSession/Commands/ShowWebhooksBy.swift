@@ -17,6 +17,8 @@ struct ShowWebhooksBy: PrintCommand {
     group = ["host", "url", "event"].first(where: arguments.has) ?? "host"
   }
 
+  var foreseen: Foreseen { .list }
+
   func run(in context: LookContext) async throws(Failure) -> Reply {
     let apps = try await context.selectedApps()
     let webhooks = try await context.webhooks(of: apps)

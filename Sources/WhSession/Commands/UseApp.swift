@@ -27,6 +27,12 @@ package struct UseApp: ChooseCommand {
     argument = try arguments.selection(.app)
   }
 
+  package var foreseen: Foreseen {
+    guard argument.exception == nil, argument.limit == nil else { return .apps(named: nil) }
+    if case .all = argument.base.selection { return .allApps }
+    return .apps(named: argument.base.selection.plainNames)
+  }
+
   package func run(in context: ChooseContext) async throws(Failure) -> Reply {
     let (apps, guess) = try await context.selectApps(argument)
     let warnings = [argument.isPlain ? nil : unreadable(context)].compactMap(\.self)

@@ -12,6 +12,7 @@ package struct UseProfile: ChooseCommand {
     examples: [Example("use profile sandbox", setup: "")])
 
   package let choice: Choice? = .server
+  package let foreseen = Foreseen.forgets
   let name: String
 
   package init(_ arguments: Arguments) throws(Diagnostic) {

@@ -8,6 +8,8 @@ import WhSyntax
   let isTalkative: Bool
   /// This machine's share of the apps; nil for all of them.
   let shard: Shard?
+  /// What else the script reads.
+  let foresight: Foresight
 
   /// Selects apps, without those of another shard and those that are excluded.
   ///
@@ -33,7 +35,7 @@ import WhSyntax
     let bench = look.bench
     let choice = WebhookChoice(
       catalog: try await look.connected().catalog, apps: apps, argument: argument, view: { bench.view.webhook($0) },
-      abbreviations: abbreviations)
+      abbreviations: abbreviations, foresight: foresight)
     let webhooks = try await choice.webhooks()
     look.bench.draft.select(webhooks: webhooks)
     return webhooks

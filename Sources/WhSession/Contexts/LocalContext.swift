@@ -12,6 +12,8 @@ package enum ErrorMode: Sendable {
   package var options: SessionOptions
   /// What the script says with `on error`; nil while it has not.
   package var onError: ErrorMode?
+  /// What its statements read.
+  var foresight = Foresight()
 
   nonisolated init(scope: Scope, options: SessionOptions) {
     self.scope = scope

@@ -73,6 +73,8 @@ package protocol Runnable: Sendable {
   var inclusion: Inclusion? { get }
   /// What the statement selects; nil if it does not select.
   var choice: Choice? { get }
+  /// What the statement will read.
+  var foreseen: Foreseen { get }
   /// How long to wait before the statement runs once more, until a key is pressed; nil for one that runs once.
   var repetition: Duration? { get }
 }
@@ -90,6 +92,8 @@ extension Runnable {
   package var inclusion: Inclusion? { nil }
 
   package var choice: Choice? { nil }
+
+  package var foreseen: Foreseen { .nothing }
 
   package var repetition: Duration? { nil }
 

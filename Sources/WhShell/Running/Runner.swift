@@ -109,6 +109,7 @@ package struct Runner: Sendable {
   /// Runs statements one after the other, up to one that stops the session or asks to leave.
   package func run(_ statements: [Statement]) async -> RunnerResult {
     var result = RunnerResult()
+    await session.foresee(statements)
     for statement in statements {
       guard !Task.isCancelled else {
         await show(.diagnostic(session.interruption(at: statement.span)))
