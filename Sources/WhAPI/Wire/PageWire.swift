@@ -35,7 +35,7 @@ struct PageWire {
       do throws(MalformedBody) {
         items.append(try read(row))
       } catch {
-        let name = row["id"]?.text.map { String($0.prefix(140)) } ?? "row \(index + 1)"
+        let name = row["id"]?.text.map { $0.cut(to: 140) } ?? "row \(index + 1)"
         unreadable.add("\(name): \(error.reason)")
       }
     }

@@ -64,7 +64,7 @@ struct MarkdownReport {
     func end() -> String {
       if cut.isEmpty { return text }
       let more = cut.count > 3 ? " and \(cut.count - 3) more" : ""
-      let titles = cut.prefix(3).map { $0.count > 80 ? $0.prefix(79) + "…" : $0[...] }.joined(separator: "; ")
+      let titles = cut.prefix(3).map { $0.cut(to: 80) }.joined(separator: "; ")
       return text + "\n> Cut, because a comment holds no more: \(titles)\(more). The HTML report has all of it.\n"
     }
   }
