@@ -7,6 +7,7 @@ package struct Failure: Error, Sendable {
     /// Ran, and something failed.
     case failed
     case script
+    /// A file can't be read or written.
     case unreadableFile
     case unreachable
     /// The journal is locked or can't be used: nothing was sent.
@@ -14,6 +15,9 @@ package struct Failure: Error, Sendable {
     case keyRefused
     /// Stopped part-way: some of it is applied.
     case stopped
+
+    /// True where no other statement is to run, whatever the script says.
+    package var endsScript: Bool { self > .unreadableFile }
 
     package static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
   }

@@ -192,7 +192,7 @@ package struct Surroundings: Sendable {
   package func serve(by prompt: any PromptHost) { self.prompt = prompt }
 
   /// Whether no further statement is to run after one that failed so.
-  package func stops(after failure: Failure) -> Bool { state.onError != .continue || failure.kind > .failed }
+  package func stops(after failure: Failure) -> Bool { state.onError != .continue || failure.kind.endsScript }
 
   /// What the script says with `on error`; nil while it has not.
   package func errorMode() -> ErrorMode? { state.onError }

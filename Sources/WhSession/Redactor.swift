@@ -87,8 +87,13 @@ package final class Redactor: Sendable {
 
   /// Hides what a webhook holds that is a secret: the values of headers whose names say so, and parts of urls.
   package func learn(secretsOf webhook: Webhook) {
-    learn(urlsIn: webhook.url)
-    for header in webhook.headers.all {
+    learn(secretsOf: webhook.url, webhook.headers)
+  }
+
+  /// The same of the fields of one, as far as there are any.
+  func learn(secretsOf url: String?, _ headers: Headers?) {
+    if let url { learn(urlsIn: url) }
+    for header in headers?.all ?? [] {
       if header.isSecret { learn(header.value) } else { learn(urlsIn: header.value) }
     }
   }

@@ -36,11 +36,7 @@ struct Runs: AsyncParsableCommand {
         guard let journal else { throw await runtime.fail(.unknownRun, "the journal has no run \(run)") }
         let found = try await Runs.find(run, in: journal, profile.name, runtime)
         let intents = try await journal.allIntents(of: run)
-        for intent in intents {
-          for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {
-            runtime.console.redactor.learn(secretsOf: webhook)
-          }
-        }
+        runtime.console.redactor.learn(secretsOf: intents)
         await runtime.runner.show(.output(.run(found, intents)))
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
@@ -161,7 +157,7 @@ struct Runs: AsyncParsableCommand {
       try await work(journal)
       await journal?.close()
     } catch let error as JournalError {
-      throw await runtime.fail(.journalUnusable, "\(error); \(error.advice)")
+      throw await runtime.fail(error)
     }
   }
 }

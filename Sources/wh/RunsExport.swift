@@ -49,11 +49,7 @@ extension Runs {
 
     private func hidden(_ file: RunFile, _ runtime: Runtime) -> RunFile {
       let redactor = runtime.console.redactor
-      for intent in file.intents {
-        for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {
-          redactor.learn(secretsOf: webhook)
-        }
-      }
+      redactor.learn(secretsOf: file.intents)
       let hidden = file.withoutSecrets { redactor.redact(value: $0) }
       let names = hidden.leftOut
       if !names.isEmpty {
@@ -114,7 +110,7 @@ extension Runs {
               "imported run \(run.number) as run \(added.number): "
                 + "\(run.intents.count.counting("webhook")), \(added.openCount) open")))
       } catch {
-        throw await runtime.fail(.journalUnusable, "\(error); \(error.advice)", ExitStatus.code(for: .journal))
+        throw await runtime.fail(error)
       }
       try ExitStatus.exit(ifUnwritten: runtime.console)
     }

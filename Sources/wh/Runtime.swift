@@ -231,6 +231,12 @@ struct Runtime {
     return status
   }
 
+  /// Shows what is wrong with the journal.
+  func fail(_ error: JournalError) async -> ExitCode {
+    let failure = Failure(error, at: .whole(of: "wh"))
+    return await fail(failure.diagnostic.code, "\(error); \(error.advice)", ExitStatus.code(for: failure.kind))
+  }
+
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.
   func listenForSignals() -> SignalListener { interruption.listenForSignals() }
 }

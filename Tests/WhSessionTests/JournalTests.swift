@@ -342,6 +342,21 @@ import WhTestSupport
     #expect(try await states(of: 1) == ["w1 updated", "new unknown, open"])
   }
 
+  /// A run that stood back because of another one has not done what that one left.
+  @Test(arguments: [Outcome.State.conflict, .created])
+  func onlyWhatALaterRunSentIsLeftToIt(_ state: Outcome.State) async throws {
+    await client.fail("post app_1", with: .notSent(Self.lost), times: 1)
+    try await process().run("use app app_1; webhook w1; add event A; \(Self.created); commit")
+    let open = try #require(try await journal.allIntents(of: 1, .open).first)
+    let metadata = try await journal.run(1).metadata
+    let writer = try await journal.another().begin(metadata, [open.change])
+    writer.record(Outcome(open.change, state), at: 0)
+    _ = try await writer.finish()
+    _ = try await process().session.resume(1)
+    #expect(await client.calls.count { $0.hasPrefix("post") } == (state == .conflict ? 2 : 1))
+    #expect(try await journal.run(1).openCount == 0)
+  }
+
   /// Of two creations of the same contents one has made the webhook that is there, so that the other one has made none.
   @Test func aWebhookIsFoundForOneCreationAlone() async throws {
     try await process().run("use app app_1; \(Self.created); \(Self.created); commit")

@@ -23,6 +23,7 @@ package struct PostgresAddress: Hashable, Sendable {
     guard let scheme = Self.scheme(of: text) else { throw .notAURL }
     guard !text.utf8.contains(0) else { throw .zeroByte }
     let rest = text.dropFirst(scheme.count)
+    try Self.checkUser(in: rest)
     let question = rest.firstIndex(of: "?")
     let place = rest[..<(question ?? rest.endIndex)]
     let parameters = question.map { rest[rest.index(after: $0)...].split(separator: "&").map(Parameter.init) } ?? []
@@ -77,7 +78,24 @@ package struct PostgresAddress: Hashable, Sendable {
     scheme + place + (parameters.isEmpty ? "" : "?" + parameters.map(\.text).joined(separator: "&"))
   }
 
-  /// Up to the last `@`, because a password that is not well-formed may contain one.
+  /// Sees that libpq finds the user's end where it was meant: a password with a sign of urls in it would be taken for a host,
+  /// or a path, which messages show.
+  private static func checkUser(in rest: Substring) throws(PostgresAddressProblem) {
+    guard !rest.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else { throw .space }
+    let authority = rest.prefix { !"/?#".contains($0) }
+    let signs = authority.utf8.count { $0 == UInt8(ascii: "@") }
+    guard signs < 2 else { throw .userNotEncoded }
+    guard signs == 0 else { return }
+    let tail = rest[authority.endIndex...]
+    let question = tail.firstIndex(of: "?") ?? tail.endIndex
+    let isLoose =
+      tail[..<question].contains("@")
+      || tail[question...].split(separator: "&").contains { part in
+        part.contains("@") && !part.prefix { $0 != "@" }.contains("=")
+      }
+    guard !isLoose else { throw .userNotEncoded }
+  }
+
   private static func user(
     in place: Substring
   ) -> (name: Substring, password: Substring?, end: Substring.Index)? {
@@ -101,6 +119,8 @@ package struct PostgresAddress: Hashable, Sendable {
 package enum PostgresAddressProblem: Error, Equatable, Sendable {
   case notAURL
   case zeroByte
+  case space
+  case userNotEncoded
   case schema(String)
 }
 
@@ -112,6 +132,9 @@ extension PostgresAddressProblem {
     switch self {
     case .notAURL: "does not begin with `postgresql://`"
     case .zeroByte: "contains a NUL byte"
+    case .space: "contains a space or a control character: write it percent-encoded, such as %20"
+    case .userNotEncoded:
+      "contains `@`, `/`, `?` or `#` in the user or the password: write them as %40, %2F, %3F and %23"
     case .schema(let name): "names a schema that is not valid: `\(name)`"
     }
   }

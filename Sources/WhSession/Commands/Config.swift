@@ -54,7 +54,8 @@ struct Config: LocalCommand {
     do {
       return try prompt.save("\(words) \(Quoter.word(value))", replacing: words)
     } catch {
-      throw context.failure(
+      throw Failure(
+        .unreadableFile,
         Diagnostic(.unwritableFile, "the start-up script can't be written: \(error.reason)", at: context.span))
     }
   }

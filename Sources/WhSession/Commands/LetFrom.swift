@@ -27,7 +27,13 @@ struct LetFrom: LocalCommand {
     guard let key = Placeholder.allCases.first(where: { arguments.has($0.rawValue) }) else {
       throw Diagnostic(.incompleteStatement, "missing key", at: arguments.match.span)
     }
-    let table = try CSVTable(file)
+    let isSecret = Header.isSecret(name: name)
+    let table: CSVTable
+    do {
+      table = try CSVTable(file)
+    } catch {
+      throw isSecret ? error.hidingRows : error
+    }
     let short = String(key.rawValue.drop { $0 != "." }.dropFirst())
     let keyColumn = table.column(named: [key.rawValue, short]) ?? 0
     guard let column = table.column(named: [name]) ?? (table.columns.count == 2 ? 1 - keyColumn : nil) else {
@@ -36,9 +42,12 @@ struct LetFrom: LocalCommand {
     var values: [String: String] = [:]
     for row in table.rows {
       let (key, value) = (row[keyColumn].text, row[column].text)
-      if let earlier = values[key], earlier != value { throw .twoRows(key, row[keyColumn].span) }
+      if let earlier = values[key], earlier != value {
+        let error = Diagnostic.twoRows(key, row[keyColumn].span)
+        throw isSecret ? error.hidingRows : error
+      }
       values[key] = value
-      if Header.isSecret(name: name) { arguments.redactor.learn(value) }
+      if isSecret { arguments.redactor.learn(value) } else { arguments.redactor.learn(urlsIn: value) }
     }
     if table.rows.isEmpty { try arguments.doubt(.noRows(file.name, word.span)) }
     lookup = Lookup(
@@ -62,6 +71,17 @@ extension Diagnostic {
 
   fileprivate static func twoRows(_ key: String, _ span: Span) -> Diagnostic {
     Diagnostic(.badCSV, "`\(Printable.escaped(key))` has another value in an earlier row", at: span)
+  }
+
+  /// The same about a file whose values are secret: the place is shown, and none of the values.
+  fileprivate var hidingRows: Diagnostic {
+    let source = span.source
+    let header = source.bytes.firstIndex(of: UInt8(ascii: "\n")) ?? source.bytes.endIndex
+    let bytes = source.bytes.enumerated().map { index, byte in
+      index < header || ",\"\r\n".utf8.contains(byte) ? byte : UInt8(ascii: "*")
+    }
+    return Diagnostic(
+      code, message, at: Span(Source(name: source.name, bytes: bytes), span.range), label: label, notes: notes)
   }
 
   fileprivate static func noRows(_ file: String, _ span: Span) -> Diagnostic {

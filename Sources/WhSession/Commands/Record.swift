@@ -37,7 +37,8 @@ struct Record: LocalCommand {
     do {
       try transcript.start(file, host: context.recordedHost, setting: context.setting)
     } catch {
-      throw context.failure(
+      throw Failure(
+        .unreadableFile,
         Diagnostic(.unwritableFile, "`\(file)` can't be recorded to: \(error.reason)", at: context.span))
     }
     return [.confirmation("recording to \(file)")]

@@ -276,6 +276,7 @@ import WhSyntax
     let intents = try await journal { (book) async throws(JournalError) in
       try await book.find()?.intents(of: run.number, .all, from: 0, limit: .max) ?? []
     }
+    look.redactor.learn(secretsOf: intents)
     let others = try await journal { (book) async throws(JournalError) in
       try await book.others(besides: run, intents.filter(\.isOpen))
     }

@@ -17,6 +17,10 @@ import WhSyntax
     } catch {
       throw look.failure(.editRefused(error, look.view.app(error.key.app), look.span))
     }
+    if edit.field != .events {
+      // A value for each app may make a secret of what is none in the script.
+      for key in selected { if let staged = bench.draft.staged[key] { look.redactor.learn(secretsOf: staged.action) } }
+    }
     let changes = bench.draft.changeCount
     let webhooks = selected.count.counting("webhook")
     let after = edit.field == .events ? EventNames(of: selected, in: bench.view) : EventNames()

@@ -105,11 +105,7 @@ import WhSyntax
         let run = try await log.run(number)
         if run.metadata.profile == connection.profile, run.metadata.host == connection.host {
           let intents = try await log.allIntents(of: number)
-          for intent in intents {
-            for webhook in [intent.change.before, intent.change.after, intent.outcome?.answer].compactMap(\.self) {
-              redactor.learn(secretsOf: webhook)
-            }
-          }
+          redactor.learn(secretsOf: intents)
           return (run, intents)
         }
       }
@@ -136,7 +132,7 @@ extension Failure {
     }
   }
 
-  init(_ problem: JournalError, at span: Span) {
+  package init(_ problem: JournalError, at span: Span) {
     if case .noSuchRun = problem.kind {
       self.init(.failed, Diagnostic(.unknownRun, problem.description, at: span, label: problem.advice))
     } else {

@@ -8,7 +8,11 @@ import WhSyntax
   /// This machine's share of the apps; nil for all of them.
   let shard: Shard?
 
-  func stage(creations: [Change]) { look.bench.draft.stage(creations: creations) }
+  func stage(creations: [Change]) {
+    // A value for each app may make a secret of what is none in the script.
+    for change in creations { look.redactor.learn(secretsOf: change.action) }
+    look.bench.draft.stage(creations: creations)
+  }
 
   func stageDeletion(of keys: [WebhookKey]) {
     look.bench.draft.stageDeletion(look.origin, of: keys, of: look.view.holdings)
@@ -63,6 +67,7 @@ import WhSyntax
       }
       let all = try await log.intents(of: run.number, .all, from: 0, limit: .max)
       let mine = all.filter { shard?.contains($0.change.app.id) ?? true }
+      look.redactor.learn(secretsOf: mine)
       reversals = Inverse.reversals(of: mine, isMasked: \.isMasked)
       recreated = try await recreations(by: run.undoneBy, in: log)
     } catch let error as JournalError {

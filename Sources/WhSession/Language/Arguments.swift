@@ -115,6 +115,7 @@ package struct Arguments {
     let word = try word(name)
     let template = try template(of: word)
     let sample = Self.sample(template)
+    redactor.learn(urlsIn: sample)
     try check(.invalidURL, "url", sample, word.span, WebhookURL.validate)
     if WebhookURL.isPlain(sample) { warn(.plainURL(word.span)) }
     return template
@@ -125,6 +126,7 @@ package struct Arguments {
     let word = try word(name)
     let template = try template(of: word)
     let sample = Self.sample(template)
+    redactor.learn(urlsIn: sample)
     if sample.isEmpty, !mayBeEmpty { throw .emptyText(word.span) }
     if let bad = sample.unicodeScalars.first(where: { $0.isControl || $0.properties.isWhitespace }) {
       throw .invalid(

@@ -23,6 +23,8 @@ struct SecretScanner {
   func learn(from tokens: [Token], except sound: Set<Int>) {
     for statement in tokens.split(whereSeparator: \.endsStatement) {
       let words = statement.compactMap(\.word)
+      // `let NAME from FILE by KEY` names a file, and holds no value.
+      if words.count > 3, words[0].bareText == "let", words[2].bareText == "from" { continue }
       guard let first = words.first, !sound.contains(first.span.range.lowerBound) else { continue }
       for word in words { redactor.learn(urlsIn: word.span.text) }
       guard let name = words.firstIndex(where: Self.isName) else { continue }

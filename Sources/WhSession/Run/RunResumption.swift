@@ -122,7 +122,8 @@ struct OtherRuns: Sendable {
   /// Takes in the intents of another run.
   mutating func add(_ intents: [Intent], of number: Int, besides open: [Intent]) {
     created.formUnion(intents.lazy.filter(\.change.isCreation).compactMap { $0.outcome?.answer?.key })
-    let changes = ChangeIndex(intents.map(\.change))
+    // What stood against a later run was not sent by it.
+    let changes = ChangeIndex(intents.lazy.filter { $0.outcome?.state != .conflict }.map(\.change))
     for intent in open where number > intent.run && changes.covers(intent.change) {
       takenOver[intent.index] = max(number, takenOver[intent.index] ?? 0)
     }

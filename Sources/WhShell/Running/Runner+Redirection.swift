@@ -25,7 +25,7 @@ extension Runner {
     }
     let problem = Task.isCancelled ? nil : await redirection.deliver(text, to: target)
     if Task.isCancelled { return await fail(session.interruption(at: target.span), .stopped) }
-    if let problem { return await fail(problem) }
+    if let problem { return await fail(problem, problem.code == .unwritableFile ? .unreadableFile : .failed) }
     return Step(failure: reply.failure)
   }
 

@@ -14,7 +14,9 @@ struct AddressTests {
         "postgresql://alice:s3c%20ret@db/wh?sslmode=verify-full", "postgresql://alice@db/wh?sslmode=verify-full", "wh",
         ["s3c ret", "s3c%20ret"]
       ),
-      ("postgresql://alice:a@b@db/wh", "postgresql://alice@db/wh", "wh", ["a@b"]),
+      ("postgresql://alice:a%40b@db/wh", "postgresql://alice@db/wh", "wh", ["a%40b", "a@b"]),
+      ("postgresql:///wh?user=me@corp&host=/run/pg", "postgresql:///wh?user=me@corp&host=/run/pg", "wh", []),
+      ("postgresql://[::1]:5433,db:1/wh", "postgresql://[::1]:5433,db:1/wh", "wh", []),
       (
         "postgresql:///wh?host=/run/pg&password=hunter22&sslpassword=other",
         "postgresql:///wh?host=/run/pg", "wh", ["hunter22", "other"]
@@ -40,7 +42,11 @@ struct AddressTests {
     "is refused where it can't be one",
     arguments: [
       ("sqlite:///x", PostgresAddressProblem.notAURL), ("/var/journal.sqlite", .notAURL), ("", .notAURL),
-      ("host=db dbname=wh", .notAURL), ("postgresql:///\0", .zeroByte), ("postgresql:///?schema=", .schema("")),
+      ("postgresql://alice:a@b@db/wh", .userNotEncoded), ("postgresql://alice:a/b@db/wh", .userNotEncoded),
+      ("postgresql://alice:a?b@db/wh", .userNotEncoded), ("postgresql://alice:a#b@db/wh", .userNotEncoded),
+      ("postgresql://al/ice:a?b@db/wh", .userNotEncoded), ("postgresql:///wh?user=a password=b", .space),
+      ("postgresql://a\tb@db/wh", .space), ("host=db dbname=wh", .notAURL), ("postgresql:///\0", .zeroByte),
+      ("postgresql:///?schema=", .schema("")),
       ("postgresql:///?schema=pg_temp", .schema("pg_temp")),
       ("postgresql:///?schema=a&schema=b", .schema("b")),
       ("postgresql:///?schema=%FF", .schema("%FF")),
