@@ -143,8 +143,8 @@ void cel_screen_draw(cel_editor *editor) {
   fflush(editor->out);
 }
 
-/// FNV-1a over the characters and the cursor's place.
-static uint64_t fingerprint(const LineInfoW *info) {
+// FNV-1a over the characters and the cursor's place.
+uint64_t cel_screen_fingerprint(const LineInfoW *info) {
   uint64_t hash = 0xCBF29CE484222325u ^ (uint64_t)(info->cursor - info->buffer);
   for (const wchar_t *at = info->buffer; at < info->lastchar; at++) hash = (hash ^ (uint64_t)*at) * 0x100000001B3u;
   return hash;
@@ -161,7 +161,7 @@ static bool has_wide(const LineInfoW *info) {
 void cel_screen_repair(cel_editor *editor) {
   if (!is_editing(editor)) return;
   const LineInfoW *info = el_wline(editor->el);
-  uint64_t seen = fingerprint(info);
+  uint64_t seen = cel_screen_fingerprint(info);
   int row = place_of(editor, info->lastchar).row, rows, columns;
   cel_size(editor, &rows, &columns);
   if (seen != editor->seen && (row > 0 || editor->seen_row > 0 || has_wide(info)) && row < rows) {
@@ -172,8 +172,8 @@ void cel_screen_repair(cel_editor *editor) {
   editor->seen_row = row;
 }
 
-/// Whether libedit shows a search below the line, as `bck:` with what is looked for, which it keeps in the line itself.
-static bool is_searching(const LineInfoW *info) {
+// libedit shows a search below the line, as `bck:` with what is looked for.
+bool cel_screen_is_searching(const LineInfoW *info) {
   const wchar_t *at = info->lastchar;
   while (at > info->buffer && at[-1] != L'\n') at--;
   if (at == info->buffer || info->lastchar - at < 4 || (at[3] != L':' && at[3] != L'?')) return false;
@@ -241,10 +241,10 @@ void cel_screen_decorate(cel_editor *editor) {
   const LineInfoW *info = el_wline(editor->el);
   int rows, columns;
   cel_size(editor, &rows, &columns);
-  if (is_searching(info) || place_of(editor, info->lastchar).row >= rows) return;
+  if (cel_screen_is_searching(info) || place_of(editor, info->lastchar).row >= rows) return;
   ask_for_looks(editor, info);
   bool is_styled = cel_buffer_length(&editor->parts) > 0;
-  if (info->cursor != info->lastchar) cel_buffer_clear(&editor->hint);
+  if (info->cursor != info->lastchar || cel_menu_is_open(editor)) cel_buffer_clear(&editor->hint);
   if (cel_buffer_length(&editor->hint) == 0) editor->can_take_hint = false;
   if (!is_styled && !editor->is_styled && cel_buffer_length(&editor->hint) == 0) return;
   editor->is_styled = is_styled;
@@ -260,8 +260,51 @@ void cel_screen_decorate(cel_editor *editor) {
   fflush(editor->out);
 }
 
+/// Sends the cursor from its place in the text to the start of the row below all of it, and says how far that is.
+static int go_below(cel_editor *editor) {
+  const LineInfoW *info = el_wline(editor->el);
+  int below = place_of(editor, info->lastchar).row - place_of(editor, info->cursor).row;
+  if (below > 0) fprintf(editor->out, "\033[%dB", below);
+  fputs("\r\n", editor->out);
+  return below + 1;
+}
+
+static void go_back_up(cel_editor *editor, int rows) {
+  fprintf(editor->out, "\033[%dA", rows);
+  put_cursor_in_column(editor, place_of(editor, el_wline(editor->el)->cursor).column);
+  fflush(editor->out);
+}
+
+void cel_screen_show_menu(cel_editor *editor) {
+  if (!cel_menu_is_open(editor) || editor->shows_menu || !is_editing(editor)) return;
+  const char *text = (const char *)cel_buffer_front(&editor->menu), *end = text + cel_buffer_length(&editor->menu);
+  int lines = 0;
+  for (const char *at = text; at < end; at++) lines += *at == '\n';
+  if (lines > cel_rows_below(editor)) return;
+  int below = go_below(editor);
+  while (text < end) {
+    const char *newline = memchr(text, '\n', (size_t)(end - text));
+    size_t length = (size_t)((newline ? newline : end) - text);
+    fwrite(text, 1, length, editor->out);
+    fputs("\033[K", editor->out);
+    text += length + 1;
+    if (text < end) fputs("\r\n", editor->out);
+  }
+  editor->shows_menu = true;
+  go_back_up(editor, below + lines - 1);
+}
+
+static void erase_menu(cel_editor *editor) {
+  if (!editor->shows_menu) return;
+  editor->shows_menu = false;
+  int below = go_below(editor);
+  fputs("\033[J", editor->out);
+  go_back_up(editor, below);
+}
+
 void cel_screen_undecorate(cel_editor *editor) {
   editor->is_decorated = false;
+  erase_menu(editor);
   if (!editor->shows_hint) return;
   editor->shows_hint = false;
   // The cursor stands where the hint begins.
@@ -269,7 +312,20 @@ void cel_screen_undecorate(cel_editor *editor) {
   fflush(editor->out);
 }
 
+int cel_screen_rows(const cel_editor *editor) {
+  return place_of(editor, el_wline(editor->el)->lastchar).row + 1;
+}
+
+void cel_screen_move_up(cel_editor *editor, int rows) {
+  if (!is_editing(editor)) return;
+  go_to_start(editor);
+  fprintf(editor->out, "\033[%dA\033[J", rows);
+  cel_screen_draw(editor);
+}
+
 void cel_screen_resize(cel_editor *editor) {
+  cel_menu_close(editor);
+  editor->listed_rows = 0;
   // Terminals wrap their contents again for the new width, so the rows are counted with that.
   cel_screen_erase(editor);
   el_resize(editor->el);

@@ -24,6 +24,10 @@ final class EditLineSession: Sendable {
     var hasNoted = false
     /// Text to print above the prompt.
     var pending = ""
+    /// What the next line begins with.
+    var beginning = ""
+    /// The menu that was opened last.
+    var menu: CandidateMenu?
     var history = RecallList()
   }
 
@@ -42,10 +46,14 @@ final class EditLineSession: Sendable {
     self.decorator = decorator
     let callbacks = cel_callbacks(
       context: Unmanaged.passUnretained(self).toOpaque(),
-      complete: { context, editor, line, length, cursor in
+      complete: { context, editor, line, length, cursor, canOpenMenu in
         guard let context, let editor else { return false }
         let session = Unmanaged<EditLineSession>.fromOpaque(context).takeUnretainedValue()
-        return session.complete(editor, line: text(line, length), cursor: cursor)
+        return session.complete(editor, line: text(line, length), cursor: cursor, canOpenMenu: canOpenMenu)
+      },
+      walk: { context, editor, step in
+        guard let context, let editor else { return }
+        Unmanaged<EditLineSession>.fromOpaque(context).takeUnretainedValue().walk(editor, step)
       },
       decorate: { context, editor, line, length, cursor in
         guard let context, let editor else { return }
@@ -98,13 +106,15 @@ final class EditLineSession: Sendable {
   }
 
   private func read(prompt: String) -> LineEvent? {
-    let begun = state.withLock { state -> (handle: Handle, news: (mustForget: Bool, entries: [String]))? in
+    let begun = state.withLock { state -> (handle: Handle, news: RecallList.News, beginning: String)? in
       guard let handle = state.handle, !state.isClosed, !state.mustStop else { return nil }
       state.isReading = true
-      return (handle, state.history.takeNews())
+      defer { state.beginning = "" }
+      return (handle, state.history.takeNews(), state.beginning)
     }
-    guard let (handle, news) = begun else { return nil }
+    guard let (handle, news, beginning) = begun else { return nil }
     let editor = handle.pointer
+    Self.withBytes(beginning) { cel_begin_with(editor, $0, $1) }
     if news.mustForget { cel_clear_history(editor) }
     for entry in news.entries { Self.withBytes(entry) { cel_add_history(editor, $0, $1) } }
 
@@ -118,6 +128,7 @@ final class EditLineSession: Sendable {
     }
     return switch outcome {
     case CEL_LINE: .line(text(line, length))
+    case CEL_EDIT: .edit(text(line, length))
     case CEL_INTERRUPTED: .interrupted
     case CEL_END: .endOfInput
     case CEL_GONE: .closed
@@ -126,9 +137,9 @@ final class EditLineSession: Sendable {
   }
 
   /// On the reading thread, for a Tab.
-  private func complete(_ editor: OpaquePointer, line: String, cursor: Int) -> Bool {
-    let action = CompletionAction(completer(line, cursor), line: line, cursorByteOffset: cursor)
-    switch action {
+  private func complete(_ editor: OpaquePointer, line: String, cursor: Int, canOpenMenu: Bool) -> Bool {
+    let result = completer(line, cursor)
+    switch CompletionAction(result, line: line, cursorByteOffset: cursor) {
     case .none:
       return false
     case .replace(let bytes, let text):
@@ -137,10 +148,43 @@ final class EditLineSession: Sendable {
       var rows: Int32 = 0
       var columns: Int32 = 0
       cel_size(editor, &rows, &columns)
+      if canOpenMenu, cel_rows_below(editor) >= CandidateMenu.leastRows {
+        let typed = String(decoding: line.utf8.prefix(cursor).dropFirst(result.replaceFrom), as: UTF8.self)
+        cel_open_menu(editor)
+        let menu = CandidateMenu(result, typed: typed, columns: Int(columns))
+        show(menu, replacing: typed, editor)
+        return true
+      }
       let lines = CandidateList(rows: Int(rows), columns: Int(columns)).lines(candidates, omitted: omitted)
       Self.withBytes(lines.map { $0 + "\n" }.joined()) { cel_list(editor, $0, $1) }
     }
     return true
+  }
+
+  /// On the reading thread, for a key of the menu.
+  private func walk(_ editor: OpaquePointer, _ step: cel_menu_step) {
+    guard var menu = state.withLock(\.menu) else { return }
+    let before = menu.text
+    switch step {
+    case CEL_MENU_TAKE: Self.withBytes(menu.taken) { cel_replace(editor, before.utf8.count, $0, $1) }
+    case CEL_MENU_CANCEL: Self.withBytes(menu.typed) { cel_replace(editor, before.utf8.count, $0, $1) }
+    case CEL_MENU_PREVIOUS: menu.move(.previous)
+    case CEL_MENU_UP: menu.move(.up)
+    case CEL_MENU_DOWN: menu.move(.down)
+    case CEL_MENU_LEFT: menu.move(.left)
+    case CEL_MENU_RIGHT: menu.move(.right)
+    default: menu.move(.next)
+    }
+    if step != CEL_MENU_TAKE, step != CEL_MENU_CANCEL { show(menu, replacing: before, editor) }
+  }
+
+  /// Puts what is selected into the line, and shows the menu below.
+  private func show(_ menu: CandidateMenu, replacing text: String, _ editor: OpaquePointer) {
+    var menu = menu
+    Self.withBytes(menu.text) { cel_replace(editor, text.utf8.count, $0, $1) }
+    let lines = menu.lines(rows: Int(cel_rows_below(editor)))
+    Self.withBytes(lines.map { $0 + "\n" }.joined()) { cel_show_menu(editor, $0, $1) }
+    state.withLock { [menu] in $0.menu = menu }
   }
 
   /// On the reading thread, before each wait for a key.
@@ -177,6 +221,8 @@ final class EditLineSession: Sendable {
     }
   }
 
+  func begin(with text: String) { state.withLock { $0.beginning = text } }
+
   func remember(_ entries: [String]) { state.withLock { $0.history.append(entries) } }
 
   func entries(newest count: Int) -> [String] { state.withLock { Array($0.history.entries.suffix(count)) } }
@@ -210,6 +256,12 @@ final class EditLineSession: Sendable {
     state.withLock { state in
       guard !state.isReading, let handle = state.handle else { return false }
       return cel_has_input(handle.pointer)
+    }
+  }
+
+  func hideKeys() {
+    state.withLock { state in
+      if !state.isReading, let handle = state.handle { cel_hide_keys(handle.pointer) }
     }
   }
 
