@@ -216,17 +216,47 @@ bool cel_fill(cel_editor *editor, int milliseconds);
 /// libedit's reader: gives it the next character.
 int cel_read_key(EditLine *el, wchar_t *key);
 
-// Screen.c
-/// A number for the line with its cursor; another line has another one.
-uint64_t cel_screen_fingerprint(const LineInfoW *info);
+// Pen.c
+/// Goes over prompt and text as libedit lays them out, and writes them when it has a stream.
+///
+/// There is no call for the cursor's row. And libedit draws some changes wrongly: an insertion in any row of a line but
+/// its last, and what it does after moving to or from the second half of a wide character. The layout that it believes
+/// in is right, so painting that mends the screen.
+typedef struct {
+  FILE *out;
+  int columns, row, column;
+} cel_pen;
+/// Puts a character of that width, which never begins where it does not fit.
+void cel_pen_put(cel_pen *pen, wchar_t character, int width);
+/// Puts a character as libedit shows it.
+void cel_pen_show(cel_pen *pen, wchar_t character);
+void cel_pen_show_prompt(cel_pen *pen, const cel_editor *editor);
+/// A pen where the prompt begins.
+cel_pen cel_pen_for(const cel_editor *editor, FILE *out);
+/// Where a place in the edited text stands, counted from where the prompt begins.
+cel_pen cel_pen_at(const cel_editor *editor, const wchar_t *until);
+/// Sends the terminal's cursor to a column of its row.
+void cel_pen_set_column(cel_editor *editor, int column);
+
+// Decoration.c
 /// Whether libedit keeps what is searched for in the line itself.
 bool cel_screen_is_searching(const LineInfoW *info);
+/// Before a wait for keys: shows the line in its styles, and a hint after it.
+void cel_screen_decorate(cel_editor *editor);
+/// Before a wait for keys: shows the menu below the line.
+void cel_screen_show_menu(cel_editor *editor);
+/// Before a key is handled: erases the hint and the menu.
+void cel_screen_undecorate(cel_editor *editor);
+
+// Screen.c
+/// Whether lines are edited here, on a terminal that can move its cursor.
+bool cel_screen_is_editing(const cel_editor *editor);
+/// A number for the line with its cursor; another line has another one.
+uint64_t cel_screen_fingerprint(const LineInfoW *info);
 /// How many rows prompt and text take.
 int cel_screen_rows(const cel_editor *editor);
 /// Erases some rows above the line too, and draws it where they began.
 void cel_screen_move_up(cel_editor *editor, int rows);
-/// Before a wait for keys: shows the menu below the line.
-void cel_screen_show_menu(cel_editor *editor);
 /// Sends the cursor to the row below the edited text, with a mark such as `^C` behind it.
 void cel_screen_leave(cel_editor *editor, const char *mark);
 /// Erases prompt and text, and leaves the cursor where they began.
@@ -236,10 +266,6 @@ void cel_screen_draw(cel_editor *editor);
 /// Before a wait for keys: draws the line again if it was changed and has several rows or wide characters, which libedit
 /// draws wrongly.
 void cel_screen_repair(cel_editor *editor);
-/// Before a wait for keys: shows the line in its styles, and a hint after it.
-void cel_screen_decorate(cel_editor *editor);
-/// Before a key is handled: erases the hint and the menu.
-void cel_screen_undecorate(cel_editor *editor);
 /// Adapts to the terminal's new size.
 void cel_screen_resize(cel_editor *editor);
 /// Writes text with a carriage return at each line's end, and a newline at its own.

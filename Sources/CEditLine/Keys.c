@@ -92,7 +92,7 @@ static unsigned char insert_paste(EditLine *el, int key) {
   return CC_REFRESH;
 }
 
-/// Puts in what the line begins with, which is no step that can be undone.
+/// Puts in what the line begins with. Undoing ends there.
 static unsigned char begin_line(EditLine *el, int key) {
   unsigned char result = insert_paste(el, key);
   cel_undo_begin(cel_editor_of(el));

@@ -47,7 +47,7 @@ bool cel_menu_take_key(cel_editor *editor, wchar_t *key) {
     cel_sequence sequence = cel_take_sequence(editor, &found);
     if (sequence == CEL_SEQUENCE_DROPPED && cel_buffer_length(&editor->input) > 0) return cel_menu_take_key(editor, key);
     if (sequence != CEL_SEQUENCE_KEY) return false;
-    // What is no key of the menu was taken all the same.
+    // Other keys were taken off the input too.
     *key = step_of(found) < 0 ? found : CEL_KEY_MENU + step_of(found);
     return true;
   }

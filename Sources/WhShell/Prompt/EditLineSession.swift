@@ -12,11 +12,11 @@ import WhFiles
 final class EditLineSession: Sendable {
   /// libedit's handle. The pointer is not `Sendable`; while a line is read only the reading thread uses it, apart from
   /// `cel_wake`, which is made for others.
-  private struct Handle: @unchecked Sendable {
+  struct Handle: @unchecked Sendable {
     let pointer: OpaquePointer
   }
 
-  private struct State {
+  struct State {
     var handle: Handle?
     var isReading = false
     var mustStop = false
@@ -31,11 +31,11 @@ final class EditLineSession: Sendable {
     var history = RecallList()
   }
 
-  private let state = Mutex(State())
+  let state = Mutex(State())
   private let output: Int32
-  private let completer: Completer
+  let completer: Completer
   /// Nil for a line that is shown as it is.
-  private let decorator: Decorator?
+  let decorator: Decorator?
 
   init(
     program: String, input: Int32, output: Int32, historyLimit: Int, decorator: Decorator?,
@@ -136,72 +136,6 @@ final class EditLineSession: Sendable {
     }
   }
 
-  /// On the reading thread, for a Tab.
-  private func complete(_ editor: OpaquePointer, line: String, cursor: Int, canOpenMenu: Bool) -> Bool {
-    let result = completer(line, cursor)
-    switch CompletionAction(result, line: line, cursorByteOffset: cursor) {
-    case .none:
-      return false
-    case .replace(let bytes, let text):
-      Self.withBytes(text) { cel_replace(editor, bytes, $0, $1) }
-    case .list(let candidates, let omitted):
-      var rows: Int32 = 0
-      var columns: Int32 = 0
-      cel_size(editor, &rows, &columns)
-      if canOpenMenu, cel_rows_below(editor) >= CandidateMenu.leastRows {
-        let typed = String(decoding: line.utf8.prefix(cursor).dropFirst(result.replaceFrom), as: UTF8.self)
-        cel_open_menu(editor)
-        let menu = CandidateMenu(result, typed: typed, columns: Int(columns))
-        show(menu, replacing: typed, editor)
-        return true
-      }
-      let lines = CandidateList(rows: Int(rows), columns: Int(columns)).lines(candidates, omitted: omitted)
-      Self.withBytes(lines.map { $0 + "\n" }.joined()) { cel_list(editor, $0, $1) }
-    }
-    return true
-  }
-
-  /// On the reading thread, for a key of the menu.
-  private func walk(_ editor: OpaquePointer, _ step: cel_menu_step) {
-    guard var menu = state.withLock(\.menu) else { return }
-    let before = menu.text
-    switch step {
-    case CEL_MENU_TAKE: Self.withBytes(menu.taken) { cel_replace(editor, before.utf8.count, $0, $1) }
-    case CEL_MENU_CANCEL: Self.withBytes(menu.typed) { cel_replace(editor, before.utf8.count, $0, $1) }
-    case CEL_MENU_PREVIOUS: menu.move(.previous)
-    case CEL_MENU_UP: menu.move(.up)
-    case CEL_MENU_DOWN: menu.move(.down)
-    case CEL_MENU_LEFT: menu.move(.left)
-    case CEL_MENU_RIGHT: menu.move(.right)
-    default: menu.move(.next)
-    }
-    if step != CEL_MENU_TAKE, step != CEL_MENU_CANCEL { show(menu, replacing: before, editor) }
-  }
-
-  /// Puts what is selected into the line, and shows the menu below.
-  private func show(_ menu: CandidateMenu, replacing text: String, _ editor: OpaquePointer) {
-    var menu = menu
-    Self.withBytes(menu.text) { cel_replace(editor, text.utf8.count, $0, $1) }
-    let lines = menu.lines(rows: Int(cel_rows_below(editor)))
-    Self.withBytes(lines.map { $0 + "\n" }.joined()) { cel_show_menu(editor, $0, $1) }
-    state.withLock { [menu] in $0.menu = menu }
-  }
-
-  /// On the reading thread, before each wait for a key.
-  private func decorate(_ editor: OpaquePointer, line: String, cursor: Int) {
-    guard let decorator else { return }
-    let decoration = decorator(line, cursor)
-    for part in decoration.parts {
-      cel_style(editor, part.range.lowerBound, part.range.upperBound, part.style.rendition)
-    }
-    guard let hint = decoration.hint else { return }
-    if let rest = state.withLock({ $0.history.suggestion(for: line) }) {
-      Self.withBytes(rest) { cel_hint(editor, $0, $1, true) }
-    } else if !hint.isEmpty {
-      Self.withBytes(hint) { cel_hint(editor, $0, $1, false) }
-    }
-  }
-
   /// On the reading thread, after `cel_wake`.
   private func wake(_ editor: OpaquePointer) -> Bool {
     let (pending, goesOn) = state.withLock { state in
@@ -290,7 +224,7 @@ final class EditLineSession: Sendable {
     _ = Descriptor.write(Array(text.utf8), to: output)
   }
 
-  private static func withBytes<Result>(
+  static func withBytes<Result>(
     _ text: String, _ body: (UnsafePointer<CChar>?, Int) -> Result
   ) -> Result {
     var text = text

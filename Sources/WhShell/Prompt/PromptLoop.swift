@@ -78,7 +78,8 @@ package struct PromptLoop: Sendable {
         await runner.emit(.read(script, typed: source))
         let begun = now()
         if await run(script, text), await mayLeave(questions) { return RunnerResult() }
-        await tell(seconds: now() - begun)
+        // How long something was watched is known.
+        if script.statements.allSatisfy({ $0.command.repetition == nil }) { await tell(seconds: now() - begun) }
         let hasSent = script.statements.contains { $0.command.work.kind == .commits }
         await refresh(&state, hasSent: hasSent)
       }

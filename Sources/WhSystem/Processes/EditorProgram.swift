@@ -19,7 +19,7 @@ package struct EditorProgram: Sendable {
   ///
   /// - Parameter run: runs a command of the shell on the terminal, and waits for its end.
   /// - Returns: what the editor saved, without line ends at its end.
-  /// - Throws: `FileProblem` where it failed, or saved what is no text.
+  /// - Throws: `FileProblem` where it failed, or saved something else than text.
   package func edit(_ line: String, run: (_ command: String) async -> CommandEnd) async throws(FileProblem) -> String {
     let place = try PrivateFolder(in: folder)
     defer { place.remove() }
