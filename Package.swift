@@ -84,7 +84,8 @@ let package = Package(
       dependencies: ["WhTestSupport", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", argumentParser],
       path: "Tests/BenchJournal", swiftSettings: strict),
     .executableTarget(
-      name: "bench-tab", dependencies: ["WhShell", "WhSession", "WhDomain"], path: "Tests/BenchTab",
+      name: "bench-tab", dependencies: ["WhShell", "WhSession", "WhDomain", "WhTestSupport", "CTestSupport"],
+      path: "Tests/BenchTab",
       swiftSettings: strict),
     .target(
       name: "WhTestSupport",

@@ -109,7 +109,10 @@ void cel_close(cel_editor *editor) {
   cel_buffer_free(&editor->line);
   cel_buffer_free(&editor->parts);
   cel_buffer_free(&editor->hint);
+  cel_buffer_free(&editor->begun);
+  cel_buffer_free(&editor->menu);
   cel_recall_end(editor);
+  cel_undo_end(editor);
   free(editor);
 }
 
@@ -123,7 +126,12 @@ cel_outcome cel_read_line(
   editor->seen = 0;
   editor->seen_row = 0;
   editor->spaced = 0;
+  editor->last_word = (cel_last_word){0};
+  editor->listed_rows = 0;
+  editor->shows_menu = false;
+  cel_menu_close(editor);
   cel_recall_end(editor);
+  cel_undo_end(editor);
   editor->can_take_hint = editor->shows_hint = editor->is_decorated = editor->is_styled = false;
   cel_buffer_clear(&editor->listing);
   cel_buffer_clear(&editor->line);
@@ -133,7 +141,12 @@ cel_outcome cel_read_line(
   // libedit draws the prompt first and makes the terminal raw then: a key that comes between would be echoed twice, and a
   // Ctrl-D be lost.
   int edits = 0;
-  if (el_get(editor->el, EL_EDITMODE, &edits) == 0 && edits) el_set(editor->el, EL_PREP_TERM, 1);
+  if (el_get(editor->el, EL_EDITMODE, &edits) == 0 && edits) {
+    el_set(editor->el, EL_PREP_TERM, 1);
+  } else if (cel_buffer_length(&editor->begun) > 0) {
+    cel_screen_write(editor, cel_buffer_front(&editor->begun), cel_buffer_length(&editor->begun));
+    cel_buffer_clear(&editor->begun);
+  }
   int count = 0;
   const wchar_t *text = el_wgets(editor->el, &count);
   cel_screen_paste_mode(editor, false);
@@ -145,7 +158,7 @@ cel_outcome cel_read_line(
     editor->outcome = tcgetattr(editor->in_fd, &settings) == 0 ? CEL_END : CEL_GONE;
   }
   // libedit moves on to a new row for its own newline key alone.
-  if (editor->outcome != CEL_LINE) fputs("\r\n", editor->out);
+  if (editor->outcome != CEL_LINE && editor->outcome != CEL_EDIT) fputs("\r\n", editor->out);
   fflush(editor->out);
   if (editor->outcome == CEL_LINE) {
     size_t size = (size_t)count;
@@ -188,6 +201,11 @@ void cel_replace(cel_editor *editor, size_t bytes_before_cursor, const char *tex
   free(decoded);
 }
 
+void cel_begin_with(cel_editor *editor, const char *text, size_t length) {
+  cel_buffer_clear(&editor->begun);
+  cel_buffer_append(&editor->begun, text, length);
+}
+
 void cel_list(cel_editor *editor, const char *text, size_t length) {
   cel_buffer_append(&editor->listing, text, length);
 }
@@ -208,6 +226,7 @@ void cel_hint(cel_editor *editor, const char *text, size_t length, bool can_be_t
 void cel_print_above(cel_editor *editor, const char *text, size_t length) {
   if (!editor->erased) cel_screen_erase(editor);
   editor->erased = true;
+  editor->listed_rows = 0;
   cel_screen_write(editor, text, length);
 }
 

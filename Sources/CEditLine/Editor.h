@@ -40,7 +40,13 @@ enum {
   CEL_KEY_DELETE,
   CEL_KEY_DELETE_WORD,
   CEL_KEY_UNSPACE,
-  CEL_KEY_TAKE_HINT
+  CEL_KEY_TAKE_HINT,
+  /// What a line begins with, which is inserted as a paste is.
+  CEL_KEY_BEGIN,
+  /// Shift-Tab, which means something in a menu alone.
+  CEL_KEY_BACK_TAB,
+  /// The keys of a menu, in the order of `cel_menu_step`.
+  CEL_KEY_MENU
 };
 
 /// Some bytes of the line in a look of their own.
@@ -59,6 +65,31 @@ typedef struct {
   long place;
 } cel_recall;
 
+/// A line as it was, with its cursor.
+typedef struct {
+  wchar_t *text;
+  size_t length, cursor;
+} cel_state;
+
+/// The lines that undoing goes back to.
+typedef struct {
+  /// Oldest first, of so many, and how many characters they have.
+  cel_state *states;
+  size_t count, capacity, characters;
+  /// The line as it was when the last key came.
+  cel_state now;
+  /// Whether the last change was a character typed at the cursor, which the next one continues.
+  bool is_typing;
+} cel_undo;
+
+/// The last word of an earlier line that was put in.
+typedef struct {
+  /// Which entry it is of, counted from the newest as 1, how many characters it has, and what the line was then.
+  long place;
+  size_t length;
+  uint64_t seen;
+} cel_last_word;
+
 /// The character that encloses escape sequences in a prompt.
 #define CEL_ESCAPE_MARK L'\1'
 
@@ -73,12 +104,20 @@ struct cel_editor {
   bool can_move;
   wchar_t *prompt;
   cel_buffer input, paste, listing, line;
+  /// What the next line begins with, and the rows of the menu, each with a newline.
+  cel_buffer begun, menu;
   /// How the line is to look: `cel_part` after `cel_part`, and the text after its end.
   cel_buffer parts, hint;
   /// Whether the hint can be taken by the next key, whether it is on the screen, whether the line is decorated as it is now, and
   /// whether any of it is styled.
   bool can_take_hint, shows_hint, is_decorated, is_styled;
   cel_recall recall;
+  cel_undo undo;
+  cel_last_word last_word;
+  /// Whether the menu is on the screen.
+  bool shows_menu;
+  /// How many rows the list above the line takes, with the line above it; 0 unless it was listed by the last key.
+  int listed_rows;
   unsigned asked;
   cel_outcome outcome;
   /// Where the cursor stands, counted in characters, right after a space that a completion has put in; 0 where it does not.
@@ -131,6 +170,32 @@ unsigned char cel_recall_older(EditLine *el, int key);
 unsigned char cel_recall_newer(EditLine *el, int key);
 /// Forgets the search.
 void cel_recall_end(cel_editor *editor);
+/// Replaces the whole line, and leaves the cursor at its end.
+void cel_replace_line(EditLine *el, const wchar_t *text);
+/// Puts in the last word of the newest entry of the history; pressed again, that of an older one in its place.
+unsigned char cel_insert_last_word(EditLine *el, int key);
+
+// Undo.c
+/// Notes what the key before has changed.
+void cel_undo_note(cel_editor *editor);
+/// Forgets all steps.
+void cel_undo_end(cel_editor *editor);
+/// Takes the line as it is for what undoing ends at.
+void cel_undo_begin(cel_editor *editor);
+/// Goes back a step.
+unsigned char cel_undo_step(EditLine *el, int key);
+
+// Menu.c
+bool cel_menu_is_open(const cel_editor *editor);
+void cel_menu_close(cel_editor *editor);
+/// Whether a key, as it is typed, means something in a menu.
+bool cel_menu_has_key(wchar_t key);
+/// Takes a key off the input for an open menu. False for one that is handled as without a menu, and where there is none.
+bool cel_menu_take_key(cel_editor *editor, wchar_t *key);
+/// Whether a key is one of ours for a menu, which other keys close.
+bool cel_menu_is_key(wchar_t key);
+/// What the keys of a menu are bound to.
+unsigned char cel_menu_walk(EditLine *el, int key);
 
 // Sequences.c
 /// What was found at the front of the input.
@@ -142,7 +207,7 @@ typedef enum {
   /// One that was taken, and has no meaning: its characters are no text.
   CEL_SEQUENCE_DROPPED
 } cel_sequence;
-/// Takes the escape sequence of a key off the input, which begins with ESC.
+/// Takes the escape sequence of a key off the input, which begins with ESC. In an open menu those of arrows are always taken.
 cel_sequence cel_take_sequence(cel_editor *editor, wchar_t *key);
 
 // Reader.c
@@ -151,7 +216,47 @@ bool cel_fill(cel_editor *editor, int milliseconds);
 /// libedit's reader: gives it the next character.
 int cel_read_key(EditLine *el, wchar_t *key);
 
+// Pen.c
+/// Goes over prompt and text as libedit lays them out, and writes them when it has a stream.
+///
+/// There is no call for the cursor's row. And libedit draws some changes wrongly: an insertion in any row of a line but
+/// its last, and what it does after moving to or from the second half of a wide character. The layout that it believes
+/// in is right, so painting that mends the screen.
+typedef struct {
+  FILE *out;
+  int columns, row, column;
+} cel_pen;
+/// Puts a character of that width, which never begins where it does not fit.
+void cel_pen_put(cel_pen *pen, wchar_t character, int width);
+/// Puts a character as libedit shows it.
+void cel_pen_show(cel_pen *pen, wchar_t character);
+void cel_pen_show_prompt(cel_pen *pen, const cel_editor *editor);
+/// A pen where the prompt begins.
+cel_pen cel_pen_for(const cel_editor *editor, FILE *out);
+/// Where a place in the edited text stands, counted from where the prompt begins.
+cel_pen cel_pen_at(const cel_editor *editor, const wchar_t *until);
+/// Sends the terminal's cursor to a column of its row.
+void cel_pen_set_column(cel_editor *editor, int column);
+
+// Decoration.c
+/// Whether libedit keeps what is searched for in the line itself.
+bool cel_screen_is_searching(const LineInfoW *info);
+/// Before a wait for keys: shows the line in its styles, and a hint after it.
+void cel_screen_decorate(cel_editor *editor);
+/// Before a wait for keys: shows the menu below the line.
+void cel_screen_show_menu(cel_editor *editor);
+/// Before a key is handled: erases the hint and the menu.
+void cel_screen_undecorate(cel_editor *editor);
+
 // Screen.c
+/// Whether lines are edited here, on a terminal that can move its cursor.
+bool cel_screen_is_editing(const cel_editor *editor);
+/// A number for the line with its cursor; another line has another one.
+uint64_t cel_screen_fingerprint(const LineInfoW *info);
+/// How many rows prompt and text take.
+int cel_screen_rows(const cel_editor *editor);
+/// Erases some rows above the line too, and draws it where they began.
+void cel_screen_move_up(cel_editor *editor, int rows);
 /// Sends the cursor to the row below the edited text, with a mark such as `^C` behind it.
 void cel_screen_leave(cel_editor *editor, const char *mark);
 /// Erases prompt and text, and leaves the cursor where they began.
@@ -161,10 +266,6 @@ void cel_screen_draw(cel_editor *editor);
 /// Before a wait for keys: draws the line again if it was changed and has several rows or wide characters, which libedit
 /// draws wrongly.
 void cel_screen_repair(cel_editor *editor);
-/// Before a wait for keys: shows the line in its styles, and a hint after it.
-void cel_screen_decorate(cel_editor *editor);
-/// Before a key is handled: erases the hint.
-void cel_screen_undecorate(cel_editor *editor);
 /// Adapts to the terminal's new size.
 void cel_screen_resize(cel_editor *editor);
 /// Writes text with a carriage return at each line's end, and a newline at its own.

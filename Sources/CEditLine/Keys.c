@@ -16,9 +16,22 @@ static unsigned char complete(EditLine *el, int key) {
   size_t cursor = cel_buffer_length(&line);
   cel_encode_text(&line, info->cursor, (size_t)(info->lastchar - info->cursor));
   bool found = editor->callbacks.complete(
-      editor->callbacks.context, editor, (const char *)cel_buffer_front(&line), cel_buffer_length(&line), cursor);
+      editor->callbacks.context, editor, (const char *)cel_buffer_front(&line), cel_buffer_length(&line), cursor,
+      editor->listed_rows > 0);
   cel_buffer_free(&line);
   return found ? CC_REFRESH : CC_ERROR;
+}
+
+/// Ctrl-X Ctrl-E: hands the line over, to be edited elsewhere.
+static unsigned char hand_over(EditLine *el, int key) {
+  (void)key;
+  cel_editor *editor = cel_editor_of(el);
+  const LineInfoW *info = el_wline(el);
+  cel_buffer_clear(&editor->line);
+  cel_encode_text(&editor->line, info->buffer, (size_t)(info->lastchar - info->buffer));
+  cel_screen_erase(editor);
+  editor->outcome = CEL_EDIT;
+  return CC_EOF;
 }
 
 /// Ctrl-C: drops the line.
@@ -79,6 +92,13 @@ static unsigned char insert_paste(EditLine *el, int key) {
   return CC_REFRESH;
 }
 
+/// Puts in what the line begins with. Undoing ends there.
+static unsigned char begin_line(EditLine *el, int key) {
+  unsigned char result = insert_paste(el, key);
+  cel_undo_begin(cel_editor_of(el));
+  return result;
+}
+
 /// Puts the hint into the line.
 static unsigned char take_hint(EditLine *el, int key) {
   (void)key;
@@ -90,17 +110,23 @@ static unsigned char take_hint(EditLine *el, int key) {
 }
 
 /// What libedit prints of a binding, in new memory; `NULL` without memory. It is empty for a sequence that is not bound.
-static char *binding_of(cel_editor *editor, const wchar_t *keys) {
+static char *binding_in(cel_editor *editor, bool is_command_map, const wchar_t *keys) {
   char *text = NULL;
   size_t size = 0;
   FILE *memory = open_memstream(&text, &size);
   if (!memory) return NULL;
   el_set(editor->el, EL_SETFP, 1, memory);
-  el_wset(editor->el, EL_BIND, keys, NULL);
+  if (is_command_map) {
+    el_wset(editor->el, EL_BIND, L"-a", keys, NULL);
+  } else {
+    el_wset(editor->el, EL_BIND, keys, NULL);
+  }
   el_set(editor->el, EL_SETFP, 1, editor->out);
   fclose(memory);
   return text;
 }
+
+static char *binding_of(cel_editor *editor, const wchar_t *keys) { return binding_in(editor, false, keys); }
 
 bool cel_is_bound(cel_editor *editor, const wchar_t *keys) {
   char *text = binding_of(editor, keys);
@@ -131,10 +157,37 @@ static bool has_default(cel_editor *editor, const wchar_t *key) {
   return found;
 }
 
+/// Whether a key may begin a sequence of ours.
+static bool may_lead(cel_editor *editor, const wchar_t *key) {
+  return has_default(editor, key) || cel_is_bound_to(editor, key, "ed-sequence-lead-in");
+}
+
 static void bind_key(cel_editor *editor, const wchar_t *key, const wchar_t *function) {
   el_wset(editor->el, EL_BIND, key, function, NULL);
   // In vi mode this is the map of its command mode; in emacs mode it is unused.
   el_wset(editor->el, EL_BIND, L"-a", key, function, NULL);
+}
+
+/// Whether `v` in vi's command mode still starts vi with all that the environment holds.
+static bool starts_vi(cel_editor *editor) {
+  char *text = binding_in(editor, true, L"v");
+  bool found = text && strstr(text, "vi-histedit");
+  free(text);
+  return found;
+}
+
+/// The keys that most programs use for what libedit has no function for.
+static void bind_sequences(cel_editor *editor) {
+  if (has_default(editor, L"\x1F")) bind_key(editor, L"\x1F", L"wh-undo");
+  if (may_lead(editor, L"\x18")) {
+    if (!cel_is_bound(editor, L"\x18\x15")) bind_key(editor, L"\x18\x15", L"wh-undo");
+    if (!cel_is_bound(editor, L"\x18\x05")) bind_key(editor, L"\x18\x05", L"wh-edit");
+  }
+  if (cel_is_vi(editor)) {
+    if (starts_vi(editor)) el_wset(editor->el, EL_BIND, L"-a", L"v", L"wh-edit", NULL);
+  } else if (!cel_is_bound(editor, L"\x1B.")) {
+    el_wset(editor->el, EL_BIND, L"\x1B.", L"wh-last-word", NULL);
+  }
 }
 
 void cel_bind_keys(cel_editor *editor) {
@@ -148,7 +201,7 @@ void cel_bind_keys(cel_editor *editor) {
       {{CEL_KEY_NEXT_WORD}, L"em-next-word"},    {{CEL_KEY_START}, L"ed-move-to-beg"},
       {{CEL_KEY_END}, L"ed-move-to-end"},        {{CEL_KEY_DELETE}, L"ed-delete-next-char"},
       {{CEL_KEY_DELETE_WORD}, L"em-delete-next-word"}, {{CEL_KEY_UNSPACE}, L"ed-delete-prev-char"},
-      {{CEL_KEY_TAKE_HINT}, L"wh-take-hint"},
+      {{CEL_KEY_TAKE_HINT}, L"wh-take-hint"},    {{CEL_KEY_BEGIN}, L"wh-begin-line"},
   };
   EditLine *el = editor->el;
   el_wset(el, EL_ADDFN, L"wh-complete", L"Complete the word before the cursor", complete);
@@ -160,6 +213,11 @@ void cel_bind_keys(cel_editor *editor) {
   el_wset(el, EL_ADDFN, L"wh-recall-older", L"Go to an older line that begins so", cel_recall_older);
   el_wset(el, EL_ADDFN, L"wh-recall-newer", L"Go to a newer line that begins so", cel_recall_newer);
   el_wset(el, EL_ADDFN, L"wh-insert-paste", L"Insert what was pasted", insert_paste);
+  el_wset(el, EL_ADDFN, L"wh-begin-line", L"Insert what the line begins with", begin_line);
+  el_wset(el, EL_ADDFN, L"wh-edit", L"Edit the line in an editor", hand_over);
+  el_wset(el, EL_ADDFN, L"wh-undo", L"Undo a step of editing", cel_undo_step);
+  el_wset(el, EL_ADDFN, L"wh-last-word", L"Insert the last word of an earlier line", cel_insert_last_word);
+  el_wset(el, EL_ADDFN, L"wh-menu", L"Walk through a menu", cel_menu_walk);
 
   // While a line is edited Ctrl-C, Ctrl-Z and Ctrl-backslash arrive as keys, Ctrl-S searches, and a pasted CR LF is one
   // newline.
@@ -175,6 +233,11 @@ void cel_bind_keys(cel_editor *editor) {
   for (size_t i = 0; i < sizeof own_keys / sizeof *own_keys; i++) {
     bind_key(editor, own_keys[i].key, own_keys[i].function);
   }
+  for (wchar_t step = CEL_MENU_NEXT; step <= CEL_MENU_CANCEL; step++) {
+    const wchar_t key[] = {CEL_KEY_MENU + step, 0};
+    bind_key(editor, key, L"wh-menu");
+  }
+  bind_sequences(editor);
   if (has_default(editor, L"^I")) el_wset(el, EL_BIND, L"^I", L"wh-complete", NULL);
   if (has_default(editor, L"^R")) el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
   if (has_default(editor, L"^L")) el_wset(el, EL_BIND, L"^L", L"ed-clear-screen", NULL);

@@ -1,6 +1,8 @@
 #include "Editor.h"
 
 #include <poll.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 
@@ -39,4 +41,25 @@ void cel_take_input(cel_editor *editor, int milliseconds, const char **text, siz
   cel_buffer_clear(&editor->input);
   *text = (const char *)cel_buffer_front(&editor->line);
   *length = cel_buffer_length(&editor->line);
+}
+
+/// The editor whose terminal shows no keys, and how that was set before.
+static _Atomic(cel_editor *) hidden;
+static struct termios shown;
+
+void cel_show_keys(void) {
+  cel_editor *editor = atomic_exchange(&hidden, NULL);
+  if (editor) tcsetattr(editor->in_fd, TCSANOW, &shown);
+}
+
+void cel_hide_keys(cel_editor *editor) {
+  static atomic_bool registered;
+  struct termios before;
+  if (atomic_load(&hidden) || !stop_waiting_for_lines(editor, &before)) return;
+  struct termios now = before;
+  now.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+  shown = before;
+  atomic_store(&hidden, editor);
+  tcsetattr(editor->in_fd, TCSANOW, &now);
+  if (!atomic_exchange(&registered, true)) atexit(cel_show_keys);
 }

@@ -70,6 +70,12 @@ static bool ends_completed_word(cel_editor *editor) {
 
 /// Takes one character off the input; false when there is no whole one.
 static bool take_key(cel_editor *editor, wchar_t *key) {
+  if (cel_buffer_length(&editor->begun) > 0) {
+    cel_buffer_append(&editor->paste, cel_buffer_front(&editor->begun), cel_buffer_length(&editor->begun));
+    cel_buffer_clear(&editor->begun);
+    *key = CEL_KEY_BEGIN;
+    return true;
+  }
   while (cel_buffer_length(&editor->input) > 0) {
     if (*cel_buffer_front(&editor->input) == '\033' && begins_with(editor, paste_mark)) {
       if (begins_with(editor, paste_end)) {
@@ -83,6 +89,10 @@ static bool take_key(cel_editor *editor, wchar_t *key) {
         *key = CEL_PASTE_KEY;
         return true;
       }
+    }
+    if (cel_menu_is_open(editor)) {
+      if (cel_menu_take_key(editor, key)) return true;
+      if (cel_buffer_length(&editor->input) == 0) continue;
     }
     // The wait for a mark of a paste was for the rest of any sequence.
     if (*cel_buffer_front(&editor->input) == '\033' && cel_buffer_length(&editor->input) > 1) {
@@ -112,6 +122,7 @@ static void resume(cel_editor *editor) {
   el_set(editor->el, EL_PREP_TERM, 1);
   cel_screen_paste_mode(editor, true);
   fputc('\r', editor->out);
+  editor->listed_rows = 0;
   el_resize(editor->el);
   cel_screen_draw(editor);
 }
@@ -131,9 +142,12 @@ static void suspend(cel_editor *editor) {
 }
 
 static void show_listing(cel_editor *editor) {
+  editor->listed_rows = cel_screen_rows(editor);
+  const unsigned char *text = cel_buffer_front(&editor->listing);
+  for (size_t i = 0; i < cel_buffer_length(&editor->listing); i++) editor->listed_rows += text[i] == '\n';
   cel_screen_leave(editor, "");
   fputs("\r\n", editor->out);
-  cel_screen_write(editor, cel_buffer_front(&editor->listing), cel_buffer_length(&editor->listing));
+  cel_screen_write(editor, text, cel_buffer_length(&editor->listing));
   cel_buffer_clear(&editor->listing);
   cel_screen_draw(editor);
 }
@@ -172,8 +186,11 @@ int cel_read_key(EditLine *el, wchar_t *key) {
       suspend(editor);
     }
     if (cel_buffer_length(&editor->listing) > 0) show_listing(editor);
+    cel_undo_note(editor);
     if (take_key(editor, key)) {
       editor->can_take_hint = false;
+      if (*key != '\t') editor->listed_rows = 0;
+      if (!cel_menu_is_key(*key)) cel_menu_close(editor);
       return 1;
     }
 
@@ -182,6 +199,7 @@ int cel_read_key(EditLine *el, wchar_t *key) {
     if (ready == 0) {
       cel_screen_repair(editor);
       cel_screen_decorate(editor);
+      cel_screen_show_menu(editor);
       ready = poll(sources, 2, -1);
       if (ready > 0) cel_screen_undecorate(editor);
     }

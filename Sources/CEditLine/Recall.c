@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Replaces the whole line, and leaves the cursor at its end.
-static void replace_line(EditLine *el, const wchar_t *text) {
+void cel_replace_line(EditLine *el, const wchar_t *text) {
   const LineInfoW *info = el_wline(el);
   el_cursor(el, (int)(info->lastchar - info->cursor));
   if (info->lastchar > info->buffer) el_wdeletestr(el, (int)(info->lastchar - info->buffer));
@@ -50,7 +49,7 @@ static unsigned char show_entry(cel_editor *editor, long place, const wchar_t *t
   free(recall->shown);
   recall->shown = shown;
   recall->place = place;
-  replace_line(editor->el, shown);
+  cel_replace_line(editor->el, shown);
   return CC_REFRESH;
 }
 
@@ -88,4 +87,54 @@ void cel_recall_end(cel_editor *editor) {
   free(editor->recall.begun);
   free(editor->recall.shown);
   editor->recall = (cel_recall){0};
+}
+
+/// Where the last word of a text begins, as the language cuts words, and its length; 0 if there is none.
+static size_t last_word_of(const wchar_t *text, size_t length, size_t *start) {
+  size_t begin = 0, end = 0, word = 0;
+  wchar_t quote = 0;
+  bool is_word = false;
+  for (size_t at = 0; at < length; at++) {
+    bool ends = !quote && (wcschr(L" \t\r\n;", text[at]) || (text[at] == L',' && (at + 1 == length || text[at + 1] == L' ')));
+    if (ends) {
+      is_word = false;
+      continue;
+    }
+    if (!is_word) word = at;
+    is_word = true;
+    if (quote == L'"' && text[at] == L'\\' && at + 1 < length) {
+      at++;
+    } else if (quote ? text[at] == quote : text[at] == L'"' || text[at] == L'\'') {
+      quote = quote ? 0 : text[at];
+    }
+    begin = word;
+    end = at + 1;
+  }
+  *start = begin;
+  return end - begin;
+}
+
+unsigned char cel_insert_last_word(EditLine *el, int key) {
+  (void)key;
+  cel_editor *editor = cel_editor_of(el);
+  cel_last_word *last = &editor->last_word;
+  const LineInfoW *info = el_wline(el);
+  bool goes_on = last->length > 0 && last->seen == cel_screen_fingerprint(info);
+  const wchar_t *shown = info->cursor - (goes_on ? last->length : 0);
+  for (long place = goes_on ? last->place + 1 : 1;; place++) {
+    size_t length = 0, start = 0;
+    const wchar_t *text = entry_at(editor, place, &length);
+    if (!text) return CC_ERROR;
+    size_t size = last_word_of(text, length, &start);
+    // The same word again would look as if nothing was found.
+    bool is_same = goes_on && size == last->length && wmemcmp(text + start, shown, size) == 0;
+    if (size == 0 || is_same) continue;
+    wchar_t *word = copy_of(text + start, size);
+    if (!word) return CC_ERROR;
+    if (goes_on) el_wdeletestr(el, (int)last->length);
+    el_winsertstr(el, word);
+    free(word);
+    *last = (cel_last_word){place, size, cel_screen_fingerprint(el_wline(el))};
+    return CC_REFRESH;
+  }
 }

@@ -58,6 +58,7 @@ static wchar_t meaning(const unsigned char *bytes, size_t length) {
   case 'd': return by_word || is_single ? CEL_KEY_PREVIOUS_WORD : CEL_KEY_LEFT;
   case 'H': return CEL_KEY_START;
   case 'F': return CEL_KEY_END;
+  case 'Z': return CEL_KEY_BACK_TAB;
   case '^': by_word = true; break;
   case '~': case '$': case '@': break;
   default: return 0;
@@ -89,9 +90,10 @@ cel_sequence cel_take_sequence(cel_editor *editor, wchar_t *key) {
   *key = meaning(bytes, length);
   if (editor->can_take_hint && (*key == CEL_KEY_RIGHT || *key == CEL_KEY_END)) {
     *key = CEL_KEY_TAKE_HINT;
-  } else if (is_known(editor, bytes, length, *key)) {
+  } else if (!(cel_menu_is_open(editor) && cel_menu_has_key(*key)) && is_known(editor, bytes, length, *key)) {
     return CEL_SEQUENCE_NONE;
   }
+  if (*key == CEL_KEY_BACK_TAB && !cel_menu_is_open(editor)) *key = 0;
   editor->input.start += length;
   return *key ? CEL_SEQUENCE_KEY : CEL_SEQUENCE_DROPPED;
 }

@@ -16,6 +16,14 @@ package enum JournalLocation: Equatable, Sendable {
     }
   }
 
+  /// The address of a journal that others share, without passwords; nil for a file.
+  package var sharedName: String? {
+    switch self {
+    case .file: nil
+    case .postgres(let address): address.shown
+    }
+  }
+
   /// What must not be shown of it.
   package var secrets: [String] {
     switch self {

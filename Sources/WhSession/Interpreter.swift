@@ -108,11 +108,13 @@ package struct Surroundings: Sendable {
     }
   }
 
-  /// Forgets what was read, but for what is selected and staged, which is read again.
+  /// Forgets what was read, the list of apps too, but for what is selected and staged, which is read again.
   ///
   /// - Throws: `Failure` when that can't be read.
   package func reread() async throws(Failure) {
-    _ = try await chooseContext(look(at: .nowhere, .nowhere)).refresh()
+    let context = chooseContext(look(at: .nowhere, .nowhere))
+    _ = try await context.refresh()
+    try await context.forgetApps()
   }
 
   /// Finishes a run that was stopped part-way; without a number, all unfinished runs, oldest first.

@@ -8,6 +8,12 @@ package protocol PromptHost: Sendable {
   /// Runs a command of the shell on the terminal, and waits for its end.
   func run(command: String) async -> CommandEnd
 
+  /// Opens a line in the user's editor, or the newest of the history where it is empty, and lets the next line begin with what comes
+  /// of it.
+  ///
+  /// - Throws: `FileProblem` where there was no editor, or it failed; then the next line begins with nothing.
+  func edit(_ line: String) async throws(FileProblem)
+
   /// Writes a statement into the start-up script, in the place of one that begins with the same words.
   ///
   /// - Parameters:

@@ -1,6 +1,7 @@
 import Foundation
 import WhAPI
 import WhDomain
+import WhJournal
 import WhSession
 import WhShell
 import WhSyntax
@@ -47,7 +48,6 @@ struct PromptRun {
       history: history, colour: console.terminal.hasColourOutput, secretGeneration: { redactor.generation },
       decorator: { completion.decoration($0, $1) }, completer: { completion.complete($0, $1) })
     runtime.typedAhead.watch(reader)
-    await runtime.session.serve(by: SystemPromptHost(reader: reader, interruption: runtime.interruption))
     let signals = runtime.listenForSignals()
     defer {
       withExtendedLifetime(signals) {}
@@ -57,7 +57,7 @@ struct PromptRun {
     let loop = PromptLoop(
       runtime.runner, console: console, reader: reader, completion: completion, interruption: runtime.interruption,
       now: { Runtime.effects.time.monotonic().inSeconds }, start: startScript(),
-      answersYes: arguments.yes)
+      answersYes: arguments.yes, host: SystemPromptHost(reader: reader, interruption: runtime.interruption))
     let result = await loop.run()
     await TranscriptArgument.end(runtime)
     try ExitStatus.exit(after: result, console)
@@ -87,19 +87,20 @@ struct PromptRun {
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.
   private func greet() async {
-    runtime.console.print("wh \(Version.text). Type `help` for help, `quit` to exit. Tab completes.\n")
+    var greeting = Greeting(version: Version.text)
+    runtime.console.print(greeting.first + "\n")
+    let session = runtime.session
     do {
-      runtime.console.print(Printable.escaped(try await runtime.session.greet()) + "\n")
-      if let notice = await runtime.session.unfinishedNotice() { runtime.console.print("note: \(notice)\n") }
+      let server = try await session.greet()
+      let profile = await session.connection?.profile
+      greeting.connected(
+        server, isProtected: await session.connection?.isProtected ?? false,
+        journal: (try? Journals(arguments).location(ofProfile: profile))?.sharedName,
+        unfinished: await session.unfinishedNotice())
     } catch {
-      let problem = error.diagnostic
-      let hint = problem.label.map { " (\($0))" } ?? ""
-      runtime.console.printError(Printable.escaped("not connected: \(problem.message)\(hint)") + "\n")
-      // At the first try there is no key yet.
-      if problem.code == .noKey {
-        runtime.console.print(
-          "`wh --sandbox` needs no key: it is a local sandbox with demo apps to try everything on.\n")
-      }
+      greeting.failed(error.diagnostic, unfinished: await session.unfinishedNotice())
     }
+    for line in greeting.results { runtime.console.print(line + "\n") }
+    for line in greeting.problems { runtime.console.printError(line + "\n") }
   }
 }

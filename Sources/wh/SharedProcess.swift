@@ -37,7 +37,11 @@ extension Interruption {
   /// One that ends this process.
   static func ofProcess(isPrompt: Bool = false, requests: Requests = .none) -> Interruption {
     Interruption(
-      isPrompt: isPrompt, clock: TimeSource.live.monotonic, requests: requests, endProcess: { _exit(130) })
+      isPrompt: isPrompt, clock: TimeSource.live.monotonic, requests: requests,
+      endProcess: {
+        EditLineReader.showKeys()
+        _exit(130)
+      })
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to it.

@@ -14,6 +14,19 @@ struct SystemPromptHost: PromptHost {
     await Redirection.run(command, nil, isInteractive: true, interruption)
   }
 
+  func edit(_ line: String) async throws(FileProblem) {
+    // Its keys would be those that were typed ahead.
+    guard !reader.hasPendingInput else { throw FileProblem("something was typed ahead") }
+    let last = reader.history(newest: Self.searched).last { $0.lowercased() != "edit" }
+    let text = try await EditorProgram(ThisProcess.environment).edit(line.isEmpty ? last ?? "" : line) {
+      await run(command: $0)
+    }
+    reader.begin(with: text)
+  }
+
+  /// How many lines of the history are looked at for one to edit.
+  private static let searched = 100
+
   func save(_ statement: String, replacing words: String) throws(FileProblem) -> String {
     let path = ThisProcess.paths.initScript
     var lines: [String] = []

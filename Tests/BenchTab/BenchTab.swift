@@ -5,14 +5,19 @@ import WhShell
 /// Measures what a Tab takes with very many known names, from the line to the list's text, and prints for each line
 /// typed the median and the worst in milliseconds: `MEDIAN WORST LINE`.
 ///
-/// The names come from a file as the prompt keeps it; a first line, `load`, says how long reading that took. With the argument
-/// `typing` it measures what the looks of a line take after each of 10,000 keys instead, without the drawing.
+/// The names come from a file as the prompt keeps it; a first line, `load`, says how long reading that took. With the arguments
+/// `typing WH` it types 10,000 keys at the prompt of that program instead, and measures until each is painted.
 @main
 struct BenchTab {
   private static let apps = 1000
   private static let times = 200
 
   static func main() {
+    if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "typing" {
+      var typing = Typing(CommandLine.arguments[2])
+      let (median, worst) = typing.run()
+      return print(milliseconds(median), milliseconds(worst), "a key")
+    }
     let clock = ContinuousClock()
     let book = book()
     let bytes = Array(NameFile.text(of: book, host: "h").utf8)
@@ -22,7 +27,6 @@ struct BenchTab {
       source.update(Snapshot(profile: "p", host: "h", view: View(Holdings(), draft)))
     }
     print(milliseconds(loading), milliseconds(loading), "load")
-    if CommandLine.arguments.contains("typing") { return type(source, book) }
     let oneApp = book.apps[500].slug ?? ""
     for line in [
       "webhook ", "webhook 00", "webhook 00c0", "webhook zz", "use app ", "use app app-5",
@@ -34,27 +38,6 @@ struct BenchTab {
       taken.sort()
       print(milliseconds(taken[times / 2]), milliseconds(taken[times - 1]), line)
     }
-  }
-
-  private static func type(_ source: CompletionSource, _ book: NameBook) {
-    let clock = ContinuousClock()
-    let webhook = book.webhooks[book.apps[7].id]?.first?.id ?? ""
-    let lines = [
-      "use app app-7, app-8 except app-9", "webhook \(webhook) set url 'https://hooks.example.com/${app.slug}'",
-      "webhook where event MESSAGE_SENT and (url ~ https://old.example.com/* or not header X-Team = blue) add event NOPE",
-      "rename event MESSAGE_CREATED to messages.sms.received, MESSAGE_SENT to messages.sms.sent; commit # later",
-    ]
-    var taken: [Duration] = []
-    while taken.count < 10_000 {
-      for line in lines {
-        for length in 1...line.utf8.count {
-          let typed = String(decoding: line.utf8.prefix(length), as: UTF8.self)
-          taken.append(clock.measure { _ = source.decoration(typed, length) })
-        }
-      }
-    }
-    taken.sort()
-    print(milliseconds(taken[taken.count / 2]), milliseconds(taken[taken.count - 1]), "a key")
   }
 
   /// All that the prompt does for a Tab but draw it.

@@ -208,7 +208,16 @@ struct PromptTests {
       "--sandbox", "-c", "use app my-app; webhook * set url https://new.example.com/${webhook.id}; commit")
     #expect(changed.exit == 0, "\(changed.testDescription)")
     try await session.terminal.wait("what others changed") { $0.text.contains("new.example.com  3") }
-    session.terminal.send("x")
+    for keys in ["x", Keys.up, Keys.enter] {
+      session.terminal.send(keys)
+      // The key is neither shown nor typed at the prompt.
+      try await session.terminal.wait("the prompt after \(keys.debugDescription)") {
+        $0.currentLine == "sandbox my-app>" && $0.lines.dropLast().last == "(any key ends this)"
+      }
+      session.terminal.send("watch 1 status" + Keys.enter)
+      try await session.terminal.wait("it to wait") { $0.currentLine.isEmpty && $0.lines.last == "(any key ends this)" }
+    }
+    session.terminal.send(Keys.control("c"))
     try await session.terminal.wait("the prompt") { $0.currentLine == "sandbox my-app>" }
     let printed = try await session.enter("watch 1 expect host = none.example.com; echo no", until: "sandbox my-app>")
     #expect(printed.contains { $0.hasPrefix("error[no-webhooks-chosen]") }, "\(printed)")

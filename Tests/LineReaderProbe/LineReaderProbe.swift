@@ -59,6 +59,9 @@ struct LineReaderProbe {
           let isWaiting = reader.hasPendingInput
           say("took: \(reader.takePendingInput().debugDescription) \(isWaiting)")
         }
+      case .edit(let line):
+        say("edit: \(line)")
+        reader.begin(with: line + " edited")
       case .interrupted:
         say("interrupted")
         next = first

@@ -1,5 +1,4 @@
 import Testing
-import WhDeterminism
 import WhTestSupport
 
 @Suite("Colours and hints while typing")
@@ -112,33 +111,4 @@ struct DecorationTests {
     probe.terminal.send(Keys.control("r") + "one")
     try await probe.terminal.wait("a match") { $0.lines.suffix(2) == ["probe> xyz one", "bck:one"] }
   }
-
-  @Test(
-    "With colours and hints the screen shows the line after every key too", arguments: [40, 80, 200], Seeds.first(2))
-  func random(columns: Int, seed: UInt64) async throws {
-    let probe = try await probe(columns: columns)
-    var generator = SeededGenerator(seed: seed)
-    var model = EditingModel()
-    for step in 0..<150 {
-      probe.terminal.send(model.step(&generator))
-      var (rows, cursor) = model.layout(prompt: "probe> ", columns: columns)
-      if model.cursor == model.text.count, model.text.last == " " {
-        while rows.count <= cursor.row { rows.append("") }
-        let text = rows[cursor.row] + String(repeating: " ", count: max(0, cursor.column - width(of: rows[cursor.row])))
-        rows[cursor.row] = (text + "next word".prefix(max(0, columns - cursor.column - 1))).trimmed
-        while rows.count > 1, rows.last == "" { rows.removeLast() }
-      }
-      let expected = rows
-      let place = cursor
-      try await probe.terminal.wait("seed \(seed) step \(step): \(expected.joined(separator: "⏎")) at \(place)") {
-        $0.lines == expected && $0.cursor == place
-      }
-      if model.text.count > 3 * columns {
-        probe.terminal.send(Keys.control("a") + Keys.control("k"))
-        model = EditingModel()
-      }
-    }
-  }
-
-  private func width(of text: String) -> Int { text.reduce(0) { $0 + ("日本😀".contains($1) ? 2 : 1) } }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import WhAPI
 import WhDomain
@@ -5,6 +6,24 @@ import WhJournal
 import WhSession
 import WhSyntax
 import WhTestSupport
+
+/// What a session told of long work, in order: `began reading 6`, `stepped`, `ended`.
+final class ProgressTrace: Sendable {
+  private let state = Mutex<[String]>([])
+
+  var texts: [String] { state.withLock(\.self) }
+
+  func add(_ event: ProgressEvent) {
+    let text =
+      switch event {
+      case .began(let phase, let total): "began \(phase.rawValue) \(total)"
+      case .stepped: "stepped"
+      case .ended: "ended"
+      case .waiting(let process): "waiting \(process)"
+      }
+    state.withLock { $0.append(text) }
+  }
+}
 
 /// A session on a fake service, and what its statements gave back.
 struct Harness {
@@ -14,6 +33,8 @@ struct Harness {
   let session: Interpreter
   /// What would be sent, in a dry run.
   let dryRuns = DryRuns()
+  /// What was told of long work.
+  let progress = ProgressTrace()
 
   /// - Parameters:
   ///   - jobs: 1, so that calls come in a known order.
@@ -33,6 +54,7 @@ struct Harness {
     options.mostDeletions = mostDeletions
     let baseURL = try BaseURL("https://api.example.com")
     let dryRuns = dryRuns
+    let progress = progress
     let context = journal.map { journal in
       RunContext(
         openJournal: { _ in journal }, findJournal: { _ in journal }, user: "user", version: "1", processID: 1,
@@ -49,7 +71,8 @@ struct Harness {
           let connection = Connection(
             profile: profile ?? "default", baseURL: baseURL, client: client, clockOffset: { .zero })
           return isDryRun ? dryRuns.connection(connection) : connection
-        }, place: { place }, context: context, isTalkative: isTalkative, shard: shard), options: options, scope: scope,
+        }, place: { place }, context: context, isTalkative: isTalkative, shard: shard,
+        report: { progress.add($0) }), options: options, scope: scope,
       answer: { _ in isDryRun || answer })
   }
 

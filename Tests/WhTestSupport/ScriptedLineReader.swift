@@ -8,6 +8,7 @@ package final class ScriptedLineReader: LineReader {
     var prompts: [Prompt] = []
     var printed: [String] = []
     var history: [String] = []
+    var beginnings: [String] = []
     /// What is typed ahead, and taken by the first who asks.
     var pending = ""
     var isClosed = false
@@ -29,6 +30,8 @@ package final class ScriptedLineReader: LineReader {
   package var printed: [String] { state.withLock { $0.printed } }
   /// Every line that was handed to the history.
   package var history: [String] { state.withLock { $0.history } }
+  /// What lines were to begin with.
+  package var beginnings: [String] { state.withLock { $0.beginnings } }
   package var isClosed: Bool { state.withLock { $0.isClosed } }
 
   package func readLine(prompt: Prompt) async throws -> LineEvent {
@@ -39,6 +42,8 @@ package final class ScriptedLineReader: LineReader {
       return state.events.removeFirst()
     }
   }
+
+  package func begin(with text: String) { state.withLock { $0.beginnings.append(text) } }
 
   package func printAbove(_ text: String) { state.withLock { $0.printed.append(text) } }
 
@@ -54,6 +59,10 @@ package final class ScriptedLineReader: LineReader {
   }
 
   package var hasPendingInput: Bool { state.withLock { !$0.pending.isEmpty } }
+
+  package func hideKeys() {}
+
+  package func showKeys() {}
 
   package func close() { state.withLock { $0.isClosed = true } }
 }

@@ -149,6 +149,9 @@ package struct Holdings: Sendable {
     listed[key.app]?.removeAll { $0 == key }
   }
 
+  /// Forgets which apps there are, so that they are listed again when that is asked for.
+  package mutating func forgetDirectory() { directory = nil }
+
   /// Forgets what was read, except some webhooks and the whole lists of some apps.
   package mutating func forgetReads(except keys: Set<WebhookKey>, listsOf apps: Set<AppID>) {
     listed = listed.filter { apps.contains($0.key) }

@@ -21,12 +21,9 @@ import WhDomain
     // For an app of unknown size, the first page shows whether continuing is worthwhile.
     let unknown = byApp.sorted { $0.key < $1.key }
       .filter { $0.value.count > 1 && catalog.holdings.webhooks(of: $0.key) == nil }
-    // The first one shows whether the service has the list at all.
-    for group in [unknown.prefix(1), unknown.dropFirst()] where !group.isEmpty && catalog.canList != false {
-      for (id, pages) in try await listPages(of: Array(group)) {
-        done.formUnion(pages.found)
-        if pages.isComplete { whole.insert(id) }
-      }
+    for (id, pages) in try await listUnknown(unknown) {
+      done.formUnion(pages.found)
+      if pages.isComplete { whole.insert(id) }
     }
     let listed = byApp.filter { !whole.contains($0.key) && isListCheaper(for: $0.value.count, of: $0.key) }.keys
       .sorted()
@@ -42,13 +39,28 @@ import WhDomain
     return whole
   }
 
+  /// Lists apps of unknown size: first one alone, which shows whether the service has the list at all, and then the others. For
+  /// whom it is shown they are one piece of work.
+  private func listUnknown(
+    _ apps: [(key: AppID, value: [WebhookKey])]
+  ) async throws(ReadFailure) -> [(AppID, Catalog.Pages)] {
+    guard !apps.isEmpty, catalog.canList != false else { return [] }
+    report(.began(.reading, total: apps.count))
+    defer { report(.ended) }
+    var pages = try await listPages(of: Array(apps.prefix(1)))
+    if catalog.canList != false { pages += try await listPages(of: Array(apps.dropFirst())) }
+    return pages
+  }
+
   /// Lists apps for some of their webhooks, many at once.
   private func listPages(
     of apps: [(key: AppID, value: [WebhookKey])]
   ) async throws(ReadFailure) -> [(AppID, Catalog.Pages)] {
+    let report = report
+    let steps: @Sendable (ProgressEvent) -> Void = { event in if case .stepped = event { report(event) } }
     let catalog = catalog
     let results: [Result<Catalog.Pages, ReadFailure>?] = await catalog.inParallel(
-      apps.map { (catalog.holdings.app($0.key), $0.value) }, report: report, stop: \.isFailure
+      apps.map { (catalog.holdings.app($0.key), $0.value) }, report: steps, stop: \.isFailure
     ) { app, keys in
       do throws(ReadFailure) {
         return .success(try await catalog.listPages(of: app, for: keys))
@@ -65,6 +77,7 @@ import WhDomain
   }
 
   private func readSingly(_ keys: [WebhookKey]) async throws(ReadFailure) {
+    guard !keys.isEmpty else { return }
     let (client, byGet, isProven) = (catalog.client, catalog.canGet ?? true, catalog.canGet == true)
     let read = catalog.timed { (key: WebhookKey) in
       let result = await Catalog.read(key, with: client, byGet: byGet)

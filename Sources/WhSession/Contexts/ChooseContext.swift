@@ -78,6 +78,9 @@ import WhSyntax
     }
   }
 
+  /// Forgets which apps there are.
+  func forgetApps() async throws(Failure) { try await look.connected().catalog.update { $0.forgetDirectory() } }
+
   private func reread(_ catalog: Catalog) async throws(Failure) -> [WebhookKey] {
     let bench = look.bench
     let keys = ((bench.draft.webhooks ?? []) + bench.draft.stagedKeys).uniqued()

@@ -85,13 +85,15 @@ package struct HelpTopic: Sendable {
   private static let keys = HelpTopic(
     name: "keys", summary: "the keys of the prompt",
     text: """
-      Tab               complete, or list what fits
+      Tab               complete, or list what fits; again: a menu to walk in
       Up, Down          lines that begin as typed     Ctrl-R   search all of them
       Right, End        take the suggestion, at the end of the line
       Ctrl-A, Home      start of the line             Ctrl-E, End   its end
       Ctrl/Alt-arrows   by word                       Alt-B, Alt-F  the same
       Ctrl-W            delete the word before        Alt-D         the word after
       Ctrl-U, Ctrl-K    delete the line, or its rest  Ctrl-Y        put it back
+      Ctrl-_            undo                          Alt-.         last word before
+      Ctrl-X Ctrl-E     edit the line in $EDITOR
       Ctrl-L            clear the screen              Ctrl-Z        suspend
       Ctrl-C            drop the line; stop what runs
       Ctrl-D            leave, on an empty line

@@ -47,6 +47,7 @@ package enum CommandTable {
     Config.self,
     Record.self,
     ShowHistory.self,
+    EditLine.self,
     RunShell.self,
     Watch.self,
     ShowHelp.self,

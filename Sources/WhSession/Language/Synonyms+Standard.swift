@@ -29,7 +29,7 @@ extension Synonyms {
     ("use `use app %`", ["use *"]),
     ("use `webhook where PREDICATE`", ["select", "find", "grep", "search", "filter", "where"]),
     (
-      "use `set url URL`, or another edit: `help set`", ["update", "change", "edit", "modify", "alter", "put", "patch"]
+      "use `set url URL`, or another edit: `help set`", ["update", "change", "modify", "alter", "put", "patch"]
     ),
     ("use `create webhook URL`", ["insert", "new", "post", "make", "add webhook", "new webhook"]),
     ("use `delete webhook`", ["rm", "del", "drop", "remove webhook"]),
@@ -50,6 +50,7 @@ extension Synonyms {
     (#"use `record "FILE"`"#, ["transcript", "tee", "spool"]),
     ("use `resume`, or `commit`", ["continue", "retry"]),
     ("use `history`", ["\\s"]),
+    ("use `edit`, or press Ctrl-X Ctrl-E", ["\\e", "vi", "vim", "nano", "emacs", "editor"]),
     ("use `! COMMAND` to run a shell command", ["\\!", "shell", "sh"]),
     ("press Ctrl-L to clear the screen; `clear headers` removes headers", ["clear"]),
     ("press Ctrl-L to clear the screen", ["cls"]),

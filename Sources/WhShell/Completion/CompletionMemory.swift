@@ -9,6 +9,8 @@ struct CompletionMemory: Sendable {
   private var book = NameBook()
   private(set) var index = NameIndex()
   private var sessionChoice = ChosenNames()
+  /// The events of the webhooks that were selected, as the service holds them.
+  private var seenEvents: Set<String> = []
   /// Newest first.
   private(set) var runs: [Candidate] = []
 
@@ -24,6 +26,8 @@ struct CompletionMemory: Sendable {
     let last = snapshot?.view
     if isElsewhere || holdings.revision != last?.holdings.revision || view.draft.revision != last?.draft.revision {
       sessionChoice = ChosenNames(view.draft.webhooks ?? [], in: view)
+      if isElsewhere { seenEvents = [] }
+      for key in view.draft.webhooks ?? [] { seenEvents.formUnion(holdings.webhook(key)?.events ?? []) }
     }
     if let runs { self.runs = runs.map(Candidate.init) }
     snapshot = next
@@ -59,6 +63,7 @@ struct CompletionMemory: Sendable {
       return index.webhooks.matching(text).first != nil
     case .event, .newEvent, .subscribedEvent:
       return (snapshot?.scope ?? Scope()).knows(event: text) || index.usedEvents.contains(text)
+        || seenEvents.contains(text)
     case .option: return Self.option(text) != nil
     case .profile: return profiles.contains(text)
     case .run: return runs.isEmpty ? nil : runs.contains { $0.text == text }

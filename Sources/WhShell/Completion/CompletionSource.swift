@@ -124,9 +124,10 @@ package final class CompletionSource: Sendable {
     }
     switch slot {
     case .app:
-      // The ids of apps with slugs come only where no slug fits.
-      let slugs = sorted(memory.index.slugs)
-      return slugs.candidates.isEmpty ? sorted(memory.index.apps) : slugs
+      // The ids of apps with slugs come only where nothing else fits.
+      var names = sorted(memory.index.slugs)
+      names += sorted(memory.index.slugless)
+      return names.candidates.isEmpty ? sorted(memory.index.apps) : names
     case .slug: return sorted(memory.index.slugs)
     case .appName: return sorted(memory.index.appNames)
     case .webhook: return webhooks(partial, taken, context, memory)

@@ -7,6 +7,8 @@ struct NameIndex: Sendable {
   let appIDs: [String]
   let apps: SortedNames
   let slugs: SortedNames
+  /// The ids of the apps without a slug.
+  let slugless: SortedNames
   let appNames: SortedNames
   let webhooks: SortedNames
   /// The events and header names of all webhooks that the session has read.
@@ -21,13 +23,18 @@ struct NameIndex: Sendable {
     appIDs = ids + others
     places = Dictionary(appIDs.enumerated().map { ($1, $0) }) { first, _ in first }
     var (names, slugs, titles): ([SortedNames.Entry], [SortedNames.Entry], [SortedNames.Entry]) = ([], [], [])
+    var unnamed: [SortedNames.Entry] = []
     for (place, app) in book.apps.enumerated() {
       if let slug = app.slug { slugs.append(SortedNames.Entry(name: slug, hint: app.name, app: place)) }
       if let name = app.name { titles.append(SortedNames.Entry(name: name, hint: app.slug, app: place)) }
+      if !app.id.isEmpty, app.slug == nil {
+        unnamed.append(SortedNames.Entry(name: app.id, hint: app.name, app: place))
+      }
       if !app.id.isEmpty { names.append(SortedNames.Entry(name: app.id, hint: app.slug, app: place)) }
     }
     apps = SortedNames(names + slugs)
     self.slugs = SortedNames(slugs)
+    slugless = SortedNames(unnamed)
     appNames = SortedNames(titles)
     var entries: [SortedNames.Entry] = []
     for (app, webhooks) in book.webhooks {

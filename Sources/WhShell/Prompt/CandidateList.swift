@@ -18,39 +18,54 @@ package struct CandidateList: Sendable {
     if hasHints, candidates.count <= limit || candidates.count > limit * Self.mostColumns || omitted > 0 {
       return hinted(candidates, omitted)
     }
-    let columns = inColumns(candidates.map { DisplayText($0.display) }, omitted)
+    let columns = inColumns(cells(candidates), omitted)
     return hasHints && !columns.isWhole ? hinted(candidates, omitted) : columns.lines
   }
 
   /// Lines to leave for the prompt and the line being typed.
   private var limit: Int { max(rows - 3, 1) }
-  private static let gap = 2
+  /// The spaces between two columns.
+  static let gap = 2
   /// Candidates that need more columns than this are not shown in full.
   private static let mostColumns = 8
 
   private func hinted(_ candidates: [Candidate], _ omitted: Int) -> [String] {
-    let names = candidates.prefix(limit).map { DisplayText($0.display) }
-    let hintColumn = min(names.map(\.width).max() ?? 0, columns / 2) + Self.gap
-    let lines = zip(names, candidates).map { name, candidate in
-      guard let hint = candidate.hint, !hint.isEmpty else { return name.truncated(to: columns - 1).text }
-      // A name too wide for its column pushes its hint along.
-      let shown = name.truncated(to: columns - 1)
-      let padding = max(hintColumn - shown.width, Self.gap)
-      let left = columns - 1 - shown.width - padding
-      guard left > 3 else { return shown.text }
-      return shown.text + String(repeating: " ", count: padding) + DisplayText(hint).truncated(to: left).text
-    }
+    let lines = withHints(candidates.prefix(limit)).map(\.text)
     guard candidates.count > limit || omitted > 0 else { return lines }
     let visible = min(max(limit - 1, 1), lines.count)
     return lines.prefix(visible) + [Self.more(candidates.count - visible + omitted)]
   }
 
-  /// Down the columns and then across, as `ls` does.
-  private func inColumns(_ names: [DisplayText], _ omitted: Int) -> (lines: [String], isWhole: Bool) {
-    let shown = names.map { $0.truncated(to: max(columns - 1, 1)) }
-    let cell = (shown.map(\.width).max() ?? 0) + Self.gap
+  /// A line for each, with its hint in a column.
+  func withHints(_ candidates: some Collection<Candidate>) -> [DisplayText] {
+    let names = candidates.map { DisplayText($0.display) }
+    let hintColumn = min(names.map(\.width).max() ?? 0, columns / 2) + Self.gap
+    return zip(names, candidates).map { name, candidate in
+      let shown = name.truncated(to: max(columns - 1, 1))
+      guard let hint = candidate.hint, !hint.isEmpty else { return shown }
+      // A name too wide for its column pushes its hint along.
+      let padding = max(hintColumn - shown.width, Self.gap)
+      let left = columns - 1 - shown.width - padding
+      return left > 3 ? shown.padded(by: padding) + DisplayText(hint).truncated(to: left) : shown
+    }
+  }
+
+  /// The names alone, none wider than the screen.
+  func cells(_ candidates: [Candidate]) -> [DisplayText] {
+    candidates.map { DisplayText($0.display).truncated(to: max(columns - 1, 1)) }
+  }
+
+  /// How many cells of one width fit in a row.
+  func perRow(_ cells: [DisplayText]) -> Int {
+    let cell = (cells.map(\.width).max() ?? 0) + Self.gap
     // The last column needs no gap, and the last cell of a row stays free so that the terminal does not wrap.
-    let perLine = max((columns - 1 + Self.gap) / cell, 1)
+    return max((columns - 1 + Self.gap) / cell, 1)
+  }
+
+  /// Down the columns and then across, as `ls` does.
+  private func inColumns(_ shown: [DisplayText], _ omitted: Int) -> (lines: [String], isWhole: Bool) {
+    let cell = (shown.map(\.width).max() ?? 0) + Self.gap
+    let perLine = perRow(shown)
     let fits = min((shown.count + perLine - 1) / perLine, limit)
     let isCut = shown.count > fits * perLine || omitted > 0
     let height = isCut ? max(fits - 1, 1) : fits
@@ -65,7 +80,7 @@ package struct CandidateList: Sendable {
       }
       return line
     }
-    return isCut ? (lines + [Self.more(names.count - visible.count + omitted)], false) : (lines, true)
+    return isCut ? (lines + [Self.more(shown.count - visible.count + omitted)], false) : (lines, true)
   }
 
   private static func more(_ count: Int) -> String { "\(count) more" }

@@ -15,6 +15,19 @@ package struct DisplayText: Sendable, Equatable {
     self.width = Printable.width(text)
   }
 
+  private init(safe text: String, width: Int) {
+    (self.text, self.width) = (text, width)
+  }
+
+  /// The text with spaces after it.
+  func padded(by count: Int) -> DisplayText {
+    DisplayText(safe: text + String(repeating: " ", count: count), width: width + count)
+  }
+
+  static func + (left: DisplayText, right: DisplayText) -> DisplayText {
+    DisplayText(safe: left.text + right.text, width: left.width + right.width)
+  }
+
   /// The text cut to a width, with an ellipsis where something is missing.
   package func truncated(to limit: Int) -> DisplayText {
     guard width > limit else { return self }

@@ -49,6 +49,7 @@ package final class EditLineReader: LineReader {
     let session = session
     purgeHistory()
     session.forgetStop()
+    showKeys()
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         session.start(prompt: text) { continuation.resume(returning: $0) }
@@ -60,6 +61,8 @@ package final class EditLineReader: LineReader {
     try Task.checkCancellation()
     return .closed
   }
+
+  package func begin(with text: String) { session.begin(with: text) }
 
   package func printAbove(_ text: String) {
     session.printAbove(text)
@@ -85,6 +88,13 @@ package final class EditLineReader: LineReader {
   package func takePendingInput() -> String { session.takePendingInput() }
 
   package var hasPendingInput: Bool { session.hasPendingInput }
+
+  package func hideKeys() { session.hideKeys() }
+
+  package func showKeys() { Self.showKeys() }
+
+  /// Puts the terminal back after `hideKeys`, also right before the process ends.
+  package static func showKeys() { cel_show_keys() }
 
   package func close() {
     purgeHistory()

@@ -12,11 +12,11 @@ import WhFiles
 final class EditLineSession: Sendable {
   /// libedit's handle. The pointer is not `Sendable`; while a line is read only the reading thread uses it, apart from
   /// `cel_wake`, which is made for others.
-  private struct Handle: @unchecked Sendable {
+  struct Handle: @unchecked Sendable {
     let pointer: OpaquePointer
   }
 
-  private struct State {
+  struct State {
     var handle: Handle?
     var isReading = false
     var mustStop = false
@@ -24,14 +24,18 @@ final class EditLineSession: Sendable {
     var hasNoted = false
     /// Text to print above the prompt.
     var pending = ""
+    /// What the next line begins with.
+    var beginning = ""
+    /// The menu that was opened last.
+    var menu: CandidateMenu?
     var history = RecallList()
   }
 
-  private let state = Mutex(State())
+  let state = Mutex(State())
   private let output: Int32
-  private let completer: Completer
+  let completer: Completer
   /// Nil for a line that is shown as it is.
-  private let decorator: Decorator?
+  let decorator: Decorator?
 
   init(
     program: String, input: Int32, output: Int32, historyLimit: Int, decorator: Decorator?,
@@ -42,10 +46,14 @@ final class EditLineSession: Sendable {
     self.decorator = decorator
     let callbacks = cel_callbacks(
       context: Unmanaged.passUnretained(self).toOpaque(),
-      complete: { context, editor, line, length, cursor in
+      complete: { context, editor, line, length, cursor, canOpenMenu in
         guard let context, let editor else { return false }
         let session = Unmanaged<EditLineSession>.fromOpaque(context).takeUnretainedValue()
-        return session.complete(editor, line: text(line, length), cursor: cursor)
+        return session.complete(editor, line: text(line, length), cursor: cursor, canOpenMenu: canOpenMenu)
+      },
+      walk: { context, editor, step in
+        guard let context, let editor else { return }
+        Unmanaged<EditLineSession>.fromOpaque(context).takeUnretainedValue().walk(editor, step)
       },
       decorate: { context, editor, line, length, cursor in
         guard let context, let editor else { return }
@@ -98,13 +106,15 @@ final class EditLineSession: Sendable {
   }
 
   private func read(prompt: String) -> LineEvent? {
-    let begun = state.withLock { state -> (handle: Handle, news: (mustForget: Bool, entries: [String]))? in
+    let begun = state.withLock { state -> (handle: Handle, news: RecallList.News, beginning: String)? in
       guard let handle = state.handle, !state.isClosed, !state.mustStop else { return nil }
       state.isReading = true
-      return (handle, state.history.takeNews())
+      defer { state.beginning = "" }
+      return (handle, state.history.takeNews(), state.beginning)
     }
-    guard let (handle, news) = begun else { return nil }
+    guard let (handle, news, beginning) = begun else { return nil }
     let editor = handle.pointer
+    Self.withBytes(beginning) { cel_begin_with(editor, $0, $1) }
     if news.mustForget { cel_clear_history(editor) }
     for entry in news.entries { Self.withBytes(entry) { cel_add_history(editor, $0, $1) } }
 
@@ -118,43 +128,11 @@ final class EditLineSession: Sendable {
     }
     return switch outcome {
     case CEL_LINE: .line(text(line, length))
+    case CEL_EDIT: .edit(text(line, length))
     case CEL_INTERRUPTED: .interrupted
     case CEL_END: .endOfInput
     case CEL_GONE: .closed
     default: nil
-    }
-  }
-
-  /// On the reading thread, for a Tab.
-  private func complete(_ editor: OpaquePointer, line: String, cursor: Int) -> Bool {
-    let action = CompletionAction(completer(line, cursor), line: line, cursorByteOffset: cursor)
-    switch action {
-    case .none:
-      return false
-    case .replace(let bytes, let text):
-      Self.withBytes(text) { cel_replace(editor, bytes, $0, $1) }
-    case .list(let candidates, let omitted):
-      var rows: Int32 = 0
-      var columns: Int32 = 0
-      cel_size(editor, &rows, &columns)
-      let lines = CandidateList(rows: Int(rows), columns: Int(columns)).lines(candidates, omitted: omitted)
-      Self.withBytes(lines.map { $0 + "\n" }.joined()) { cel_list(editor, $0, $1) }
-    }
-    return true
-  }
-
-  /// On the reading thread, before each wait for a key.
-  private func decorate(_ editor: OpaquePointer, line: String, cursor: Int) {
-    guard let decorator else { return }
-    let decoration = decorator(line, cursor)
-    for part in decoration.parts {
-      cel_style(editor, part.range.lowerBound, part.range.upperBound, part.style.rendition)
-    }
-    guard let hint = decoration.hint else { return }
-    if let rest = state.withLock({ $0.history.suggestion(for: line) }) {
-      Self.withBytes(rest) { cel_hint(editor, $0, $1, true) }
-    } else if !hint.isEmpty {
-      Self.withBytes(hint) { cel_hint(editor, $0, $1, false) }
     }
   }
 
@@ -176,6 +154,8 @@ final class EditLineSession: Sendable {
       cel_wake(handle.pointer)
     }
   }
+
+  func begin(with text: String) { state.withLock { $0.beginning = text } }
 
   func remember(_ entries: [String]) { state.withLock { $0.history.append(entries) } }
 
@@ -213,6 +193,12 @@ final class EditLineSession: Sendable {
     }
   }
 
+  func hideKeys() {
+    state.withLock { state in
+      if !state.isReading, let handle = state.handle { cel_hide_keys(handle.pointer) }
+    }
+  }
+
   /// Forgets a `stop` that came too late for the line before.
   func forgetStop() {
     state.withLock { $0.mustStop = false }
@@ -238,7 +224,7 @@ final class EditLineSession: Sendable {
     _ = Descriptor.write(Array(text.utf8), to: output)
   }
 
-  private static func withBytes<Result>(
+  static func withBytes<Result>(
     _ text: String, _ body: (UnsafePointer<CChar>?, Int) -> Result
   ) -> Result {
     var text = text

@@ -7,6 +7,9 @@ package protocol LineReader: Sendable {
   /// `CancellationError` thrown.
   func readLine(prompt: Prompt) async throws -> LineEvent
 
+  /// Lets the next line begin with a text, as if it was pasted.
+  func begin(with text: String)
+
   /// Prints text above the prompt, or just prints it while no line is read. A missing last newline is added.
   func printAbove(_ text: String)
 
@@ -23,6 +26,12 @@ package protocol LineReader: Sendable {
 
   /// True if something was typed ahead.
   var hasPendingInput: Bool { get }
+
+  /// Lets the terminal show no key that is typed from now on, until `showKeys` or the next line.
+  func hideKeys()
+
+  /// Ends `hideKeys`.
+  func showKeys()
 
   /// Ends a line that is being read and every later one with `.closed`.
   func close()

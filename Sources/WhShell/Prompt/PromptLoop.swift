@@ -1,3 +1,4 @@
+import WhDomain
 import WhJournal
 import WhSession
 import WhSyntax
@@ -15,14 +16,16 @@ package struct PromptLoop: Sendable {
   private let answersYes: Bool
   /// What runs before the first prompt.
   private let start: Source?
+  private let host: (any PromptHost)?
 
   private var session: Interpreter { runner.session }
 
   package init(
     _ runner: Runner, console: Console, reader: any LineReader, completion: CompletionSource,
     interruption: Interruption, now: @escaping @Sendable () -> Double, start: Source? = nil,
-    answersYes: Bool = false
+    answersYes: Bool = false, host: (any PromptHost)? = nil
   ) {
+    self.host = host
     self.answersYes = answersYes
     self.runner = runner.repeating { await Self.wait($0, reader, console) }
     self.console = console
@@ -38,6 +41,7 @@ package struct PromptLoop: Sendable {
     var typed: [TypedLine] = []
     let questions = PromptQuestions(reader: reader, runner: runner) { await dropTypedAhead() }
     if !answersYes { await session.answerQuestions { await questions.answer($0) } }
+    if let host { await session.serve(by: host) }
     var state = Known()
     if await runStart() { return RunnerResult() }
     await refresh(&state)
@@ -53,6 +57,9 @@ package struct PromptLoop: Sendable {
       }
       switch event {
       case .interrupted: (pending, typed) = ([], [])
+      case .edit(let line):
+        await edit((pending + [line]).joined(separator: "\n"))
+        (pending, typed) = ([], [])
       case .endOfInput:
         if await mayLeave(questions) { return RunnerResult() }
         (pending, typed) = ([], [])
@@ -71,7 +78,8 @@ package struct PromptLoop: Sendable {
         await runner.emit(.read(script, typed: source))
         let begun = now()
         if await run(script, text), await mayLeave(questions) { return RunnerResult() }
-        await tell(seconds: now() - begun)
+        // How long something was watched is known.
+        if script.statements.allSatisfy({ $0.command.repetition == nil }) { await tell(seconds: now() - begun) }
         let hasSent = script.statements.contains { $0.command.work.kind == .commits }
         await refresh(&state, hasSent: hasSent)
       }
@@ -89,6 +97,23 @@ package struct PromptLoop: Sendable {
     return isQuitting
   }
 
+  /// Opens what is being typed in the user's editor, and lets the next line begin with what comes of it.
+  private func edit(_ text: String) async {
+    guard let host else { return reader.begin(with: text) }
+    let problem = await interruption.guarding { () -> FileProblem? in
+      do throws(FileProblem) {
+        try await host.edit(text)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    guard let problem else { return }
+    console.printError("error: the line was not edited: \(Printable.escaped(problem.reason))\n")
+    reader.begin(with: text)
+    await dropTypedAhead()
+  }
+
   /// Runs what was typed; true when it asks to leave. After an error the rest is dropped, unless told otherwise.
   private func run(_ script: Script, _ text: String) async -> Bool {
     if script.hasErrors {
@@ -98,6 +123,7 @@ package struct PromptLoop: Sendable {
       return false
     }
     let result = await guarded(script.statements)
+    reader.showKeys()
     if let statement = result.stoppedAt {
       await runner.emit(.abandoned(after: statement))
       let rest = script.statements.drop { $0.span != statement.span }.dropFirst().filter { !$0.isIncluded }
@@ -111,13 +137,12 @@ package struct PromptLoop: Sendable {
 
   /// Waits before a statement is repeated; false once a key was pressed, which is taken.
   private static func wait(_ pause: Duration, _ reader: any LineReader, _ console: Console) async -> Bool {
+    reader.hideKeys()
     console.printError("(any key ends this)\n")
     var left = pause
     while left > .zero {
       if reader.hasPendingInput {
         _ = reader.takePendingInput()
-        // The terminal has shown the key.
-        console.printError("\n")
         return false
       }
       do { try await Task.sleep(for: min(left, glance)) } catch { return false }

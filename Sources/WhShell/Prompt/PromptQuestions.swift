@@ -1,7 +1,7 @@
 import WhDomain
 import WhSession
 
-/// What the prompt asks before something that can't be taken back. Ctrl-C, Ctrl-D and anything but a yes are a no.
+/// What the prompt asks before something that can't be taken back. Any other key that ends the line is a no, as is any line but a yes.
 struct PromptQuestions: Sendable {
   let reader: any LineReader
   let runner: Runner
@@ -41,7 +41,7 @@ struct PromptQuestions: Sendable {
   private func isYes(_ question: String, withoutTerminal: Bool = false) async -> Bool {
     switch try? await reader.readLine(prompt: Prompt(question + " [y/N] ")) {
     case .line(let answer)?: ["y", "yes"].contains(answer.lowercased())
-    case .interrupted?, .endOfInput?: false
+    case .edit?, .interrupted?, .endOfInput?: false
     case .closed?, nil: withoutTerminal
     }
   }

@@ -14,8 +14,11 @@ struct RecallList {
     (entries, known, mustForget) = (kept, 0, true)
   }
 
+  /// What the editor does not know: entries, and that it must forget all it has before.
+  typealias News = (mustForget: Bool, entries: [String])
+
   /// What the editor is to be told, which it knows from then on.
-  mutating func takeNews() -> (mustForget: Bool, entries: [String]) {
+  mutating func takeNews() -> News {
     defer { (known, mustForget) = (entries.count, false) }
     return (mustForget, Array(entries[known...]))
   }

@@ -19,8 +19,9 @@ struct InteractionTests {
 
   private static func interact(_ interaction: Interaction, columns: Int) async throws {
     let home = try Home()
+    let colour = interaction.isDecorated ? ["NO_COLOR": ""] : [:]
     let session = try await PromptSession(
-      home, environment: interaction.isDecorated ? ["NO_COLOR": ""] : [:], columns: columns)
+      home, environment: interaction.environment.merging(colour) { $1 }, columns: columns)
     for line in interaction.before { try await session.answer(line) }
     session.terminal.send(interaction.keys)
     do {
@@ -42,7 +43,7 @@ extension Interaction {
     let interactions: [Interaction]
   }
 
-  private static let all = editing + history + completion + statements + faults + hints
+  private static let all = editing + history + completion + statements + faults + hints + editor + undoing + menus
 
   static let groups = stride(from: 0, to: all.count, by: 12).map { start in
     let interactions = Array(all[start..<min(start + 12, all.count)])

@@ -136,6 +136,23 @@ struct FaultsT {
     let lists = await client.calls.filter { $0.hasPrefix("list ") }
     #expect(Set(lists).count == lists.count && lists.count == 6, "\(lists)")
     #expect(await client.mostAtOnce > 1)
+    // One bar for all of it, which ends full.
+    let steps = session.progress.texts
+    #expect(steps.filter { $0.hasPrefix("began reading") } == ["began reading 6"], "\(steps)")
+    let reading = steps.drop { $0 != "began reading 6" }.dropFirst().prefix { $0 != "ended" }
+    #expect(reading.count == 6 && reading.allSatisfy { $0 == "stepped" }, "\(steps)")
+  }
+
+  @Test("`watch` lists the apps again, and the names of the selected ones are still known")
+  func appsAgain() async throws {
+    let harness = try Harness()
+    await harness.run("use app one; show apps")
+    await harness.client.forgetCalls()
+    try await harness.session.reread()
+    let trace = await harness.run("show apps")
+    let calls = await harness.client.calls
+    #expect(calls == ["apps 0"])
+    #expect(trace.outputs.count == 1 && trace.failures.isEmpty)
   }
 
   // MARK: T10
@@ -236,7 +253,7 @@ struct FaultsT {
     #expect(LanguageTests.bind(text).hasErrors)
   }
 
-  @Test("In a script they are refused", arguments: ["history", "! date", "config jobs 3 save"])
+  @Test("In a script they are refused", arguments: ["history", "! date", "config jobs 3 save", "edit"])
   func onlyAtPrompt(text: String) async throws {
     let trace = try await Harness().run(text)
     #expect(trace.failures.map(\.diagnostic.code) == [.notAvailable])
@@ -248,6 +265,7 @@ struct FaultsT {
 
     func history(newest count: Int) -> [String] { ["one", "two", "three"].suffix(count) }
     func run(command: String) async -> CommandEnd { command == "false" ? .exited(1) : .exited(0) }
+    func edit(_ line: String) async throws(FileProblem) { throw FileProblem("`vi` is not there") }
     func save(_ statement: String, replacing words: String) throws(FileProblem) -> String {
       saved(statement, words)
       return "init.wh"
@@ -258,6 +276,7 @@ struct FaultsT {
     "At a prompt they run",
     arguments: [
       ("history 2", "two\nthree", nil), ("! true", nil, nil), ("! false", nil, .commandFailed),
+      ("edit", nil, .commandFailed),
       ("config jobs 3 save", "jobs = 3, saved in init.wh", nil), ("config prompt '{app}> '", "prompt = {app}> ", nil),
     ] as [(String, String?, DiagnosticCode?)])
   func atPrompt(text: String, shown: String?, problem: DiagnosticCode?) async throws {

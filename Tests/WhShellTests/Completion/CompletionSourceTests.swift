@@ -77,6 +77,39 @@ struct CompletionSourceTests {
     #expect(Set(Self.texts(line)) == Set(candidates), "\(Self.texts(line))")
   }
 
+  @Test("T20: the ids of apps without a slug come after the slugs, and other ids where nothing else fits")
+  func order() {
+    var holdings = Holdings()
+    let apps: [(String, String?)] = [("a1", nil), ("a2", "beta"), ("c3", "alpha"), ("b4", nil), ("zz", "zoo")]
+    holdings.remember(directory: apps.map { App(id: AppID(unchecked: $0.0), slug: $0.1) })
+    let source = CompletionSource(profiles: []) { _ in [] }
+    source.update(Snapshot(profile: "p", host: "h", view: View(holdings, Draft())), runs: [])
+    func names(_ line: String) -> [String] {
+      source.complete(line, line.utf8.count).candidates.map(\.text).filter { !["*", "from", "where"].contains($0) }
+    }
+    #expect(names("use app ") == ["alpha", "beta", "zoo", "a1", "b4"])
+    #expect(names("use app a") == ["alpha", "a1"] && names("use app b") == ["beta", "b4"])
+    #expect(names("use app c") == ["c3"] && names("use app z") == ["zoo"] && names("use app zz") == ["zz"])
+  }
+
+  @Test("An event that the service has accepted is known from then on")
+  func acceptedEvent() {
+    let source = Self.source(chosen: ["aa1"])
+    let line = "add event own.new x"
+    func isKnown() -> Bool? {
+      source.decoration(line, line.utf8.count).parts.first { $0.range == 10..<17 }
+        .map { $0.style == Prompt.Style(colour: .green) }
+    }
+    #expect(isKnown() == false)
+    var view = Self.view(chosen: ["aa1"])
+    var holdings = view.holdings
+    holdings.remember(
+      Self.webhook("aa1", "app_1", ["MESSAGE_CREATED", "own.new"]), of: AppID(unchecked: "app_1"), at: .seconds(1))
+    view = View(holdings, view.draft)
+    source.update(Snapshot(profile: "default", host: "h", view: view))
+    #expect(isKnown() == true)
+  }
+
   @Test(
     "Events are those that make a difference",
     arguments: [

@@ -69,6 +69,16 @@ struct ProgressLineTests {
     #expect(line.plain(at: .seconds(110), wall: .seconds(1031)).contains("per second"))
   }
 
+  @Test("T12: while the limit is waited for, the time is that to its reset, and only falls")
+  func theTimeOfAWaitFalls() {
+    var line = Self.line(total: 150, states: Array(repeating: .updated, count: 100))
+    #expect(line.plain(at: .seconds(103), wall: .seconds(1003)).hasSuffix("33 per second, 2 s left"))
+    line.wait = PacingWait(reason: .limit, until: .seconds(1060))
+    let shown = (3..<60).map { line.plain(at: .seconds(100 + $0), wall: .seconds(1000 + $0)) }
+    #expect(shown.map { $0.contains("left") } == shown.map { _ in false })
+    #expect(shown.map { $0.split(separator: ", ").last } == (3..<60).map { "waiting \(60 - $0) s for the rate limit" })
+  }
+
   @Test func theWaitForTheFirstAnswerIsNone() {
     var line = Self.line()
     line.wait = PacingWait(reason: .firstAnswer, until: .seconds(1030))
