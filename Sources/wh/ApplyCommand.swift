@@ -13,8 +13,8 @@ struct ApplyCommand: AsyncParsableCommand {
     commandName: "apply", abstract: "Do exactly what a plan says that `wh plan --out` wrote.",
     discussion: """
       A webhook that is not as it was when the plan was made is a conflict, and is not changed. A plan contains no secrets: give \
-      them again with --var-env, --var-file or --var-command. The plan of another profile or server is refused, and one whose \
-      script was edited since.
+      them again with --var-env, --var-file or --var-command. The plan of another profile or server is refused, and one of \
+      which a script, or one that it includes, was edited since.
       """)
 
   @Argument(help: ArgumentHelp("The plan.", valueName: "plan"))
@@ -68,10 +68,13 @@ struct ApplyCommand: AsyncParsableCommand {
     }
   }
 
-  /// A script that stands where the plan found it must be the one that the plan was made from.
+  /// A script that stands where the plan found it, or where another one includes it from, must be the one that the plan was
+  /// made from.
   private func refuseEditedScripts(of plan: PlanFile, _ runtime: Runtime) async throws {
-    for script in plan.source.scripts where FileInformation(script.name) != nil {
-      guard let bytes = try? FileReader.read(script.name), ScriptHash.hash(of: bytes) != script.sha256 else { continue }
+    for script in plan.source.scripts {
+      guard let bytes = try? Runtime.effects.readFile(script.name), ScriptHash.hash(of: bytes) != script.sha256 else {
+        continue
+      }
       throw await runtime.fail(
         .notAvailable, "`\(script.name)` was edited since the plan was made; nothing was sent; make the plan again",
         in: script.name, ExitStatus.scriptErrors)
@@ -86,6 +89,7 @@ struct PlanFileOption: ParsableArguments {
 
   /// Writes the plan of a session.
   ///
+  /// - Parameter sources: the scripts that were read, and those that they include.
   /// - Throws: `ExitCode`; what is wrong was shown then.
   func write(_ sources: [Source], _ variables: VariableValues, _ runtime: Runtime) async throws {
     guard let out, let dryRuns = runtime.dryRuns else { return }
@@ -103,7 +107,7 @@ struct PlanFileOption: ParsableArguments {
       part.plan,
       PlanFile.Source(
         profile: part.profile, host: part.host,
-        scripts: sources.map { PlanFile.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) },
+        scripts: sources.map { PlanFile.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) }.uniqued(),
         tool: Version.text,
         createdAt: "\(Moment(secondsSince1970: Runtime.effects.time.now().inSeconds))"),
       random: (0..<32).map { _ in UInt8.random(in: .min ... .max) },

@@ -4,10 +4,10 @@ import WhDomain
 package struct PlanFile: Equatable, Sendable {
   package static let version = 1
 
-  /// A script that the plan comes from.
-  package struct Script: Equatable, Sendable {
+  /// A script that the plan comes from, or one that such a script includes.
+  package struct Script: Hashable, Sendable {
     package let name: String
-    /// `ScriptHash` of its text.
+    /// `ScriptHash` of its own text.
     package let sha256: String
 
     package init(name: String, sha256: String) {
