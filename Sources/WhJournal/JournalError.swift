@@ -45,7 +45,7 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
   package let detail: String
   let medium: Medium
 
-  init(_ kind: Kind, at place: String, _ detail: String = "", in medium: Medium = .file) {
+  package init(_ kind: Kind, at place: String, _ detail: String = "", in medium: Medium = .file) {
     self.kind = kind
     self.place = place
     self.detail = detail
