@@ -118,6 +118,13 @@ void cpq_disconnect(cpq_connection *connection) { lib.PQfinish(connection); }
 
 bool cpq_is_connected(cpq_connection *connection) { return lib.PQstatus(connection) == CONNECTION_OK; }
 
+int cpq_socket(const cpq_connection *connection) { return lib.PQsocket(connection); }
+
+bool cpq_has_news(int socket) {
+  struct pollfd news = {socket, POLLIN, 0};
+  return poll(&news, 1, 0) > 0;
+}
+
 const char *cpq_error(cpq_connection *connection) { return lib.PQerrorMessage(connection); }
 
 int cpq_server_version(cpq_connection *connection) { return lib.PQserverVersion(connection); }

@@ -4,10 +4,9 @@ import WhDomain
 package protocol Sender: Sendable {
   /// Makes one change and returns its outcome.
   ///
-  /// - Parameter notAfter: monotonic time; when the turn of the request, or of another try of it, comes later, it is not
-  ///   sent, which is `.notSent` with an error of the category `.expired`, or `.unknown` after a try that may have been
-  ///   applied.
-  func send(_ change: Change, notAfter: Duration?) async -> WriteResult
+  /// - Parameter terms: what is not sent because of them is `.notSent` with an error of the category `.expired` or
+  ///   `.withheld`, or `.unknown` after a try that may have been applied.
+  func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult
 }
 
 /// The service, as a session sees it. A test passes a fake.

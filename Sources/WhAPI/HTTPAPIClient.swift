@@ -43,10 +43,10 @@ package struct HTTPAPIClient: APIClient {
     return try webhook(in: response, id, of: app)
   }
 
-  package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
+  package func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult {
     do throws(APIError) {
       var request = try request(for: change)
-      request.notAfter = notAfter
+      request.terms = terms
       switch await sender.send(request) {
       case .applied(let response): return await applied(change, response)
       case .refused(let error): return .refused(error)

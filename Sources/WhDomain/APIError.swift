@@ -27,6 +27,8 @@ package struct APIError: Error, Hashable, Sendable {
     case cancelled
     /// Not sent: its turn came after `notAfter`.
     case expired
+    /// Not sent: what comes of it could not be recorded.
+    case withheld
     /// No request: the key has no such route, or the caller made an error.
     case unsupported
   }

@@ -45,7 +45,7 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
   package let detail: String
   let medium: Medium
 
-  init(_ kind: Kind, at place: String, _ detail: String = "", in medium: Medium = .file) {
+  package init(_ kind: Kind, at place: String, _ detail: String = "", in medium: Medium = .file) {
     self.kind = kind
     self.place = place
     self.detail = detail
@@ -105,11 +105,25 @@ extension JournalError {
     case .closed: "start wh again"
     case .badAddress: "write it as `postgresql://USER@HOST/DATABASE`"
     case .noLibrary: "or keep the journal in a file, without `journal` in the profile, WH_JOURNAL and --journal"
-    case .unreachable: "check the url, the server and its password, then try again"
+    case .unreachable: trustAdvice ?? "check the url, the server and its password, then try again"
     case .lost: "try again when the server is back"
     case .unsupported: "use a database with the encoding UTF8 on a newer server"
     case .taken: "run `wh runs` to see what it did"
     }
+  }
+}
+
+extension JournalError {
+  /// What to do where the server is not trusted, or wants to be reached over TLS, by libpq's words; nil where it is not that.
+  private var trustAdvice: String? {
+    if detail.contains("does not match host name") {
+      return "name the server in the url by a name that is in its certificate"
+    }
+    if detail.contains("certificate") {
+      return
+        "name the file with the authority of the server's certificate with `sslrootcert` in the url, or PGSSLROOTCERT"
+    }
+    return detail.contains("no encryption") ? "connect over TLS, with `sslmode=verify-full` in the url" : nil
   }
 }
 

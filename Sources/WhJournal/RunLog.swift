@@ -11,7 +11,8 @@ package protocol RunLog: Sendable {
 
   /// Writes a new run with all of its intents. When this returns, they are durable, and the first request may be sent.
   ///
-  /// - Throws: `JournalError`, and then nothing is written, and nothing may be sent.
+  /// - Throws: `JournalError`, and then nothing may be sent, and nothing is written, or given up as soon as the journal can be
+  ///   reached again.
   func begin(_ metadata: RunMetadata, _ changes: [Change]) async throws(JournalError) -> any RunWriter
 
   /// Takes up a run that ended with open intents, or was abandoned, for its open intents to be settled. When this returns,
@@ -113,12 +114,16 @@ package protocol RunWriter: Sendable {
   func append(_ changes: [Change]) async throws(JournalError) -> Range<Int>
 
   /// Takes the outcome of an intent, and returns at once: it is durable after `flush` or `finish`. A later outcome of the
-  /// same intent replaces an earlier one.
+  /// same intent replaces an earlier one. In a journal whose lock can be lost, nothing is taken any more once another process
+  /// has taken up the run, which knows better what became of it: then `flush` throws `.taken`.
   ///
   /// - Parameters:
   ///   - index: the place of the change among those of the run.
   ///   - tries: how many times the request was sent.
   func record(_ outcome: Outcome, at index: Int, tries: Int)
+
+  /// True where `ready` returns at once, as far as that is known without waiting: it is asked before each request.
+  var isReady: Bool { get }
 
   /// Waits until what is sent from now on can be recorded; returns at once where that is known. A journal that is out of
   /// reach for the moment is waited for, for a bounded time. It ends early when its task is cancelled.
@@ -170,6 +175,9 @@ extension RunLog {
 }
 
 extension RunWriter {
+  /// For a journal that is never out of reach.
+  package var isReady: Bool { problem == nil }
+
   /// For a journal that is never out of reach: what could not be recorded is what stops.
   ///
   /// - Throws: `JournalError`.

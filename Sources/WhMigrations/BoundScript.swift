@@ -6,6 +6,8 @@ import WhSyntax
 /// A script of a folder with its statements.
 package struct BoundScript: Sendable {
   package let source: Source
+  /// The scripts that it includes.
+  let inclusions: [Source]
   /// What the ledger knows it by.
   package let script: MigrationScript
   /// The hash of version 0.1.0, which saw neither a byte order mark nor what the script includes.
@@ -19,9 +21,10 @@ package struct BoundScript: Sendable {
   init(_ source: Source, _ binder: Binder, in scope: Scope) {
     let bound = binder.bind(source, in: scope)
     self.source = source
+    inclusions = bound.inclusions.sources
     script = MigrationScript(
       name: FilePath.name(of: source.name),
-      sha256: ScriptHash.hash(of: source.bytes, including: bound.inclusions.sources.map(\.bytes)))
+      sha256: ScriptHash.hash(of: source.bytes, including: inclusions.map(\.bytes)))
     formerHash = ScriptHash.formerHash(of: source.bytes)
     statements = bound.statements
     unused = Set(bound.scope.unused)

@@ -14,6 +14,10 @@ package enum MigrationEvent: Sendable {
   case expectsNothing(script: String)
   case baselined(count: Int)
   case nothingPending
+  /// A script of a plan is recorded as applied to so many apps.
+  case recorded(script: String, apps: Int)
+  /// A plan was stopped, and none of its scripts is recorded.
+  case notRecorded
   /// A variable of the command line that no script uses.
   case unusedVariable(String)
   /// The file that holds the folder's identity was written.

@@ -62,6 +62,12 @@ package struct MigrationPlan: Sendable {
   /// Those by which the folder contradicts its ledger, so that nothing may be run.
   package var contradictions: [MigrationStatus] { (steps.map(\.status) + vanished).filter(\.isRefused) }
 
+  /// The newest run that the ledger knows; 0 where it knows none.
+  var lastRun: Int {
+    (steps.map(\.status) + vanished).compactMap(\.entry).flatMap { [$0.run] + $0.apps.map(\.run) }.compactMap(\.self)
+      .max() ?? 0
+  }
+
   /// The steps that were run before, successfully or not, or count as run.
   package var known: [Step] { steps.filter { $0.entry != nil } }
 

@@ -14,13 +14,19 @@ enum MigrationProblem: Error {
   case nothingExpected(folder: String, count: Int)
   /// Every `expect` was of an empty selection.
   case nothingChecked(folder: String)
+  /// A plan of the folder was applied, and the ledger does not say so yet.
+  case unrecorded(WhJournal.Run, folder: String)
+  /// The ledger does not say any more what it said when the plan was made.
+  case otherLedger(script: String, String, plan: String)
   case unwritable(file: String, FileProblem)
   case journal(JournalError)
   case noJournal
 
   var kind: Failure.Kind {
     switch self {
-    case .unknownScript, .edited, .vanished, .nothingApplied, .nothingExpected, .nothingChecked: .failed
+    case .unknownScript, .edited, .vanished, .nothingApplied, .nothingExpected, .nothingChecked, .unrecorded,
+      .otherLedger:
+      .failed
     case .unwritable: .unreadableFile
     case .journal, .noJournal: .journal
     }
@@ -63,6 +69,16 @@ extension MigrationProblem {
       Diagnostic(
         .nothingVerified, "the `expect` statements of \(folder) found no webhooks: nothing was verified",
         at: .nowhere(folder))
+    case .unrecorded(let run, let folder):
+      Diagnostic(
+        .unfinishedRun, "run \(run.number) applied a plan of \(folder), and its scripts are not recorded yet",
+        at: .nowhere(folder),
+        label: "\(run.isUnfinished ? "run `wh resume`, and then" : "run") `wh apply` with the plan again",
+        notes: ["nothing was run: `wh runs abandon \(run.number)` gives it up, or `undo \(run.number)` reverts it"])
+    case .otherLedger(let script, let reason, let plan):
+      Diagnostic(
+        .editedScript, "\(script) \(reason) since the plan was made", at: .nowhere(plan),
+        label: "nothing was sent; make the plan again with `wh migrate plan --out`")
     case .unwritable(let file, let problem):
       Diagnostic(.unwritableFile, "`\(file)` can't be written: \(problem.reason)", at: .nowhere(file))
     case .noJournal: Diagnostic(.journalUnusable, "no journal is in use", at: .nowhere("wh"))

@@ -1,3 +1,4 @@
+import WhJournal
 import WhSession
 
 /// What came of a migration.
@@ -8,8 +9,14 @@ package struct MigrationResult: Equatable, Sendable {
   package var isPending = false
   /// True where a script that was applied was edited or is missing, so that nothing would be run.
   package var isContradicted = false
+  /// What a plan stands for that is to be kept; nil for any other work.
+  package var planned: PlannedMigration?
 
-  package init(failure: Failure.Kind? = nil, isPending: Bool = false, isContradicted: Bool = false) {
+  package init(
+    failure: Failure.Kind? = nil, isPending: Bool = false, isContradicted: Bool = false,
+    planned: PlannedMigration? = nil
+  ) {
+    self.planned = planned
     self.failure = failure
     self.isPending = isPending
     self.isContradicted = isContradicted

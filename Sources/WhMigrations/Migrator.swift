@@ -5,12 +5,16 @@ import WhSyntax
 
 /// Applies the scripts of a folder in order, each once to each app, and keeps a ledger of it.
 package struct Migrator: Sendable {
+  private typealias Place = LedgerDesk.Place
+  private typealias Established = LedgerDesk.Established
+
   private let folder: MigrationFolder
   private let session: Interpreter
   private let scripts: [BoundScript]
   private let scope: Scope
   private let runner: any MigrationRunner
-  private let identify: @Sendable (FolderIdentity?) throws(FileProblem) -> FolderIdentity
+  private let steps: MigrationSteps
+  private let desk: LedgerDesk
 
   /// - Parameters:
   ///   - binder: reads the scripts, now.
@@ -25,22 +29,14 @@ package struct Migrator: Sendable {
     scripts = folder.sources.map { BoundScript($0, binder, in: scope) }
     self.scope = scope
     self.runner = runner
-    self.identify = identify
+    steps = MigrationSteps(runner: runner)
+    desk = LedgerDesk(folder: folder, scripts: scripts, session: session, steps: steps, identify: identify)
   }
 
-  /// The journal, with the profile and the server that a ledger is of.
-  private struct Place {
-    /// Nil where there is no journal yet.
-    let log: (any RunLog)?
-    let profile: String
-    let host: String
-  }
-
-  /// The ledger of a folder that has its identity.
-  private struct Established {
-    let log: any RunLog
-    let ledger: any ScriptLedger
-    let identity: FolderIdentity
+  /// What was read for a plan: its scripts, and those that they include.
+  package func sources(of planned: PlannedMigration) -> [Source] {
+    let names = Set(planned.steps.map(\.script.name))
+    return scripts.filter { names.contains($0.name) }.flatMap { [$0.source] + $0.inclusions }
   }
 
   // MARK: What is asked for
@@ -48,7 +44,7 @@ package struct Migrator: Sendable {
   /// Shows where each script stands, also where the apps of some can't be told.
   package func status() async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
-      let plan = try await self.plan(try await self.place(isMade: false))
+      let plan = try await self.desk.plan(try await self.desk.place(isMade: false))
       var rows: [MigrationRow] = []
       var worst: Failure.Kind?
       for step in plan.steps {
@@ -75,14 +71,16 @@ package struct Migrator: Sendable {
   /// Runs what is pending, up to a script, and stops at the first failure.
   package func up(to last: String?) async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
-      let place = try await self.place(isMade: true)
-      let plan = try await self.soundPlan(place)
+      let place = try await self.desk.place(isMade: true)
+      let plan = try await self.desk.soundPlan(place)
       let end = try await self.end(of: plan, last)
-      try await self.step { () async throws(Failure) in try await self.session.lockForMigration() }
-      let established = try await self.establish(place, plan)
+      try await self.steps.session { () async throws(Failure) in try await self.session.lockForMigration() }
+      let established = try await self.desk.establish(place, plan)
+      let sound = try await self.desk.soundPlan(place)
+      try await self.desk.refuseUnrecorded(sound, place)
       try await self.takeOver(established, place)
       var count = 0
-      for step in try await self.soundPlan(place).steps[..<end] {
+      for step in try await self.desk.soundPlan(place).steps[..<end] {
         if try await self.apply(step, established) { count += 1 }
       }
       if count == 0 { await self.runner.report(.nothingPending) }
@@ -95,25 +93,50 @@ package struct Migrator: Sendable {
   /// - Returns: as pending whether there is something to run.
   package func dryRun(to last: String?) async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
-      let plan = try await self.soundPlan(try await self.place(isMade: false))
-      var isPending = false
-      for step in plan.steps[..<(try await self.end(of: plan, last))] {
-        guard let failure = try await self.run(step) else { continue }
-        isPending = true
-        if let kind = failure.kind { throw MigrationStop(kind: kind) }
-      }
-      if !isPending { await self.runner.report(.nothingPending) }
-      return MigrationResult(isPending: isPending)
+      MigrationResult(isPending: !(try await self.rehearse(at: try await self.desk.place(isMade: false), last)).isEmpty)
     }
+  }
+
+  /// The same, for a plan that is kept: the ledger is to know the folder when the plan is applied, so that one without an
+  /// identity gets it.
+  ///
+  /// - Returns: what the plan stands for.
+  package func keptDryRun(to last: String?) async -> MigrationResult {
+    await perform { () async throws(MigrationStop) in
+      let place = try await self.desk.place(isMade: false)
+      let steps = try await self.rehearse(at: place, last)
+      let identity = try await self.desk.identity(at: place)
+      return MigrationResult(
+        isPending: !steps.isEmpty, planned: PlannedMigration(folder: identity.id, steps: steps))
+    }
+  }
+
+  /// Runs what is pending, where nothing is sent.
+  ///
+  /// - Returns: what was run.
+  private func rehearse(
+    at place: Place, _ last: String?
+  ) async throws(MigrationStop) -> [PlannedMigration.Step] {
+    let plan = try await desk.soundPlan(place)
+    try await desk.refuseUnrecorded(plan, place)
+    var run: [PlannedMigration.Step] = []
+    for step in plan.steps[..<(try await end(of: plan, last))] {
+      guard let outcome = try await self.run(step) else { continue }
+      if let kind = outcome.kind { throw MigrationStop(kind: kind) }
+      let apps = outcome.work == .look ? [] : await session.appResults().selected.sorted { $0.text < $1.text }
+      run.append(PlannedMigration.Step(script: step.script.script, apps: apps))
+    }
+    if run.isEmpty { await runner.report(.nothingPending) }
+    return run
   }
 
   /// Runs the `expect` statements of all scripts that were applied, and sends nothing.
   package func verify() async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
-      let known = try await self.plan(try await self.place(isMade: false)).known
-      guard !known.isEmpty else { throw await self.stop(.nothingApplied(folder: self.folder.path)) }
+      let known = try await self.desk.plan(try await self.desk.place(isMade: false)).known
+      guard !known.isEmpty else { throw await self.steps.stop(.nothingApplied(folder: self.folder.path)) }
       guard known.contains(where: { $0.script.expectationCount > 0 }) else {
-        throw await self.stop(.nothingExpected(folder: self.folder.path, count: known.count))
+        throw await self.steps.stop(.nothingExpected(folder: self.folder.path, count: known.count))
       }
       var worst: Failure.Kind?
       var checks = 0
@@ -128,7 +151,7 @@ package struct Migrator: Sendable {
         checks += await self.session.appResults().checks
         if let failure { worst = max(worst ?? failure, failure) }
       }
-      if worst == nil, checks == 0 { throw await self.stop(.nothingChecked(folder: self.folder.path)) }
+      if worst == nil, checks == 0 { throw await self.steps.stop(.nothingChecked(folder: self.folder.path)) }
       if let worst { throw MigrationStop(kind: worst) }
       return MigrationResult()
     }
@@ -137,11 +160,11 @@ package struct Migrator: Sendable {
   /// Takes the scripts up to one for applied, without running them.
   package func baseline(through name: String) async -> MigrationResult {
     await perform { () async throws(MigrationStop) in
-      let place = try await self.place(isMade: true)
-      let plan = try await self.plan(place)
+      let place = try await self.desk.place(isMade: true)
+      let plan = try await self.desk.plan(place)
       let end = try await self.end(of: plan, name)
-      let established = try await self.establish(place, plan)
-      try await self.journal { () async throws(JournalError) in
+      let established = try await self.desk.establish(place, plan)
+      try await self.steps.journal { () async throws(JournalError) in
         try await established.ledger.baseline(plan.steps[..<end].map(\.script.script))
       }
       await self.runner.report(.baselined(count: end))
@@ -153,7 +176,7 @@ package struct Migrator: Sendable {
   private func end(of plan: MigrationPlan, _ name: String?) async throws(MigrationStop) -> Int {
     guard let name else { return plan.steps.count }
     guard let place = plan.place(of: name) else {
-      throw await stop(.unknownScript(name, folder: folder.path))
+      throw await steps.stop(.unknownScript(name, folder: folder.path))
     }
     return place + 1
   }
@@ -210,7 +233,7 @@ package struct Migrator: Sendable {
       let isThrough = run.kind == nil || commits > 0 && results.commits >= commits
       for app in results.selected { apps[app] = isThrough && !results.failed.contains(app) ? .applied : .failed }
     }
-    try await journal { [apps] () async throws(JournalError) in
+    try await steps.journal { [apps] () async throws(JournalError) in
       try await ledger.record(
         step.script.script, run.kind == nil ? .applied : .failed, run: number ?? step.entry?.run, apps: apps)
     }
@@ -220,15 +243,16 @@ package struct Migrator: Sendable {
   /// finished, then the apps in it count as done.
   private func takeOver(_ established: Established, _ place: Place) async throws(MigrationStop) {
     let log = established.log
-    let runs = try await journal { () async throws(JournalError) in
+    let runs = try await steps.journal { () async throws(JournalError) in
       try await log.runs(profile: place.profile, host: place.host, limit: 200)
     }
     let shard = session.shard
-    let steps = try await plan(place).steps.reversed().filter { $0.script.commitCount == 1 }
-    for (step, run) in steps.flatMap({ step in
+    let known = try await desk.plan(place).steps.reversed().filter { $0.script.commitCount == 1 }
+    for (step, run) in known.flatMap({ step in
       runs.reversed().filter { step.isLeft($0, by: established.identity) }.map { (step, $0) }
     }) {
-      let intents = try await journal { () async throws(JournalError) in try await log.allIntents(of: run.number) }
+      let intents = try await steps.journal { () async throws(JournalError) in try await log.allIntents(of: run.number)
+      }
       // What belongs to another share is left to that.
       guard intents.allSatisfy({ shard?.contains($0.change.app.id) ?? true }) else { continue }
       if run.isUnfinished {
@@ -236,7 +260,7 @@ package struct Migrator: Sendable {
         let failure = await runner.perform { () async throws(Failure) in try await self.session.resume(run.number) }
         if let failure, failure != .failed { throw MigrationStop(kind: failure) }
       }
-      try await journal { () async throws(JournalError) in
+      try await steps.journal { () async throws(JournalError) in
         var apps: [AppID: LedgerEntry.Outcome] = [:]
         for intent in try await log.allIntents(of: run.number) {
           let app = intent.change.app.id
@@ -252,7 +276,7 @@ package struct Migrator: Sendable {
     if case .baseline = step.status.state { return [] }
     await startOver(step, excluding: step.appliedApps)
     for statement in step.script.appChoices {
-      try await self.step { () async throws(Failure) in _ = try await self.session.execute(statement) }
+      try await self.steps.session { () async throws(Failure) in _ = try await self.session.execute(statement) }
     }
     return await session.appResults().selected
   }
@@ -263,70 +287,6 @@ package struct Migrator: Sendable {
     await session.startOver(
       script: step.script.source.name, sha256: step.script.script.sha256, note: identity?.runNote, scope: scope,
       excluding: apps)
-  }
-
-  // MARK: The folder and the ledger
-
-  /// - Parameter isMade: true to create a missing journal.
-  private func place(isMade: Bool) async throws(MigrationStop) -> Place {
-    let (log, profile, host) = try await step { () async throws(Failure) in
-      try await self.session.migrationJournal(isMade: isMade)
-    }
-    return Place(log: log, profile: profile, host: host)
-  }
-
-  /// Nil where there is no journal yet.
-  private func ledger(_ place: Place, _ scripts: [BoundScript]) -> FolderLedger? {
-    place.log.map { FolderLedger($0, profile: place.profile, host: place.host, folder, scripts) }
-  }
-
-  /// Holds the scripts against the ledger.
-  private func plan(_ place: Place) async throws(MigrationStop) -> MigrationPlan {
-    let ledger = ledger(place, scripts)
-    let entries = try await journal { () async throws(JournalError) in try await ledger?.entries() ?? [] }
-    return MigrationPlan(scripts, entries)
-  }
-
-  /// The same, refused where the folder contradicts the ledger.
-  private func soundPlan(_ place: Place) async throws(MigrationStop) -> MigrationPlan {
-    let plan = try await plan(place)
-    let sources = Dictionary(plan.steps.map { ($0.script.name, $0.script.source) }, uniquingKeysWith: { $1 })
-    for status in plan.contradictions {
-      switch (status.state, sources[status.name]) {
-      case (.edited(let entry, let found), let source?):
-        await report(.edited(script: source, name: status.name, recorded: entry.sha256, found: found))
-      case (.vanished(let entry), _):
-        await report(.vanished(script: status.name, recorded: entry.sha256, folder: folder.path))
-      default: continue
-      }
-    }
-    guard plan.contradictions.isEmpty else { throw MigrationStop(kind: .failed) }
-    return plan
-  }
-
-  /// Gives the folder an identity, where it has none, and its ledger what was known of it before.
-  private func establish(_ place: Place, _ plan: MigrationPlan) async throws(MigrationStop) -> Established {
-    guard let log = place.log, let ledger = ledger(place, plan.steps.map(\.script)) else {
-      throw await stop(.noJournal)
-    }
-    let identity = try await identity(ledger)
-    return Established(
-      log: log,
-      ledger: try await journal { () async throws(JournalError) in try await ledger.establish(identity) },
-      identity: identity)
-  }
-
-  private func identity(_ ledger: FolderLedger) async throws(MigrationStop) -> FolderIdentity {
-    if let identity = folder.identity { return identity }
-    let known = try await journal { () async throws(JournalError) in try await ledger.identity() }
-    let file = folder.path + "/" + FolderIdentity.fileName
-    do {
-      let identity = try identify(known)
-      await runner.report(.identified(file: file))
-      return identity
-    } catch {
-      throw await stop(.unwritable(file: file, error))
-    }
   }
 
   // MARK: Errors
@@ -351,39 +311,6 @@ package struct Migrator: Sendable {
   private var unusedVariables: [String] {
     scope.unused.filter { name in scripts.allSatisfy { $0.unused.contains(name) } }
   }
-
-  private func step<Value: Sendable>(
-    _ work: @Sendable () async throws(Failure) -> Value
-  ) async throws(MigrationStop) -> Value {
-    do {
-      return try await work()
-    } catch {
-      await runner.report(.diagnostic(error.diagnostic))
-      throw MigrationStop(kind: error.kind)
-    }
-  }
-
-  private func journal<Value: Sendable>(
-    _ work: @Sendable () async throws(JournalError) -> Value
-  ) async throws(MigrationStop) -> Value {
-    do {
-      return try await work()
-    } catch {
-      throw await stop(.journal(error))
-    }
-  }
-
-  private func stop(_ problem: MigrationProblem) async -> MigrationStop {
-    await report(problem)
-    return MigrationStop(kind: problem.kind)
-  }
-
-  private func report(_ problem: MigrationProblem) async { await runner.report(.diagnostic(problem.diagnostic)) }
-}
-
-/// The end of a migration before its time; what is wrong was said.
-private struct MigrationStop: Error {
-  let kind: Failure.Kind
 }
 
 extension MigrationPlan.Step {

@@ -2,6 +2,7 @@ import ArgumentParser
 import WhAPI
 import WhDomain
 import WhJournal
+import WhMigrations
 import WhSession
 import WhShell
 import WhSyntax
@@ -10,11 +11,13 @@ import WhSystem
 /// `wh apply PLAN`
 struct ApplyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Do exactly what a plan says that `wh plan --out` wrote.",
+    commandName: "apply",
+    abstract: "Do exactly what a plan says that `wh plan --out` or `wh migrate plan --out` wrote.",
     discussion: """
       A webhook that is not as it was when the plan was made is a conflict, and is not changed. A plan contains no secrets: give \
-      them again with --var-env, --var-file or --var-command. The plan of another profile or server is refused, and one whose \
-      script was edited since.
+      them again with --var-env, --var-file or --var-command. The plan of another profile or server is refused, and one of \
+      which a script, or one that it includes, was edited since. \
+      The plan of a folder also records its scripts as applied, as `wh migrate up` does.
       """)
 
   @Argument(help: ArgumentHelp("The plan.", valueName: "plan"))
@@ -44,7 +47,11 @@ struct ApplyCommand: AsyncParsableCommand {
       defer { withExtendedLifetime(signals) {} }
       let (session, name) = (runtime.session, file)
       let result = await runtime.interruption.guarding(within: TimeLimit(arguments.timeLimit)) {
-        await runtime.runner.perform { () async throws(Failure) in
+        if let migration = plan.source.migration {
+          return await PlannedMigrator(session: session, runner: runtime.runner).apply(
+            plan, migration, named: name, variables: values.values)
+        }
+        return await runtime.runner.perform { () async throws(Failure) in
           try await session.apply(plan, named: name, variables: values.values)
         }
       }
@@ -68,10 +75,13 @@ struct ApplyCommand: AsyncParsableCommand {
     }
   }
 
-  /// A script that stands where the plan found it must be the one that the plan was made from.
+  /// A script that stands where the plan found it, or where another one includes it from, must be the one that the plan was
+  /// made from.
   private func refuseEditedScripts(of plan: PlanFile, _ runtime: Runtime) async throws {
-    for script in plan.source.scripts where FileInformation(script.name) != nil {
-      guard let bytes = try? FileReader.read(script.name), ScriptHash.hash(of: bytes) != script.sha256 else { continue }
+    for script in plan.source.scripts {
+      guard let bytes = try? Runtime.effects.readFile(script.name), ScriptHash.hash(of: bytes) != script.sha256 else {
+        continue
+      }
       throw await runtime.fail(
         .notAvailable, "`\(script.name)` was edited since the plan was made; nothing was sent; make the plan again",
         in: script.name, ExitStatus.scriptErrors)
@@ -86,8 +96,13 @@ struct PlanFileOption: ParsableArguments {
 
   /// Writes the plan of a session.
   ///
+  /// - Parameters:
+  ///   - sources: the scripts that were read, and those that they include.
+  ///   - migration: what the plan of a folder stands for.
   /// - Throws: `ExitCode`; what is wrong was shown then.
-  func write(_ sources: [Source], _ variables: VariableValues, _ runtime: Runtime) async throws {
+  func write(
+    _ sources: [Source], _ variables: VariableValues, _ runtime: Runtime, migration: PlannedMigration? = nil
+  ) async throws {
     guard let out, let dryRuns = runtime.dryRuns else { return }
     let parts = dryRuns.parts().filter { !$0.plan.isEmpty }
     guard parts.count < 2, let part = parts.first ?? dryRuns.parts().first else {
@@ -103,8 +118,8 @@ struct PlanFileOption: ParsableArguments {
       part.plan,
       PlanFile.Source(
         profile: part.profile, host: part.host,
-        scripts: sources.map { PlanFile.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) },
-        tool: Version.text,
+        scripts: sources.map { PlanFile.Script(name: $0.name, sha256: ScriptHash.hash(of: $0.bytes)) }.uniqued(),
+        migration: migration, tool: Version.text,
         createdAt: "\(Moment(secondsSince1970: Runtime.effects.time.now().inSeconds))"),
       random: (0..<32).map { _ in UInt8.random(in: .min ... .max) },
       secrecy: PlanSecrecy(redacted: { redactor.redact(value: $0) }, variables: variables.values))

@@ -47,8 +47,8 @@ struct BatchRun {
           try await transcript?.begin(group.first)
         }
         if start != .success { return [start] }
-        return await group.run(sources, exitCodeTellsChanges: exitCodeTellsChanges) { runtime in
-          try await planFile?.write(sources, values, runtime)
+        return await group.run(sources, exitCodeTellsChanges: exitCodeTellsChanges) { runtime, read in
+          try await planFile?.write(read, values, runtime)
         }
       }
     }

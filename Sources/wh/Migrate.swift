@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WhDomain
+import WhJournal
 import WhMigrations
 import WhSession
 import WhShell
@@ -52,6 +53,7 @@ struct Migrate: AsyncParsableCommand {
     @Flag(name: .customLong("exit-code"), help: "Exit with 10 if there are changes.")
     var exitCode = false
 
+    @OptionGroup var planFile: PlanFileOption
     @OptionGroup var variables: VariableOptions
     @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var requests: RequestOptions
@@ -61,12 +63,12 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var reports: ReportArguments
 
     func run() async throws {
-      let last = to
+      let (last, isKept) = (to, planFile.out != nil)
       let result = try await Migrate.perform(
         folder, SessionArguments(variables, connection, requests, share, screen, deletions), .plan,
-        ("migrate plan", reports)
+        ("migrate plan", reports), planFile
       ) {
-        await $0.dryRun(to: last)
+        isKept ? await $0.keptDryRun(to: last) : await $0.dryRun(to: last)
       }
       if exitCode, result.isPending { throw ExitStatus.changesPlanned }
     }
@@ -204,26 +206,31 @@ struct Migrate: AsyncParsableCommand {
   /// - Returns: the result of work that did not fail.
   private static func perform(
     _ path: String, _ options: SessionArguments, _ mode: Runtime.Mode = .live,
-    _ reporting: (command: String, reports: ReportArguments)? = nil,
+    _ reporting: (command: String, reports: ReportArguments)? = nil, _ planFile: PlanFileOption? = nil,
     _ work: @escaping @Sendable (Migrator) async -> MigrationResult
   ) async throws -> MigrationResult {
+    let values = await VariableValues(reading: options.variables)
     let runtime = Runtime(
-      options, await VariableValues(reading: options.variables), SharedProcess(report: reporting?.reports.sink),
+      options, values, SharedProcess(report: reporting?.reports.sink),
       mode: mode, isInteractive: false,
       script: ScriptIdentity(name: path, sha256: ""), finishCommand: "wh migrate up \(Quoter.word(path))")
     let limit = TimeLimit(options.timeLimit)
-    guard let reporting else { return try await perform(path, runtime, limit, work) }
+    let keep = { (planned: PlannedMigration, sources: [Source]) async throws in
+      _ = try await planFile?.write(sources, values, runtime, migration: planned)
+    }
+    guard let reporting else { return try await perform(path, runtime, limit, keep, work) }
     try await reporting.reports.check(runtime)
     var result = MigrationResult()
     let sources = (try? ScriptFolder(path, isScript: ScriptName.isScript))?.sources ?? []
     try await reporting.reports.reporting(reporting.command, [path], sources, runtime) {
-      result = try await perform(path, runtime, limit, work)
+      result = try await perform(path, runtime, limit, keep, work)
     }
     return result
   }
 
   private static func perform(
     _ path: String, _ runtime: Runtime, _ limit: TimeLimit?,
+    _ keep: (PlannedMigration, [Source]) async throws -> Void,
     _ work: @escaping @Sendable (Migrator) async -> MigrationResult
   ) async throws -> MigrationResult {
     try await runtime.checkStart()
@@ -242,6 +249,7 @@ struct Migrate: AsyncParsableCommand {
     }
     await runtime.session.close()
     try ExitStatus.exit(after: RunnerResult(failure: result.failure), runtime.console)
+    if let planned = result.planned { try await keep(planned, migrator.sources(of: planned)) }
     return result
   }
 

@@ -60,17 +60,18 @@ struct SessionGroup: Sendable {
 
   /// Reads the scripts and runs them in each session.
   ///
-  /// - Parameter keep: what is done with each session that did not fail, at its end.
+  /// - Parameter keep: what is done with each session that did not fail, and the scripts that it read, at its end.
   /// - Returns: the exit code of each session; a single one where a script has errors, and nothing ran.
   func run(
-    _ sources: [Source], exitCodeTellsChanges: Bool, _ keep: @escaping @Sendable (Runtime) async throws -> Void
+    _ sources: [Source], exitCodeTellsChanges: Bool,
+    _ keep: @escaping @Sendable (Runtime, [Source]) async throws -> Void
   ) async -> [ExitCode] {
-    var scripts: [[Statement]] = []
+    var scripts: [ReadScripts] = []
     for (index, runtime) in runtimes.enumerated() {
       if !isOne { await runtime.runner.show(.session(profile: profiles[index])) }
-      let (statements, problem) = await runtime.runner.read(sources)
-      var failure = problem
-      if !isOne, let target = statements.lazy.compactMap(\.printing).first(where: \.belongsToOneSession) {
+      let read = await runtime.runner.read(sources)
+      var failure = read.failure
+      if !isOne, let target = read.statements.lazy.compactMap(\.printing).first(where: \.belongsToOneSession) {
         await runtime.runner.show(.diagnostic(.sharedTarget(target.span)))
         failure = max(failure ?? .script, .script)
       }
@@ -78,7 +79,7 @@ struct SessionGroup: Sendable {
         turn(to: index)
         return [ExitStatus.code(for: failure)]
       }
-      scripts.append(statements)
+      scripts.append(read)
     }
     let codes = await withTaskGroup(of: (Int, ExitCode).self) { [scripts] group in
       for (index, runtime) in runtimes.enumerated() {
@@ -101,10 +102,11 @@ struct SessionGroup: Sendable {
   }
 
   private func run(
-    _ statements: [Statement], _ runtime: Runtime, exitCodeTellsChanges: Bool, _ keep: (Runtime) async throws -> Void
+    _ scripts: ReadScripts, _ runtime: Runtime, exitCodeTellsChanges: Bool,
+    _ keep: (Runtime, [Source]) async throws -> Void
   ) async throws {
     if let notice = await runtime.session.unfinishedNotice() { await runtime.runner.show(.output(.note(notice))) }
-    let result = await runtime.runner.runScript(statements)
+    let result = await runtime.runner.runScript(scripts.statements)
     var hasChanges = false
     if result.failure == nil || result.failure == .failed, let summary = await runtime.summary {
       // Where a statement failed before anything was staged, nothing is known to be as asked for.
@@ -115,7 +117,7 @@ struct SessionGroup: Sendable {
     await runtime.session.close()
     if let failure = result.failure { throw ExitStatus.code(for: failure) }
     try ExitStatus.exit(ifUnrecorded: runtime.transcript)
-    try await keep(runtime)
+    try await keep(runtime, scripts.sources)
     if exitCodeTellsChanges, hasChanges { throw ExitStatus.changesPlanned }
   }
 

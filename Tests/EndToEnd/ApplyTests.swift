@@ -15,7 +15,6 @@ struct ApplyTests {
     let service = ManyApps(300)
     let server = try FakeService(service.answer)
     let environment = WhRun.environment(server)
-    try home.write("move.wh", "use app *\nwebhook url ~ *\nreplace url example.com/ with example.com/moved-\ncommit\n")
     try home.write("move.wh", "use app *\nwebhook *\nreplace url example.com/ with example.com/moved-\ncommit\n")
     let planned = try await home.wh("plan", "move.wh", "--out", "plan.json", "--exit-code", environment: environment)
     #expect(planned.exit == 10 && service.writes == 0, "\(planned.testDescription)")
@@ -94,6 +93,36 @@ struct ApplyTests {
     let edited = try await home.wh("apply", "plan.json", environment: environment)
     #expect(edited.exit == 65 && edited.error.contains("was edited since"), "\(edited.testDescription)")
     #expect(service.writes == 0)
+  }
+
+  @Test(
+    "A plan of which a script was edited is refused, also one that is included; one that is not there is not looked at")
+  func edited() async throws {
+    let service = ManyApps(2)
+    let server = try FakeService(service.answer)
+    let environment = WhRun.environment(server)
+    let scripts = [
+      "main.wh": "use app *\nlet part = deep\nsource \"parts/one.wh\"\ncommit\n",
+      "parts/one.wh": "webhook *\nsource \"${part}.wh\"\nsource \"${part}.wh\"\n",
+      "parts/deep.wh": "replace url example.com/ with example.com/moved-\n",
+      "again.wh": "source \"parts/deep.wh\"\nrollback\n",
+    ]
+    for (name, text) in scripts { try home.write(name, text) }
+    let planned = try await home.wh("plan", "main.wh", "again.wh", "--out", "plan.json", environment: environment)
+    #expect(planned.exit == 0, "\(planned.testDescription)")
+    for (name, text) in scripts {
+      #expect(try home.text("work/plan.json").components(separatedBy: "\"name\":\"\(name)\"").count == 2)
+      try home.write(name, text + "# edited\n")
+      let refused = try await home.wh("apply", "plan.json", environment: environment)
+      #expect(
+        refused.exit == 65 && refused.error.contains("`\(name)` was edited since"), "\(refused.testDescription)")
+      // As another editor or checkout writes it, which is nothing that a reader sees.
+      try home.write(name, "\u{FEFF}" + text.replacing("\n", with: "\r\n"))
+    }
+    #expect(service.writes == 0)
+    try FileManager.default.removeItem(atPath: home.path("work/parts"))
+    let applied = try await home.wh("apply", "plan.json", environment: environment)
+    #expect(applied.exit == 0 && service.writes == 6, "\(applied.testDescription)")
   }
 
   @Test("Deletions are confirmed, and a creation is sent once however often the plan is applied")

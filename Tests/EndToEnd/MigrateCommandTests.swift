@@ -68,6 +68,35 @@ struct MigrateCommandTests {
     #expect(nothing.exit == 0 && nothing.output.contains("nothing pending"), "\(nothing.testDescription)")
   }
 
+  @Test("The plan of a folder is kept, applied as it is, and recorded")
+  func kept() async throws {
+    try home.write("m/1.wh", Self.script)
+    try home.write(
+      "m/2.wh", "use app *\nwebhook where url ~ *x-*\nsource \"parts/edit.wh\"\ncommit\nwebhook *\nexpect url ~ *y-*\n")
+    try home.write("m/parts/edit.wh", "replace url x- with y-\n")
+    let planned = try await migrate("plan", "m", "--out", "plan.json", "--exit-code")
+    #expect(planned.exit == 10 && planned.error.contains("wrote m/.wh-migrations"), "\(planned.testDescription)")
+    try home.write("m/parts/edit.wh", "replace url x- with z-\n")
+    func apply() async throws -> WhRun {
+      try await home.wh("apply", "plan.json", environment: WhRun.environment(server))
+    }
+    let edited = try await apply()
+    #expect(edited.exit == 65 && edited.error.contains("`m/parts/edit.wh` was edited"), "\(edited.testDescription)")
+    try home.write("m/parts/edit.wh", "replace url x- with y-\n")
+    let applied = try await apply()
+    #expect(applied.exit == 0 && applied.output.contains("9 updated"), "\(applied.testDescription)")
+    #expect(applied.output.contains("1.wh: applied to 3 apps") && applied.output.contains("2.wh: applied to 3 apps"))
+    #expect(service.writes == 9 && service.urls.allSatisfy { $1.hasPrefix("https://example.com/y-") })
+    let up = try await migrate("up", "m")
+    #expect(up.exit == 0 && up.output == "nothing pending\n", "\(up.testDescription)")
+    let verified = try await migrate("verify", "m")
+    #expect(verified.exit == 0 && service.writes == 9, "\(verified.testDescription)")
+    let nothing = try await migrate("plan", "m", "--out", "plan.json", "--exit-code")
+    #expect(nothing.exit == 0, "\(nothing.testDescription)")
+    let none = try await apply()
+    #expect(none.exit == 0 && service.writes == 9, "\(none.testDescription)")
+  }
+
   @Test(
     "M5: the exit code of the status says what is pending and what was edited, and a selection that fails hides no script"
   )

@@ -33,7 +33,7 @@ struct HTTPAPIClientTests {
     let change = Change(
       app: App(id: Self.app), webhookID: Self.hook, action: .update(before: nil, WebhookPatch(events: ["A"])))
     #expect(
-      try await client(transport).send(change, notAfter: nil)
+      try await client(transport).send(change, SendingTerms())
         == .applied(
           Webhook(
             id: Self.hook, appID: Self.app, url: "https://example.com/webhook",
@@ -345,7 +345,7 @@ struct HTTPAPIClientTests {
     let transport = StubTransport(200, Self.seed)
     let change = Change(
       app: App(id: Self.app), webhookID: Self.hook, action: .update(before: nil, WebhookPatch(url: "a\nb")))
-    let result = try await client(transport).send(change, notAfter: nil)
+    let result = try await client(transport).send(change, SendingTerms())
     #expect(result == .refused(APIError(.unsupported, message: "the url contains a control character")))
     #expect(transport.requests.isEmpty)
   }

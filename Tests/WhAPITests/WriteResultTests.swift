@@ -50,7 +50,7 @@ struct WriteResultTests {
       PacedTransport(stub, governor: Governor(environment: time.environment)), environment: time.environment)
     let client = HTTPAPIClient(
       sender: sender, base: .service, key: try APIKey("sk_admin_1"), environment: time.environment)
-    let result = try time.run { await client.send(write.change, notAfter: nil) }
+    let result = try time.run { await client.send(write.change, SendingTerms()) }
     return (result, stub.requests.map(\.method.rawValue))
   }
 
@@ -286,8 +286,8 @@ struct WriteResultTests {
       sender: RetryingSender(PacedTransport(stub, governor: governor), environment: time.environment), base: .service,
       key: try APIKey("sk_admin_1"), environment: time.environment)
     let results = try time.run {
-      let inTime = await client.send(Write.put.change, notAfter: time.now + .seconds(30))
-      let tooLate = await client.send(Write.put.change, notAfter: time.now + .seconds(30))
+      let inTime = await client.send(Write.put.change, SendingTerms(notAfter: time.now + .seconds(30)))
+      let tooLate = await client.send(Write.put.change, SendingTerms(notAfter: time.now + .seconds(30)))
       return [inTime, tooLate]
     }
     #expect(results.map(\.name) == ["applied", "not sent"])
@@ -305,7 +305,7 @@ struct WriteResultTests {
       sender: RetryingSender(
         PacedTransport(stub, governor: Governor(environment: time.environment)), environment: time.environment),
       base: .service, key: try APIKey("sk_admin_1"), environment: time.environment)
-    let result = try time.run { await client.send(Write.put.change, notAfter: time.now + .seconds(30)) }
+    let result = try time.run { await client.send(Write.put.change, SendingTerms(notAfter: time.now + .seconds(30))) }
     #expect(result.name == "unknown")
     #expect(result.error?.category == .expired)
     #expect(stub.requests.count == 1)

@@ -104,8 +104,45 @@ final class Bench: Sendable {
     await migrate(Setting(isDry: true)) { await $0.dryRun(to: last) }
   }
 
+  /// The plan of what is pending, as a file holds it; nil where it can't be made.
+  func kept(to last: String? = nil) async throws -> PlanFile? {
+    let (planned, plan) = await process(Setting(isDry: true)) { migrator, _, dryRuns in
+      (await migrator.keptDryRun(to: last).planned, dryRuns.plan)
+    }
+    guard let planned else { return nil }
+    let source = PlanFile.Source(
+      profile: "p", host: "https://api.example.com", scripts: [], migration: planned, tool: "1", createdAt: "now")
+    let file = PlanFile(
+      plan, source, random: Array(0..<32), secrecy: PlanSecrecy(redacted: { $0 }, variables: [:]))
+    return try PlanFile(file: Array(file.text.utf8))
+  }
+
+  /// Applies a plan, as a process of its own.
+  func apply(_ file: PlanFile) async -> Failure.Kind? {
+    await process(Setting()) { _, session, _ in
+      guard let migration = file.source.migration else { return .failed }
+      return await PlannedMigrator(session: session, runner: Runner(bench: self, session: session)).apply(
+        file, migration, named: "plan.json", variables: [:])
+    }
+  }
+
+  /// Sends what a plan says and ends then, as a process that is killed before it has recorded the scripts.
+  func applyUnrecorded(_ file: PlanFile) async -> Failure.Kind? {
+    await process(Setting()) { _, session, _ in
+      await Runner(bench: self, session: session).perform { () async throws(Failure) in
+        try await session.apply(file, named: "plan.json", variables: [:])
+      }
+    }
+  }
+
   func migrate<Value: Sendable>(
     _ setting: Setting, _ work: @Sendable (Migrator) async -> Value
+  ) async -> Value {
+    await process(setting) { migrator, _, _ in await work(migrator) }
+  }
+
+  private func process<Value: Sendable>(
+    _ setting: Setting, _ work: @Sendable (Migrator, Interpreter, DryRuns) async -> Value
   ) async -> Value {
     let log = log.another()
     let files = state.withLock(\.files)
@@ -136,7 +173,7 @@ final class Bench: Sendable {
       folder, session: session, binder: binder, scope: Scope(fixed: setting.variables),
       runner: Runner(bench: self, session: session), identify: { known throws(FileProblem) in try self.identify(known) }
     )
-    let value = await work(migrator)
+    let value = await work(migrator, session, dryRuns)
     await session.close()
     return value
   }
@@ -186,6 +223,8 @@ private struct Runner: MigrationRunner {
       case .expectsNothing(let script): "\(script) expects nothing"
       case .baselined(let count): "baselined \(count)"
       case .nothingPending: "nothing pending"
+      case .recorded(let script, let count): "recorded \(script) \(count)"
+      case .notRecorded: "not recorded"
       case .unusedVariable(let name): "unused \(name)"
       case .identified: "identified"
       case .diagnostic(let diagnostic): "\(diagnostic.severity.rawValue) \(diagnostic.code.rawValue)"

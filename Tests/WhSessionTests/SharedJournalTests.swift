@@ -51,6 +51,62 @@ struct SharedJournalTests {
     #expect(try await journal.run(1).openCount == 1)
   }
 
+  /// Out of reach from the time when one change has been sent, and others have begun.
+  private func journalThatGoes(_ ready: @escaping @Sendable () async throws(JournalError) -> Void) -> MemoryRunLog {
+    let asked = Mutex(0)
+    return MemoryRunLog(
+      isReady: {
+        asked.withLock { asked in
+          asked += 1
+          return asked == 1
+        }
+      }, ready: ready)
+  }
+
+  private static let editAtOnce = edit.replacing("jobs 1", with: "jobs 3")
+
+  @Test("What has begun and is not sent yet is not sent either once the journal is out of reach, and is open")
+  func goneMeanwhile() async throws {
+    let closed = MemoryRunLog()
+    await closed.close()
+    let journal = journalThatGoes { () async throws(JournalError) in _ = try await closed.check() }
+    let trace = await (try Harness(client, journal: journal)).run(Self.editAtOnce)
+    #expect(trace.kinds == [.stopped])
+    #expect(trace.codes == [.journalUnusable])
+    #expect(await writes == 1)
+    #expect(try await journal.run(1).counts == [.updated: 1, .notAttempted: 2])
+    #expect(try await journal.run(1).openCount == 2)
+  }
+
+  @Test("What has begun and is not sent yet is sent when the journal is back")
+  func backMeanwhile() async throws {
+    let journal = journalThatGoes { for _ in 0..<100 { await Task.yield() } }
+    let trace = await (try Harness(client, journal: journal)).run(Self.editAtOnce)
+    #expect(trace.kinds == [])
+    #expect(try await journal.run(1).counts == [.updated: 3])
+  }
+
+  @Test("What another process found out of a run that it took up is not overwritten by the one that lost it")
+  func takenUp() async throws {
+    let journal = MemoryRunLog()
+    let place = try await Self.place(client)
+    let change = Change(
+      app: try Self.app(in: try #require(Shard("1/2"))), webhookID: WebhookID(unchecked: "w9"),
+      action: .update(before: nil, WebhookPatch(events: ["A"])))
+    let lost = try await journal.begin(
+      RunMetadata(
+        profile: place.profile, host: place.host, user: "bob", version: "1", startedAt: Moment(milliseconds: 0)),
+      [change])
+    lost.record(Outcome(change, .unknown), at: 0)
+    let next = try await journal.another().reopen(1)
+    next.record(Outcome(change, .updated), at: 0)
+    _ = try await next.finish()
+    let error = await #expect(throws: JournalError.self) { try await lost.flush() }
+    #expect(error?.kind == .taken(by: nil))
+    #expect(lost.problem?.kind == .taken(by: nil) && !lost.isReady)
+    #expect(try await journal.run(1).counts == [.updated: 1])
+  }
+
   @Test("The unfinished run of another share does not stand against a commit; one that was left in this share does")
   func shares() async throws {
     let journal = MemoryRunLog()

@@ -19,6 +19,8 @@ final class Books {
     /// The places of intents with an outcome that closes them, and whether that is durable.
     var settled: [Int: Bool] = [:]
     var isAbandoned = false
+    /// The processes that began it or took it up.
+    var takers: [Int] = []
     /// How many of the intents were there when the run was undone.
     var undone = 0
 
@@ -70,6 +72,7 @@ final class Books {
 
   func begin(_ number: Int, _ kind: RunMetadata.Kind, _ changes: [Change], process: Int, time: Int) {
     runs[number] = Run(kind)
+    runs[number]?.takers = [process]
     if case .undo(let undone) = kind { runs[undone]?.undone = runs[undone]?.intents.count ?? 0 }
     append(changes, to: number, process: process, time: time)
   }
@@ -89,9 +92,9 @@ final class Books {
     run.settled = run.settled.filter(\.value)
   }
 
-  func makeDurable(_ number: Int) {
-    guard let run = runs[number] else { return }
-    run.settled = run.settled.mapValues { _ in true }
+  /// Notes that the outcomes which close these intents are durable.
+  func makeDurable(_ places: some Sequence<Int>, of number: Int) {
+    for place in places { runs[number]?.settled[place] = true }
   }
 
   /// The intents that a request may be for: durable, open, and of a run in progress.

@@ -15,8 +15,11 @@ extension FinalRules {
   /// True for a creation in an app where other webhooks are new: what it made may have been changed since.
   private func isDecidedByNothing(_ intent: Intent, _ number: Int) -> Bool {
     guard intent.change.isCreation, let time = books.runs[number]?.intents.first?.time else { return false }
+    // A run counts from when it was asked for, and its journal may be waited for first.
+    let isWaitedFor = !world.history.losses.isEmpty || !world.history.serverStops.isEmpty
+    let start = time - 8000 - (isWaitedFor ? SimulatedDatabase.patience : 0)
     return world.service.versions.contains { key, versions in
-      key.app == intent.change.app.id && versions[0].time >= time - 8000 && versions[0].cause != .start
+      key.app == intent.change.app.id && versions[0].time >= start && versions[0].cause != .start
     }
   }
 

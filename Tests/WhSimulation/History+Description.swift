@@ -20,6 +20,10 @@ extension History: CustomStringConvertible {
       "process \($0.process) \($0.isCrash ? "crashes" : "is interrupted") after \($0.effects) effects"
     }
     lines += fullDisks.map { "from \($0.start) to \($0.end) ms: the disk is full" }
+    lines += losses.map {
+      "operation \($0.operation) of the journal: connection lost \($0.isDone ? "after" : "before") it, for \($0.outage) ms"
+    }
+    lines += serverStops.map { "from \($0.start) to \($0.end) ms: the journal's server is down" }
     lines += deeds.map { "at \($0.time) ms another client: \($0.kind) of webhook \($0.webhook) in app \($0.app + 1)" }
     if isUndone { lines.append("at the end the newest run is undone") }
     return lines.joined(separator: "\n")

@@ -13,6 +13,9 @@ package struct History: Hashable, Sendable {
   var ends: [ProcessEnd] = []
   var deeds: [Deed] = []
   var fullDisks: [Span] = []
+  var losses: [Loss] = []
+  /// The times in which the server of the journal is down; it stops at once, and all connections to it end.
+  var serverStops: [Span] = []
   /// Whether the newest run is undone at the end.
   var isUndone = false
 
@@ -108,6 +111,15 @@ package struct History: Hashable, Sendable {
     var process: Int
     var effects: Int
     var isCrash: Bool
+  }
+
+  /// The loss of a process's connection to the journal, in an operation that is counted from the start of the history.
+  struct Loss: Hashable, Sendable {
+    var operation: Int
+    /// Whether the operation was committed before, and only its answer is lost.
+    var isDone: Bool
+    /// How long the process can't connect again, in milliseconds.
+    var outage: Int
   }
 
   /// What another client does.

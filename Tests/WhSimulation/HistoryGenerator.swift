@@ -44,6 +44,7 @@ struct HistoryGenerator {
     if happens(0.4) {
       for _ in 0..<random.pick([1, 1, 2, 3]) { history.deeds.append(deed()) }
     }
+    if happens(0.4) { makeJournalFaults() }
   }
 
   private mutating func makeSettings() {
@@ -126,6 +127,24 @@ struct HistoryGenerator {
         History.ProcessEnd(process: random.below(4), effects: 1 + random.below(40), isCrash: happens(0.8)))
     }
     if happens(0.1) { history.fullDisks.append(span()) }
+  }
+
+  /// What goes wrong with a journal that machines share.
+  private mutating func makeJournalFaults() {
+    for _ in 0..<random.pick([1, 1, 2, 3, 4]) {
+      history.losses.append(
+        History.Loss(
+          operation: random.below(random.pick([10, 20, 40])), isDone: happens(0.5),
+          outage: random.pick([0, 0, 200, 3000, 20_000, 70_000, 300_000])))
+    }
+    if happens(0.4) { history.serverStops.append(span()) }
+    // Someone else has to be there to take the lock, and takes up what the first one is at.
+    if happens(0.6) {
+      history.programs.append(
+        History.Program(
+          machine: 1, pause: random.below(4000), isPrompt: false, ignoresUnfinished: false, isResumed: true,
+          steps: [.use(app: nil)]))
+    }
   }
 
   private mutating func span() -> History.Span {

@@ -17,7 +17,8 @@ extension Simulation {
 extension History {
   /// The same history without one of its events, for each event.
   fileprivate var smaller: [History] {
-    without(\.programs) + without(\.ends) + without(\.outages) + without(\.fullDisks) + without(\.deeds)
+    without(\.programs) + without(\.ends) + without(\.outages) + without(\.fullDisks) + without(\.losses)
+      + without(\.serverStops) + without(\.deeds)
       + without(\.faults) + withoutWebhooks + withoutSteps + simpler
   }
 

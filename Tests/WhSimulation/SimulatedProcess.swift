@@ -12,7 +12,8 @@ final class SimulatedProcess: @unchecked Sendable {
   /// When it began.
   let start: Int
   private(set) var isOver = false
-  var holdsLock = false
+  /// How it reaches the journal.
+  private(set) lazy var link = SimulatedLink(self)
   /// The runs that it has begun or taken up.
   var runs: Set<Int> = []
   var isResuming = false
@@ -31,7 +32,11 @@ final class SimulatedProcess: @unchecked Sendable {
     expectation = Expectation()
     start = world.now
     world.add(self)
+    _ = link
   }
+
+  /// True while it has the right to send.
+  var holdsLock: Bool { !isOver && link.holdsLock }
 
   /// Does work as this process, and returns when that is done, or the process has crashed.
   func run(_ work: @escaping @Sendable () async -> Void) async {
@@ -78,7 +83,6 @@ final class SimulatedProcess: @unchecked Sendable {
     isOver = true
     journal.crash()
     forgetUndurable()
-    holdsLock = false
     statement?.cancel()
     task?.cancel()
     returnOnce()
@@ -88,6 +92,14 @@ final class SimulatedProcess: @unchecked Sendable {
   func forgetUndurable() {
     for writer in unflushed { world.books.forgetUndurable(of: writer.number) }
     unflushed = []
+  }
+
+  /// Closes a run that may have been written and of which nothing is sent, unless another process took it up.
+  func giveUp(_ number: Int) async {
+    guard world.books.runs[number]?.takers == [self.number] else { return }
+    world.tell("process \(self.number) gives up run \(number), which it does not know to be begun")
+    try? await journal.abandon(number)
+    world.books.runs[number]?.isAbandoned = true
   }
 
   private func returnOnce() {

@@ -11,6 +11,8 @@ final class World: @unchecked Sendable {
   let books = Books()
   /// The journal that all machines share, as no process of theirs has it open.
   let journal: MemoryRunLog
+  /// The server that holds it.
+  private(set) lazy var database = SimulatedDatabase(self)
   /// When the history begins, by the clock of the machines, in milliseconds.
   let start: Int64
   private let chance: Chance

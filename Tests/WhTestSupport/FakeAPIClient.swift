@@ -125,7 +125,10 @@ package actor FakeAPIClient: APIClient {
     throw result.error ?? APIError(.malformed, message: "cannot read the response")
   }
 
-  package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
+  package func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult {
+    if let clearance = terms.clearance, !clearance.isGiven(), await !clearance.wait() {
+      return .notSent(APIError(.withheld, message: "nothing may be sent"))
+    }
     let app = change.app.requestID
     switch (change.action, change.webhookID) {
     case (.update(_, let patch), let id?):
@@ -250,7 +253,7 @@ extension WriteResult {
   fileprivate init(_ error: APIError) {
     switch error.category {
     case .server, .malformed, .redirect: self = .unknown(error)
-    case .keyRefused, .forbidden, .rateLimited, .unreachable, .cancelled, .expired: self = .notSent(error)
+    case .keyRefused, .forbidden, .rateLimited, .unreachable, .cancelled, .expired, .withheld: self = .notSent(error)
     case .notFound, .methodNotAllowed, .conflict, .invalid, .unsupported: self = .refused(error)
     }
   }

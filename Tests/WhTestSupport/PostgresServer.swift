@@ -6,9 +6,7 @@ import Foundation
 ///
 /// PostgreSQL refuses to run as root: then it runs as the user that its package makes.
 package final class PostgresServer: Sendable {
-  package struct Problem: Error, CustomStringConvertible {
-    package let description: String
-  }
+  package typealias Problem = TestProgram.Problem
 
   /// The superuser of the server, who needs no password.
   package static let user = "wh"
@@ -17,6 +15,7 @@ package final class PostgresServer: Sendable {
 
   /// The folder of the socket.
   package let folder: String
+  package let port: Int
   private let binaries: String
   /// The words before a command that is not to run as root.
   private let unprivileged: [String]
@@ -27,7 +26,10 @@ package final class PostgresServer: Sendable {
   package static func shared() throws -> PostgresServer { try common.get() }
 
   /// Makes a server, and starts it.
-  package init() throws {
+  ///
+  /// - Parameter tls: where it also takes connections over TLS on 127.0.0.1, and only with a password.
+  package init(tls: CertificateAuthority.ServerFiles? = nil) throws {
+    port = try tls.map { _ in try Self.freePort() } ?? 5432
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: Self.programs)) ?? []
     guard let newest = versions.compactMap({ Int($0) }).max() else {
       throw Problem(description: "PostgreSQL is not installed: run scripts/setup --tests")
@@ -44,17 +46,25 @@ package final class PostgresServer: Sendable {
     } else {
       unprivileged = []
     }
+    if let tls { try Self.copy(tls, to: folder) }
     life = try Self.watch(unprivileged + ["\(binaries)/pg_ctl"], folder)
     try run([
       "initdb", "--pgdata", data, "--username", Self.user, "--auth", "trust", "--encoding", "UTF8", "--locale",
       "C.UTF-8", "--no-sync",
     ])
     // A name that is to be let in with a password.
-    try configure("pg_hba.conf", "local all locked scram-sha-256\nlocal all all trust\n", isWhole: true)
+    try configure(
+      "pg_hba.conf",
+      "local all locked scram-sha-256\nlocal all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n",
+      isWhole: true)
     try configure(
       "postgresql.conf",
       """
-      listen_addresses = ''
+      listen_addresses = '\(tls == nil ? "" : "127.0.0.1")'
+      port = \(port)
+      ssl = \(tls == nil ? "off" : "on")
+      ssl_cert_file = '\(folder)/server.crt'
+      ssl_key_file = '\(folder)/server.key'
       unix_socket_directories = '\(folder)'
       fsync = off
       shared_buffers = '16MB'
@@ -62,6 +72,36 @@ package final class PostgresServer: Sendable {
 
       """, isWhole: false)
     try start()
+  }
+
+  /// A port that the system has just picked.
+  private static func freePort() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+      }
+    }
+    guard isBound else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    return Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  /// The server reads a key only where it belongs to its own user alone.
+  private static func copy(_ tls: CertificateAuthority.ServerFiles, to folder: String) throws {
+    for (source, name) in [(tls.certificate, "server.crt"), (tls.key, "server.key")] {
+      let path = "\(folder)/\(name)"
+      try FileManager.default.copyItem(atPath: source, toPath: path)
+      var attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+      if geteuid() == 0, let account = getpwnam("postgres")?.pointee {
+        attributes[.ownerAccountID] = account.pw_uid
+      }
+      try FileManager.default.setAttributes(attributes, ofItemAtPath: path)
+    }
   }
 
   private var data: String { folder + "/data" }
@@ -76,7 +116,7 @@ package final class PostgresServer: Sendable {
 
   /// The url of a journal, in a schema of its own.
   package func url(schema: String, user: String = PostgresServer.user) -> String {
-    "postgresql://\(user)@/postgres?host=\(folder)&port=5432&schema=\(schema)"
+    "postgresql://\(user)@/postgres?host=\(folder)&port=\(port)&schema=\(schema)"
   }
 
   /// Starts the server, and waits until it takes connections.
@@ -92,8 +132,7 @@ package final class PostgresServer: Sendable {
   package func sql(_ text: String) throws -> String {
     try run([
       "psql", "--no-psqlrc", "--no-align", "--tuples-only", "--quiet", "--set", "ON_ERROR_STOP=1", "--host", folder,
-      "--port",
-      "5432", "--username", Self.user, "--dbname", "postgres", "--command", text,
+      "--port", String(port), "--username", Self.user, "--dbname", "postgres", "--command", text,
     ])
   }
 
@@ -130,23 +169,6 @@ package final class PostgresServer: Sendable {
   /// Runs a program of PostgreSQL to its end, and gives what it printed.
   @discardableResult
   private func run(_ command: [String]) throws -> String {
-    let words = unprivileged + ["\(binaries)/\(command[0])"] + command.dropFirst()
-    let file = "\(NSTemporaryDirectory())/wh-pg-\(UUID().uuidString)"
-    defer { unlink(file) }
-    let (input, output) = (open("/dev/null", O_RDONLY | O_CLOEXEC), open(file, O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
-    defer {
-      close(input)
-      close(output)
-    }
-    let process = withCStrings(words) { arguments in
-      withCStrings(Self.environment) { environment in
-        cts_spawn_with_streams(words[0], arguments, environment, "/", [input, output, output])
-      }
-    }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    let text = try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .newlines)
-    guard status == 0 else { throw Problem(description: "\(command.joined(separator: " ")): \(text)") }
-    return text
+    try TestProgram.run(unprivileged + ["\(binaries)/\(command[0])"] + command.dropFirst())
   }
 }

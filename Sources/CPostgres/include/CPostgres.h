@@ -22,6 +22,10 @@ cpq_connection *cpq_connect(const char *url, const char *application);
 void cpq_disconnect(cpq_connection *connection);
 
 bool cpq_is_connected(cpq_connection *connection);
+/// The socket, which is closed by `cpq_disconnect`; negative where there is none.
+int cpq_socket(const cpq_connection *connection);
+/// True where a socket has something to be read, above all its end. It does not wait, and may be called from any thread.
+bool cpq_has_news(int socket);
 /// What was wrong last, in libpq's words.
 const char *cpq_error(cpq_connection *connection);
 /// Such as 150018 for 15.18.

@@ -83,6 +83,7 @@ extension APIError.Category {
     switch error.kind {
     case .cancelled: self = .cancelled
     case .expired: self = .expired
+    case .withheld: self = .withheld
     case .heldBack: self = .rateLimited
     case .garbled, .tooLarge: self = error.partial == nil ? .unreachable : .malformed
     case .couldNotResolve, .couldNotConnect, .tls, .proxyRefused, .timedOut, .connectionLost, .truncated,

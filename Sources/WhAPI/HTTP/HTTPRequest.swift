@@ -13,8 +13,7 @@ package struct HTTPRequest: Hashable, Sendable {
   package var body: [UInt8]?
   /// How long the whole exchange may take; nil takes the transport's default.
   package var timeout: Duration?
-  /// The last moment of the monotonic clock at which it may be sent; nil for any.
-  package var notAfter: Duration?
+  package var terms = SendingTerms()
   /// 1 for the first try.
   package var attempt = 1
 

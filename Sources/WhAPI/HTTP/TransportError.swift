@@ -23,6 +23,8 @@ package struct TransportError: Error, Hashable, Sendable {
     case cancelled
     /// The request's turn came after its `notAfter`.
     case expired
+    /// The request's turn came when nothing might be sent any more.
+    case withheld
     /// The wait would be too long.
     case heldBack(Duration)
     /// libcurl is missing, or too old.
@@ -53,7 +55,7 @@ extension TransportError {
     switch kind {
     case .couldNotResolve, .couldNotConnect, .timedOut, .connectionLost, .truncated, .garbled: true
     case .proxyRefused(let status): status >= 500
-    case .tls, .tooLarge, .cancelled, .expired, .heldBack, .libraryUnavailable, .internalFailure: false
+    case .tls, .tooLarge, .cancelled, .expired, .withheld, .heldBack, .libraryUnavailable, .internalFailure: false
     }
   }
 }
@@ -72,6 +74,7 @@ extension TransportError: CustomStringConvertible {
     case .tooLarge(let part, let limit): "\(part) is longer than \(limit) bytes"
     case .cancelled: "cancelled"
     case .expired: "not sent in time"
+    case .withheld: "not sent, because it could not be recorded"
     case .heldBack: "rate limit exceeded"
     case .libraryUnavailable(let detail): detail
     case .internalFailure(let detail): "libcurl: \(detail)"

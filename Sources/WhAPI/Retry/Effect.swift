@@ -39,7 +39,7 @@ extension Effect {
     case .keyRefused, .forbidden, .rateLimited, .unreachable: self = .nothing(error)
     case .notFound, .methodNotAllowed, .conflict, .invalid: self = .refused(error)
     // A redirect should say that nothing was done, but may follow on its having been done.
-    case .redirect, .server, .malformed, .cancelled, .expired, .unsupported: self = .unknown(error)
+    case .redirect, .server, .malformed, .cancelled, .expired, .withheld, .unsupported: self = .unknown(error)
     }
   }
 

@@ -9,6 +9,8 @@ struct MemoryRun {
   var abandonedAt: Moment?
   /// The lock of the process that began it, or took it up; nil where it had none.
   var ticket: Int?
+  /// How often it was taken up: what an earlier process of it still hands over is not taken.
+  var takeUps = 0
 
   init(metadata: RunMetadata, changes: [Change]) {
     self.metadata = metadata

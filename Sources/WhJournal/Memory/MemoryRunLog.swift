@@ -9,28 +9,33 @@ package final class MemoryRunLog: RunLog {
   private let environment: JournalEnvironment
   private let store: MemoryStore
   private let life = Mutex(MemoryLife())
+  private let isReady: @Sendable () -> Bool
   private let ready: @Sendable () async throws(JournalError) -> Void
 
-  /// - Parameter ready: waits for a journal that is out of reach, as that of another machine may be.
+  /// - Parameters:
+  ///   - isReady: false for a journal that is out of reach, as that of another machine may be.
+  ///   - ready: waits for that.
   package convenience init(
     place: String = "in memory", environment: JournalEnvironment = .live,
+    isReady: @escaping @Sendable () -> Bool = { true },
     ready: @escaping @Sendable () async throws(JournalError) -> Void = {}
   ) {
-    self.init(place, environment, MemoryStore(), ready)
+    self.init(place, environment, MemoryStore(), isReady, ready)
   }
 
   private init(
     _ place: String, _ environment: JournalEnvironment, _ store: MemoryStore,
-    _ ready: @escaping @Sendable () async throws(JournalError) -> Void
+    _ isReady: @escaping @Sendable () -> Bool, _ ready: @escaping @Sendable () async throws(JournalError) -> Void
   ) {
     self.place = place
     self.environment = environment
     self.store = store
+    self.isReady = isReady
     self.ready = ready
   }
 
   /// The same journal, as another process opens it.
-  package func another() -> MemoryRunLog { MemoryRunLog(place, environment, store, ready) }
+  package func another() -> MemoryRunLog { MemoryRunLog(place, environment, store, isReady, ready) }
 
   /// What the end of this process leaves: what is not durable is forgotten, and the writers and locks that were given so
   /// far are dead. From here on this is the journal as the next process opens it.
@@ -68,7 +73,7 @@ package final class MemoryRunLog: RunLog {
 
 extension MemoryRunLog {
   package func begin(_ metadata: RunMetadata, _ changes: [Change]) async throws(JournalError) -> any RunWriter {
-    writer(
+    try writer(
       try use(isWriting: true) { state, life in
         state.lastNumber += 1
         var run = MemoryRun(metadata: metadata, changes: changes)
@@ -85,8 +90,9 @@ extension MemoryRunLog {
       state.runs[number]?.finishedAt = nil
       state.runs[number]?.abandonedAt = nil
       state.runs[number]?.ticket = ticket
+      state.runs[number]?.takeUps += 1
     }
-    return writer(number)
+    return try writer(number)
   }
 
   package func runs(profile: String?, host: String?, limit: Int) async throws(JournalError) -> [Run] {
@@ -143,8 +149,10 @@ extension MemoryRunLog {
 
   package func check() async throws(JournalError) -> [JournalProblem] { try use { _, _ in [] } }
 
-  private func writer(_ number: Int) -> MemoryRunWriter {
-    MemoryRunWriter(number, at: place, environment, store, life.withLock(\.self), ready)
+  private func writer(_ number: Int) throws(JournalError) -> MemoryRunWriter {
+    let takeUps = try use { state, _ in state.runs[number]?.takeUps ?? 0 }
+    return MemoryRunWriter(
+      number, takeUps, at: place, environment, store, life.withLock(\.self), isReady, ready)
   }
 }
 

@@ -6,8 +6,11 @@ final class MemoryRunWriter: RunWriter {
   let number: Int
   private let place: String
   private let environment: JournalEnvironment
+  /// How often the run had been taken up when this process did.
+  private let takeUps: Int
   private let store: MemoryStore
   private let life: MemoryLife
+  private let isInReach: @Sendable () -> Bool
   private let becomeReady: @Sendable () async throws(JournalError) -> Void
   private let waiting = Mutex(Waiting())
 
@@ -17,11 +20,14 @@ final class MemoryRunWriter: RunWriter {
   }
 
   init(
-    _ number: Int, at place: String, _ environment: JournalEnvironment, _ store: MemoryStore, _ life: MemoryLife,
-    _ ready: @escaping @Sendable () async throws(JournalError) -> Void
+    _ number: Int, _ takeUps: Int, at place: String, _ environment: JournalEnvironment, _ store: MemoryStore,
+    _ life: MemoryLife,
+    _ isReady: @escaping @Sendable () -> Bool, _ ready: @escaping @Sendable () async throws(JournalError) -> Void
   ) {
+    isInReach = isReady
     becomeReady = ready
     self.number = number
+    self.takeUps = takeUps
     self.place = place
     self.environment = environment
     self.store = store
@@ -45,6 +51,8 @@ final class MemoryRunWriter: RunWriter {
     waiting.withLock { $0.outcomes.append((index, recorded)) }
   }
 
+  var isReady: Bool { problem == nil && isInReach() }
+
   func ready() async throws(JournalError) {
     if let problem { throw problem }
     try await becomeReady()
@@ -55,7 +63,10 @@ final class MemoryRunWriter: RunWriter {
       let outcomes = waiting.outcomes
       if outcomes.isEmpty, life.isAlive { return }
       do throws(JournalError) {
-        try store.use(life, at: place, isWriting: true) { state in
+        try store.use(life, at: place, isWriting: true) { (state) throws(JournalError) in
+          guard state.runs[number]?.takeUps ?? takeUps == takeUps else {
+            throw JournalError(.taken(by: nil), at: place)
+          }
           for (index, outcome) in outcomes { state.runs[number]?.outcomes[index] = outcome }
         }
         waiting = Waiting()

@@ -32,8 +32,8 @@ extension PlanFile {
       id: wire.id,
       source: Source(
         profile: wire.profile, host: wire.host,
-        scripts: wire.scripts.map { Script(name: $0.name, sha256: $0.sha256) }, tool: wire.tool,
-        createdAt: wire.createdAt), salt: wire.salt, changes: changes)
+        scripts: wire.scripts.map { Script(name: $0.name, sha256: $0.sha256) }, migration: wire.migration?.planned,
+        tool: wire.tool, createdAt: wire.createdAt), salt: wire.salt, changes: changes)
   }
 
   private struct Head: Decodable {
@@ -47,6 +47,27 @@ extension PlanFile {
       let sha256: String
     }
 
+    struct Migration: Decodable {
+      struct Step: Decodable {
+        let name: String
+        let sha256: String
+        let apps: [String]
+      }
+
+      let folder: String
+      let scripts: [Step]
+
+      var planned: PlannedMigration {
+        PlannedMigration(
+          folder: folder,
+          steps: scripts.map { step in
+            PlannedMigration.Step(
+              script: MigrationScript(name: step.name, sha256: step.sha256),
+              apps: step.apps.map { AppID(unchecked: $0) })
+          })
+      }
+    }
+
     let id: String
     let tool: String
     let createdAt: String
@@ -54,6 +75,7 @@ extension PlanFile {
     let host: String
     let salt: String
     let scripts: [Script]
+    let migration: Migration?
     let changes: [WireChange]
   }
 }

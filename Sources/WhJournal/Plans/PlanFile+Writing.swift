@@ -33,6 +33,10 @@ extension PlanFile {
       json.raw("}")
     }
     json.raw("]")
+    if let migration = source.migration {
+      json.name("migration")
+      json.migration(migration)
+    }
     return json.text + ",\"changes\":[" + changes.map { "\n" + $0.text }.joined(separator: ",") + "\n]}\n"
   }
 
@@ -75,6 +79,26 @@ extension PlannedChange {
 }
 
 extension JSONWriter {
+  fileprivate mutating func migration(_ migration: PlannedMigration) {
+    raw("{")
+    name("folder")
+    string(migration.folder)
+    name("scripts")
+    raw("[")
+    for step in migration.steps {
+      separate()
+      raw("{")
+      name("name")
+      string(step.script.name)
+      name("sha256")
+      string(step.script.sha256)
+      name("apps")
+      strings(step.apps.map(\.text))
+      raw("}")
+    }
+    raw("]}")
+  }
+
   fileprivate mutating func fields(_ fields: PlannedChange.Fields) {
     raw("{")
     if let url = fields.url {

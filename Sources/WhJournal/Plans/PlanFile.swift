@@ -4,10 +4,10 @@ import WhDomain
 package struct PlanFile: Equatable, Sendable {
   package static let version = 1
 
-  /// A script that the plan comes from.
-  package struct Script: Equatable, Sendable {
+  /// A script that the plan comes from, or one that such a script includes.
+  package struct Script: Hashable, Sendable {
     package let name: String
-    /// `ScriptHash` of its text.
+    /// `ScriptHash` of its own text.
     package let sha256: String
 
     package init(name: String, sha256: String) {
@@ -21,12 +21,18 @@ package struct PlanFile: Equatable, Sendable {
     package var profile: String
     package var host: String
     package var scripts: [Script]
+    /// The scripts of a folder that it stands for; nil for the plan of single scripts.
+    package var migration: PlannedMigration?
     /// The version of this tool.
     package var tool: String
     /// RFC 3339 in UTC.
     package var createdAt: String
 
-    package init(profile: String, host: String, scripts: [Script], tool: String, createdAt: String) {
+    package init(
+      profile: String, host: String, scripts: [Script], migration: PlannedMigration? = nil, tool: String,
+      createdAt: String
+    ) {
+      self.migration = migration
       self.profile = profile
       self.host = host
       self.scripts = scripts
@@ -74,7 +80,7 @@ package struct PlanFile: Equatable, Sendable {
   package var secretsToGive: [String] { changes.flatMap(\.secretsToGive).uniqued() }
 
   /// What the journal keeps with a run of the plan.
-  package var runNote: String { "plan \(id)" }
+  package var runNote: String { source.migration?.runNote(id) ?? "plan \(id)" }
 }
 
 /// What is a secret in a plan.

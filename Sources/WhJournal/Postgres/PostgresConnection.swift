@@ -28,6 +28,12 @@ final class PostgresConnection {
 
   deinit { cpq_disconnect(handle) }
 
+  /// The descriptor of the connection, which is closed with it.
+  var socket: Int32 { cpq_socket(handle) }
+
+  /// True where the server has said something unasked, which means the end of the connection, or has closed it.
+  static func hasNews(_ socket: Int32) -> Bool { cpq_has_news(socket) }
+
   /// The version of the server, such as 150018 for 15.18.
   var serverVersion: Int { Int(cpq_server_version(handle)) }
 

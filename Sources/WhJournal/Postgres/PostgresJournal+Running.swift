@@ -25,19 +25,45 @@ extension PostgresJournal {
         ON CONFLICT (token) DO NOTHING RETURNING number, 0 AS start
       ), \(PostgresIntents.insertions(into: schema)) SELECT number FROM r
       """
-    let number = try await write(intents) { [schema] connection in
+    do throws(JournalError) {
+      return PostgresRunWriter(try await number(of: token, intents, first, values), under: lock, in: self)
+    } catch {
+      switch error.kind {
+      case .lost, .unreachable, .taken: giveUp(token, under: lock)
+      default: break
+      }
+      throw error
+    }
+  }
+
+  /// Writes a run, and gives its number.
+  private func number(
+    of token: String, _ intents: PostgresIntents, _ first: String, _ values: [PostgresValue]
+  ) async throws(JournalError) -> Int {
+    try await write(intents) { [schema] connection in
       if let row = try connection.run(first, intents.parts[0] + values).first { return (try row.int(0), isNew: true) }
       let known = try connection.run("SELECT number FROM \(schema).runs WHERE token = $1", [PostgresValue(token)])
       guard let row = known.first else { throw DamagedText("a run that was just written is missing") }
       return (try row.int(0), isNew: false)
     }
-    return PostgresRunWriter(number, in: self)
+  }
+
+  /// Closes a run that may have been written, and of which nothing is sent, as soon as there is a connection again; unless
+  /// another process has taken it up by then.
+  private func giveUp(_ token: String, under lock: Int?) {
+    link.settleLater { [schema, environment] connection in
+      try connection.run(
+        """
+        UPDATE \(schema).runs SET abandoned_at = $2::bigint
+        WHERE token = $1 AND lock IS NOT DISTINCT FROM $3::bigint AND abandoned_at IS NULL
+        """, [PostgresValue(token), PostgresValue(environment.now()), PostgresValue(lock)])
+    }
   }
 
   /// Writes further changes of a run, as those of a script's second commit.
   ///
-  /// - Returns: the places of their intents.
-  func append(_ changes: [Change], to number: Int) async throws(JournalError) -> Range<Int> {
+  /// - Returns: the places of their intents, and the lock that the run belongs to now.
+  func append(_ changes: [Change], to number: Int) async throws(JournalError) -> (places: Range<Int>, lock: Int?) {
     let token = UUID().uuidString
     let intents = PostgresIntents(changes)
     let lock = try await link.perform { [schema, link, address] connection -> Int? in
@@ -65,7 +91,7 @@ extension PostgresJournal {
       guard let row = known.first else { throw address.error(.noSuchRun(number)) }
       return (try row.int(0), isNew: false)
     }
-    return start..<start + changes.count
+    return (start..<start + changes.count, lock)
   }
 
   /// Writes intents: with one statement, or in one transaction.
@@ -104,7 +130,7 @@ extension PostgresJournal {
         """, [PostgresValue(number), PostgresValue(lock)])
       if rows.isEmpty { throw address.error(.noSuchRun(number)) }
     }
-    return PostgresRunWriter(number, in: self)
+    return PostgresRunWriter(number, under: lock, in: self)
   }
 
   func finish(_ number: Int) async throws(JournalError) -> Run {

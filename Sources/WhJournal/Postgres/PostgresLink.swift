@@ -28,12 +28,16 @@ final class PostgresLink: Sendable {
     var wasConnected = false
     /// When the server answered last; nil since the connection was lost.
     var lastAnswer: ContinuousClock.Instant?
+    /// The descriptor of the connection; nil while there is none, and while an answer is waited for, which notices its end.
+    var quietSocket: Int32?
     /// When the connection was lost; nil while there is one.
     var lostAt: ContinuousClock.Instant?
     var locks: [PostgresHeldLock] = []
     /// Set once another process took a lock while the connection was lost: nothing may be written for its run.
     var taken: JournalError?
     var isBeating = false
+    /// What is to be done with the next connection, before anything else.
+    var doubts: [@Sendable (PostgresConnection) throws -> Void] = []
   }
 
   init(_ address: PostgresAddress, _ environment: JournalEnvironment, _ limits: Limits, application: String) {
@@ -64,9 +68,12 @@ final class PostgresLink: Sendable {
     var retry = PostgresRetry()
     while true {
       do {
-        let value = try work(try connected())
+        let connection = try connected()
+        state.withLock { $0.quietSocket = nil }
+        let value = try work(connection)
         state.withLock { state in
           state.lastAnswer = .now
+          state.quietSocket = connection.socket
           state.lostAt = nil
         }
         return value
@@ -80,6 +87,8 @@ final class PostgresLink: Sendable {
           throw address.error(wasConnected && hasLocks ? .lost : .unreachable, words)
         }
       } catch {
+        let socket = connection?.socket
+        state.withLock { $0.quietSocket = socket }
         throw JournalError(error, at: address)
       }
     }
@@ -90,6 +99,9 @@ final class PostgresLink: Sendable {
     if let connection { return connection }
     let new = try PostgresConnection(address, application: application)
     try PostgresSession.begin(new, address)
+    let doubts = state.withLock(\.doubts)
+    for doubt in doubts { try doubt(new) }
+    state.withLock { $0.doubts.removeFirst(doubts.count) }
     for lock in state.withLock(\.locks) {
       do {
         try lock.takeAgain(new, address)
@@ -104,11 +116,13 @@ final class PostgresLink: Sendable {
   }
 
   private func drop() {
-    connection = nil
+    // First, for what has its number then may be another file.
     state.withLock { state in
+      state.quietSocket = nil
       state.lastAnswer = nil
       state.lostAt = state.lostAt ?? .now
     }
+    connection = nil
   }
 
   /// - Throws: `JournalError` for a link that was closed, or has lost a lock.
@@ -125,6 +139,12 @@ final class PostgresLink: Sendable {
         continuation.resume()
       }
     }
+  }
+
+  /// Lets something be done with the next connection, before anything else: to settle what the loss of one has left in doubt.
+  /// It must come to the same when it is done twice.
+  func settleLater(_ work: @escaping @Sendable (PostgresConnection) throws -> Void) {
+    state.withLock { $0.doubts.append(work) }
   }
 
   // MARK: Signs of life
@@ -145,8 +165,12 @@ final class PostgresLink: Sendable {
     try result.get()
   }
 
-  private var isFresh: Bool {
-    state.withLock { state in state.lastAnswer.map { ContinuousClock.now - $0 < limits.silence } ?? false }
+  /// True where the server has answered lately, and the connection has not ended since.
+  var isFresh: Bool {
+    state.withLock { state in
+      guard let last = state.lastAnswer, ContinuousClock.now - last < limits.silence else { return false }
+      return state.quietSocket.map { !PostgresConnection.hasNews($0) } ?? true
+    }
   }
 
   private func beat() {

@@ -59,7 +59,8 @@ extension Failure {
     case .rateLimited: self.init(.stopped, .limited(error, span))
     case .unreachable: self.init(.unreachable, .unreachable(error, span))
     case .server: self.init(.unreachable, .serverFails(error, span))
-    case .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported, .expired:
+    case .notFound, .methodNotAllowed, .conflict, .invalid, .redirect, .malformed, .unsupported, .expired,
+      .withheld:
       self.init(.failed, .refused(error, span))
     }
   }

@@ -45,7 +45,7 @@ package final class DryRun: APIClient {
 
   // MARK: Writes
 
-  package func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
+  package func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult {
     memory.state.withLock { state in
       state.changes.append(change)
       let (app, key) = (change.app.id, change.key)

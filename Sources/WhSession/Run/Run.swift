@@ -170,6 +170,7 @@ import WhJournal
     await withTaskGroup(of: Turn.self) { group in
       var next = 0
       var goesOn = true
+      let clearance = sending.entry.map { Clearance($0.writer) }
       @SessionActor func begin() {
         guard goesOn, next < changes.count else { return }
         let (index, change) = (next, changes[next])
@@ -178,12 +179,15 @@ import WhJournal
         if let until = freshness.freshUntil(change) {
           // The common case stays off this actor from here on.
           group.addTask { [self, sender] in
-            let result = await judged(await sender.send(change, notAfter: until), of: change, at: index)
-            let end = result.isExpired ? await checkAndSend(change, at: index, after: result) : .sent(result)
+            let terms = SendingTerms(notAfter: until, clearance: clearance)
+            let result = await judged(await sender.send(change, terms), of: change, at: index)
+            let end = result.isExpired ? await checkAndSend(change, at: index, clearance, after: result) : .sent(result)
             return Turn(index: index, began: began, end: end)
           }
         } else {
-          group.addTask { [self] in Turn(index: index, began: began, end: await checkAndSend(change, at: index)) }
+          group.addTask { [self] in
+            Turn(index: index, began: began, end: await checkAndSend(change, at: index, clearance))
+          }
         }
       }
       for _ in 0..<max(1, options.jobs) { begin() }
@@ -202,7 +206,7 @@ import WhJournal
   ///
   /// - Parameter earlier: how a request for it ended whose turn came too late.
   private func checkAndSend(
-    _ change: Change, at index: Int, after earlier: WriteResult = .notSent(nil)
+    _ change: Change, at index: Int, _ clearance: Clearance?, after earlier: WriteResult = .notSent(nil)
   ) async -> End {
     var last = earlier
     for _ in 0..<Self.mostChecks {
@@ -216,7 +220,8 @@ import WhJournal
         return last.isUnknown || unknown.contains(index) ? .sent(.applied(current)) : .unsent(check, after: last)
       case .changed, .deleted: return .unsent(check, after: last)
       case .fresh:
-        let result = await sender.send(change, notAfter: freshness.deadline(change))
+        let result = await sender.send(
+          change, SendingTerms(notAfter: freshness.deadline(change), clearance: clearance))
         last = last.followed(by: await judged(result, of: change, at: index), isDeletion: change.isDeletion)
       }
       if !last.isExpired { break }
@@ -243,6 +248,22 @@ import WhJournal
     } catch {
       return "\(error): \(error.advice)"
     }
+  }
+}
+
+extension Clearance {
+  /// What is sent must be recorded.
+  fileprivate convenience init(_ writer: any RunWriter) {
+    self.init(
+      isGiven: { writer.isReady },
+      wait: {
+        do throws(JournalError) {
+          try await writer.ready()
+          return true
+        } catch {
+          return false
+        }
+      })
   }
 }
 

@@ -190,8 +190,13 @@ import WhJournal
   /// What the last commit of this session left open, as the journal has it now.
   func leftovers() async throws(JournalError) -> Leftovers {
     guard let writer, let log = try await find() else { return Leftovers() }
-    // What a full disk did not take is kept, and tried again.
-    try await writer.flush()
+    do throws(JournalError) {
+      // What a full disk did not take is kept, and tried again.
+      try await writer.flush()
+    } catch {
+      // What another process took up is as the journal has it.
+      guard case .taken = error.kind else { throw error }
+    }
     let left = Set(left)
     let intents = try await log.intents(of: writer.number, .all, from: 0, limit: .max)
     return Leftovers(

@@ -31,7 +31,7 @@ extension StopReason {
       case .unreachable: self = .unreachable(error)
       case .rateLimited: self = .limited(error)
       case .forbidden, .notFound, .methodNotAllowed, .conflict, .invalid, .server, .redirect, .malformed, .expired,
-        .unsupported:
+        .withheld, .unsupported:
         return nil
       }
     }

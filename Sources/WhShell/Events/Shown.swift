@@ -36,6 +36,10 @@ extension Shown {
       case .baselined(let count):
         .output(.text("\(count.counting("script")) marked as applied"))
       case .nothingPending: .output(.text("nothing pending"))
+      case .recorded(let script, let count):
+        .output(.text("\(script): applied to \(count.counting("app"))"))
+      case .notRecorded:
+        .output(.note("no script is recorded yet: run `wh resume`, and then `wh apply` with the plan again"))
       case .unusedVariable(let name): .output(.unusedVariable(name))
       }
   }

@@ -23,6 +23,16 @@ package struct RunnerResult: Sendable {
   }
 }
 
+/// Scripts that were read to run one after the other in one session.
+package struct ReadScripts: Sendable {
+  /// Those of all scripts.
+  package fileprivate(set) var statements: [Statement] = []
+  /// What was read: each script, and after it those that it includes.
+  package fileprivate(set) var sources: [Source] = []
+  /// The worst that is wrong with them; nil when nothing is.
+  package fileprivate(set) var failure: Failure.Kind?
+}
+
 /// Runs statements, and sends what happens to the sinks. Scripts, the prompt with its start-up script, replays and
 /// migrations all run by it.
 package struct Runner: Sendable {
@@ -66,26 +76,26 @@ package struct Runner: Sendable {
 
   /// Reads all sources, then runs them. With an error in any of them nothing runs.
   package func run(_ sources: [Source]) async -> RunnerResult {
-    let (statements, failure) = await read(sources)
-    return failure == nil ? await runScript(statements) : RunnerResult(failure: failure)
+    let scripts = await read(sources)
+    return scripts.failure == nil ? await runScript(scripts.statements) : RunnerResult(failure: scripts.failure)
   }
 
   /// Reads sources, each in the scope that the one before leaves.
-  ///
-  /// - Returns: all statements, and the worst that is wrong with the sources; nil when nothing is.
-  package func read(_ sources: [Source]) async -> (statements: [Statement], failure: Failure.Kind?) {
+  package func read(_ sources: [Source]) async -> ReadScripts {
     var scope = await session.currentScope()
-    var statements: [Statement] = []
+    var scripts = ReadScripts()
     var result = RunnerResult()
     for source in sources {
       let script = binder.bind(source, in: scope)
       await emit(.read(script, typed: nil))
       if script.hasErrors { result.note(script.isUnreadable ? .unreadableFile : .script) }
       scope = script.scope
-      statements += script.statements
+      scripts.statements += script.statements
+      scripts.sources += [source] + script.inclusions.sources
     }
     if result.failure == nil { await noteUnused(scope) }
-    return (statements, result.failure)
+    scripts.failure = result.failure
+    return scripts
   }
 
   /// A variable of the command line that no statement uses may be misspelled.

@@ -26,7 +26,7 @@ struct FaultsH17 {
     let server = try FakeService.scripted { $0.method == "PUT" ? Self.excesses[index] : [.answer(200, Self.row)] }
     let connection = APIConnection(base: try BaseURL(server.url), key: try APIKey("sk_admin_x"))
     let change = Change(app: Self.app, webhookID: Self.id, action: .update(before: nil, WebhookPatch(url: "u2")))
-    guard case .applied(let webhook?) = await connection.client.send(change, notAfter: nil) else {
+    guard case .applied(let webhook?) = await connection.client.send(change, SendingTerms()) else {
       Issue.record("not applied")
       return
     }

@@ -78,6 +78,66 @@ struct ConnectionTests {
     await again.release()
   }
 
+  @Test("that has ended is noticed before anything is written")
+  func noticed() async throws {
+    let (database, journal) = try await opened()
+    let lock = try await journal.lockDefault()
+    let run = try await journal.begin(Samples.metadata(), changes)
+    #expect(run.isReady)
+    for _ in 1...3 {
+      try database.endConnections()
+      #expect(!run.isReady)
+      try await run.ready()
+      #expect(run.isReady)
+    }
+    run.record(Samples.done(changes[0]), at: 0)
+    try await run.flush()
+    #expect(run.isReady)
+    await lock.release()
+  }
+
+  @Test("that was lost leaves a run to the process that took it up, whose outcomes stay")
+  func takenUp() async throws {
+    let (database, journal) = try await opened()
+    let lock = try await journal.lockDefault()
+    let run = try await journal.begin(Samples.metadata(), changes)
+    run.record(Outcome(changes[0], .unknown), at: 0)
+    try database.endConnections()
+    let other = database.journal(application: "another")
+    let taken = try await other.lockDefault()
+    let next = try await other.reopen(1)
+    for index in 0...1 { next.record(Samples.done(changes[index]), at: index) }
+    _ = try await next.finish()
+    await taken.release()
+    await expectError(.taken(by: nil)) { try await run.flush() }
+    await lock.release()
+    // Also once the lost lock was given back, and with another one.
+    await expectError(.taken(by: nil)) { try await run.flush() }
+    let again = try await journal.lockDefault()
+    await expectError(.taken(by: nil)) { _ = try await run.finish() }
+    #expect(run.problem?.kind == .taken(by: nil) && !run.isReady)
+    #expect(try await other.run(1).counts == [.updated: 2, .unknown: 1])
+    #expect(try await other.run(1).openCount == 1)
+    await again.release()
+  }
+
+  @Test("that is lost while a run begins leaves none that is unfinished")
+  func begun() async throws {
+    let server = try PostgresServer()
+    let database = try JournalDatabase(server)
+    var limits = PostgresLink.Limits()
+    limits.outage = .milliseconds(100)
+    let journal = database.journal(ManualTime(), limits)
+    try await journal.prepare()
+    let lock = try await journal.lockDefault()
+    try server.stopAtOnce()
+    await expectError(.lost) { _ = try await journal.begin(Samples.metadata(), changes) }
+    try server.start()
+    #expect(try await journal.unfinished.isEmpty)
+    #expect(try await journal.begin(Samples.metadata(), changes).number == 1)
+    await lock.release()
+  }
+
   @Test("is tried for a bounded time while a lock is held, and what is recorded is written when the server is back")
   func outage() async throws {
     let server = try PostgresServer()

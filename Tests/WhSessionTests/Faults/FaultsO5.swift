@@ -142,12 +142,12 @@ private final class LimitedClient: APIClient {
     return try await service.webhookByUpdate(app: app, id: id)
   }
 
-  func send(_ change: Change, notAfter: Duration?) async -> WriteResult {
+  func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult {
     waitForTurn()
-    if let notAfter, world.effects.time.monotonic() > notAfter {
+    if let notAfter = terms.notAfter, world.effects.time.monotonic() > notAfter {
       return .notSent(APIError(.expired, message: "its turn came too late"))
     }
     take()
-    return await service.send(change, notAfter: nil)
+    return await service.send(change, SendingTerms())
   }
 }
