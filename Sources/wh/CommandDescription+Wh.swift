@@ -1,59 +1,23 @@
-import ArgumentParser
-import Foundation
 import WhShell
 
 extension CommandDescription {
-  /// The commands of this program, as its parser describes them.
+  /// The commands of this program, for shells.
   ///
   /// - Throws: an error of decoding, for a parser that describes itself otherwise.
-  static func wh() throws -> CommandDescription {
-    let info = try JSONDecoder().decode(Info.self, from: Data(Wh._dumpHelp().utf8))
-    return CommandDescription(info.command, path: [])
-  }
+  static func wh() throws -> CommandDescription { CommandDescription(try CommandInfo.wh()) }
 
-  fileprivate init(_ command: Info.Command, path: [String]) {
-    let path = path + [command.commandName]
+  private init(_ command: CommandInfo) {
     self.init(
       command.commandName, help: command.abstract ?? "",
-      arguments: (command.arguments ?? []).filter(\.shouldDisplay).map { ArgumentDescription($0, path) },
-      subcommands: (command.subcommands ?? []).filter(\.shouldDisplay).map { CommandDescription($0, path: path) },
-      defaultSubcommand: command.defaultSubcommand)
-  }
-
-  /// What the parser says of itself (ArgumentParserToolInfo, version 0), as far as it is used.
-  fileprivate struct Info: Decodable {
-    struct Command: Decodable {
-      let commandName: String
-      let shouldDisplay: Bool
-      let abstract: String?
-      let defaultSubcommand: String?
-      let arguments: [Argument]?
-      let subcommands: [Command]?
-    }
-
-    struct Argument: Decodable {
-      struct Name: Decodable {
-        let kind: String
-        let name: String
-      }
-
-      let kind: String
-      let shouldDisplay: Bool
-      let isRepeating: Bool
-      let names: [Name]?
-      let valueName: String?
-      let allValues: [String]?
-      let abstract: String?
-    }
-
-    let command: Command
+      arguments: command.shownArguments.map(ArgumentDescription.init),
+      subcommands: command.shownSubcommands.map(CommandDescription.init), defaultSubcommand: command.defaultSubcommand)
   }
 }
 
 extension ArgumentDescription {
-  fileprivate init(_ argument: CommandDescription.Info.Argument, _ path: [String]) {
-    let kind: Kind = argument.kind == "positional" ? .positional : argument.kind == "flag" ? .flag : .option
-    let names = (argument.names ?? []).map { ($0.kind == "long" ? "--" : "-") + $0.name }
+  fileprivate init(_ argument: CommandInfo.Argument) {
+    let kind: Kind = argument.isPositional ? .positional : argument.isFlag ? .flag : .option
+    let names = argument.typedNames
     self.init(
       kind, names, isRepeating: argument.isRepeating, help: argument.abstract ?? "",
       value: ArgumentValue(
@@ -75,6 +39,7 @@ extension ArgumentValue {
     case "run": self = .run
     case "script": self = .migration
     case "profile": self = .profile
+    case "statements": self = .statements
     default: self = isProfile ? .profile : .other
     }
   }

@@ -44,11 +44,12 @@ struct CompleteCommand: AsyncParsableCommand {
       words = line.words.dropFirst() + [line.last]
     }
     let runs = await Self.runs()
+    let statements = StatementCompletion(runs: runs)
     let names = CommandLineCompleter.Names(
-      profiles: Self.profiles, runs: { runs },
+      profiles: Self.profiles, runs: { runs.map(CommandLineCompletion.Candidate.init) },
       migrations: { folder in
         Folder.list(folder).filter { !$0.isFolder && ScriptName.isScript($0.name) }.map(\.name).sorted()
-      })
+      }, statements: statements.candidates)
     let completer = CommandLineCompleter(try CommandDescription.wh(), names)
     let console = Console.standard(.auto, Redactor())
     console.print(completer.complete(words.last ?? "", after: Array(words.dropLast())).text)
@@ -63,15 +64,19 @@ struct CompleteCommand: AsyncParsableCommand {
   }
 
   /// The newest first; none of a journal that is not on this machine.
-  private static func runs() async -> [CommandLineCompletion.Candidate] {
+  private static func runs() async -> [WhJournal.Run] {
     guard case .file(let path) = try? Journals(SessionArguments()).location(),
       let journal = try? Journal.open(toRead: path),
       let runs = try? await journal.runs(profile: nil)
     else { return [] }
-    return runs.prefix(50).map { run in
-      CommandLineCompletion.Candidate(
-        String(run.number),
-        help: "\(run.metadata.startedAt), \(run.metadata.profile), \(run.metadata.script ?? "prompt")")
-    }
+    return Array(runs.prefix(50))
+  }
+}
+
+extension CommandLineCompletion.Candidate {
+  fileprivate init(_ run: WhJournal.Run) {
+    self.init(
+      String(run.number),
+      help: "\(run.metadata.startedAt), \(run.metadata.profile), \(run.metadata.script ?? "prompt")")
   }
 }

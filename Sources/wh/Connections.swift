@@ -126,7 +126,7 @@ final class Connections: Sendable {
   }
 
   /// The name of the sandbox in the journal; its port is different each time.
-  private static var standInHost: String { "sandbox \(ThisProcess.paths.sandbox)" }
+  static var standInHost: String { "sandbox \(ThisProcess.paths.sandbox)" }
 
   private func connectToStandIn() async throws(ConnectionProblem) -> Connection {
     do {

@@ -32,15 +32,7 @@ struct PromptRun {
     try await runtime.checkPromptStart()
     let console = runtime.console
     try await transcript.begin(runtime)
-    let profiles = (try? ConfigurationFile(ThisProcess.paths.configuration).load())?.profiles.keys.map(\.self) ?? []
-    let completion = CompletionSource(
-      profiles: (Set(profiles).union([Configuration.sandbox])).sorted(), names: Self.names,
-      redactor: console.redactor,
-      readFile: { path in
-        let path = ThisProcess.paths.expand(path)
-        guard let file = FileInformation(path), file.isRegular, file.size < 1 << 20 else { return nil }
-        return try? FileReader.read(path)
-      }, listFolder: { Folder.list(ThisProcess.paths.expand($0)) })
+    let completion = CompletionSource.ofThisProcess(console.redactor)
     let redactor = console.redactor
     let history = HistoryFile(
       path: ThisProcess.paths.history, isSecret: { redactor.mayHoldSecret($0) })
@@ -76,14 +68,6 @@ struct PromptRun {
       return nil
     }
   }
-
-  private static let names = NameKeeping(
-    load: { try? FileReader.read(ThisProcess.paths.names(ofProfile: $0)) },
-    save: { profile, text in
-      let path = ThisProcess.paths.names(ofProfile: profile)
-      try? Folder.make(FilePath.folder(of: path))
-      try? FileWriter.write(path, text)
-    })
 
   /// Says what is connected, and where help is. A connection that fails is told and does not end the prompt.
   private func greet() async {

@@ -15,7 +15,9 @@ struct Runs: AsyncParsableCommand {
     defaultSubcommand: Show.self)
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the runs, or show the changes of one run.")
+    // The description that the parser gives of itself names a default only where its name is given.
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "List the runs, or show the changes of one run.")
 
     @Argument(help: ArgumentHelp("The run to show.", valueName: "run"))
     var run: RunArgument?

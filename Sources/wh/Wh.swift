@@ -8,12 +8,17 @@ import WhSystem
 /// The root command: the prompt, or standard input as a script.
 @main
 struct Wh: AsyncParsableCommand {
+  /// What it does without a subcommand.
+  static let introduction = """
+    Without a subcommand, `wh` starts a prompt on a terminal; otherwise it runs standard input as a script. Type `help` \
+    at the prompt for a list of statements.
+    """
+
   static let configuration = CommandConfiguration(
     commandName: "wh",
     abstract: "View, change and migrate webhooks safely.",
     discussion: """
-      Without a subcommand, `wh` starts a prompt on a terminal; otherwise it runs standard input as a script. Type `help` \
-      at the prompt for a list of statements.
+      \(introduction)
 
       Exit codes: 0 success; 1 something failed; 10 `plan --exit-code` found changes; 64 usage error; 65 script error, nothing \
       sent; 66 cannot read or write a file; 69 cannot reach the API; 73 journal locked or unusable; 75 stopped part-way, \
@@ -41,6 +46,10 @@ struct Wh: AsyncParsableCommand {
 
   static func main() async {
     // Before anything takes a descriptor or starts a thread.
+    // Swift reads them from there; without it, any command line would seem to be `wh` alone.
+    if CommandLine.arguments.isEmpty {
+      Foundation.exit(ExitStatus.fail("the command line can't be read: mount /proc").rawValue)
+    }
     if let problem = ThisProcess.limits.problem { Foundation.exit(ExitStatus.fail(problem.message).rawValue) }
     StandardStreams.reserve()
     Signals.prepare()

@@ -67,6 +67,8 @@ package enum ArgumentValue: Equatable, Sendable {
   case run
   /// A script of the folder that the command names.
   case migration
+  /// Statements of the language.
+  case statements
   /// Nothing that could be known.
   case other
 }

@@ -28,14 +28,22 @@ package struct CommandLineCompletion: Equatable, Sendable {
 
   package internal(set) var candidates: [Candidate] = []
   package internal(set) var path: Path?
+  /// What of the word was typed.
+  package internal(set) var typed = ""
+  /// True where the word is a text of the language, after which more may follow in the same quotes.
+  package internal(set) var isStatement = false
 
-  /// What shells read: a line that says which files, what stands before them and what of them was typed, separated by tabs,
-  /// then a line for each candidate, with its help after a tab.
+  /// What shells read: a line that says which files, or `words` or `statements`, what stands before them in the word, and what of
+  /// them was typed, separated by tabs; then a line for each candidate, with its help after a tab.
   package var text: String {
-    let head = path.map { "\($0.files.rawValue)\t\($0.lead)\t\($0.text)" } ?? "words\t\t"
-    let lines = candidates.map { $0.help.isEmpty ? $0.word : "\($0.word)\t\($0.help)" }
-    // Of a shell's line these would be further lines and columns.
-    return ([head] + lines).filter { !$0.contains("\n") }.map { $0 + "\n" }.joined()
+    let head =
+      path.map { "\($0.files.rawValue)\t\($0.lead)\t\($0.text)" }
+      ?? "\(isStatement ? "statements" : "words")\t\t\(typed)"
+    if head.contains("\n") { return "" }
+    let lines = candidates.filter { !$0.word.contains("\t") }
+      .map { $0.help.isEmpty ? $0.word : "\($0.word)\t\($0.help)" }
+    // Of a shell's line these would be further lines.
+    return ([head] + lines.filter { !$0.contains("\n") }).map { $0 + "\n" }.joined()
   }
 }
 
@@ -47,16 +55,27 @@ package struct CommandLineCompleter: Sendable {
     package var runs: @Sendable () -> [CommandLineCompletion.Candidate]
     /// The scripts of a folder; none where there is no such folder.
     package var migrations: @Sendable (_ folder: String) -> [String]
+    /// What a text of the language may become, by the options that stand before it.
+    package var statements: @Sendable (_ text: String, _ given: [GivenOption]) -> [CommandLineCompletion.Candidate]
 
     package init(
       profiles: @escaping @Sendable () -> [CommandLineCompletion.Candidate],
       runs: @escaping @Sendable () -> [CommandLineCompletion.Candidate],
-      migrations: @escaping @Sendable (_ folder: String) -> [String]
+      migrations: @escaping @Sendable (_ folder: String) -> [String],
+      statements: @escaping @Sendable (_ text: String, _ given: [GivenOption]) -> [CommandLineCompletion.Candidate]
     ) {
       self.profiles = profiles
       self.runs = runs
       self.migrations = migrations
+      self.statements = statements
     }
+  }
+
+  /// An option or a flag that was given.
+  package struct GivenOption: Equatable, Sendable {
+    package let name: String
+    /// Nil for a flag.
+    package let value: String?
   }
 
   private let root: CommandDescription
@@ -71,7 +90,12 @@ package struct CommandLineCompleter: Sendable {
   ///   - words: those after the name of the program and before the one that is completed.
   ///   - word: what of that one was typed.
   package func complete(_ word: String, after words: [String]) -> CommandLineCompletion {
-    let place = Place(words, in: root)
+    var completion = candidates(word, Place(words, in: root))
+    completion.typed = word
+    return completion
+  }
+
+  private func candidates(_ word: String, _ place: Place) -> CommandLineCompletion {
     if let option = place.option { return values(of: option.value, word, lead: "", place) }
     if word.hasPrefix("-"), !place.isPastOptions {
       guard let equals = word.firstIndex(of: "=") else { return options(word, place) }
@@ -92,7 +116,8 @@ package struct CommandLineCompleter: Sendable {
   }
 
   private func options(_ word: String, _ place: Place) -> CommandLineCompletion {
-    let left = place.command.allArguments.filter { $0.isRepeating || Set($0.names).isDisjoint(with: place.options) }
+    let given = Set(place.options.map(\.name))
+    let left = place.command.allArguments.filter { $0.isRepeating || given.isDisjoint(with: $0.names.prefix(1)) }
     let candidates = left.flatMap { argument in
       argument.names.filter { $0.hasPrefix("--") || argument.names.count == 1 }
         .map { CommandLineCompletion.Candidate($0, help: argument.help) }
@@ -119,6 +144,10 @@ package struct CommandLineCompleter: Sendable {
     case .migration:
       let folders = place.positionals.isEmpty ? ["."] : place.positionals
       return found(folders.flatMap(names.migrations).map { CommandLineCompletion.Candidate($0) }, text, lead)
+    case .statements:
+      var completion = CommandLineCompletion(candidates: names.statements(text, place.options))
+      completion.isStatement = true
+      return completion
     case .other: return CommandLineCompletion()
     }
   }
@@ -142,8 +171,7 @@ package struct CommandLineCompleter: Sendable {
     private(set) var command: CommandDescription
     /// The option whose value the word is, if it is one.
     private(set) var option: ArgumentDescription?
-    /// The options and flags that were given.
-    private(set) var options: Set<String> = []
+    private(set) var options: [GivenOption] = []
     private(set) var positionals: [String] = []
     /// True after `--`.
     private(set) var isPastOptions = false
@@ -154,7 +182,8 @@ package struct CommandLineCompleter: Sendable {
     }
 
     private mutating func take(_ word: String) {
-      if option != nil {
+      if let given = option {
+        options.append(GivenOption(name: given.names.first ?? "", value: word))
         option = nil
       } else if isPastOptions || !word.hasPrefix("-") || word == "-" {
         if positionals.isEmpty, !isPastOptions, let subcommand = command.subcommand(word) {
@@ -164,9 +193,13 @@ package struct CommandLineCompleter: Sendable {
         }
       } else if word == "--" {
         isPastOptions = true
-      } else if let argument = command.option(word.prefix { $0 != "=" }) {
-        options.formUnion(argument.names)
-        if argument.kind == .option, !word.contains("=") { option = argument }
+      } else if let argument = command.option(word.prefix { $0 != "=" }), let name = argument.names.first {
+        let value = word.firstIndex(of: "=").map { String(word[$0...].dropFirst()) }
+        if argument.kind == .option, value == nil {
+          option = argument
+        } else {
+          options.append(GivenOption(name: name, value: value))
+        }
       }
     }
 

@@ -6,8 +6,10 @@ import WhTestSupport
 struct FaultsO14 {
   private static func home() throws -> Home {
     let home = try Home()
-    for name in ["my script.wh", "migrate.wh", "notes.txt", "it's.wh", "m/0001-a.wh", "m/0002-b.wh", "reports/old.xml"]
-    {
+    for name in [
+      "my script.wh", "migrate.wh", "notes.txt", "it's.wh", "m/0001-a.wh", "m/0002-b.wh", "reports/old.xml",
+      "a:1=b.wh", "x=y.wh",
+    ] {
       try home.write(name, "")
     }
     try home.configure("[profiles.prod]\nkey_file = \"k\"\n[profiles.preview]\nkey_file = \"k\"\n")
@@ -27,7 +29,21 @@ struct FaultsO14 {
     ("wh run --report=junit=reports/", ["reports/old.xml"]), ("wh run --output=j", ["json"]),
     ("wh run --var-file token=no", ["notes.txt"]), ("wh run --shard ", []), ("wh resume ", []),
     ("wh completion ", ["bash", "fish", "zsh"]), ("wh profile remove pro", ["prod"]), ("wh profile add pro", []),
+    ("wh runs pr", ["prune"]), ("wh sandbox --por", ["--port"]), ("wh --sandbox -c 'use pro", ["use profile"]),
+    ("wh -c 'use app my; we", ["use app my; webhook"]), ("wh check a:1=", ["b.wh"]), ("wh check x=", ["y.wh"]),
   ]
+
+  private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+
+  /// The last word of a line as bash sees it: with its quote, and as what is completed of it.
+  private static func lastWord(_ line: String) -> (raw: String, completed: String) {
+    if let quote = line.firstIndex(where: { "'\"".contains($0) }) {
+      return (String(line[quote...]), String(line[quote...].dropFirst()))
+    }
+    let hidden = line.replacing("\\ ", with: "\\_")
+    let raw = line.suffix(hidden.reversed().prefix { $0 != " " }.count)
+    return (String(raw), String(raw.suffix(raw.reversed().prefix { !"=:".contains($0) }.count)))
+  }
 
   @Test("O14: bash is offered what fits, with the script that it gets")
   func bash() async throws {
@@ -35,8 +51,9 @@ struct FaultsO14 {
     var script = "source <(wh completion bash)\n"
     for (line, _) in Self.lines {
       // `compopt` works for a completion that is under way only, and is tried by the other test.
-      let quoted = "'" + line.replacing("'", with: "'\\''") + "'"
-      script += "COMP_LINE=\(quoted); COMP_POINT=${#COMP_LINE}; _wh wh\n"
+      script += "COMP_LINE=\(Self.quoted(line)); COMP_POINT=${#COMP_LINE}\n"
+      let word = Self.lastWord(line)
+      script += "COMP_WORDS=(\(Self.quoted(word.raw))); COMP_CWORD=0; _wh wh \(Self.quoted(word.completed))\n"
       script += "printf '%s\\n' \"${COMPREPLY[@]}\" | sort -u | paste -sd '|'\n"
     }
     try home.write("script.sh", script)

@@ -7,7 +7,7 @@ struct FaultsO14 {
   private static let root = CommandDescription(
     "wh",
     arguments: [
-      ArgumentDescription(.option, ["-c"], isRepeating: true),
+      ArgumentDescription(.option, ["-c"], isRepeating: true, value: .statements),
       ArgumentDescription(.option, ["--profile"], value: .profile),
       ArgumentDescription(.flag, ["--sandbox"]), ArgumentDescription(.flag, ["-h", "--help"]),
     ],
@@ -48,7 +48,11 @@ struct FaultsO14 {
   private static let names = CommandLineCompleter.Names(
     profiles: { ["prod", "staging"].map { CommandLineCompletion.Candidate($0) } },
     runs: { [CommandLineCompletion.Candidate("12", help: "today")] },
-    migrations: { $0 == "m" ? ["1-a.wh"] : $0 == "." ? ["here.wh"] : [] })
+    migrations: { $0 == "m" ? ["1-a.wh"] : $0 == "." ? ["here.wh"] : [] },
+    statements: { text, given in
+      let given = given.map { "\($0.name)=\($0.value ?? "")" }.joined(separator: ",")
+      return [CommandLineCompletion.Candidate("\(text)<\(given)>")]
+    })
 
   /// The words that may follow, each with a blank before, or the kind of files with what stands before and what was typed.
   private func complete(_ line: String) -> String {
@@ -64,7 +68,10 @@ struct FaultsO14 {
     ("wh --p", " --profile"), ("wh --profile ", " prod staging"), ("wh --profile s", " staging"),
     ("wh --profile=p", " --profile=prod"), ("wh --profile prod ", " run migrate runs"),
     ("wh --sandbox ru", " run runs"),
-    ("wh -c 'show apps' ", " run migrate runs"), ("wh -c ", ""),
+    ("wh -c 'show apps' ", " run migrate runs"), ("wh -c ", " <>"), ("wh -c use", " use<>"),
+    ("wh -c 'use app a", " use app a<>"),
+    ("wh --profile p --sandbox -c a -c \"b c", " b c<--profile=p,--sandbox=,-c=a>"),
+    ("wh --profile=p=q -c '", " <--profile=p=q>"),
     // Files.
     ("wh run ", "scripts `` ``"), ("wh run my", "scripts `` `my`"), ("wh run a.wh b", "scripts `` `b`"),
     ("wh run \"my sc", "scripts `` `my sc`"), ("wh run my\\ sc", "scripts `` `my sc`"),
@@ -114,5 +121,18 @@ struct FaultsO14 {
     #expect(completion.text == "words\t\t\na\thelp\nd\n")
     completion.path = CommandLineCompletion.Path(files: .scripts, lead: "junit=", text: "a b")
     #expect(completion.text.hasPrefix("scripts\tjunit=\ta b\n"))
+  }
+
+  @Test("O14: what was typed is told, and a name with a tab or a text with a line end is left out")
+  func typed() {
+    #expect(
+      CommandLineCompleter(Self.root, Self.names).complete("ru", after: []).text.hasPrefix("words\t\tru\nrun\tRun"))
+    #expect(
+      CommandLineCompleter(Self.root, Self.names).complete("use app", after: ["-c"]).text
+        == "statements\t\tuse app\nuse app<>\n")
+    #expect(CommandLineCompleter(Self.root, Self.names).complete("a\nb", after: ["-c"]).text.isEmpty)
+    var completion = CommandLineCompletion()
+    completion.candidates = [CommandLineCompletion.Candidate("a\tb"), CommandLineCompletion.Candidate("c")]
+    #expect(completion.text == "words\t\t\nc\n")
   }
 }
