@@ -21,7 +21,7 @@ enum PlanTarget: FuzzTarget {
     }
     for change in file.changes { KeptWords.check(change.app.id, change.webhookID) }
     for isThere in [true, false] {
-      let resolution = PlanResolution(file, variables: ["token": secret], earlier: isThere ? 1 : nil) { key in
+      let resolution = PlanResolution(file, variables: ["token": secret]) { key in
         isThere ? Webhook(id: key.webhook, appID: key.app, url: "https://a.example", events: ["A"]) : nil
       }
       rule(

@@ -125,6 +125,9 @@ package protocol RunWriter: Sendable {
   /// True where `ready` returns at once, as far as that is known without waiting: it is asked before each request.
   var isReady: Bool { get }
 
+  /// How long the journal, which is known to be out of reach, is waited for; nil where it is not known to be.
+  var outage: Duration? { get }
+
   /// Waits until what is sent from now on can be recorded; returns at once where that is known. A journal that is out of
   /// reach for the moment is waited for, for a bounded time. It ends early when its task is cancelled.
   ///
@@ -175,6 +178,8 @@ extension RunLog {
 }
 
 extension RunWriter {
+  package var outage: Duration? { nil }
+
   /// For a journal that is never out of reach.
   package var isReady: Bool { problem == nil }
 

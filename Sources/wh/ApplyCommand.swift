@@ -43,6 +43,7 @@ struct ApplyCommand: AsyncParsableCommand {
       try await runtime.checkStart()
       let plan = try await read(runtime)
       try await refuseEditedScripts(of: plan, runtime)
+      for name in plan.unused(values.values) { await runtime.runner.show(.output(.unusedVariable(name))) }
       let signals = runtime.listenForSignals()
       defer { withExtendedLifetime(signals) {} }
       let (session, name) = (runtime.session, file)
@@ -94,6 +95,14 @@ struct PlanFileOption: ParsableArguments {
   @Option(name: .customLong("out"), help: ArgumentHelp("Write the plan to a file for `wh apply`.", valueName: "file"))
   var out: String?
 
+  /// - Throws: `ValidationError` where a report would overwrite the plan.
+  func check(besides reports: ReportArguments) throws {
+    guard let out, reports.files.contains(where: { $0.path == out || FileInformation.isSame($0.path, out) }) else {
+      return
+    }
+    throw ValidationError("--out and --report name the same file.")
+  }
+
   /// Writes the plan of a session.
   ///
   /// - Parameters:
@@ -112,6 +121,10 @@ struct PlanFileOption: ParsableArguments {
     if part.plan.changes.contains(where: { DryRun.isPlanned($0) }) {
       throw await runtime.fail(
         .notAvailable, "the script changes a webhook that it creates, and no plan can name that", in: out)
+    }
+    if let script = sources.first(where: { FileInformation.isSame(out, $0.name) }) {
+      throw await runtime.fail(
+        .fileExists, "the plan would overwrite the script `\(script.name)`", in: out, .validationFailure)
     }
     let redactor = runtime.console.redactor
     let file = PlanFile(

@@ -62,6 +62,8 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var deletions: DeletionLimit
     @OptionGroup var reports: ReportArguments
 
+    func validate() throws { try planFile.check(besides: reports) }
+
     func run() async throws {
       let (last, isKept) = (to, planFile.out != nil)
       let result = try await Migrate.perform(

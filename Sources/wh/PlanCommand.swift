@@ -22,6 +22,8 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup var reports: ReportArguments
   @OptionGroup var recording: TranscriptArgument
 
+  func validate() throws { try planFile.check(besides: reports) }
+
   func run() async throws {
     try await BatchRun(
       SessionArguments(variables, connection, requests, share, screen, deletions), reports, recording, .plan

@@ -71,8 +71,8 @@ struct SessionGroup: Sendable {
       if !isOne { await runtime.runner.show(.session(profile: profiles[index])) }
       let read = await runtime.runner.read(sources)
       var failure = read.failure
-      if !isOne, let target = read.statements.lazy.compactMap(\.printing).first(where: \.belongsToOneSession) {
-        await runtime.runner.show(.diagnostic(.sharedTarget(target.span)))
+      if !isOne, let place = read.statements.lazy.compactMap(\.placeForOneSession).first {
+        await runtime.runner.show(.diagnostic(.sharedTarget(place)))
         failure = max(failure ?? .script, .script)
       }
       if let failure {
@@ -127,6 +127,14 @@ struct SessionGroup: Sendable {
     guard !failed.isEmpty else { return }
     let names = failed.map { "\(Printable.escaped($0)) (exit code \($1.rawValue))" }.joined(separator: ", ")
     first.console.printError("error: \(failed.count) of \(profiles.count.counting("profile")) failed: \(names)\n")
+  }
+}
+
+extension Statement {
+  /// Where it names what several sessions can't write at the same time; nil if it does not.
+  fileprivate var placeForOneSession: Span? {
+    if let printing, printing.belongsToOneSession { return printing.span }
+    return command.isForOneSession ? span : nil
   }
 }
 

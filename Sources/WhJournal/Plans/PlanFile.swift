@@ -77,7 +77,25 @@ package struct PlanFile: Equatable, Sendable {
   package var hasCreations: Bool { changes.contains { $0.key == nil } }
 
   /// Where values are to be given again that no read shows, as `header X-Token of whk_1 (variable token)`, in order.
-  package var secretsToGive: [String] { changes.flatMap(\.secretsToGive).uniqued() }
+  package var secretsToGive: [String] {
+    var needed = NeededSecrets()
+    for change in changes {
+      let held = change.heldTexts
+      for (place, text) in change.askedTexts where !held.contains(text) { needed.add(text, at: place) }
+    }
+    return needed.descriptions()
+  }
+
+  /// The variables out of some that no value of the plan is made of, in alphabetical order.
+  package func unused(_ variables: [String: String]) -> [String] {
+    let texts = Set(changes.flatMap { $0.askedTexts.map(\.text) })
+    return variables.filter { name, value in
+      !texts.contains { text in
+        guard case .secret(let digest, _, let pieces) = text else { return false }
+        return pieces.contains(.variable(name)) || digest == PlannedText.digest(value, salt: salt)
+      }
+    }.keys.sorted()
+  }
 
   /// What the journal keeps with a run of the plan.
   package var runNote: String { source.migration?.runNote(id) ?? "plan \(id)" }
@@ -204,17 +222,15 @@ extension PlannedChange {
     origins = change.origins
   }
 
-  /// Secrets that are asked for and that the webhook does not hold already.
-  var secretsToGive: [String] {
-    let held = Set((before?.headers ?? []).map(\.value) + [before?.url].compactMap(\.self))
-    let texts =
-      (asked?.headers ?? []).map { ("header \($0.name)", $0.value) }
-      + [asked?.url].compactMap { $0.map { ("url", $0) } }
-    return texts.compactMap { what, text in
-      guard case .secret(_, _, let pieces) = text, !held.contains(text) else { return nil }
-      let variable = pieces.compactMap { if case .variable(let name) = $0 { name } else { nil } }.first
-      return what + (webhookID.map { " of \($0)" } ?? " of a new webhook")
-        + (variable.map { " (variable \($0))" } ?? "")
-    }
+  /// The texts that are asked for, with where they stand.
+  var askedTexts: [(place: String, text: PlannedText)] {
+    let webhook = webhookID.map { "\($0)" } ?? "a new webhook"
+    return (asked?.headers ?? []).map { ("header \($0.name) of \(webhook)", $0.value) }
+      + [asked?.url].compactMap { $0.map { ("url of \(webhook)", $0) } }
+  }
+
+  /// The texts that the webhook held when the plan was made.
+  var heldTexts: Set<PlannedText> {
+    Set((before?.headers ?? []).map(\.value) + [before?.url].compactMap(\.self))
   }
 }

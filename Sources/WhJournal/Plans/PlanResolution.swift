@@ -5,39 +5,43 @@ package struct PlanResolution: Sendable {
   package private(set) var changes: [Change] = []
   /// Conflicts, and what is as asked already.
   package private(set) var settled: [Outcome] = []
-  /// Secrets that were not given, as `header X-Token of whk_1 (variable token)`.
-  package private(set) var missing: [String] = []
+  /// Secrets that were not given, as `header X-Token of whk_1 and 2 more (variable token)`.
+  package var missing: [String] { needed.descriptions(given: Set(variables.keys)) }
 
   private let file: PlanFile
   private let variables: [String: String]
+  private var needed = NeededSecrets()
+  /// What earlier runs of the plan are left with, of each creation.
+  private var earlier: EarlierCreations
   /// Values by their digest.
   private var known: [String: String] = [:]
 
   /// - Parameters:
   ///   - variables: those of the command line.
-  ///   - earlier: a run of this plan, which may have created its webhooks.
+  ///   - earlier: the intents of runs of this plan that were not undone, which may have created its webhooks.
   ///   - current: what the service holds of a webhook; nil where it is gone.
   package init(
-    _ file: PlanFile, variables: [String: String], earlier: Int?, current: (WebhookKey) -> Webhook?
+    _ file: PlanFile, variables: [String: String], earlier: [Intent] = [], current: (WebhookKey) -> Webhook?
   ) {
     self.file = file
     self.variables = variables
+    self.earlier = EarlierCreations(earlier)
     for value in variables.values { learn(value) }
     let held = Dictionary(file.keys.map { ($0, current($0)) }, uniquingKeysWith: { first, _ in first })
     for webhook in held.values.compactMap(\.self) {
       learn(webhook.url)
       for header in webhook.headers.all { learn(header.value) }
     }
-    for planned in file.changes { add(planned, planned.key.flatMap { held[$0] ?? nil }, earlier) }
+    for planned in file.changes { add(planned, planned.key.flatMap { held[$0] ?? nil }) }
   }
 
   private mutating func learn(_ value: String) { known[PlannedText.digest(value, salt: file.salt)] = value }
 
-  private mutating func add(_ planned: PlannedChange, _ current: Webhook?, _ earlier: Int?) {
+  private mutating func add(_ planned: PlannedChange, _ current: Webhook?) {
     switch (planned.key, current) {
     case (nil, _):
-      guard let earlier else { return send(planned, nil) }
-      settle(planned, .conflict, "created by run \(earlier) of this plan, or to be created by resuming it", nil)
+      guard let intent = earlier.take(Self.change(planned, before: nil, shown)) else { return send(planned, nil) }
+      settle(planned, .conflict, intent.reasonAgainstCreation, nil)
     case (.some, nil) where planned.action == "delete": settle(planned, .unchanged, nil, nil)
     case (.some, nil): settle(planned, .conflict, "deleted by others since the plan was made", nil)
     case (.some, let current?):
@@ -64,14 +68,8 @@ package struct PlanResolution: Sendable {
   }
 
   private mutating func send(_ planned: PlannedChange, _ current: Webhook?) {
-    var lacks = false
-    func value(_ text: PlannedText) -> String {
-      if let value = self.value(text) { return value }
-      lacks = true
-      return text.shown
-    }
-    let change = Self.change(planned, before: current, value)
-    if lacks { missing += planned.secretsToGive.isEmpty ? ["a secret of \(planned.app.id)"] : planned.secretsToGive }
+    for (place, text) in planned.askedTexts where value(text) == nil { needed.add(text, at: place) }
+    let change = Self.change(planned, before: current, shown)
     changes.append(change)
   }
 
@@ -123,5 +121,35 @@ package struct PlanResolution: Sendable {
           before: planned.before == nil ? nil : before, WebhookPatch(url: url, events: events, headers: headers))
       }
     return Change(app: planned.app, webhookID: planned.webhookID, action: action, origins: planned.origins)
+  }
+}
+
+/// The creations that earlier runs of a plan made, or may make.
+private struct EarlierCreations {
+  private var byChange: [Key: [Intent]] = [:]
+
+  private struct Key: Hashable {
+    let app: AppID
+    let action: Change.Action
+
+    init(_ change: Change) { (app, action) = (change.app.id, change.action) }
+  }
+
+  init(_ intents: [Intent]) {
+    let standing = intents.filter { $0.change.isCreation && ($0.isOpen || $0.mayHaveBeenDone) }
+    byChange = Dictionary(grouping: standing) { Key($0.change) }
+  }
+
+  /// The next one of a creation, each once: a plan may create two webhooks that are alike.
+  mutating func take(_ creation: Change) -> Intent? { byChange[Key(creation)]?.popLast() }
+}
+
+// MARK: - Wording
+
+extension Intent {
+  /// Why a creation that is the same is not to be sent.
+  fileprivate var reasonAgainstCreation: String {
+    if isOpen { return "run \(run) of this plan is to create it: `wh resume \(run)` finishes that run" }
+    return state == .unknown ? "run \(run) of this plan may have created it" : "created by run \(run) of this plan"
   }
 }

@@ -173,6 +173,14 @@ final class PostgresLink: Sendable {
     }
   }
 
+  /// How long a connection that is known to have ended is tried to be had again; nil where none is.
+  var outage: Duration? {
+    state.withLock { state in
+      let hasEnded = state.lostAt != nil || state.quietSocket.map(PostgresConnection.hasNews) ?? false
+      return hasEnded && state.wasConnected && !state.locks.isEmpty ? limits.outage : nil
+    }
+  }
+
   private func beat() {
     environment.after(limits.heartbeat) { [weak self] in
       guard let self else { return }

@@ -42,6 +42,8 @@ final class PostgresRunWriter: RunWriter {
 
   var isReady: Bool { problem == nil && journal.link.isFresh }
 
+  var outage: Duration? { journal.link.outage }
+
   func ready() async throws(JournalError) {
     if let problem { throw problem }
     try await journal.link.awaitAnswer()

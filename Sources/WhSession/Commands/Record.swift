@@ -24,6 +24,8 @@ struct Record: LocalCommand {
   /// It writes a file.
   var harmless: (any Runnable)? { nil }
 
+  var isForOneSession: Bool { file != nil }
+
   func run(in context: LocalContext) async throws(Failure) -> Reply {
     guard let transcript = context.transcript else { return [.note("this run cannot be recorded")] }
     guard let file else {

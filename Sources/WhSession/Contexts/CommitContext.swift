@@ -63,8 +63,7 @@ import WhSyntax
     }
     return try await locked(connection) { () async throws(Failure) in
       let earlier = try await journal { (book) async throws(JournalError) in
-        try await book.find()?.runs(profile: connection.profile, host: connection.host, limit: .max)
-          .first { $0.metadata.note == file.runNote && $0.undoneBy == nil }?.number
+        try await book.intents(ofRunsWithNote: file.runNote, connection.profile, connection.host)
       }
       do throws(ReadFailure) {
         try await Rereading(catalog).reread(file.keys)
@@ -353,7 +352,8 @@ extension Diagnostic {
 
   fileprivate static func secretsMissing(_ secrets: [String], _ span: Span) -> Diagnostic {
     Diagnostic(
-      .unknownVariable, "the plan does not contain secrets, and \(secrets.count.counting("value")) must be given again",
+      .unknownVariable,
+      "the plan does not contain secrets, and \(secrets.count.counting("value is", "values are")) missing",
       at: span, label: "nothing was sent; give each with `--var-env`, `--var-file` or `--var-command`",
       notes: secrets.prefix(20).map { $0 })
   }

@@ -77,6 +77,8 @@ package protocol Runnable: Sendable {
   var foreseen: Foreseen { get }
   /// How long to wait before the statement runs once more, until a key is pressed; nil for one that runs once.
   var repetition: Duration? { get }
+  /// True for a statement that can't run in several sessions at the same time, because each would write the same file.
+  var isForOneSession: Bool { get }
 }
 
 /// A file that is read in place of a statement.
@@ -96,6 +98,8 @@ extension Runnable {
   package var foreseen: Foreseen { .nothing }
 
   package var repetition: Duration? { nil }
+
+  package var isForOneSession: Bool { false }
 
   package var harmless: (any Runnable)? { work.kind.isHarmless ? self : nil }
 }

@@ -93,6 +93,8 @@ import WhJournal
     var hasUnknownTry = false
     var endedCount = 0
     var faultsInRow = 0
+    /// True while the journal is known to be out of reach, which is said once.
+    private var isAway = false
     private let redact: @Sendable (String) -> String
 
     init(_ changes: [Change], _ entry: Entry?, _ redact: @escaping @Sendable (String) -> String) {
@@ -123,8 +125,10 @@ import WhJournal
     /// Waits until what is sent next can be recorded. What is in flight goes on meanwhile.
     ///
     /// - Returns: true while further changes may be sent.
-    mutating func awaitJournal() async -> Bool {
+    mutating func awaitJournal(_ report: (ProgressEvent) -> Void) async -> Bool {
       if stop != nil { return false }
+      if let outage = entry?.writer.outage, !isAway { report(.waiting(Run.waiting(outage, "nothing is sent"))) }
+      isAway = entry?.writer.outage != nil
       do throws(JournalError) {
         try await entry?.writer.ready()
         return !Task.isCancelled
@@ -195,7 +199,7 @@ import WhJournal
         if !sending.take(turn.end, at: turn.index) { goesOn = false }
         freshness.note(sending.outcomes[turn.index], since: turn.began)
         report(.stepped(sending.outcomes[turn.index].state))
-        if !(await sending.awaitJournal()) { goesOn = false }
+        if !(await sending.awaitJournal(report)) { goesOn = false }
         begin()
       }
     }
@@ -242,12 +246,20 @@ import WhJournal
   }
 
   private func finish(_ entry: Entry?) async -> String? {
+    if let outage = entry?.writer.outage { report(.waiting(Self.waiting(outage, "outcomes are not written down"))) }
     do {
       _ = try await entry?.writer.finish()
       return nil
     } catch {
       return "\(error): \(error.advice)"
     }
+  }
+}
+
+extension Run {
+  /// What is said of a journal that is waited for.
+  private static func waiting(_ outage: Duration, _ effect: String) -> String {
+    "the journal can't be reached; \(effect) until it is back, for at most \(outage.components.seconds) s"
   }
 }
 

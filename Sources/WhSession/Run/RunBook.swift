@@ -187,6 +187,21 @@ import WhJournal
     try await find()?.unfinishedRuns(profile: profile, host: host) ?? []
   }
 
+  /// What runs with a note were to do and did, without those that were undone and what was given up before it was sent.
+  func intents(
+    ofRunsWithNote note: String, _ profile: String, _ host: String
+  ) async throws(JournalError) -> [Intent] {
+    guard let log = try await find() else { return [] }
+    var intents: [Intent] = []
+    for run in try await log.runs(profile: profile, host: host, limit: .max)
+    where run.metadata.note == note && run.undoneBy == nil {
+      let isAbandoned = run.abandonedAt != nil
+      intents += try await log.intents(of: run.number, .all, from: 0, limit: .max)
+        .filter { !isAbandoned || $0.mayHaveBeenDone }
+    }
+    return intents
+  }
+
   /// What the last commit of this session left open, as the journal has it now.
   func leftovers() async throws(JournalError) -> Leftovers {
     guard let writer, let log = try await find() else { return Leftovers() }

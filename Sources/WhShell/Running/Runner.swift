@@ -230,7 +230,7 @@ extension Runner: MigrationRunner {
 // MARK: - Wording
 
 extension Output {
-  static func unusedVariable(_ name: String) -> Output { .note("variable `\(name)` of the command line is not used") }
+  package static func unusedVariable(_ name: String) -> Output { .note("variable `\(name)` of the command line is not used") }
 }
 
 extension Diagnostic {

@@ -97,7 +97,7 @@ struct PlanFileTests {
   // MARK: Applying
 
   private static func resolve(
-    _ file: PlanFile, _ current: [Webhook], variables: [String: String] = [:], earlier: Int? = nil
+    _ file: PlanFile, _ current: [Webhook], variables: [String: String] = [:], earlier: [Intent] = []
   ) -> PlanResolution {
     PlanResolution(file, variables: variables, earlier: earlier) { key in current.first { $0.id == key.webhook } }
   }
@@ -158,7 +158,11 @@ struct PlanFileTests {
     }
     for variables in [[:], ["token": "wrong"], ["any": Self.canary]] {
       let resolution = Self.resolve(file, [Self.webhook(token: nil)], variables: variables)
-      #expect(resolution.missing == file.secretsToGive)
+      let isOther = variables["token"] != nil
+      let place = "header Authorization of whk_1 (variable token"
+      let end = isOther ? ", which had another value when the plan was made)" : ")"
+      #expect(resolution.missing == [place + end])
+      #expect(file.unused(variables) == (isOther ? [] : variables.keys.sorted()))
     }
     let literal = try Self.reread(Self.file([change]))
     #expect(literal.secretsToGive == ["header Authorization of whk_1"])
@@ -179,8 +183,37 @@ struct PlanFileTests {
       app: Self.app, webhookID: nil, action: .create(url: "https://c.example.com", events: ["A"], headers: Headers()))
     let file = try Self.reread(Self.file([creation]))
     #expect(Self.resolve(file, []).changes == [creation])
-    let again = Self.resolve(file, [], earlier: 7)
-    #expect(again.changes == [] && again.settled.map(\.state) == [.conflict])
-    #expect(again.settled[0].message?.contains("run 7") == true)
+    func earlier(_ state: Outcome.State, isOpen: Bool = false) -> [Intent] {
+      let outcome = RecordedOutcome(state: state, closesIntent: !isOpen, at: Moment(milliseconds: 0))
+      return [Intent(run: 7, index: 0, change: creation, outcome: outcome)]
+    }
+    for (intents, message) in [
+      (earlier(.created), "created by run 7 of this plan"),
+      (earlier(.unknown), "run 7 of this plan may have created it"),
+      (earlier(.notAttempted, isOpen: true), "run 7 of this plan is to create it: `wh resume 7` finishes that run"),
+      (
+        [Intent(run: 7, index: 0, change: creation)],
+        "run 7 of this plan is to create it: `wh resume 7` finishes that run"
+      ),
+    ] {
+      let again = Self.resolve(file, [], earlier: intents)
+      #expect(again.changes == [] && again.settled.map(\.state) == [.conflict])
+      #expect(again.settled.first?.message == message)
+      let twice = Self.resolve(try Self.reread(Self.file([creation, creation])), [], earlier: intents)
+      #expect(twice.changes == [creation] && twice.settled.count == 1, "one of two that are alike")
+    }
+    for state in [Outcome.State.failed, .conflict, .notAttempted] {
+      #expect(Self.resolve(file, [], earlier: earlier(state)).changes == [creation], "\(state): nothing was created")
+    }
+  }
+
+  @Test("names a secret once, however many webhooks it is for")
+  func oneSecret() throws {
+    let changes = ["whk_1", "whk_2", "whk_3"].map { id in
+      Self.update(Self.webhook(id, token: nil), WebhookPatch(headers: Self.headers), id)
+    }
+    let file = try Self.reread(Self.file(changes, variables: ["token": Self.canary]))
+    #expect(file.secretsToGive == ["header X-Token of whk_1 and 2 more (variable token)"])
+    #expect(file.unused(["token": "a", "any": Self.canary, "other": "b"]) == ["other"])
   }
 }
