@@ -178,6 +178,7 @@ extension RunLog {
 }
 
 extension RunWriter {
+  /// For a journal that is never out of reach.
   package var outage: Duration? { nil }
 
   /// For a journal that is never out of reach.

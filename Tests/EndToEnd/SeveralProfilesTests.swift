@@ -118,6 +118,7 @@ struct SeveralProfilesTests {
       (["--profile", "north", "--profile", "south", "-c", "show apps > \"a.txt\""], 65, "append with `>>`"),
       (["--profile", "north", "--profile", "south", "-c", "use app *; dump \"a.wh\""], 65, "append with `>>`"),
       (["--profile", "north", "--profile", "south", "-c", "show apps | cat"], 65, "append with `>>`"),
+      (["--profile", "north", "--profile", "south", "-c", "record \"a.wh\"; show apps"], 65, "append with `>>`"),
       (["--profile", "north", "--profile", "south", "-c", "ad event X"], 65, "`ad` is not a statement"),
     ] as [([String], Int32, String)])
   func refused(arguments: [String], exit: Int32, message: String) async throws {
