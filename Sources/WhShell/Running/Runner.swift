@@ -74,11 +74,22 @@ package struct Runner: Sendable {
   ///
   /// - Returns: all statements, and the worst that is wrong with the sources; nil when nothing is.
   package func read(_ sources: [Source]) async -> (statements: [Statement], failure: Failure.Kind?) {
+    await read(sources, with: binder.bind)
+  }
+
+  /// Reads sources for what is wrong with them, and keeps no statement.
+  ///
+  /// - Returns: the worst that is wrong; nil when nothing is.
+  package func check(_ sources: [Source]) async -> Failure.Kind? { await read(sources, with: binder.check).failure }
+
+  private func read(
+    _ sources: [Source], with bind: (Source, Scope) -> Script
+  ) async -> (statements: [Statement], failure: Failure.Kind?) {
     var scope = await session.currentScope()
     var statements: [Statement] = []
     var result = RunnerResult()
     for source in sources {
-      let script = binder.bind(source, in: scope)
+      let script = bind(source, scope)
       await emit(.read(script, typed: nil))
       if script.hasErrors { result.note(script.isUnreadable ? .unreadableFile : .script) }
       scope = script.scope
