@@ -6,7 +6,7 @@ import WhSystem
 /// `wh reference`: prints the language reference; for `scripts/reference`, and so not listed.
 struct Reference: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the language reference as Markdown.", shouldDisplay: false)
+    commandName: "reference", abstract: "Print the language reference as Markdown.", shouldDisplay: false)
 
   func run() throws {
     let console = Console.standard(.auto, Redactor())

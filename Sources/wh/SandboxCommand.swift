@@ -34,7 +34,7 @@ struct SandboxCommand: AsyncParsableCommand {
   }
 
   struct Reset: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Restore the demo data.")
+    static let configuration = CommandConfiguration(commandName: "reset", abstract: "Restore the demo data.")
 
     @OptionGroup var file: DataFile
 
@@ -47,7 +47,8 @@ struct SandboxCommand: AsyncParsableCommand {
   }
 
   struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Serve on 127.0.0.1 until interrupted.")
+    static let configuration = CommandConfiguration(
+      commandName: "serve", abstract: "Serve on 127.0.0.1 until interrupted.")
 
     @OptionGroup var file: DataFile
     @OptionGroup var faults: FaultArguments
