@@ -35,6 +35,10 @@ package enum EventCatalogue {
 
   /// - Throws: `InvalidValue` for a text that cannot be an event's name, known or not.
   package static func validate(_ name: String) throws(InvalidValue) {
+    // Most names are of visible ASCII characters.
+    if (1...128).contains(name.utf8.count), name.isMade(of: { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") }) {
+      return
+    }
     guard !name.isEmpty else { throw InvalidValue("is empty") }
     guard name.utf8.count <= 128 else { throw InvalidValue("is longer than 128 characters") }
     if let bad = name.unicodeScalars.first(where: {

@@ -21,10 +21,10 @@ extension Identifier {
   package init(_ text: String) throws(InvalidValue) {
     guard !text.isEmpty else { throw InvalidValue("is empty") }
     guard text.utf8.count <= 128 else { throw InvalidValue("is longer than 128 characters") }
-    if let bad = text.unicodeScalars.first(where: { !$0.isIdentifierScalar }) {
+    if !text.isMade(of: { $0.isOfIdentifier }), let bad = text.unicodeScalars.first(where: { !$0.isIdentifierScalar }) {
       throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in an id")
     }
-    guard text.contains(where: { $0 != "." }) else { throw InvalidValue("consists only of dots") }
+    guard text.utf8.contains(where: { $0 != UInt8(ascii: ".") }) else { throw InvalidValue("consists only of dots") }
     self.init(unchecked: text)
   }
 
@@ -58,6 +58,18 @@ package struct WebhookID: Identifier {
 
   package init(unchecked text: String) {
     self.text = text
+  }
+}
+
+extension UInt8 {
+  /// True for the bytes that ids are made of.
+  fileprivate var isOfIdentifier: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"):
+      true
+    default: false
+    }
   }
 }
 

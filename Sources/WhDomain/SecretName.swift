@@ -1,8 +1,25 @@
+import Synchronization
+
 /// Which names say that what they name is a secret: of headers, of variables and of the parameters of a url.
 ///
 /// It is the one definition; every text that is shown relies on it.
 package enum SecretName {
   package static func isSecret(_ name: String) -> Bool {
+    // Texts that look alike, and are equal, may be of other characters.
+    guard name.isASCII else { return judge(name) }
+    if let isKnown = judged.withLock({ $0[name] }) { return isKnown }
+    let isSecret = judge(name)
+    judged.withLock { judged in
+      if judged.count < mostJudged { judged[name] = isSecret }
+    }
+    return isSecret
+  }
+
+  /// The names that were judged so far: those of headers are the same few in thousands of webhooks.
+  private static let judged = Mutex<[String: Bool]>([:])
+  private static let mostJudged = 1_000
+
+  private static func judge(_ name: String) -> Bool {
     let lowered = Array(name.lowercased().utf8)
     if texts.contains(where: { holds(lowered, $0) }) { return true }
     return pieces(of: name).contains { words.contains($0) }

@@ -4,6 +4,7 @@ package enum WebhookURL {
   ///
   /// - Throws: `InvalidValue` for any other text, and for one with white space or control characters in it.
   package static func validate(_ url: String) throws(InvalidValue) {
+    if isOrdinary(url) { return }
     guard !url.isEmpty else { throw InvalidValue("is empty") }
     guard url.utf8.count <= 2048 else { throw InvalidValue("is longer than 2048 bytes") }
     if let bad = url.unicodeScalars.first(where: {
@@ -50,7 +51,59 @@ package enum WebhookURL {
 
   package static func isValid(_ url: String) -> Bool { (try? validate(url)) != nil }
 
-  package static func isPlain(_ url: String) -> Bool { url.prefix(7).lowercased() == "http://" }
+  package static func isPlain(_ url: String) -> Bool { begins(url, with: "http://") }
+
+  /// - Parameter scheme: in lower case.
+  private static func begins(_ url: String, with scheme: StaticString) -> Bool {
+    url.utf8.count >= scheme.utf8CodeUnitCount
+      && scheme.withUTF8Buffer { scheme in
+        url.utf8.withContiguousStorageIfAvailable { bytes in
+          for place in scheme.indices {
+            let byte = bytes[place]
+            guard byte == scheme[place] || isLetter(byte) && byte | 0x20 == scheme[place] else { return false }
+          }
+          return true
+        } ?? false
+      }
+  }
+
+  /// True for a url as nearly all are: ASCII, with a host of letters, digits, dots and hyphens, and no port. What is not ordinary
+  /// may be valid all the same.
+  private static func isOrdinary(_ url: String) -> Bool {
+    guard url.utf8.count <= 2048 else { return false }
+    let length = begins(url, with: "https://") ? 8 : begins(url, with: "http://") ? 7 : 0
+    return length > 0 && url.utf8.withContiguousStorageIfAvailable { isOrdinary($0, after: length) } ?? false
+  }
+
+  private static func isOrdinary(_ bytes: UnsafeBufferPointer<UInt8>, after scheme: Int) -> Bool {
+    let dot = UInt8(ascii: ".")
+    var place = scheme
+    while place < bytes.count, isOfHost(bytes[place]) {
+      if bytes[place] == dot, place == scheme || bytes[place - 1] == dot { return false }
+      place += 1
+    }
+    guard place > scheme else { return false }
+    guard place < bytes.count else { return true }
+    let next = bytes[place]
+    guard next == UInt8(ascii: "/") || next == UInt8(ascii: "?") || next == UInt8(ascii: "#") else { return false }
+    return bytes[place...].allSatisfy(mayStand)
+  }
+
+  /// True for the ASCII characters that may stand somewhere in a url.
+  private static func mayStand(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "^"),
+      UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+      false
+    default: byte > 0x20 && byte < 0x7F
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+  private static func isOfHost(_ byte: UInt8) -> Bool {
+    isLetter(byte) || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
 
   private static let forbidden: Set<Unicode.Scalar> = ["\"", "<", ">", "\\", "^", "`", "{", "|", "}"]
 

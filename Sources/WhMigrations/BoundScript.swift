@@ -47,13 +47,6 @@ package struct BoundScript: Sendable {
   var harmless: [Statement] { statements.compactMap(\.harmless) }
 }
 
-extension Statement {
-  fileprivate var harmless: Statement? {
-    if let printing, !printing.isOnScreen { return nil }
-    return command.harmless.map { Statement($0, span, origin) }
-  }
-}
-
 // MARK: - Wording
 
 extension Diagnostic {

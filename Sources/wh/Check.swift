@@ -6,7 +6,7 @@ import WhSyntax
 /// `wh check FILE…`
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check scripts and print all errors, without network access.")
+    commandName: "check", abstract: "Check scripts and print all errors, without network access.")
 
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))
   var files: [String]
@@ -31,7 +31,7 @@ struct Check: AsyncParsableCommand {
     try await runtime.checkOfflineStart()
     for problem in problems { await runtime.runner.show(.diagnostic(problem)) }
     let unreadable: Failure.Kind? = problems.isEmpty ? nil : .unreadableFile
-    let failure = await runtime.runner.read(sources).failure
+    let failure = await runtime.runner.check(sources)
     let worst = [unreadable, failure].compactMap(\.self).max()
     try ExitStatus.exit(after: RunnerResult(failure: worst), runtime.console)
   }

@@ -11,11 +11,12 @@ import WhSystem
 /// `wh migrate status|plan|up|verify|baseline|new`
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Apply a folder of scripts in order, each once per app.",
+    commandName: "migrate", abstract: "Apply a folder of scripts in order, each once per app.",
     subcommands: [Status.self, Plan.self, Up.self, Verify.self, Baseline.self, New.self])
 
   struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show which scripts are applied, and to how many apps.")
+    static let configuration = CommandConfiguration(
+      commandName: "status", abstract: "Show which scripts are applied, and to how many apps.")
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
@@ -42,7 +43,7 @@ struct Migrate: AsyncParsableCommand {
 
   struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print what `up` would change, without changing anything.")
+      commandName: "plan", abstract: "Print what `up` would change, without changing anything.")
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
@@ -78,7 +79,7 @@ struct Migrate: AsyncParsableCommand {
 
   struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run pending scripts in order; stop at the first failure.")
+      commandName: "up", abstract: "Run pending scripts in order; stop at the first failure.")
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
@@ -111,7 +112,7 @@ struct Migrate: AsyncParsableCommand {
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run the `expect` statements of applied scripts; send no changes.")
+      commandName: "verify", abstract: "Run the `expect` statements of applied scripts; send no changes.")
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var folder: String
@@ -134,7 +135,7 @@ struct Migrate: AsyncParsableCommand {
 
   struct Baseline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Mark scripts up to one as applied without running them.")
+      commandName: "baseline", abstract: "Mark scripts up to one as applied without running them.")
 
     @Argument(help: ArgumentHelp("The last script to mark as applied.", valueName: "script"))
     var name: String
@@ -157,7 +158,7 @@ struct Migrate: AsyncParsableCommand {
   }
 
   struct New: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Create a new numbered script.")
+    static let configuration = CommandConfiguration(commandName: "new", abstract: "Create a new numbered script.")
 
     @Argument(help: "A short description.")
     var name: String

@@ -15,7 +15,7 @@ struct ProfileCommand: AsyncParsableCommand {
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add a profile to the configuration.",
+      commandName: "add", abstract: "Add a profile to the configuration.",
       discussion: "The configuration never contains the key itself, only a key file or a command that prints the key.")
 
     @Argument(help: "The profile name: letters, digits, `-` and `_`.")
@@ -101,7 +101,8 @@ struct ProfileCommand: AsyncParsableCommand {
   }
 
   struct Remove: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Remove a profile from the configuration.")
+    static let configuration = CommandConfiguration(
+      commandName: "remove", abstract: "Remove a profile from the configuration.")
 
     @Argument(help: ArgumentHelp("The profile to remove.", valueName: "profile"))
     var name: String
@@ -112,7 +113,8 @@ struct ProfileCommand: AsyncParsableCommand {
   }
 
   struct Test: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Connect with a profile and list its apps.")
+    static let configuration = CommandConfiguration(
+      commandName: "test", abstract: "Connect with a profile and list its apps.")
 
     @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var screen: ScreenOptions

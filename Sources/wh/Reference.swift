@@ -12,7 +12,8 @@ struct Reference: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "Print the language reference as Markdown, or a page of the manual.", shouldDisplay: false)
+    commandName: "reference", abstract: "Print the language reference as Markdown, or a page of the manual.",
+    shouldDisplay: false)
 
   @Option(name: .customLong("man"), help: ArgumentHelp("The page of this section of the manual.", valueName: "section"))
   var page: Page?

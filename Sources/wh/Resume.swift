@@ -6,7 +6,7 @@ import WhSystem
 /// `wh resume [RUN]`
 struct Resume: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Finish a run that was stopped part-way.",
+    commandName: "resume", abstract: "Finish a run that was stopped part-way.",
     discussion: """
       Webhooks with an unknown outcome are read first. If the change was applied, nothing is sent; if not, it is sent; \
       if the webhook was changed by others, it is a conflict. A resume can itself be stopped and resumed.

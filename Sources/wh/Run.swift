@@ -4,7 +4,7 @@ import WhSession
 /// `wh run FILE…`
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run scripts in one session.",
+    commandName: "run", abstract: "Run scripts in one session.",
     discussion: "All scripts are checked first; if any has an error, nothing is sent.")
 
   @Argument(help: ArgumentHelp("The scripts; `-` is standard input.", valueName: "file"))

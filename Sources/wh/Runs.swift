@@ -10,7 +10,7 @@ import WhSystem
 /// `wh runs [RUN]`, `wh runs abandon RUN`, `wh runs prune`, `wh runs check`; the rest is in RunsExport.swift
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show and maintain the journal of runs.",
+    commandName: "runs", abstract: "Show and maintain the journal of runs.",
     subcommands: [Show.self, Abandon.self, Prune.self, Check.self, Export.self, Import.self],
     defaultSubcommand: Show.self)
 
@@ -47,6 +47,7 @@ struct Runs: AsyncParsableCommand {
 
   struct Abandon: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "abandon",
       abstract: "Give up an unfinished run: it is no longer resumed and no longer blocks commits.")
 
     @Argument(help: ArgumentHelp("The run to abandon.", valueName: "run"))
@@ -84,7 +85,7 @@ struct Runs: AsyncParsableCommand {
 
   struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove old finished runs from the journal. They can no longer be undone.")
+      commandName: "prune", abstract: "Remove old finished runs from the journal. They can no longer be undone.")
 
     @Option(name: .customLong("older-than"), help: ArgumentHelp("Minimum age, such as 90d or 12h.", valueName: "age"))
     var age: AgeArgument
@@ -106,7 +107,7 @@ struct Runs: AsyncParsableCommand {
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check the journal for damage.")
+      commandName: "check", abstract: "Check the journal for damage.")
 
     @OptionGroup var journal: JournalOption
     @OptionGroup var output: OutputOption

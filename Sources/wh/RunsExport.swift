@@ -10,7 +10,7 @@ import WhSystem
 extension Runs {
   struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write a run to a file, to be imported into another journal.",
+      commandName: "export", abstract: "Write a run to a file, to be imported into another journal.",
       discussion: """
         With a passphrase the file is encrypted, and holds all that `resume` and `undo` need. Without one, secrets are left out \
         and named.
@@ -82,7 +82,7 @@ extension Runs {
 
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add a run from a file to the journal, as a new run.")
+      commandName: "import", abstract: "Add a run from a file to the journal, as a new run.")
 
     @Argument(help: ArgumentHelp("The file that `export` wrote.", valueName: "exported"))
     var file: String

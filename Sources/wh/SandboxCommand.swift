@@ -34,7 +34,7 @@ struct SandboxCommand: AsyncParsableCommand {
   }
 
   struct Reset: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Restore the demo data.")
+    static let configuration = CommandConfiguration(commandName: "reset", abstract: "Restore the demo data.")
 
     @OptionGroup var file: DataFile
 

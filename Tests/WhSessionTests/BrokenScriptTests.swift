@@ -23,6 +23,18 @@ import WhTestSupport
     }
   }
 
+  /// A check keeps no statement, and finds the same.
+  @Test(arguments: BrokenScripts.all)
+  func aCheckFindsTheSame(_ script: BrokenScript) {
+    let world = FakeWorld(files: script.files)
+    let source = Source(name: BrokenScript.name, bytes: script.bytes)
+    let binder = Binder(readFile: world.effects.readFile, redactor: Redactor())
+    let (bound, checked) = (binder.bind(source, in: Scope()), binder.check(source, in: Scope()))
+    let drawings = [bound, checked].map { $0.diagnostics.map { DiagnosticRenderer().render($0) } }
+    #expect(drawings[0] == drawings[1])
+    #expect(checked.statements.isEmpty && checked.isIncomplete == bound.isIncomplete)
+  }
+
   private static func place(_ diagnostic: Diagnostic) -> String {
     let (line, column) = diagnostic.span.position
     return "\(diagnostic.code.rawValue) \(diagnostic.span.source.name):\(line):\(column) «\(diagnostic.span.text)»"

@@ -1,9 +1,25 @@
+import Synchronization
 import WhDomain
 
 /// Dates of HTTP header fields (RFC 9110, section 5.6.7).
 enum HTTPDate {
   /// Reads all three forms that a recipient must take, as time since 1970; nil for any other text.
   static func parse(_ text: String) -> Duration? {
+    if let known = last.withLock({ $0.text == text ? $0 : nil }) { return known.moment }
+    let moment = read(text)
+    last.withLock { $0 = Read(text: text, moment: moment) }
+    return moment
+  }
+
+  private struct Read {
+    var text = ""
+    var moment: Duration?
+  }
+
+  /// What was read last: all answers of a second have the same date.
+  private static let last = Mutex(Read())
+
+  private static func read(_ text: String) -> Duration? {
     let words = text.split { $0 == " " || $0 == "," || $0 == "-" }
     guard let month = words.lazy.compactMap({ months[$0.prefix(3).lowercased()] }).first,
       let time = words.first(where: { $0.contains(":") })

@@ -149,7 +149,10 @@ struct JSONParser {
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> JSONValue {
-    String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .brokenString
+    let isASCII = bytes.withUnsafeBufferPointer { bytes in bytes.allSatisfy { $0 < 0x80 } }
+    // What is ASCII needs no other check.
+    let text = isASCII ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+    return text.map { .string($0) } ?? .brokenString
   }
 
   private mutating func skipSpaces() {

@@ -123,7 +123,7 @@ extension String {
 
 extension String {
   /// True for an id as a table shows one that is too long for it.
-  var isCut: Bool { contains(Abbreviations.ellipsis) }
+  var isCut: Bool { !isASCII && contains(Abbreviations.ellipsis) }
 }
 
 extension Diagnostic {

@@ -112,6 +112,8 @@ package protocol Command: Runnable {
   /// True for a statement whose words are sent to the service, or tested against what it holds: without a word that was
   /// withheld it is not run.
   static var usesValues: Bool { get }
+  /// The statement as the edit that it is; nil for any other.
+  var asEdit: (any EditCommand)? { get }
 
   /// Makes the command of a statement that fits the grammar, with its variables put in.
   ///
@@ -121,6 +123,7 @@ package protocol Command: Runnable {
 
 extension Command {
   package static var usesValues: Bool { false }
+  package var asEdit: (any EditCommand)? { nil }
 }
 
 /// A statement that reads the service and judges what it finds.
@@ -160,6 +163,7 @@ extension EditCommand {
   package static var kind: StatementKind { .edits }
   package static var usesValues: Bool { true }
   package var work: Work { .edits(self) }
+  package var asEdit: (any EditCommand)? { self }
 }
 
 /// A statement that stages something else than an edit, or drops it.

@@ -46,7 +46,8 @@ extension Arguments {
     case .names(let words):
       var (names, places): ([String], [Span]) = ([], [])
       for word in words {
-        if Glob.isPattern(try text(of: word)) { try checkVariables(inPattern: word) }
+        let text = try text(of: word)
+        if !word.isPlain, Glob.isPattern(text) { try checkVariables(inPattern: word) }
         if let comma = word.placeOfComma { throw .gluedComma(comma) }
         for name in try items(of: word) {
           try checkName(name, subject, word.span)
@@ -67,7 +68,9 @@ extension Arguments {
     guard !Glob.isPattern(name) else { return }
     // A table shows the middle of a long id as one character.
     let written = name.isCut ? name.filter { $0 != Abbreviations.ellipsis } : name
-    try check(.invalidID, "\(subject.rawValue) id", written, span) { text throws(InvalidValue) in _ = try AppID(text) }
+    try check(.invalidID, subject == .app ? "app id" : "webhook id", written, span) { text throws(InvalidValue) in
+      _ = try AppID(text)
+    }
   }
 
   /// The names in a file: one a line, with `#` before a comment, or those of a column of a CSV file. Each name is checked, and
@@ -228,7 +231,7 @@ extension Arguments {
 extension Word {
   /// Where a comma is written within a bare word, which then is one name and not two.
   fileprivate var placeOfComma: Span? {
-    guard quoting == .bare else { return nil }
+    guard quoting == .bare, !isPlain(without: UInt8(ascii: ","), UInt8(ascii: ",")) else { return nil }
     for case .text(let text, let place) in parts where text.utf8.contains(UInt8(ascii: ",")) {
       let comma = place.source.bytes[place.range].firstIndex(of: UInt8(ascii: ",")) ?? place.range.lowerBound
       return Span(place.source, comma..<comma + 1)

@@ -6,29 +6,38 @@ import WhSyntax
 /// Every refusal is a diagnostic at the word itself.
 package struct Arguments {
   package let match: Match
-  let scope: Scope
-  let vocabulary: Vocabulary
-  let redactor: Redactor
-  let readFile: (_ path: String) throws(FileProblem) -> [UInt8]
+  private let reading: Reading
+
+  init(_ match: Match, _ reading: Reading) {
+    self.match = match
+    self.reading = reading
+  }
+
+  var scope: Scope { reading.scope }
+  var vocabulary: Vocabulary { reading.vocabulary }
+  var redactor: Redactor { reading.redactor }
+
+  func readFile(_ path: String) throws(FileProblem) -> [UInt8] { try reading.readFile(path) }
+
   /// Takes a warning, which is made only if it is wanted.
-  let warn: (@autoclosure () -> Diagnostic) -> Void
+  func warn(_ warning: @autoclosure () -> Diagnostic) { reading.warn(warning()) }
 
   /// True when a keyword was written.
-  package func has(_ keyword: String) -> Bool { match.keywords.contains(keyword) }
+  package func has(_ keyword: String) -> Bool { match.has(keyword: keyword) }
 
   // MARK: Texts
 
   package func word(_ name: String) throws(Diagnostic) -> Word {
-    guard let word = match.words[name]?.first else { throw .noSuchSlot(name, match.span) }
+    guard let word = match.word(name) else { throw .noSuchSlot(name, match.span) }
     return word
   }
 
-  package func words(_ name: String) -> [Word] { match.words[name] ?? [] }
+  package func words(_ name: String) -> [Word] { match.words(name) }
 
   package func text(_ name: String) throws(Diagnostic) -> String { try text(of: word(name)) }
 
   package func optionalText(_ name: String) throws(Diagnostic) -> String? {
-    words(name).isEmpty ? nil : try text(name)
+    match.word(name) == nil ? nil : try text(name)
   }
 
   package func texts(_ name: String) throws(Diagnostic) -> [String] {
@@ -41,7 +50,7 @@ package struct Arguments {
   /// between.
   func items(of word: Word) throws(Diagnostic) -> [String] {
     let text = try text(of: word)
-    guard case .variable(let name, _)? = word.parts.first, word.parts.count == 1 else { return [text] }
+    guard !word.isPlain, case .variable(let name, _)? = word.parts.first, word.parts.count == 1 else { return [text] }
     let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
       String(item.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
@@ -51,6 +60,7 @@ package struct Arguments {
 
   /// The text of a word that must not contain `${app.id}` and similar.
   package func text(of word: Word) throws(Diagnostic) -> String {
+    if let text = try plainText(of: word) { return text }
     let template = try template(of: word)
     if let name = template.firstVariable { throw .placeholderNotAllowed(name, word.span) }
     return template.parts.reduce(into: "") { text, part in
@@ -68,7 +78,14 @@ package struct Arguments {
     }
   }
 
+  private func plainText(of word: Word) throws(Diagnostic) -> String? {
+    guard let text = word.plainText else { return nil }
+    guard text.utf8.count <= Self.mostBytes else { throw .valueTooLong(word.span) }
+    return text
+  }
+
   func template(of word: Word) throws(Diagnostic) -> Template {
+    if let text = try plainText(of: word) { return Template(text) }
     var parts: [Template.Part] = []
     var size = 0
     for part in word.parts {
@@ -209,9 +226,11 @@ package struct Arguments {
 
   /// Hides the secrets of urls, as they are written and as they are with variables put in.
   func hideURLs() {
-    for case .word(let word) in match.pieces {
+    match.forEachWord { word in
+      // No secret of a url is without one of these.
+      guard !word.isPlain(without: UInt8(ascii: "="), UInt8(ascii: "@")) else { return }
       redactor.learn(urlsIn: word.span.text)
-      guard word.quoting != .bare || word.parts.count > 1 else { continue }
+      guard word.quoting != .bare || word.parts.count > 1 else { return }
       redactor.learn(
         urlsIn: word.parts.reduce(into: "") { text, part in
           switch part {
@@ -247,13 +266,12 @@ package struct Arguments {
   }
 
   /// The edit that a `webhook` statement carries.
-  package func edit() throws(Diagnostic) -> (any EditCommand)? { try carried() as? any EditCommand }
+  package func edit() throws(Diagnostic) -> (any EditCommand)? { try carried()?.asEdit }
 
   /// The statement that this one carries; nil if there is none, or a value in it was withheld.
   func carried() throws(Diagnostic) -> (any Command)? {
     guard let match = match.carried.first else { return nil }
-    let arguments = Arguments(
-      match: match, scope: scope, vocabulary: vocabulary, redactor: redactor, readFile: readFile, warn: warn)
+    let arguments = Arguments(match, reading)
     if let place = arguments.withheldPlace {
       warn(.withheld(place))
       return nil
@@ -271,7 +289,8 @@ package struct Arguments {
 
   /// A text with its placeholders replaced by harmless values, to be checked before any webhook is known.
   private static func sample(_ template: Template) -> String {
-    template.parts.map { part in
+    if case .text(let text)? = template.parts.first, template.parts.count == 1 { return text }
+    return template.parts.map { part in
       switch part {
       case .text(let text): text
       case .placeholder: "x"

@@ -17,79 +17,94 @@ package struct Binder: Sendable {
   }
 
   package func bind(_ source: Source, in scope: Scope) -> Script {
+    var statements: [Statement] = []
+    var script = read(source, in: scope) { statements.append($0) }
+    script.statements = statements
+    return script
+  }
+
+  /// The same for the errors alone. It holds one statement at a time, however many there are.
+  package func check(_ source: Source, in scope: Scope) -> Script { read(source, in: scope) { _ in } }
+
+  private func read(_ source: Source, in scope: Scope, _ keep: (Statement) -> Void) -> Script {
+    let reading = Reading(scope, CommandTable.vocabulary, redactor, readFile: readFile)
     var script = Script(scope: scope)
-    bind(source, into: &script, chain: [])
+    read(source, reading, into: &script, chain: [], keep)
+    script.scope = reading.scope
     script.foldProblems()
     return script
   }
 
   /// - Parameter chain: the files that include this one, outermost first, to find a cycle.
-  private func bind(_ source: Source, into script: inout Script, chain: [String]) {
-    let parsed = CommandTable.parser.parse(source)
-    script.isIncomplete = script.isIncomplete || parsed.isIncomplete
-    var pending = parsed.diagnostics[...]
-    var sound: Set<Int> = []
-    for match in parsed.statements {
-      var isBroken = false
-      while let next = pending.first, next.span.range.lowerBound < match.span.range.upperBound {
-        isBroken = isBroken || next.span.range.lowerBound >= match.span.range.lowerBound
-        script.diagnostics.append(pending.removeFirst())
+  private func read(
+    _ source: Source, _ reading: Reading, into script: inout Script, chain: [String], _ keep: (Statement) -> Void
+  ) {
+    let origins = Origins(CommandTable.parser, redactor)
+    var reader = CommandTable.parser.reader(of: source)
+    /// Where the statements begin that could not be read.
+    var unread: [Int] = []
+    while reader.advance() {
+      guard reader.hasStatement else { continue }
+      guard let match = reader.match else {
+        unread.append(reader.start)
+        continue
       }
-      var warnings: [Diagnostic] = []
-      var unshown = 0
+      let problems = reader.takeProblems(before: match.span.range.upperBound)
+      let isBroken = problems.contains { $0.span.range.lowerBound >= match.span.range.lowerBound }
+      if !problems.isEmpty { script.diagnostics += problems }
+      var isRead = false
+      var warnings: [Diagnostic]?
       do throws(Diagnostic) {
-        let statement = try bind(match, in: script.scope, isIncluded: !chain.isEmpty) { warning in
-          if warnings.count < Script.mostProblems { warnings.append(warning()) } else { unshown += 1 }
-        }
-        script.scope.noteUse(of: match.variables)
-        if unshown > 0 { warnings.append(.further(unshown, warnings[0].span, .warning)) }
-        statement.command.updateScope(&script.scope)
-        script.statements.append(statement)
-        script.diagnostics += warnings
-        if !isBroken { sound.insert(match.span.range.lowerBound) }
+        reading.beginStatement()
+        let statement = try bind(match, reading, origins, isIncluded: !chain.isEmpty)
+        warnings = note(match, reading)
+        statement.command.updateScope(&reading.scope)
+        keep(statement)
+        script.diagnostics += warnings ?? []
+        isRead = !isBroken
         if let include = statement.command.inclusion {
-          try self.include(include, at: statement.span, into: &script, chain: chain)
+          try self.include(include, at: statement.span, reading, into: &script, chain: chain, keep)
         }
       } catch {
         // What a broken word leads to is not a second error.
-        if !isBroken { script.diagnostics += warnings + [error] }
+        if !isBroken { script.diagnostics += (warnings ?? reading.warnings) + [error] }
       }
+      if !isRead { unread.append(reader.start) }
     }
-    script.diagnostics += pending
-    if !parsed.diagnostics.isEmpty || sound.count < parsed.statements.count {
-      SecretScanner(CommandTable.grammars, redactor).learn(from: Lexer.lex(source).tokens, except: sound)
-    }
+    script.diagnostics += reader.takeProblems(before: .max)
+    script.isIncomplete = script.isIncomplete || reader.isIncomplete
+    guard !unread.isEmpty else { return }
+    let scanner = SecretScanner(CommandTable.grammars, redactor)
+    for start in unread { scanner.learn(from: Lexer.statement(of: source, at: start)) }
+  }
+
+  /// Notes which variables a statement uses, and gives the warnings that it led to.
+  private func note(_ match: Match, _ reading: Reading) -> [Diagnostic] {
+    let variables = match.variables
+    if !variables.isEmpty { reading.scope.noteUse(of: variables) }
+    guard reading.unshown > 0, let first = reading.warnings.first else { return reading.warnings }
+    return reading.warnings + [.further(reading.unshown, first.span, .warning)]
   }
 
   private func bind(
-    _ match: Match, in scope: Scope, isIncluded: Bool, warn: @escaping (@autoclosure () -> Diagnostic) -> Void
+    _ match: Match, _ reading: Reading, _ origins: Origins, isIncluded: Bool
   ) throws(Diagnostic) -> Statement {
-    let arguments = Arguments(
-      match: match, scope: scope, vocabulary: CommandTable.vocabulary, redactor: redactor, readFile: readFile,
-      warn: warn)
+    let arguments = Arguments(match, reading)
     arguments.hideURLs()
     let type = CommandTable.all[match.command]
-    let command: any Runnable
-    var printing: OutputTarget?
-    let isElsewhere = !arguments.words(Match.Output.slot).isEmpty
+    let isElsewhere = match.word(Match.Output.slot) != nil
     if isElsewhere || type.usesValues, let place = arguments.withheldPlace {
-      warn(.withheld(place))
-      command = WithheldStatement()
-    } else {
-      command = try type.init(arguments)
-      printing = try arguments.outputTarget()
+      arguments.warn(.withheld(place))
+      return Statement(WithheldStatement(), match.span, origins, isIncluded: isIncluded)
     }
-    let (line, column) = match.span.position
-    let origin = Origin(
-      source: match.span.source.name, line: line, column: column,
-      statement: redactor.redact(Formatter.text(of: match)))
     return Statement(
-      command, match.span, origin, isIncluded: isIncluded, printing: printing)
+      try type.init(arguments), match.span, origins, isIncluded: isIncluded, printing: try arguments.outputTarget())
   }
 
   /// Reads an included file in its place, so that what it sets is known to the statements below.
   private func include(
-    _ file: Inclusion, at span: Span, into script: inout Script, chain: [String]
+    _ file: Inclusion, at span: Span, _ reading: Reading, into script: inout Script, chain: [String],
+    _ keep: (Statement) -> Void
   ) throws(Diagnostic) {
     guard !chain.contains(file.path) else { throw .sourceCycle(file, chain) }
     guard chain.count < 64 else { throw .tooDeep(file) }
@@ -108,7 +123,7 @@ package struct Binder: Sendable {
     let source = Source(name: file.path, bytes: bytes, folder: FilePath.folder(of: file.path))
     script.inclusions.add(source)
     let start = chain.isEmpty ? [span.source.name] : chain
-    bind(source, into: &script, chain: start + [file.path])
+    read(source, reading, into: &script, chain: start + [file.path], keep)
   }
 }
 
@@ -131,9 +146,11 @@ extension Diagnostic {
 extension Match {
   /// The variables that the statement names.
   fileprivate var variables: [String] {
-    pieces.flatMap { piece -> [String] in
-      guard case .word(let word) = piece else { return [] }
-      return word.parts.compactMap { if case .variable(let name, _) = $0 { name } else { nil } }
+    var variables: [String] = []
+    forEachWord { word in
+      guard !word.isPlain else { return }
+      for case .variable(let name, _) in word.parts { variables.append(name) }
     }
+    return variables
   }
 }

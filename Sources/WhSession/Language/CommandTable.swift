@@ -73,7 +73,7 @@ package enum CommandTable {
     errors: { source, scope in
       let alone = Binder(
         readFile: { _ throws(FileProblem) in throw FileProblem("no file may be read") }, redactor: Redactor())
-      return alone.bind(source, in: scope).diagnostics.filter { $0.severity == .error }
+      return alone.check(source, in: scope).diagnostics.filter { $0.severity == .error }
     }
   ) {
     (index, arguments) throws(Diagnostic) in

@@ -19,13 +19,12 @@ struct SecretScanner {
 
   /// Learns what follows a name that says secret, and what is glued to such a name by a sign.
   ///
-  /// - Parameter sound: the first bytes of the statements that could be read.
-  func learn(from tokens: [Token], except sound: Set<Int>) {
+  /// - Parameter tokens: those of statements that could not be read.
+  func learn(from tokens: [Token]) {
     for statement in tokens.split(whereSeparator: \.endsStatement) {
       let words = statement.compactMap(\.word)
       // `let NAME from FILE by KEY` names a file, and holds no value.
       if words.count > 3, words[0].bareText == "let", words[2].bareText == "from" { continue }
-      guard let first = words.first, !sound.contains(first.span.range.lowerBound) else { continue }
       for word in words { redactor.learn(urlsIn: word.span.text) }
       guard let name = words.firstIndex(where: Self.isName) else { continue }
       for index in words[name...].indices { learn(words[index], isName: index == name) }

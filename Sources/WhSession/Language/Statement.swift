@@ -5,20 +5,29 @@ import WhSyntax
 package struct Statement: Sendable {
   package let command: any Runnable
   package let span: Span
-  package let origin: Origin
+  private let origins: Origins
   /// True for a statement of a file that another one includes.
   package let isIncluded: Bool
   /// Nil for a statement that prints as the session does.
   package let printing: OutputTarget?
 
-  package init(
-    _ command: any Runnable, _ span: Span, _ origin: Origin, isIncluded: Bool = false, printing: OutputTarget? = nil
+  init(
+    _ command: any Runnable, _ span: Span, _ origins: Origins, isIncluded: Bool = false, printing: OutputTarget? = nil
   ) {
     self.printing = printing
     self.command = command
     self.span = span
-    self.origin = origin
+    self.origins = origins
     self.isIncluded = isIncluded
+  }
+
+  /// Where it stands, and what it says in canonical form without its secrets. It is written when it is asked for.
+  package var origin: Origin { origins.origin(of: span) }
+
+  /// The statement as far as it changes nothing: no webhook, no file, and by no command.
+  package var harmless: Statement? {
+    if let printing, !printing.isOnScreen { return nil }
+    return command.harmless.map { Statement($0, span, origins) }
   }
 
   /// False for a statement that does not belong in a transcript, because a run must continue after it.

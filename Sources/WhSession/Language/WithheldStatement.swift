@@ -11,16 +11,18 @@ extension Arguments {
   var withheldPlace: Span? { withheldPlace(in: match.span) }
 
   func withheldPlace(in span: Span) -> Span? {
-    for case .word(let word) in match.pieces where span.range.contains(word.span.range.lowerBound) {
+    var place: Span?
+    match.forEachWord { word in
+      guard place == nil, !word.isPlain, span.range.contains(word.span.range.lowerBound) else { return }
       let isWithheld = word.parts.contains { part in
         switch part {
         case .text(let text, _): text.contains(Redactor.mask)
         case .variable(let name, _): scope.variables[name]?.contains(Redactor.mask) ?? false
         }
       }
-      if isWithheld { return word.span }
+      if isWithheld { place = word.span }
     }
-    return nil
+    return place
   }
 }
 

@@ -82,11 +82,22 @@ package struct Runner: Sendable {
 
   /// Reads sources, each in the scope that the one before leaves.
   package func read(_ sources: [Source]) async -> ReadScripts {
+    await read(sources, with: binder.bind)
+  }
+
+  /// Reads sources for what is wrong with them, and keeps no statement.
+  ///
+  /// - Returns: the worst that is wrong; nil when nothing is.
+  package func check(_ sources: [Source]) async -> Failure.Kind? { await read(sources, with: binder.check).failure }
+
+  private func read(
+    _ sources: [Source], with bind: (Source, Scope) -> Script
+  ) async -> ReadScripts {
     var scope = await session.currentScope()
     var scripts = ReadScripts()
     var result = RunnerResult()
     for source in sources {
-      let script = binder.bind(source, in: scope)
+      let script = bind(source, scope)
       await emit(.read(script, typed: nil))
       if script.hasErrors { result.note(script.isUnreadable ? .unreadableFile : .script) }
       scope = script.scope
@@ -230,7 +241,9 @@ extension Runner: MigrationRunner {
 // MARK: - Wording
 
 extension Output {
-  package static func unusedVariable(_ name: String) -> Output { .note("variable `\(name)` of the command line is not used") }
+  package static func unusedVariable(_ name: String) -> Output {
+    .note("variable `\(name)` of the command line is not used")
+  }
 }
 
 extension Diagnostic {

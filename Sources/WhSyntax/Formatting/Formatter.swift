@@ -10,53 +10,14 @@ package struct Formatter {
   ///
   /// - Throws: `FormattingRefused` with the errors of a script that can't be read.
   package func format(_ source: Source) throws(FormattingRefused) -> String {
-    let script = parser.parse(source)
-    guard script.diagnostics.isEmpty else { throw FormattingRefused(diagnostics: script.diagnostics) }
-    var statements = script.statements[...]
-    var lines: [String] = []
-    var current = ""
-    var isAwaitingBlank = false
-    var hasTokens = false
-    var statementStart: Int?
-    var endsInCommand = false
-
-    func flush() {
-      if isAwaitingBlank, !lines.isEmpty { lines.append("") }
-      isAwaitingBlank = false
-      lines.append(current)
-      current = ""
-      endsInCommand = false
-    }
-
-    for token in Lexer.lex(source).tokens {
-      switch token.kind {
-      case .word, .comma:
-        hasTokens = true
-        if statementStart == nil {
-          if !current.isEmpty { flush() }
-          statementStart = token.span.range.lowerBound
-          if let match = statements.popFirst() {
-            current = Self.text(of: match)
-            endsInCommand = match.output == .command
-          }
-        }
-      case .comment:
-        hasTokens = true
-        // On the line of a command of the shell's it would be a part of that.
-        if endsInCommand { flush() }
-        let comment = Self.trimmed(token.span.text)
-        current = current.isEmpty ? comment : current + "  " + comment
-      case .terminator(let isLineEnd):
-        statementStart = nil
-        guard isLineEnd else { continue }
-        if !current.isEmpty { flush() } else if !hasTokens { isAwaitingBlank = true }
-        hasTokens = false
-      }
-    }
-    if !current.isEmpty { flush() }
-    let text = lines.map { $0 + "\n" }.joined()
+    var reader = parser.reader(of: source)
+    var text = CanonicalText()
+    while reader.advance() { text.add(reader.lexemes, of: source, reader.match.map(CanonicalText.Statement.init)) }
+    let problems = reader.takeProblems(before: .max)
+    guard problems.isEmpty else { throw FormattingRefused(diagnostics: problems) }
+    let lines = text.finish()
     // A command for the shell may go on in the next line, so that there are line ends in it too.
-    return Self.hasWindowsLineEnds(source) ? text.replacing("\n", with: "\r\n") : text
+    return Self.hasWindowsLineEnds(source) ? lines.replacing("\n", with: "\r\n") : lines
   }
 
   /// True where each line ends in CR LF, as in a checkout on Windows: the same script, with the line ends of its system.
@@ -77,7 +38,8 @@ package struct Formatter {
   package static func text(of match: Match) -> String {
     var text = ""
     var isOpening = true
-    for (index, piece) in match.pieces.enumerated() {
+    let pieces = match.pieces
+    for (index, piece) in pieces.enumerated() {
       switch piece {
       case .separator: text += ","
       case .close: text += ")"
@@ -88,7 +50,7 @@ package struct Formatter {
         case .keyword(let word): text += word
         case .word(let word):
           let isBeforeClose =
-            if index + 1 < match.pieces.count, case .close = match.pieces[index + 1] { true } else { false }
+            if index + 1 < pieces.count, case .close = pieces[index + 1] { true } else { false }
           text += Self.text(of: word, isBeforeClose: isBeforeClose)
         default:
           text += "("
@@ -102,6 +64,8 @@ package struct Formatter {
   private static func text(of word: Word, isBeforeClose: Bool) -> String {
     if word.quoting == .raw, let command = word.literal { return command }
     guard word.quoting == .bare else { return word.span.text }
+    // Most words are of this kind.
+    if !isBeforeClose, let text = word.plainText, Quoter.isBare(text) { return text }
     let plain = word.parts.map { part in
       switch part {
       case .text(let text, _): text
@@ -124,16 +88,6 @@ package struct Formatter {
       }
     }.joined()
     return "\"\(escaped)\""
-  }
-
-  /// The marks of what a transcript recorded. Blanks at the end of such a line were printed, and belong to it.
-  private static let recorded = ["#>", "#!", "#~", "#?"]
-
-  private static func trimmed(_ comment: String) -> String {
-    let isRecorded = recorded.contains { comment.hasPrefix($0) }
-    var text = comment.unicodeScalars[...]
-    while let last = text.last, last == "\r" || !isRecorded && (last == " " || last == "\t") { text.removeLast() }
-    return String(text)
   }
 }
 

@@ -20,6 +20,9 @@ package enum Quoter {
     if [UInt8(ascii: "\\"), UInt8(ascii: ",")].contains(last) { return false }
     // A curly quote at the beginning is taken for a mistake.
     if let scalar = text.unicodeScalars.first, (0x2018...0x201F).contains(scalar.value) { return false }
+    if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !$0.endsWord && $0 != .doubleQuote && $0 != .singleQuote }) {
+      return true
+    }
     return !text.unicodeScalars.contains { $0 == " " || $0 == ";" || $0 == "\"" || $0 == "'" || Printable.isHazard($0) }
   }
 

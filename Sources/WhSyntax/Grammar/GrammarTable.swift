@@ -21,6 +21,13 @@ package struct GrammarTable: Sendable {
   package let editKeywords: Set<String>
   /// The keywords that stand second in an edit: in a list of webhooks they show that the first one was mistyped.
   let editObjects: Set<String>
+  /// The form of the grammars that statements are matched with.
+  let program: GrammarProgram
+  /// The same as keywords: what ends a list of webhooks, what ends a list of apps, and what an edit names.
+  let edits: [Keyword]
+  let stopsOfWebhooks: [Keyword]
+  let stopsOfApps: [Keyword]
+  let objects: [Keyword]
 
   package init(_ entries: [Entry], synonyms: Synonyms = Synonyms()) {
     self.entries = entries
@@ -28,6 +35,11 @@ package struct GrammarTable: Sendable {
     let edits = entries.filter(\.isEdit).map(\.grammar.elements)
     editKeywords = Set(edits.compactMap { Self.keyword($0.first) })
     editObjects = Set(edits.compactMap { Self.keyword($0.dropFirst().first) })
+    program = GrammarProgram(entries.map(\.grammar))
+    self.edits = editKeywords.map(GrammarProgram.keyword)
+    stopsOfApps = ["except", "limit"].map(GrammarProgram.keyword)
+    stopsOfWebhooks = self.edits + stopsOfApps
+    objects = editObjects.map(GrammarProgram.keyword)
   }
 
   private static func keyword(_ element: Grammar.Element?) -> String? {

@@ -9,15 +9,25 @@ package struct Token: Sendable {
     case terminator(isLineEnd: Bool)
   }
 
-  package let kind: Kind
-  package let span: Span
+  private let source: Source
+  private let lexeme: Lexeme
 
-  package init(_ kind: Kind, _ span: Span) {
-    self.kind = kind
-    self.span = span
+  init(_ source: Source, _ lexeme: Lexeme) {
+    self.source = source
+    self.lexeme = lexeme
   }
 
-  package var word: Word? {
-    if case .word(let word) = kind { word } else { nil }
+  package var kind: Kind {
+    switch lexeme.kind {
+    case .bare, .double, .single, .raw: .word(Word(source, lexeme))
+    case .comma: .comma
+    case .comment: .comment
+    case .lineEnd: .terminator(isLineEnd: true)
+    case .semicolon: .terminator(isLineEnd: false)
+    }
   }
+
+  package var span: Span { Span(source, lexeme.range) }
+
+  package var word: Word? { lexeme.kind.isWord ? Word(source, lexeme) : nil }
 }

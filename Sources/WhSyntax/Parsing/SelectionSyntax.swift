@@ -1,5 +1,5 @@
 /// A selection as it was written.
-package struct SelectionSyntax: Sendable {
+package final class SelectionSyntax: Sendable {
   package enum Part: Sendable {
     case all(Span)
     /// Ids, slugs and globs.
@@ -13,6 +13,12 @@ package struct SelectionSyntax: Sendable {
   package let exception: Part?
   /// The number of items to keep.
   package let limit: Word?
+
+  init(base: Part, exception: Part?, limit: Word?) {
+    self.base = base
+    self.exception = exception
+    self.limit = limit
+  }
 
   /// Where the selection stands, from its first word to its last.
   package var span: Span {

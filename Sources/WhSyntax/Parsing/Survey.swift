@@ -11,16 +11,19 @@ extension Parser {
   private static let mostWords = 200
 
   package func survey(_ source: Source) -> Survey {
-    let lexed = Lexer.lex(source)
-    var survey = Survey(comments: lexed.tokens.filter(\.isComment).map(\.span))
-    for statement in Self.statements(of: lexed.tokens, in: source) where statement.tokens.count <= Self.mostWords {
-      var matcher = Matcher(table, statement.tokens, end: statement.end)
-      let isRead = table.entries.indices.contains { matcher.match(command: $0) != nil }
-      survey.roles += isRead ? matcher.state.roles : matcher.furthestRoles
-      if !isRead, survey.error == nil { survey.error = matcher.furthestToken?.span }
+    var lexer = Lexer(source)
+    var matcher = Matcher(table, source)
+    var survey = Survey()
+    while lexer.advance() {
+      survey.comments += lexer.lexemes.filter { $0.kind == .comment }.map { Span(source, $0.range) }
+      matcher.begin(lexer.lexemes)
+      guard let last = matcher.lexemes.last, matcher.lexemes.count <= Self.mostWords else { continue }
+      let (match, notes) = matcher.matchNoting(end: last.end)
+      survey.roles += match == nil ? notes.furthestRoles : notes.roles
+      if match == nil, survey.error == nil { survey.error = notes.lexeme.map { Span(source, $0.range) } }
     }
     // What is not closed yet may be so when more is typed.
-    let written = lexed.diagnostics.first { ![.unclosedQuote, .unclosedVariable, .nothingToJoin].contains($0.code) }?
+    let written = lexer.diagnostics.first { ![.unclosedQuote, .unclosedVariable, .nothingToJoin].contains($0.code) }?
       .span
     if let written, written.range.lowerBound < survey.error?.range.lowerBound ?? .max { survey.error = written }
     return survey

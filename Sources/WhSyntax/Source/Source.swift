@@ -15,7 +15,13 @@ package final class Source: Sendable {
     self.folder = folder
     self.firstLine = firstLine
     var starts = [0]
-    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
+    bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      while let place = bytes.firstPlace(of: .newline, from: start) {
+        start = place + 1
+        starts.append(start)
+      }
+    }
     lineStarts = starts
   }
 

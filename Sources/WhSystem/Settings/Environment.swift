@@ -9,7 +9,7 @@ package struct Environment: Sendable {
   /// - Parameters:
   ///   - entries: `NAME=VALUE` in bytes, as the system hands them over.
   ///   - account: the home folder of the user's account, for where `HOME` is not set.
-  package init(entries: [[UInt8]], account: String) {
+  package init(entries: [[UInt8]], account: @autoclosure () -> String) {
     entriesForChildren = entries.filter { entry in
       !["WH_API_KEY=", "WH_JOURNAL="].contains { entry.starts(with: $0.utf8) }
     }
@@ -20,7 +20,7 @@ package struct Environment: Sendable {
           String(decoding: entry[..<equals], as: UTF8.self), String(decoding: entry[(equals + 1)...], as: UTF8.self)
         )
       }, uniquingKeysWith: { first, _ in first })
-    home = variables["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? account
+    home = variables["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? account()
   }
 
   /// The same, of texts.
