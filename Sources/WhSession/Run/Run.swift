@@ -258,7 +258,7 @@ import WhJournal
 
 extension Run {
   /// What is said of a journal that is waited for.
-  private static func waiting(_ outage: Duration, _ effect: String) -> String {
+  private nonisolated static func waiting(_ outage: Duration, _ effect: String) -> String {
     "the journal can't be reached; \(effect) until it is back, for at most \(outage.components.seconds) s"
   }
 }
