@@ -18,7 +18,6 @@ package struct Glob: Hashable, Sendable {
   /// True when a text is a pattern and not just a name.
   package static func isPattern(_ text: String) -> Bool {
     !text.isMade { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "[") }
-      && text.contains { $0 == "*" || $0 == "?" || $0 == "[" }
   }
 
   package func matches(_ text: String) -> Bool {

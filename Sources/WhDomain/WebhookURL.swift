@@ -108,7 +108,7 @@ package enum WebhookURL {
   private static let forbidden: Set<Unicode.Scalar> = ["\"", "<", ">", "\\", "^", "`", "{", "|", "}"]
 
   private static func validate(authority: Substring) throws(InvalidValue) {
-    guard !authority.contains("@") else { throw InvalidValue("contains a user name") }
+    guard !authority.utf8.contains(UInt8(ascii: "@")) else { throw InvalidValue("contains a user name") }
     var host = authority
     if authority.hasPrefix("[") {
       guard let end = authority.firstIndex(of: "]") else { throw InvalidValue("has a host without `]`") }

@@ -25,7 +25,7 @@ struct CopyScript: GeneratedScript {
     guard !apps.isEmpty else { return try ScriptLines([.comment("no webhooks")]).text(vocabulary) }
     var lines: [ScriptLines.Line] = []
     if !variables.isEmpty {
-      lines.append(.comment("Secrets are not written. Enter each, or pass it with `--var` or `--var-env`."))
+      lines.append(.comment("Secrets are not written. Enter each, or pass it with `--var-env`."))
       lines += variables.values.sorted().map { .statement("let \($0) = \"\"") }
       lines.append(.blank)
     }

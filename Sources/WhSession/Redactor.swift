@@ -64,7 +64,8 @@ package final class Redactor: Sendable {
   /// `X-Token abc`, and where a message quotes it.
   func learn(short word: Span) {
     let text = word.text
-    guard text.utf8.count < Self.shortest + 2, !text.contains(Self.mask) else { return }
+    // Quotes with nothing between them hold no secret, and messages quote them.
+    guard text.utf8.count < Self.shortest + 2, !text.contains(Self.mask), !["\"\"", "''"].contains(text) else { return }
     let before = word.source.bytes[..<word.range.lowerBound]
     let signs = before.reversed().prefix { " \t\r\n\\=!~".utf8.contains($0) }
     let name = before.dropLast(signs.count).reversed().prefix { !" \t\r\n;".utf8.contains($0) }.reversed()

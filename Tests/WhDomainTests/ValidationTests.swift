@@ -40,7 +40,7 @@ import WhDomain
     ("https:/example.com", false), ("https://", false), ("https:///x", false), ("https://?x", false),
     ("https://:80", false), ("https://example.com:", false), ("https://example.com:0", false),
     ("https://example.com:65536", false), ("https://example.com:abc", false), ("https://example.com:+80", false),
-    ("https://example.com:8o", false), ("https://user@example.com", false), ("https://user:pw@example.com/", false),
+    ("https://example.com:8o", false), ("https://user@example.com", false), ("https://user@\u{301}.example.com", false), ("https://user:pw@example.com/", false),
     ("https://exa mple.com", false), ("https://example.com/a b", false), ("https://example.com/\t", false),
     ("https://example.com/\r\nX: y", false), ("https://example.com/\u{0}", false),
     ("https://example.com/\u{1B}", false),

@@ -74,6 +74,7 @@ import WhSyntaxShape
   @Test(arguments: [
     "plain", "", "two words", "a;b", "#x", "a#b", "\"q\"", "'q'", "it's", ",", "a,", "a,b", "back\\", "back\\slash",
     "$x", "${x}", "a${x}", "\n", "\r\n", "\t", "\u{0}", "\u{1B}[31m", "\u{202E}", "é日😀", "where", "set", "*", "\\n",
+    "${\u{300}x}", "$\u{300}{x}", "a\u{300}${", "\"\u{300}", "\\\u{300}",
   ])
   func quotedTextsReadBack(_ text: String) throws {
     for word in [Quoter.word(text, avoiding: ["where", "set", "*"]), Quoter.quoted(text)] {

@@ -163,6 +163,8 @@ import WhSyntaxShape
     ("echo 'a\rb'", "lone-carriage-return@1:8 «\r»"), ("a\r", "lone-carriage-return@1:2 «\r»"),
     ("add event A\u{200B}", "invisible-character@1:12 «\u{200B}»"),
     ("add\u{A0}event A", "invisible-character@1:4 «\u{A0}»"), ("a\u{FEFF}", "invisible-character@1:2 «\u{FEFF}»"),
+    ("a\u{1}b", "invisible-character@1:2 «\u{1}»"), ("a\0", "invisible-character@1:2 «\0»"),
+    ("\u{7F}a", "invisible-character@1:1 «\u{7F}»"), ("a\u{9B}", "invisible-character@1:2 «\u{9B}»"),
     ("a\u{AD}b", "invisible-character@1:2 «\u{AD}»"), ("a\u{2060}", "invisible-character@1:2 «\u{2060}»"),
   ])
   func whatCannotBeSeen(_ text: String, _ expected: String) {

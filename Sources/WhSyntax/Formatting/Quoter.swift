@@ -2,16 +2,19 @@
 package enum Quoter {
   /// - Parameter avoiding: words that would be read as keywords where the text is to stand, and so must be quoted.
   package static func word(_ text: String, avoiding keywords: Set<String> = []) -> String {
-    isBare(text) && !keywords.contains(text.lowercased()) && !text.contains("${") ? text : quoted(text)
+    isBare(text) && !keywords.contains(text.lowercased()) && !holdsVariable(text) ? text : quoted(text)
   }
 
   /// The same for the name of an event: outside of quotes none begins with a sign, or looks like a pattern.
   package static func word(event text: String) -> String {
-    text.first.map(signs.contains) ?? false || text.contains { "*?[".contains($0) } ? quoted(text) : word(text)
+    let isRead = text.utf8.first.map { "=!~<>".utf8.contains($0) } ?? false
+    return isRead || text.utf8.contains { "*?[".utf8.contains($0) } ? quoted(text) : word(text)
   }
 
-  /// What operators begin with.
-  static let signs: Set<Character> = ["=", "!", "~", "<", ">"]
+  /// True for a text in which the lexer finds `${`. It reads bytes: a character that a reader sees may be a brace with an accent.
+  static func holdsVariable(_ text: String) -> Bool {
+    zip(text.utf8, text.utf8.dropFirst()).contains { $0 == .dollar && $1 == .openBrace }
+  }
 
   /// True when a text may stand without quotes.
   static func isBare(_ text: String) -> Bool {

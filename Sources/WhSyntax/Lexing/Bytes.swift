@@ -33,12 +33,13 @@ extension UInt8 {
   var hasMeaningInBare: Bool {
     switch self {
     case .space, .tab, .carriageReturn, .newline, .semicolon, .comma, .backslash, .dollar, .pipe, .greater,
-      .doubleQuote,
-      .singleQuote, 0x80...:
+      .doubleQuote, .singleQuote, 0x80...:
       true
-    default: false
+    default: isControl
     }
   }
+
+  var isControl: Bool { self < .space || self == 0x7F }
 
   /// True for a byte that may mean more than itself in a quoted word, or end it.
   var hasMeaningInQuotes: Bool {

@@ -19,7 +19,7 @@ extension Lexer {
       case 0xE2 where index == start || endsWithOperator(from: start):
         curlyQuote()
         isPlain = false
-      case 0x80...:
+      case let byte where byte >= 0x80 || byte.isControl:
         character()
         isPlain = false
       default: index += 1
@@ -64,12 +64,12 @@ extension Lexer {
     splitsAtOperators && index > start && bytes[index - 1].endsOperator
   }
 
-  /// Takes a character that is not ASCII. An invisible one is an error: it would split a word in two, or the other
-  /// way round, without being visible.
+  /// Takes a character that is a control character, or not ASCII. An invisible one is an error: it would split a word in two,
+  /// or the other way round, without being visible.
   private mutating func character() {
     let start = index
     index = bytes.characterEnd(start)
-    if let scalar = source.text(start..<index).unicodeScalars.first, Printable.isInvisible(scalar) {
+    if let scalar = source.text(start..<index).unicodeScalars.first, Printable.isHazard(scalar) {
       diagnostics.append(.invisibleCharacter(scalar, Span(source, start..<index)))
     }
   }

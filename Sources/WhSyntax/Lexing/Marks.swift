@@ -20,7 +20,7 @@ extension [UInt8] {
     let start = backslash + 1
     var next = start
     while let byte = at(next), byte == .space || byte == .tab { next += 1 }
-    let isAtEnd = at(next) == .newline || at(next) == .carriageReturn
+    let isAtEnd = at(next).map { $0 == .newline || $0 == .carriageReturn } ?? true
     return start..<(isAtEnd ? next : start)
   }
 

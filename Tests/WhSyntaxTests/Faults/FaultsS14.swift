@@ -34,6 +34,7 @@ struct FaultsS14 {
     arguments: [
       ("set header X-A \\ \n  v", "1:17"), ("add event \\\t \r\n  A\ncommit", "1:12"),
       ("commit; add event \\ \n A", "1:20"), ("let a = x\\ \ny", "1:11"),
+      ("echo x \\ ", "1:9"), ("echo x\\\t", "1:8"),
     ])
   func blanks(_ text: String, _ place: String) {
     #expect(errors(text).first == "blank-after-backslash \(place)")
