@@ -115,9 +115,7 @@ final class Connections: Sendable {
   }
 
   private func server(of profile: String?) throws(ConnectionProblem) -> ChosenServer {
-    let choice = ServerChoice(
-      try configuration(), ThisProcess.environment, profile: arguments.server.profile,
-      baseURL: arguments.server.baseURL, isSandbox: arguments.server.sandbox)
+    let choice = arguments.server.choice(in: try configuration())
     do {
       return try choice.server(ofStatement: profile)
     } catch {

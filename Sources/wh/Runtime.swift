@@ -67,7 +67,7 @@ struct Runtime {
     let progress = process.progress(arguments.progress, console)
     let connections = Connections(
       arguments, redactor: redactor, log: log, onWait: { progress.receive($0) },
-      tell: { remark in
+      tell: process.hear ?? { remark in
         switch remark {
         case .note(let text):
           if arguments.verbosity != .quiet { console.printError("note: \(Printable.escaped(text))\n") }
@@ -229,6 +229,11 @@ struct Runtime {
   ) async -> ExitCode {
     await runner.show(.diagnostic(Diagnostic(code, message, at: .whole(of: file))))
     return status
+  }
+
+  /// What finishes a run, of whatever profile.
+  func finishCommand(of run: WhJournal.Run) -> String {
+    "wh resume \(run.number)" + connections.options(for: run.metadata.profile, run.metadata.host)
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.
