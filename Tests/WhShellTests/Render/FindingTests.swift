@@ -37,7 +37,7 @@ struct FindingTests {
         problem  key            no key
                                 set `WH_API_KEY`
         -        service        not checked: there is no key
-        problem  journal        quotes •••• and \\u{1B}[2J\\u{A}
+        problem  journal        quotes •••• and \\u{1B}[2J\\n
         doctor: 2 problems, 1 warning
 
         """)
