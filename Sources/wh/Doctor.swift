@@ -121,7 +121,9 @@ struct Doctor: Sendable {
     }
     switch health {
     case .success(let health)?:
-      let runs = Finding.runs(unfinished: health.unfinished) { runtime.finishCommand(of: $0) }
+      let runs = Finding.runs(unfinished: health.unfinished) { run in
+        runtime.finishCommand(ofRun: run.number, run.metadata)
+      }
       return [.journal(health), runs]
     case .failure(let error)?:
       return [.journal(error), .skipped(.runs, because: "the journal can't be used")]
@@ -171,9 +173,9 @@ struct Doctor: Sendable {
 
 /// What connecting had to say.
 final class Remarks: Sendable {
-  private let all = Mutex<[Connections.Remark]>([])
+  private let all = Mutex<[ConnectionRemark]>([])
 
-  func add(_ remark: Connections.Remark) { all.withLock { $0.append(remark) } }
+  func add(_ remark: ConnectionRemark) { all.withLock { $0.append(remark) } }
 
   var notes: [String] {
     all.withLock { $0.compactMap { if case .note(let text) = $0 { text } else { nil } } }

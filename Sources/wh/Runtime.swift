@@ -232,8 +232,8 @@ struct Runtime {
   }
 
   /// What finishes a run, of whatever profile.
-  func finishCommand(of run: WhJournal.Run) -> String {
-    "wh resume \(run.number)" + connections.options(for: run.metadata.profile, run.metadata.host)
+  func finishCommand(ofRun number: Int, _ metadata: RunMetadata) -> String {
+    "wh resume \(number)" + connections.options(for: metadata.profile, metadata.host)
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.
