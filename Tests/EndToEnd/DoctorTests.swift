@@ -283,6 +283,18 @@ struct DoctorTests {
     #expect(line("prompt").hasPrefix("ok") && line("prompt").contains("the line editor starts"), "\(lines)")
   }
 
+  @Test("An interrupt ends it, and a key command with it")
+  func interrupted() async throws {
+    let home = try Home()
+    try home.configure("[profiles.slow]\nkey_command = \"sleep 600\"\nkey_timeout = 600\n")
+    let child = try WhChild(home, ["doctor", "--profile", "slow"])
+    _ = try await child.waitForOutput("configuration")
+    child.signal(SIGINT)
+    let run = try await child.finished()
+    #expect(run.exit == 75 && run.error.contains("error[interrupted]"), "\(run.testDescription)")
+    #expect(!run.output.contains("doctor:"), "\(run.testDescription)")
+  }
+
   @Test(
     "Options of other commands are refused", arguments: ["--jobs=2", "--yes", "--report=json=x", "extra", "--quiet"])
   func options(option: String) async throws {
