@@ -8,7 +8,7 @@ import WhSystem
 extension ProfileCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show what a profile resolves to, and where each value comes from.",
+      commandName: "show", abstract: "Show what a profile resolves to, and where each value comes from.",
       discussion: "It does not connect, runs no key command, and shows no secrets.")
 
     @Argument(
@@ -39,7 +39,7 @@ extension ProfileCommand {
 
   struct Test: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Connect with a profile, test its key, and list its apps.")
+      commandName: "test", abstract: "Connect with a profile, test its key, and list its apps.")
 
     @OptionGroup var connection: ConnectionOptions<OneProfile>
     @OptionGroup var screen: ScreenOptions
