@@ -117,7 +117,8 @@ let package = Package(
       dependencies: ["WhMigrations", "WhSession", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "WhSystemTests", dependencies: ["WhSystem", "WhSyntax", "WhDomain", "WhAPI", "WhFiles", "WhTestSupport"],
+      name: "WhSystemTests",
+      dependencies: ["WhSystem", "WhSyntax", "WhDomain", "WhAPI", "WhJournal", "WhFiles", "WhTestSupport"],
       swiftSettings: strict),
     .testTarget(name: "WhSandboxTests", dependencies: ["WhSandbox", "WhTestSupport"], swiftSettings: strict),
     .testTarget(

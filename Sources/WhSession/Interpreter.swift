@@ -239,16 +239,25 @@ package struct Surroundings: Sendable {
   package func greet() async throws(Failure) -> String {
     surroundings.report(.began(.connecting, total: 1))
     defer { surroundings.report(.ended) }
-    let (connection, catalog) = try await look(at: .nowhere, .nowhere).connected()
+    let connection = try await look(at: .nowhere, .nowhere).connected().connection
     let server = "profile \(connection.profile), \(connection.baseURL)"
     if connection.client.keyKind == .app { return server + " (app key)" }
+    return server + (try await testKey().appCount.map { ", \($0.counting("app"))" } ?? "")
+  }
+
+  /// Connects, and has the service say whether it takes the key: by listing the apps, or the webhooks of the app of an app key.
+  /// What is listed is kept for the statements to come.
+  @discardableResult
+  package func testKey() async throws(Failure) -> KeyTest {
+    let (connection, catalog) = try await look(at: .nowhere, .nowhere).connected()
     do throws(ReadFailure) {
-      let count = try await catalog.apps().count
-      return server + ", \(count.counting("app"))"
+      if connection.client.keyKind == .admin { return .apps(try await catalog.apps().count) }
+      try await catalog.webhooks(of: [.own])
+      return .ownApp
     } catch {
-      // A server that does not list apps is good for all the rest.
+      // A server that does not list is good for all the rest.
       guard error.isMissingOperation else { throw Failure(error, at: .nowhere) }
-      return server
+      return .untold
     }
   }
 

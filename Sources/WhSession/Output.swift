@@ -37,6 +37,12 @@ package enum Output: Sendable {
     package let type: String
     package let columns: [String]
     package let rows: [[String]]
+
+    package init(type: String, columns: [String], rows: [[String]]) {
+      self.type = type
+      self.columns = columns
+      self.rows = rows
+    }
   }
 
   package struct AppRow: Sendable {

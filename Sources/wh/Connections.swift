@@ -14,23 +14,17 @@ final class Connections: Sendable {
   private let keys: KeySource
   private let log: (@Sendable (RequestLogEntry) -> Void)?
   private let onWait: @Sendable (PacingWait?) -> Void
-  private let tell: @Sendable (Remark) -> Void
+  private let tell: @Sendable (ConnectionRemark) -> Void
   /// The sandbox, once started; it lives as long as the process.
   private let standIn = Mutex<Server?>(nil)
-  private let told = Mutex<Set<Remark>>([])
+  private let told = Mutex<Set<ConnectionRemark>>([])
   /// The writes of all connections that are not answered yet.
   let writes = WritesInFlight()
-
-  /// What is reported about a new connection.
-  enum Remark: Hashable, Sendable {
-    case note(String)
-    case warning(String)
-  }
 
   /// - Parameter tell: receives each note once.
   init(
     _ arguments: SessionArguments, redactor: Redactor, log: (@Sendable (RequestLogEntry) -> Void)?,
-    onWait: @escaping @Sendable (PacingWait?) -> Void, tell: @escaping @Sendable (Remark) -> Void
+    onWait: @escaping @Sendable (PacingWait?) -> Void, tell: @escaping @Sendable (ConnectionRemark) -> Void
   ) {
     self.onWait = onWait
     self.tell = tell
@@ -70,7 +64,7 @@ final class Connections: Sendable {
   /// Sees that the server of the session's start is known.
   func check() throws(ConnectionProblem) { _ = try server(of: nil) }
 
-  private func say(_ remark: Remark) {
+  private func say(_ remark: ConnectionRemark) {
     if told.withLock({ $0.insert(remark).inserted }) { tell(remark) }
   }
 
@@ -115,9 +109,7 @@ final class Connections: Sendable {
   }
 
   private func server(of profile: String?) throws(ConnectionProblem) -> ChosenServer {
-    let choice = ServerChoice(
-      try configuration(), ThisProcess.environment, profile: arguments.server.profile,
-      baseURL: arguments.server.baseURL, isSandbox: arguments.server.sandbox)
+    let choice = arguments.server.choice(in: try configuration())
     do {
       return try choice.server(ofStatement: profile)
     } catch {

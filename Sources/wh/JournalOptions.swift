@@ -57,20 +57,22 @@ struct Journals: Sendable {
     option = arguments.journal.url
     // What is wrong with the file is said by what connects.
     configuration = (try? ConfigurationFile(ThisProcess.paths.configuration).load()) ?? Configuration()
-    profile =
-      ServerChoice(
-        configuration, ThisProcess.environment, profile: arguments.server.profile,
-        baseURL: arguments.server.baseURL, isSandbox: arguments.server.sandbox
-      ).profileName
+    profile = arguments.server.choice(in: configuration).profileName
+  }
+
+  private var choice: JournalChoice {
+    JournalChoice(configuration, ThisProcess.environment, option: option, file: ThisProcess.paths.journal)
   }
 
   /// Where the journal of a profile is, or of the one that the command begins with.
   ///
   /// - Throws: `JournalError` for a url that is not valid.
   func location(ofProfile name: String? = nil) throws(JournalError) -> JournalLocation {
-    try JournalChoice(configuration, ThisProcess.environment, option: option, file: ThisProcess.paths.journal)
-      .location(ofProfile: name ?? profile)
+    try choice.location(ofProfile: name ?? profile)
   }
+
+  /// What gives the journal of the profile that the command begins with.
+  var source: SettingSource { choice.source(ofProfile: profile) }
 
   /// Passwords of the urls that are given.
   var secrets: [String] {

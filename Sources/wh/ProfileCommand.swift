@@ -7,11 +7,11 @@ import WhShell
 import WhSyntax
 import WhSystem
 
-/// `wh profile add|list|remove|test`
+/// `wh profile add|list|show|remove|test`
 struct ProfileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profile", abstract: "Manage profiles: servers and where their keys come from.",
-    subcommands: [Add.self, List.self, Remove.self, Test.self], defaultSubcommand: List.self)
+    subcommands: [Add.self, List.self, Show.self, Remove.self, Test.self], defaultSubcommand: List.self)
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -87,9 +87,7 @@ struct ProfileCommand: AsyncParsableCommand {
         return try ExitStatus.exit(ifUnwritten: console)
       }
       for (name, profile) in configuration.profiles.sorted(by: { $0.key < $1.key }) {
-        let key =
-          profile.keyFile.map { "key file \($0)" } ?? profile.keyCommand.map { "key command \($0)" }
-          ?? "no key"
+        let key = profile.keyPlace ?? "no key"
         let marks =
           (name == configuration.defaultProfile ? " (default)" : "") + (profile.isProtected ? " (protected)" : "")
         let url = ServerURL.withoutUser(profile.baseURL ?? BaseURL.service.description)
@@ -112,22 +110,8 @@ struct ProfileCommand: AsyncParsableCommand {
     }
   }
 
-  struct Test: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "test", abstract: "Connect with a profile and list its apps.")
-
-    @OptionGroup var connection: ConnectionOptions<OneProfile>
-    @OptionGroup var screen: ScreenOptions
-
-    func run() async throws {
-      try await BatchRun(SessionArguments(connection, screen), nil, nil, .live).run([
-        WhScript(name: "profile test", text: "show apps")
-      ])
-    }
-  }
-
   /// Works with the configuration file, and says what is wrong with it.
-  private static func with<Value>(
+  static func with<Value>(
     _ form: OutputOption.Form = .text, _ work: (ConfigurationFile) throws(ConfigurationProblem) -> Value
   ) throws -> Value {
     do {
@@ -139,5 +123,3 @@ struct ProfileCommand: AsyncParsableCommand {
     }
   }
 }
-
-private typealias WhScript = Script

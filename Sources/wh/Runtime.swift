@@ -67,7 +67,7 @@ struct Runtime {
     let progress = process.progress(arguments.progress, console)
     let connections = Connections(
       arguments, redactor: redactor, log: log, onWait: { progress.receive($0) },
-      tell: { remark in
+      tell: process.hear ?? { remark in
         switch remark {
         case .note(let text):
           if arguments.verbosity != .quiet { console.printError("note: \(Printable.escaped(text))\n") }
@@ -235,6 +235,11 @@ struct Runtime {
   func fail(_ error: JournalError) async -> ExitCode {
     let failure = Failure(error, at: .whole(of: "wh"))
     return await fail(failure.diagnostic.code, "\(error); \(error.advice)", ExitStatus.code(for: failure.kind))
+  }
+
+  /// What finishes a run, of whatever profile.
+  func finishCommand(ofRun number: Int, _ metadata: RunMetadata) -> String {
+    "wh resume \(number)" + connections.options(for: metadata.profile, metadata.host)
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.

@@ -46,10 +46,7 @@ struct SessionArguments {
   /// The names of events that the configuration adds; `Runtime.checkStart` says what is wrong with the file.
   var ownEvents: [String] {
     guard let configuration = try? ConfigurationFile(ThisProcess.paths.configuration).load() else { return [] }
-    return ServerChoice(
-      configuration, ThisProcess.environment, profile: server.profile, baseURL: server.baseURL,
-      isSandbox: server.sandbox
-    ).ownEvents
+    return server.choice(in: configuration).ownEvents
   }
 }
 
@@ -62,6 +59,11 @@ struct ServerArguments {
 
   /// The profile that the session is to begin with, as the command line names it.
   var profile: String? { profiles.first }
+
+  /// The server, by what the environment and a configuration say too.
+  func choice(in configuration: Configuration) -> ServerChoice {
+    ServerChoice(configuration, ThisProcess.environment, profile: profile, baseURL: baseURL, isSandbox: sandbox)
+  }
 }
 
 /// Options that a command honours together. No group holds another one: the parser's own checks of a group take a multiple of the

@@ -17,6 +17,8 @@ struct SharedProcess {
   var report: ReportSink?
   /// What stands before its progress; nil where it is the only session.
   var label: String?
+  /// Takes what is to be said of its connections; nil where that is printed.
+  var hear: (@Sendable (ConnectionRemark) -> Void)?
 
   /// How far the session is. One of several can't have a bar, and does not wait for its turn to say how far it is.
   func progress(_ form: ProgressSink.Form, _ console: Console) -> ProgressSink {

@@ -110,7 +110,8 @@ struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
     Run.self, PlanCommand.self, ApplyCommand.self, Check.self, FormatCommand.self, Resume.self, ReplayCommand.self,
     Migrate.self,
-    Runs.self, SandboxCommand.self, ProfileCommand.self, CompletionCommand.self, CompleteCommand.self, Reference.self,
+    Runs.self, SandboxCommand.self, ProfileCommand.self, DoctorCommand.self, CompletionCommand.self,
+    CompleteCommand.self, Reference.self,
   ]
 
   static let configuration = CommandConfiguration(commandName: "wh", version: Version.text, subcommands: all)

@@ -8,7 +8,8 @@ struct ClosedOutputTests {
   static let commands: [[String]] = [
     ["-c", "use app *; webhook *; show; show; show; show; show; show; show; show; show; show; show; show"],
     ["--output", "json", "-c", "use app *; webhook *; show; show; show; show; show; show; show; show; show; show"],
-    ["-c", "show apps"], ["-c", "help"], ["--help"], ["profile", "list"], ["sandbox", "reset"], ["fmt", "-"],
+    ["-c", "show apps"], ["-c", "help"], ["--help"], ["profile", "list"], ["profile", "show"], ["doctor", "--sandbox"],
+    ["sandbox", "reset"], ["fmt", "-"],
   ]
 
   @Test("`| head -1` ends it quietly", arguments: commands)

@@ -98,6 +98,7 @@ struct ControlCharacterTests {
       ["-c", "source '\(name)'"], ["--profile", name, "-c", "show apps"],
       ["--base-url", "https://\(name)", "-c", "show apps"],
       ["--var", "a=\u{1B}[31m", "-c", "show variables; echo ${a}"], ["profile", "test", "--profile", name],
+      ["profile", "show", name], ["doctor", "--profile", name],
     ] {
       let run = try await home.wh(arguments + (arguments[0] == "fmt" ? [] : form), environment: environment)
       #expect(!(run.output + run.error).isEmpty, "\(run.testDescription)")

@@ -214,9 +214,11 @@ struct SecretTests {
       ["profile", "add", "b", "--base-url", server.url, "--key-command", "cat key"],
       ["profile", "list"], ["profile", "test", "--profile", "a", "--verbose"],
       ["profile", "test", "--profile", "b", "--output", "json"], ["--profile", "a", "-c", "use profile b; show apps"],
+      ["profile", "show", "a"], ["profile", "show", "b", "--output", "json"], ["doctor", "--profile", "a"],
+      ["doctor", "--profile", "b", "--output", "json"],
     ]
     for arguments in added { expectNoLeak(try await home.wh(arguments), home) }
-    #expect(server.requests.count == 3)
+    #expect(server.requests.count == 5)
     #expect(server.requests.allSatisfy { $0["Authorization"] == "Bearer \(Canary.apiKey)" })
   }
 

@@ -40,6 +40,8 @@ private final class NotingSink: EventSink {
     case .summary: "summary"
     case .session: "session"
     case .migrations: "migrations"
+    case .finding: "finding"
+    case .verdict: "verdict"
     }
   }
 }

@@ -66,6 +66,16 @@ enum JournalFile {
   /// True when this user may read the file.
   static func isReadable(at path: String) -> Bool { access(path, R_OK) == 0 }
 
+  /// True when this user may write the file, or create it where it is missing.
+  static func canBeWritten(at path: String) -> Bool {
+    if exists(at: path), access(path, W_OK) != 0 { return false }
+    var folder = parent(of: path)
+    while !folder.isEmpty, folder != "/", !exists(at: folder) { folder = parent(of: folder) }
+    var status = stat()
+    guard stat(folder.isEmpty ? "." : folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
+    return access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0
+  }
+
   /// True when there is something in a write-ahead log that is not in the file itself.
   static func hasLog(at path: String) -> Bool {
     var status = stat()

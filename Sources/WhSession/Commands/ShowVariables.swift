@@ -14,7 +14,9 @@ struct ShowVariables: PrintCommand {
     let texts = arguments.scope.variables
       .map { Output.Setting(name: $0.key, value: arguments.scope.isSecret($0.key) ? Redactor.mask : $0.value) }
     let lookups = arguments.scope.lookups.values
-      .map { Output.Setting(name: $0.name, value: "\($0.values.count.counting("value")) in \($0.file) by \($0.key.rawValue)") }
+      .map {
+        Output.Setting(name: $0.name, value: "\($0.values.count.counting("value")) in \($0.file) by \($0.key.rawValue)")
+      }
     variables = (texts + lookups).sorted { $0.name < $1.name }
   }
 

@@ -13,6 +13,10 @@ package enum Shown: Sendable {
   case session(profile: String)
   /// What `wh migrate status` found.
   case migrations([MigrationRow])
+  /// A line of `wh doctor`.
+  case finding(Finding)
+  /// The last line of `wh doctor`.
+  case verdict(Verdict)
 }
 
 // MARK: Migrations

@@ -108,6 +108,19 @@ package struct JSONRenderer: Renderer {
     }
   }
 
+  package func render(_ finding: Finding) -> Rendering {
+    one(
+      "finding",
+      [
+        ("subject", .string(finding.subject.rawValue)), ("state", .string(finding.state.rawValue)),
+        ("detail", .prose(finding.detail)), ("advice", .optional(prose: finding.advice)),
+      ])
+  }
+
+  package func render(_ verdict: Verdict) -> Rendering {
+    one("doctor", [("problems", .number(verdict.problems)), ("warnings", .number(verdict.warnings))])
+  }
+
   /// A profile as `wh profile list` prints it.
   ///
   /// - Parameter server: nil for the embedded sandbox.

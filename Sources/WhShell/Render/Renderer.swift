@@ -14,6 +14,9 @@ package protocol Renderer: Sendable {
   func render(session profile: String) -> Rendering
   /// What `wh migrate status` prints.
   func render(_ rows: [MigrationRow]) -> Rendering
+  /// What `wh doctor` prints.
+  func render(_ finding: Finding) -> Rendering
+  func render(_ verdict: Verdict) -> Rendering
 }
 
 extension Renderer {
@@ -24,6 +27,8 @@ extension Renderer {
     case .summary(let summary): render(summary)
     case .session(let profile): render(session: profile)
     case .migrations(let rows): render(rows)
+    case .finding(let finding): render(finding)
+    case .verdict(let verdict): render(verdict)
     }
   }
 }

@@ -52,7 +52,7 @@ package final class ReportSink: EventSink {
         case .output(let output): note(output)
         case .diagnostic(let diagnostic): note(diagnostic)
         case .summary(let summary): note(summary)
-        case .session, .migrations: continue
+        case .session, .migrations, .finding, .verdict: continue
         }
       }
     case .startUpBegan, .startUpEnded, .typed, .abandoned: return

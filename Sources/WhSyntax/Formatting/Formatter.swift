@@ -73,7 +73,9 @@ package struct Formatter {
       }
     }.joined()
     // Joining lines can produce a `${` that was not there before.
-    let isReadAlike = !word.parts.contains { if case .text(let text, _) = $0 { Quoter.holdsVariable(text) } else { false } }
+    let isReadAlike = !word.parts.contains {
+      if case .text(let text, _) = $0 { Quoter.holdsVariable(text) } else { false }
+    }
     // A word that opens more parentheses than it closes would take the one that follows it.
     let takesClose = isBeforeClose && plain.count { $0 == "(" } > plain.count { $0 == ")" }
     if isReadAlike, !takesClose {

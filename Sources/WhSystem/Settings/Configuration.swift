@@ -26,6 +26,8 @@ package struct Configuration: Sendable {
 
     /// True where it has a key of its own.
     package var hasKey: Bool { keyFile != nil || keyCommand != nil }
+    /// Where its key is, as in `key file ~/key`; nil where it has none.
+    package var keyPlace: String? { keyFile.map { "key file \($0)" } ?? keyCommand.map { "key command \($0)" } }
 
     package init(baseURL: String? = nil, keyFile: String? = nil, keyCommand: String? = nil, isProtected: Bool = false) {
       self.baseURL = baseURL
@@ -40,6 +42,8 @@ package struct Configuration: Sendable {
 
   package var defaultProfile: String?
   package var profiles: [String: Profile] = [:]
+  /// The settings that the file has for each profile, by the names that it has for them.
+  package var givenSettings: [String: Set<String>] = [:]
   /// Names of events that every service has besides those of the catalogue.
   package var events: [String] = []
 
@@ -53,7 +57,10 @@ package struct Configuration: Sendable {
       case "events": events = try Self.events(value, key)
       case "profiles":
         guard let profiles = value.table else { throw .notTable(key) }
-        for (name, value) in profiles { self.profiles[name] = try Self.profile(value, "profiles.\(name)") }
+        for (name, value) in profiles {
+          self.profiles[name] = try Self.profile(value, "profiles.\(name)")
+          givenSettings[name] = Set(value.table?.map(\.0) ?? [])
+        }
       default: throw .unknownSetting(key)
       }
     }

@@ -22,11 +22,22 @@ package struct JournalChoice: Sendable {
   ///
   /// - Throws: `JournalError` for a url that is not valid.
   package func location(ofProfile name: String) throws(JournalError) -> JournalLocation {
-    if let option { return try JournalLocation(url: option, from: "--journal") }
+    guard let (url, source) = url(ofProfile: name) else { return .file(file) }
+    return try JournalLocation(url: url, from: source.description)
+  }
+
+  /// What gives the journal of a profile.
+  package func source(ofProfile name: String) -> SettingSource {
+    if let source = url(ofProfile: name)?.source { return source }
+    return environment["XDG_STATE_HOME"]?.hasPrefix("/") == true ? .variable("XDG_STATE_HOME") : .standard
+  }
+
+  /// The url of a shared journal; nil for the file.
+  private func url(ofProfile name: String) -> (text: String, source: SettingSource)? {
+    if let option { return (option, .option("--journal")) }
     let profile = configuration.profiles[name]
-    if name == Configuration.sandbox, profile == nil { return .file(file) }
-    if let url = environment["WH_JOURNAL"] { return try JournalLocation(url: url, from: "WH_JOURNAL") }
-    if let url = profile?.journal { return try JournalLocation(url: url, from: "profile \(name)") }
-    return .file(file)
+    if name == Configuration.sandbox, profile == nil { return nil }
+    if let url = environment["WH_JOURNAL"] { return (url, .variable("WH_JOURNAL")) }
+    return profile?.journal.map { ($0, .profile(name)) }
   }
 }

@@ -7,6 +7,8 @@ package struct ChosenServer: Sendable {
   package let profile: String
   /// Nil for the sandbox in this process.
   package let base: BaseURL?
+  /// What gives the server.
+  package let source: SettingSource
   /// Nil for a profile that is not in the configuration.
   package let settings: Configuration.Profile?
   package let keys: KeyPolicy
@@ -43,6 +45,14 @@ package struct ServerChoice: Sendable {
   /// The name of the profile that the session begins with, whether it exists or not.
   package var profileName: String { named(by: nil) ?? configuration.defaultProfile ?? "default" }
 
+  /// What names the profile that the session begins with.
+  package var profileSource: SettingSource {
+    if isSandbox { return .option("--sandbox") }
+    if profile != nil { return .option("--profile") }
+    if environment["WH_PROFILE"] != nil { return .variable("WH_PROFILE") }
+    return configuration.defaultProfile == nil ? .standard : .configuration
+  }
+
   /// The profile that is asked for by name; nil where none is.
   private func named(by statement: String?) -> String? {
     statement ?? (isSandbox ? Configuration.sandbox : profile ?? environment["WH_PROFILE"])
@@ -60,7 +70,8 @@ package struct ServerChoice: Sendable {
       throw .unknownProfile(name, known: (configuration.profiles.keys + [Configuration.sandbox]).sorted())
     }
     if settings == nil, name == Configuration.sandbox {
-      return ChosenServer(profile: name, base: nil, settings: nil, keys: KeyPolicy(environment: nil, own: nil))
+      return ChosenServer(
+        profile: name, base: nil, source: .standard, settings: nil, keys: KeyPolicy(environment: nil, own: nil))
     }
     let own = try settings?.baseURL.map(Self.url) ?? .service
     // The server that the environment's key is for.
@@ -70,8 +81,13 @@ package struct ServerChoice: Sendable {
       own: settings?.hasKey == true ? KeyPolicy.OwnKey(profile: name, server: own) : nil)
     // The command line wins over the environment: a profile that is named there goes to its own server.
     let isOnCommandLine = profile != nil && settings?.baseURL != nil && baseURL == nil
-    let start = isOnCommandLine ? own : given ?? own
-    return ChosenServer(profile: name, base: statement == nil ? start : own, settings: settings, keys: keys)
+    if statement == nil, !isOnCommandLine, let given {
+      let source: SettingSource = baseURL == nil ? .variable("WH_BASE_URL") : .option("--base-url")
+      return ChosenServer(profile: name, base: given, source: source, settings: settings, keys: keys)
+    }
+    return ChosenServer(
+      profile: name, base: own, source: settings?.baseURL == nil ? .standard : .profile(name), settings: settings,
+      keys: keys)
   }
 
   private static func url(_ text: String) throws(ServerProblem) -> BaseURL {

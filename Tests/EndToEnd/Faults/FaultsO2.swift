@@ -62,8 +62,10 @@ struct FaultsO2 {
     Command("sandbox reset", [], sandbox),
     Command("profile add", ["p"], ["--base-url", "--key-file", "--key-command", "--protected"]),
     Command("profile list", [], ["--output"]),
+    Command("profile show", ["p"], ["--output", "--color"]),
     Command("profile remove", ["p"], []),
     Command("profile test", [], connection, screen),
+    Command("doctor", [], connection, ["--output", "--color"]),
     Command("completion", ["bash"]),
   ]
 

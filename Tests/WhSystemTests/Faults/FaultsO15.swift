@@ -28,7 +28,7 @@ struct FaultsO15 {
 
   @Test("O15: every environment variable that is read has a row, and no other")
   func environment() throws {
-    let pattern = /"(WH_[A-Z_]*[A-Z]|NO_COLOR|PAGER|TERM|XDG_[A-Z_]+|SSL_CERT_FILE|[a-z]+_proxy)"/
+    let pattern = /"(WH_[A-Z_]*[A-Z]|NO_COLOR|PAGER|TERM|XDG_[A-Z_]+|SSL_CERT_FILE|LC_[A-Z]+|LANG|[a-z]+_proxy)"/
     // These stand in messages as examples of a script's own, and plain HTTP has no proxy since it is for this machine alone.
     let others: Set = ["WH_EVENT_SECRET", "WH_URL_SECRET", "WH_HEADER", "http_proxy"]
     let read = Set(try Self.sources().matches(of: pattern).map { String($0.1) }).subtracting(others)
