@@ -58,8 +58,8 @@ extension ProfileCommand {
             await runtime.runner.show(.diagnostic(error.diagnostic))
             throw ExitStatus.code(for: error.kind)
           }
-          let (statements, _) = await runtime.runner.read([Source(name: "profile test", text: "show apps")])
-          try ExitStatus.exit(after: await runtime.runner.runScript(statements), runtime.console)
+          let scripts = await runtime.runner.read([Source(name: "profile test", text: "show apps")])
+          try ExitStatus.exit(after: await runtime.runner.runScript(scripts.statements), runtime.console)
         }
       }
       if code != .success { throw code }

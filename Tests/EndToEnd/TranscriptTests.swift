@@ -160,7 +160,7 @@ struct TranscriptTests {
     #expect(
       option.error.hasPrefix("error[unwritable-file]: `\(name)` can't be recorded to: "), "\(option.testDescription)")
     let statement = try await home.wh("--sandbox", "-c", "echo first; record \"\(name)\"; echo never")
-    #expect(statement.exit == 1 && statement.output == "first\n", "\(statement.testDescription)")
+    #expect(statement.exit == 66 && statement.output == "first\n", "\(statement.testDescription)")
     #expect(statement.error.contains("error[unwritable-file]: `\(name)`"), "\(statement.testDescription)")
     #expect(statement.error.contains(" --> -c:1:13\n"), "\(statement.testDescription)")
     if isKept { #expect(try home.bytes("work/" + name) == before) }

@@ -74,12 +74,9 @@ extension Finding {
       advice: environment["PAGER"] == nil ? "install less, or set PAGER" : "correct PAGER")
   }
 
-  /// `VISUAL`, which a terminal must be able to show, else `EDITOR`, else `vi`.
   package static func editor(_ environment: Environment) -> Finding {
-    let isDumb = environment["TERM"] ?? "dumb" == "dumb"
-    let names = (isDumb ? [] : ["VISUAL"]) + ["EDITOR"]
-    let name = names.first { environment[$0] != nil }
-    let program = name.flatMap { environment[$0] } ?? "vi"
+    let editor = EditorProgram(environment)
+    let (name, program) = (editor.variable, editor.program)
     if environment.hasProgram(of: program) { return .ok(.editor, "\(program) (\(name ?? "default"))") }
     guard let name else { return .ok(.editor, "none: set VISUAL or EDITOR to use one") }
     return .warning(.editor, "\(program) (\(name)) can't be started", advice: "correct \(name)")

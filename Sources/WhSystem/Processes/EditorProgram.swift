@@ -2,13 +2,16 @@ import WhDomain
 
 /// The user's text editor, as a command for the shell.
 package struct EditorProgram: Sendable {
-  private let program: String
+  /// The variable that names it; nil where none does.
+  let variable: String?
+  let program: String
   private let folder: String
 
   /// `VISUAL`, which a terminal must be able to show, else `EDITOR`, else `vi`.
   package init(_ environment: Environment) {
     let isDumb = environment["TERM"] ?? "dumb" == "dumb"
-    program = (isDumb ? nil : environment["VISUAL"]) ?? environment["EDITOR"] ?? "vi"
+    variable = ((isDumb ? [] : ["VISUAL"]) + ["EDITOR"]).first { environment[$0] != nil }
+    program = variable.flatMap { environment[$0] } ?? "vi"
     folder = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
   }
 

@@ -27,6 +27,11 @@ enum EnvironmentTable {
     Row("`TERM`", "`dumb`: no colour, no line editing, no pager"),
     Row("`PAGER`", "the pager at the prompt, by default `less -FRX`; empty: no pager"),
     Row("`LESS`, `LV`", "options of these pagers, by default `FRX` and `-c`"),
+    Row(
+      "`VISUAL`, `EDITOR`", "the editor of `edit` and Ctrl-X Ctrl-E, by default `vi`; `VISUAL` not if `TERM` is `dumb`"),
+    Row(
+      "`LC_ALL`, `LC_CTYPE`, `LANG`",
+      "the locale of the pager and other programs; `wh` itself writes UTF-8 in any locale"),
     Row("`PATH`", "where `less` is looked for, and what `\\| COMMAND` and key commands run with"),
     Row("`HOME`", "the folder of `.editrc`, of `~` in file names, and of the folders below"),
     Row("`XDG_CONFIG_HOME`", "the folder of `wh/config.toml` and `wh/init.wh`, by default `~/.config`"),

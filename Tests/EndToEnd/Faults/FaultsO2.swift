@@ -42,7 +42,7 @@ struct FaultsO2 {
     Command("resume", ["1"], connection, requests, screen, ["--report", "--stop-after", "--lock-timeout"]),
     Command("replay", ["a.wh"], answering, ["--check", "--update"]),
     Command("migrate status", ["m"], reading, ["--exit-code"]),
-    Command("migrate plan", ["m"], reading, ["--max-deletes", "--exit-code", "--to", "--report"]),
+    Command("migrate plan", ["m"], reading, ["--max-deletes", "--exit-code", "--to", "--report", "--out"]),
     Command("migrate up", ["m"], sending, ["--to", "--report"]),
     Command("migrate verify", ["m"], reading, ["--report"]),
     Command("migrate baseline", ["m", "n"], connection, screen, variables),
