@@ -63,12 +63,20 @@ package struct ScriptReader {
     problems.insert(problem, at: place)
   }
 
+  private func hasProblem(in range: Range<Int>) -> Bool {
+    var place = problems.count
+    while place > 0, problems[place - 1].span.range.lowerBound >= range.lowerBound {
+      place -= 1
+      if problems[place].span.range.lowerBound < range.upperBound { return true }
+    }
+    return false
+  }
+
   private mutating func refuse() {
     let lexemes = lexer.lexemes
     let end = lexemes.last.map { $0.kind.isTerminator ? $0.start : source.bytes.count } ?? source.bytes.count
     // A broken word causes no second error.
-    let known = problems.reversed().prefix { $0.span.range.lowerBound >= start }
-    guard !known.contains(where: { $0.span.range.lowerBound < end }) else { return }
+    guard !hasProblem(in: start..<max(start, end)) else { return }
     let last = matcher.lexemes.last?.end ?? end
     let notes = matcher.matchNoting(end: last).notes
     add(Refusal(matcher, notes).diagnostic(end: Span(source, last..<last)))
