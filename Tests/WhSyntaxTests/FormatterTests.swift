@@ -32,8 +32,6 @@ import WhSyntaxShape
       ("echo x\\\ny", "echo xy\n"),
       ("echo $\\\n{x}", "echo \"\\${x}\"\n"),
       ("echo a\\b", "echo a\\b\n"),
-      ("echo a\\ ", "echo \"a\\\\\"\n"),
-      ("echo a\u{1B}b", "echo \"a\\u{1B}b\"\n"),
       ("echo é日", "echo é日\n"),
       ("# top\n\n\n\ncommit # now  \n# end", "# top\n\ncommit  # now\n# end\n"),
       ("commit; # a\n# b\n", "commit  # a\n# b\n"),
