@@ -23,6 +23,19 @@ struct PlanTests {
     #expect(server.requests.map(\.method) == ["GET"])
   }
 
+  @Test("Each commit of a webhook is a write of the plan, as it is one of the run")
+  func commits() async throws {
+    let script = Self.select + "; set url https://a.example; commit; set url https://b.example; commit"
+    for (command, writes) in [("plan", 0), ("run", 2)] {
+      let server = try OneWebhook().serve()
+      let run = try await Home().wh(command, "-", environment: WhRun.environment(server), input: script)
+      #expect(run.exit == 0, "\(run.testDescription)")
+      #expect(server.requests.count { $0.method == "PUT" } == writes)
+      #expect(run.output.contains("1 webhook in 1 app to update") == (command == "plan"), "\(run.testDescription)")
+      #expect(run.output.contains("then 2 writes") == (command == "plan"), "\(run.testDescription)")
+    }
+  }
+
   @Test("If the API can only read by empty updates, only those are sent")
   func planWithoutReads() async throws {
     let server = try OneWebhook(routes: .updateOnlyJSON404).serve()

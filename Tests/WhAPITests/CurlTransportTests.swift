@@ -347,7 +347,8 @@ struct CurlTransportTests {
     let transport = CurlTransport(
       base: try BaseURL("http://127.0.0.1:\(server.port)"), options: options,
       onWait: { wait in
-        told.withLock { $0.append(wait?.reason) }
+        // On a busy machine the connection is waited for as well.
+        if wait?.reason != .connection { told.withLock { $0.append(wait?.reason) } }
         if wait?.reason == .answer { gate.open() }
       })
     #expect(try await transport.send(HTTPRequest(.get, "/")).status == 200)

@@ -137,6 +137,8 @@ package final class DryRuns: Sendable {
     package let plan: Plan
     /// Requests that reading took.
     package let reads: Int
+    /// Requests that the commits of the script send.
+    package let writes: Int
     /// How long a run of the plan takes at the limit that was seen; nil where none was.
     package let time: Duration?
   }
@@ -178,8 +180,8 @@ package final class DryRuns: Sendable {
       let rate = server.connections.last { $0.rate() != nil }?.rate()
       return Part(
         profile: server.profile, host: server.host, plan: plan,
-        reads: server.connections.reduce(0) { $0 + $1.requestCount() },
-        time: rate.map { PlanTiming(reading, plan.changes, recheck: recheck).time(at: $0) })
+        reads: server.connections.reduce(0) { $0 + $1.requestCount() }, writes: changes.count,
+        time: rate.map { PlanTiming(reading, changes, recheck: recheck).time(at: $0) })
     }
   }
 

@@ -92,6 +92,8 @@ package struct PlanSummary: Sendable {
   package let profiles: [String?]
   /// Requests that reading took.
   package let reads: Int
+  /// One for each webhook that a commit changes: several commits may change one webhook.
+  package let writes: Int
   /// How long a run of the plan takes under the limit that was seen, in seconds; nil where none was.
   package let seconds: Double?
 
@@ -99,6 +101,7 @@ package struct PlanSummary: Sendable {
     self.plan = plan
     profiles = plan.changes.map { _ in nil }
     self.reads = reads
+    writes = plan.changes.count
     self.seconds = seconds
   }
 
@@ -109,6 +112,7 @@ package struct PlanSummary: Sendable {
     plan = Plan(parts.flatMap(\.plan.changes))
     profiles = parts.flatMap { part in part.plan.changes.map { _ in part.profile } }
     reads = parts.reduce(0) { $0 + $1.reads }
+    writes = parts.reduce(0) { $0 + $1.writes }
     let times = parts.compactMap(\.time)
     seconds = times.isEmpty ? nil : times.reduce(.zero, +).inSeconds
   }
@@ -121,6 +125,4 @@ package struct PlanSummary: Sendable {
   /// True where more than one profile is involved, so that each is to be named.
   var hasProfiles: Bool { Set(profiles).count > 1 }
 
-  /// One write for each webhook that changes.
-  package var writes: Int { plan.changes.count }
 }

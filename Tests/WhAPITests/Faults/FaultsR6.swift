@@ -46,7 +46,8 @@ struct FaultsR6 {
     let transport = CurlTransport(
       base: try BaseURL(server.url), options: options,
       onWait: { wait in
-        told.withLock { $0.append(wait?.reason) }
+        // On a busy machine the connection is waited for as well.
+        if wait?.reason != .connection { told.withLock { $0.append(wait?.reason) } }
         if isAnswered, wait?.reason == .answer { gate.open() }
       })
     let result = try? await transport.send(HTTPRequest(.get, "/"))
@@ -64,7 +65,8 @@ struct FaultsR6 {
     var options = CurlOptions()
     options.patience = .milliseconds(20)
     let transport = CurlTransport(
-      base: try BaseURL(server.url), options: options, onWait: { wait in told.change { $0.append(wait?.reason) } })
+      base: try BaseURL(server.url), options: options,
+      onWait: { wait in if wait?.reason != .connection { told.change { $0.append(wait?.reason) } } })
     let task = Task { try await transport.send(HTTPRequest(.get, "/")) }
     try await told.wait(for: "a silence") { $0 == [.answer] }
     task.cancel()
