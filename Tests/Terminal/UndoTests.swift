@@ -8,7 +8,7 @@ struct UndoTests {
   @Test(
     "Ctrl-_ and Ctrl-X Ctrl-U go back a step: a word that was typed, or what a key did",
     arguments: [
-      ("one two" + undo, "one "), ("one two" + undo + undo, ""), ("one two\u{18}\u{15}", "one "),
+      ("one two" + undo, "one "), ("one two" + undo + undo + "x", "x"), ("one two\u{18}\u{15}", "one "),
       ("one  two " + undo, "one  "), ("one two" + Keys.left + Keys.left + "x" + undo, "one two"),
       ("one two" + Keys.control("w") + undo, "one two"), ("one two" + Keys.control("u") + undo, "one two"),
       ("one two" + Keys.backspace + Keys.backspace + undo, "one tw"),
