@@ -91,7 +91,7 @@ struct PlanTests {
       "plan", "--exit-code", "-", environment: environment,
       input: "\(Self.select); add event MESSAGE_SENT; commit; add event MESSAGE_DELIVERED; commit")
     #expect(merged.exit == 10, "\(merged.testDescription)")
-    #expect(merged.output.contains("then 1 write"), "\(merged.testDescription)")
+    #expect(merged.output.contains("1 webhook in 1 app to update, 1 read, then 2 writes"), "\(merged.testDescription)")
     let undone = try await home.wh(
       "plan", "--exit-code", "-", environment: environment,
       input: "\(Self.select); add event MESSAGE_SENT; commit; remove event MESSAGE_SENT; commit")

@@ -80,8 +80,9 @@ package struct Formatter {
     let takesClose = isBeforeClose && plain.count { $0 == "(" } > plain.count { $0 == ")" }
     if isReadAlike, !takesClose {
       if Quoter.isBare(plain) { return plain }
-      // Quotes would turn a pattern into a name, and hide a mistake. Only a backslash at the end can't stay as it is.
-      if plain.contains(where: { "*?[".contains($0) }), plain.utf8.last != UInt8(ascii: "\\") { return plain }
+      // Quotes would turn a pattern into a name, and a comma into a part of one, and hide a mistake. Only a backslash at the end
+      // can't stay as it is.
+      if plain.utf8.contains(where: { "*?[,".utf8.contains($0) }), plain.utf8.last != UInt8(ascii: "\\") { return plain }
     }
     let escaped = word.parts.map { part in
       switch part {

@@ -25,6 +25,18 @@ struct FaultsO10 {
   }
 
   @Test(
+    "O10: a comma within a name is an error before and after it",
+    arguments: [
+      "webhook a,b'c", "webhook from,\"ids", "use app a,'b", "webhook * add event A,B\"", "rename event A,B' to C",
+    ])
+  func commas(_ text: String) throws {
+    #expect(!Self.codes(text).isEmpty)
+    let once = try CommandTable.formatter.format(Source(name: "t.wh", text: text))
+    #expect(Self.codes(once) == Self.codes(text), "\(once)")
+    #expect(try CommandTable.formatter.format(Source(name: "t.wh", text: once)) == once)
+  }
+
+  @Test(
     "O10: a name in quotes stays in quotes, and what is no pattern is quoted where it must be",
     arguments: [
       ("add event \"a*'b\"", "add event \"a*'b\"\n"), ("add event 'a*'", "add event 'a*'\n"),
