@@ -176,6 +176,19 @@ static bool starts_vi(cel_editor *editor) {
   return found;
 }
 
+/// Takes away the keys that open libedit's own command line, which has no part in ours: Alt-X, and `:` in vi's command mode.
+static void unbind_commands(cel_editor *editor) {
+  static const wchar_t *const keys[] = {L"\x1BX", L"\x1B" L"x", L"\xD8", L"\xF8"};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    if (cel_is_bound_to(editor, keys[i], "ed-command")) {
+      el_wset(editor->el, EL_BIND, keys[i], L"ed-unassigned", NULL);
+    }
+  }
+  char *text = cel_is_vi(editor) ? binding_in(editor, true, L":") : NULL;
+  if (text && strstr(text, "ed-command")) el_wset(editor->el, EL_BIND, L"-a", L":", L"ed-unassigned", NULL);
+  free(text);
+}
+
 /// The keys that most programs use for what libedit has no function for.
 static void bind_sequences(cel_editor *editor) {
   if (has_default(editor, L"\x1F")) bind_key(editor, L"\x1F", L"wh-undo");
@@ -238,6 +251,7 @@ void cel_bind_keys(cel_editor *editor) {
     bind_key(editor, key, L"wh-menu");
   }
   bind_sequences(editor);
+  unbind_commands(editor);
   if (has_default(editor, L"^I")) el_wset(el, EL_BIND, L"^I", L"wh-complete", NULL);
   if (has_default(editor, L"^R")) el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
   if (has_default(editor, L"^L")) el_wset(el, EL_BIND, L"^L", L"ed-clear-screen", NULL);

@@ -99,7 +99,7 @@ extension JournalError {
     case .exposed: "have its owner run `chmod 600` on it, or set XDG_STATE_HOME to another folder"
     case .full: medium.afterFull
     case .busy: "wait for the other wh process to finish, then try again"
-    case .noSuchRun: "run `wh runs` for a list"
+    case .noSuchRun: "run `wh runs` for a list, or `show runs` at the prompt"
     case .executing(_, let holder?): holder.advice
     case .executing(_, nil): LockHolder.advice
     case .closed: "start wh again"

@@ -20,7 +20,10 @@ extension Probe {
   func enterAndCheck(_ keys: String = "", is line: String) async throws {
     let marker = terminal.output.count
     terminal.send(keys + Keys.enter)
-    try await terminal.waitForOutput(past: marker) { $0.currentLine == "probe>" }
+    // The keys may have left the line empty before Enter did.
+    try await terminal.waitForSnapshot("an answer and a prompt") {
+      $0.output.dropFirst(marker).contains("got: ".utf8) && $0.screen.currentLine == "probe>"
+    }
     #expect(terminal.output[marker...].contains("got: \(line)\r\n".utf8))
   }
 

@@ -35,6 +35,15 @@ struct SequenceTests {
     try await probe.enter("one two" + pair.keys + "X", expecting: pair.line)
   }
 
+  /// What is typed as one letter has the number of that key in libedit.
+  @Test("T9: Alt-X opens no other prompt, and a letter of that number is typed")
+  func command() async throws {
+    let probe = try await Probe.start()
+    for (keys, line) in [("a\u{1B}xb", "ab"), ("a\u{1B}Xb", "ab"), ("aøb", "aøb"), ("aØb", "aØb")] {
+      try await probe.enter(keys, expecting: line)
+    }
+  }
+
   @Test("T9: an unknown one is swallowed whole", arguments: terms)
   func swallowed(term: String) async throws {
     let probe = try await Probe.start(environment: ["TERM": term])

@@ -178,6 +178,7 @@ package struct Arguments {
 
   private func event(_ event: String, in word: Word) throws(Diagnostic) -> String {
     // In quotes it is a name: what the service holds is valid, and must be possible to write.
+    if word.quoting == .bare, event.utf8.first == UInt8(ascii: "|") { throw .pipedEvent(event, word.span) }
     if word.quoting == .bare, Glob.isPattern(event) { throw .eventPattern(event, word.span, known: scope.knownEvents) }
     try check(.invalidEvent, "event name", event, word.span, EventCatalogue.validate)
     if !scope.knows(event: event) { try doubt(.unknownEvent(event, word.span, known: scope.knownEvents)) }
@@ -362,6 +363,12 @@ extension Diagnostic {
 
   fileprivate static func emptyText(_ span: Span) -> Diagnostic {
     Diagnostic(.emptyText, "the text to replace is empty", at: span, label: "enter the text to replace")
+  }
+
+  fileprivate static func pipedEvent(_ event: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "`\(Printable.escaped(event))` is not expected here", at: span,
+      label: "this statement prints nothing for another command")
   }
 
   fileprivate static func eventPattern(_ pattern: String, _ span: Span, known: [String]) -> Diagnostic {

@@ -82,7 +82,9 @@ package struct Formatter {
       if Quoter.isBare(plain) { return plain }
       // Quotes would turn a pattern into a name, and a comma into a part of one, and hide a mistake. Only a backslash at the end
       // can't stay as it is.
-      if plain.utf8.contains(where: { "*?[,".utf8.contains($0) }), plain.utf8.last != UInt8(ascii: "\\") { return plain }
+      if plain.utf8.contains(where: { "*?[,".utf8.contains($0) }), plain.utf8.last != UInt8(ascii: "\\") {
+        return plain
+      }
     }
     let escaped = word.parts.map { part in
       switch part {

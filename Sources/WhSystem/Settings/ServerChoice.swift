@@ -119,7 +119,8 @@ extension ServerProblem {
   /// What to do about it.
   package var label: String? {
     switch self {
-    case .unknownProfile(_, let known): "the profiles are " + known.joined(separator: ", ")
+    case .unknownProfile(_, let known):
+      (known.count == 1 ? "the only profile is " : "the profiles are ") + known.joined(separator: ", ")
     case .invalidURL: nil
     }
   }

@@ -38,6 +38,8 @@ struct FaultsS3 {
   @Test("S3: an event's pattern in the place of a name is refused")
   func patternOfEvents() {
     #expect(Bound("expect not event messages.*").found == ["error event-pattern 1:18"])
+    #expect(Bound("add event MESSAGE_SENT | cat").found == ["error unexpected-word 1:24"])
+    #expect(Bound("set events MESSAGE_SENT, |cat").found == ["error unexpected-word 1:26"])
   }
 
   @Test(
