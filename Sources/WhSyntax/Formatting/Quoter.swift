@@ -7,7 +7,7 @@ package enum Quoter {
 
   /// The same for the name of an event: outside of quotes none begins with a sign, or looks like a pattern.
   package static func word(event text: String) -> String {
-    let isRead = text.utf8.first.map { "=!~<>".utf8.contains($0) } ?? false
+    let isRead = text.utf8.first.map { "=!~<>|".utf8.contains($0) } ?? false
     return isRead || text.utf8.contains { "*?[".utf8.contains($0) } ? quoted(text) : word(text)
   }
 
