@@ -257,12 +257,15 @@ uint64_t cel_screen_fingerprint(const LineInfoW *info);
 int cel_screen_rows(const cel_editor *editor);
 /// Erases some rows above the line too, and draws it where they began.
 void cel_screen_move_up(cel_editor *editor, int rows);
-/// Sends the cursor to the row below the edited text, with a mark such as `^C` behind it.
+/// Sends the cursor to the row below the edited text, with a mark such as `^C` after it.
 void cel_screen_leave(cel_editor *editor, const char *mark);
 /// Erases prompt and text, and leaves the cursor where they began.
 void cel_screen_erase(cel_editor *editor);
 /// Draws prompt and text at the cursor.
 void cel_screen_draw(cel_editor *editor);
+/// Before each key: notes whether the line differs from what was drawn last. Keys that come together may lead back to that line,
+/// and libedit has drawn what was between.
+void cel_screen_note(cel_editor *editor);
 /// Before a wait for keys: draws the line again if it was changed and has several rows or wide characters, which libedit
 /// draws wrongly.
 void cel_screen_repair(cel_editor *editor);

@@ -252,6 +252,9 @@ void cel_bind_keys(cel_editor *editor) {
   }
   bind_sequences(editor);
   unbind_commands(editor);
+  // As Up and Down, unless the user has another use for them.
+  if (cel_is_bound_to(editor, L"^P", "ed-prev-history")) el_wset(el, EL_BIND, L"^P", L"wh-recall-older", NULL);
+  if (cel_is_bound_to(editor, L"^N", "ed-next-history")) el_wset(el, EL_BIND, L"^N", L"wh-recall-newer", NULL);
   if (has_default(editor, L"^I")) el_wset(el, EL_BIND, L"^I", L"wh-complete", NULL);
   if (has_default(editor, L"^R")) el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
   if (has_default(editor, L"^L")) el_wset(el, EL_BIND, L"^L", L"ed-clear-screen", NULL);

@@ -187,6 +187,7 @@ int cel_read_key(EditLine *el, wchar_t *key) {
     }
     if (cel_buffer_length(&editor->listing) > 0) show_listing(editor);
     cel_undo_note(editor);
+    cel_screen_note(editor);
     if (take_key(editor, key)) {
       editor->can_take_hint = false;
       if (*key != '\t') editor->listed_rows = 0;

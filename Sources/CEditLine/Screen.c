@@ -74,6 +74,14 @@ static bool has_wide(const LineInfoW *info) {
   return false;
 }
 
+void cel_screen_note(cel_editor *editor) {
+  const LineInfoW *info = el_wline(editor->el);
+  if (editor->seen == cel_screen_fingerprint(info)) return;
+  editor->seen = 0;
+  int row = cel_pen_at(editor, info->lastchar).row;
+  if (row > editor->seen_row) editor->seen_row = row;
+}
+
 void cel_screen_repair(cel_editor *editor) {
   if (!cel_screen_is_editing(editor)) return;
   const LineInfoW *info = el_wline(editor->el);

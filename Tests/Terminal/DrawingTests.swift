@@ -45,6 +45,23 @@ struct DrawingTests {
     try await probe.terminal.wait("the line") { $0.lines == ["probe> xab", "日本"] && $0.cursor == (1, 4) }
   }
 
+  @Test(
+    "What is typed and taken back in one go leaves the line as it was",
+    arguments: ["e0" + Keys.backspace + Keys.backspace, "e0" + Keys.control("_"), Keys.backspace + "😀"])
+  func takenBack(keys: String) async throws {
+    let rows = ["probe> 日fh😀 hbgac", "g 日g ég本 g 日ß日", "本é😀bb0a1ß22h f11ß", "本😀éd2é03日é b 1日", "é d😀"]
+    let probe = try await Probe.start(columns: 19)
+    let line = rows.joined().dropFirst("probe> ".count)
+    let place = try #require(line.ranges(of: "😀éd2").first?.lowerBound)
+    let left = line[line.index(after: place)...].count
+    probe.terminal.send(line + String(repeating: Keys.left, count: left))
+    try await probe.terminal.wait("the line") { $0.lines == rows && $0.cursor == (3, 4) }
+    let marker = probe.terminal.output.count
+    probe.terminal.send(keys)
+    try await probe.terminal.waitForOutput(past: marker) { $0.lines == rows && $0.cursor == (3, 4) }
+    try await probe.enterAndCheck(is: String(line))
+  }
+
   @Test("A line longer than the screen is high arrives whole")
   func tall() async throws {
     let probe = try await Probe.start(rows: 4, columns: 20)

@@ -64,7 +64,7 @@ struct EditingModel {
         line.text.removeSubrange(start..<line.cursor)
         line.cursor = start
       }
-    default: return undo()
+    default: return (0..<Int.random(in: 1...3, using: &generator)).map { _ in undo() }.joined()
     }
   }
 

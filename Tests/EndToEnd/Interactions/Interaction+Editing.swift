@@ -42,6 +42,8 @@ extension Interaction {
       "Ctrl-P and Ctrl-N", before: ["echo one", "echo two"],
       Keys.control("p") + Keys.control("p") + Keys.control("n"), sees: ["sandbox> echo two‸"]),
     Interaction(
+      "Ctrl-N on a new line", before: ["echo one"], "zed" + Keys.control("n"), sees: ["sandbox> zed‸"], bells: 1),
+    Interaction(
       "Up past the oldest", before: ["echo one"], Keys.up + Keys.up, sees: ["sandbox> echo one‸"], bells: 1),
     Interaction(
       "A line that was begun comes back", before: ["echo one"], "ec" + Keys.up + Keys.down, sees: ["sandbox> ec‸"]),
