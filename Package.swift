@@ -31,10 +31,12 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
-    .target(name: "CCrypto"),
-    .target(name: "CCurl"),
+    .target(name: "CCrypto", dependencies: ["CLibrary"]),
+    .target(name: "CCurl", dependencies: ["CLibrary"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "CPostgres"),
+    // Loads the libraries of the other C targets when they are first used.
+    .target(name: "CLibrary"),
+    .target(name: "CPostgres", dependencies: ["CLibrary"]),
     .target(name: "CMemory"),
     .target(name: "CSpawn"),
     .target(name: "WhSyntax", swiftSettings: strict),

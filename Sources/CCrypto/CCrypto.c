@@ -1,14 +1,14 @@
 #include "CCrypto.h"
 
-#include <dlfcn.h>
+#include <CLibrary.h>
 #include <limits.h>
 #include <pthread.h>
 #include <string.h>
 
 #ifdef __APPLE__
-static const char *const names[] = {"libcrypto.3.dylib", "libcrypto.1.1.dylib"};
+static const char *const files[] = {"libcrypto.3.dylib", "libcrypto.1.1.dylib", NULL};
 #else
-static const char *const names[] = {"libcrypto.so.3", "libcrypto.so.1.1"};
+static const char *const files[] = {"libcrypto.so.3", "libcrypto.so.1.1", NULL};
 #endif
 
 // What is used of openssl/evp.h and openssl/rand.h.
@@ -35,24 +35,15 @@ static struct {
 } lib;
 
 static const char *failure;
+static char message[160];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
-  void *handle = NULL;
-  for (size_t index = 0; !handle && index < sizeof names / sizeof *names; index++) {
-    handle = dlopen(names[index], RTLD_NOW | RTLD_LOCAL);
-  }
-  if (!handle) {
-    failure = "libcrypto not found: install OpenSSL (on Debian and Ubuntu the package libssl3)";
-    return;
-  }
-#define RESOLVE(type, name, parameters)                                                                                \
-  *(void **)&lib.name = dlsym(handle, #name);                                                                          \
-  if (!lib.name) {                                                                                                     \
-    failure = "libcrypto has no " #name ": install a newer OpenSSL";                                                   \
-    return;                                                                                                            \
-  }
-  FUNCTIONS(RESOLVE)
+#define SYMBOL(type, name, parameters) {#name, (void **)&lib.name},
+  static const clibrary_symbol symbols[] = {FUNCTIONS(SYMBOL){NULL, NULL}};
+  static const clibrary library = {
+      "libcrypto", files, symbols, "install OpenSSL (on Debian and Ubuntu the package libssl3)", "install a newer OpenSSL"};
+  failure = clibrary_load(&library, message, sizeof message);
 }
 
 const char *ccrypto_load(void) {

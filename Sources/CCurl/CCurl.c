@@ -1,6 +1,6 @@
 #include "CCurl.h"
 
-#include <dlfcn.h>
+#include <CLibrary.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -28,21 +28,16 @@ static struct {
 } lib;
 
 static const char *failure;
+static char message[160];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
-  void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-  if (!handle) {
-    failure = LIBRARY " not found: install libcurl 4";
-    return;
-  }
-#define RESOLVE(name)                                                                                                  \
-  *(void **)&lib.name = dlsym(handle, #name);                                                                          \
-  if (!lib.name) {                                                                                                     \
-    failure = LIBRARY " has no " #name ": install a newer libcurl";                                                    \
-    return;                                                                                                            \
-  }
-  FUNCTIONS(RESOLVE)
+  static const char *const files[] = {LIBRARY, NULL};
+#define SYMBOL(name) {#name, (void **)&lib.name},
+  static const clibrary_symbol symbols[] = {FUNCTIONS(SYMBOL){NULL, NULL}};
+  static const clibrary library = {LIBRARY, files, symbols, "install libcurl 4", "install a newer libcurl"};
+  failure = clibrary_load(&library, message, sizeof message);
+  if (failure) return;
   if (lib.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
     failure = LIBRARY " could not be initialised";
     return;

@@ -1,6 +1,6 @@
 #include "CPostgres.h"
 
-#include <dlfcn.h>
+#include <CLibrary.h>
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -13,7 +13,7 @@
 #else
 #define LIBRARY "libpq.so.5"
 #endif
-#define INSTALL ": install libpq 5 (on Debian and Ubuntu the package libpq5)"
+#define INSTALL "install libpq 5 (on Debian and Ubuntu the package libpq5)"
 
 // What is used of libpq-fe.h, whose values have not changed since version 7.4 of PostgreSQL.
 enum { CONNECTION_OK = 0 };
@@ -57,21 +57,15 @@ static struct {
 } lib;
 
 static const char *failure;
+static char message[160];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
-  void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-  if (!handle) {
-    failure = LIBRARY " not found" INSTALL;
-    return;
-  }
-#define RESOLVE(type, name, parameters)                                                                                \
-  *(void **)&lib.name = dlsym(handle, #name);                                                                          \
-  if (!lib.name) {                                                                                                     \
-    failure = LIBRARY " has no " #name INSTALL;                                                                        \
-    return;                                                                                                            \
-  }
-  FUNCTIONS(RESOLVE)
+  static const char *const files[] = {LIBRARY, NULL};
+#define SYMBOL(type, name, parameters) {#name, (void **)&lib.name},
+  static const clibrary_symbol symbols[] = {FUNCTIONS(SYMBOL){NULL, NULL}};
+  static const clibrary library = {LIBRARY, files, symbols, INSTALL, INSTALL};
+  failure = clibrary_load(&library, message, sizeof message);
 }
 
 const char *cpq_load(void) {
