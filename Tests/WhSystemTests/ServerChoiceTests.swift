@@ -38,6 +38,9 @@ struct ServerChoiceTests {
         server: "https://plain.example.com"),
       Row(variables: ["WH_BASE_URL": "http://localhost:1"], profile: "default", server: "http://localhost:1"),
       Row(
+        variables: ["WH_BASE_URL": "http://localhost:1"], statement: "default", profile: "default",
+        server: "http://localhost:1"),
+      Row(
         options: (nil, "http://localhost:2"), variables: ["WH_BASE_URL": "http://localhost:1"], profile: "default",
         server: "http://localhost:2"),
       Row(

@@ -62,6 +62,9 @@ package struct ServerChoice: Sendable {
   ///
   /// - Throws: `ServerProblem`.
   package func server(ofStatement statement: String? = nil) throws(ServerProblem) -> ChosenServer {
+    // The profile of the start may be in no configuration, and still be returned to.
+    let isStart = statement == profileName && configuration.profiles[profileName] == nil
+    let statement = isStart ? nil : statement
     let named = named(by: statement)
     let name = named ?? configuration.defaultProfile ?? "default"
     let settings = configuration.profiles[name]
