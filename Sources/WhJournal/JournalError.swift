@@ -117,11 +117,11 @@ extension JournalError {
   /// What to do where the server is not trusted, or wants to be reached over TLS, by libpq's words; nil where it is not that.
   private var trustAdvice: String? {
     if detail.contains("does not match host name") {
-      return "name the server in the url by a name that is in its certificate"
+      return "use a host name in the url that the certificate contains"
     }
     if detail.contains("certificate") {
       return
-        "name the file with the authority of the server's certificate with `sslrootcert` in the url, or PGSSLROOTCERT"
+        "set `sslrootcert` in the url, or PGSSLROOTCERT, to the file of the certificate authority"
     }
     return detail.contains("no encryption") ? "connect over TLS, with `sslmode=verify-full` in the url" : nil
   }
@@ -146,7 +146,7 @@ extension JournalError.Medium {
   fileprivate var toWrite: String {
     switch self {
     case .file: "make the file and its folder writable, or \(elsewhere)"
-    case .database: "give the database user the rights for the schema, and use a server that takes writes"
+    case .database: "grant the database user rights on the schema, and use a server that accepts writes"
     }
   }
 

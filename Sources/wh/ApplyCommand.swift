@@ -62,13 +62,7 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   private func read(_ runtime: Runtime) async throws -> PlanFile {
-    let bytes: [UInt8]
-    do throws(FileProblem) {
-      bytes = try FileReader.read(file)
-    } catch {
-      throw await runtime.fail(
-        .unreadableFile, "`\(file)` can't be read: \(error.reason)", in: file, ExitStatus.unreadableFile)
-    }
+    let bytes = try await runtime.bytes(of: file)
     do throws(PlanFileProblem) {
       return try PlanFile(file: bytes)
     } catch {
@@ -136,12 +130,7 @@ struct PlanFileOption: ParsableArguments {
         createdAt: "\(Moment(secondsSince1970: Runtime.effects.time.now().inSeconds))"),
       random: (0..<32).map { _ in UInt8.random(in: .min ... .max) },
       secrecy: PlanSecrecy(redacted: { redactor.redact(value: $0) }, variables: variables.values))
-    do throws(FileProblem) {
-      try FileWriter.write(out, file.text, mode: nil)
-    } catch {
-      throw await runtime.fail(
-        .unwritableFile, "`\(out)` can't be written: \(error.reason)", in: out, ExitStatus.unreadableFile)
-    }
+    try await runtime.write(file.text, to: out, mode: nil)
     let secrets = file.secretsToGive
     guard !secrets.isEmpty else { return }
     await runtime.runner.show(

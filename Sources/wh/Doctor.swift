@@ -71,7 +71,7 @@ struct Doctor: Sendable {
     let session = runtime.session
     switch await Self.result({ () async throws(Failure) in try await session.connect(profile: nil) }) {
     case .failure(let failure):
-      return [.problem(.key, failure, advice: "see the key of the profile in the configuration")]
+      return [.problem(.key, failure, advice: "check the key of the profile in the configuration")]
         + Self.skipped([.service, .clock, .limit], because: "there is no key")
     case .success(let connection):
       let key = Finding.key(
@@ -131,7 +131,7 @@ struct Doctor: Sendable {
       return [
         .problem(
           .journal, "the journal did not answer for \(Self.patience.components.seconds) s",
-          advice: "see whether its server, or its disk, is overloaded"),
+          advice: "check whether its server or its disk is overloaded"),
         .skipped(.runs, because: "the journal can't be used"),
       ]
     }

@@ -271,13 +271,7 @@ struct Migrate: AsyncParsableCommand {
   private static func identity(of folder: String, _ runtime: Runtime) async throws -> FolderIdentity? {
     let file = folder + "/" + FolderIdentity.fileName
     guard FileInformation(file) != nil else { return nil }
-    let bytes: [UInt8]
-    do throws(FileProblem) {
-      bytes = try FileReader.read(file)
-    } catch {
-      throw await runtime.fail(
-        .unreadableFile, "`\(file)` can't be read: \(error.reason)", in: file, ExitStatus.unreadableFile)
-    }
+    let bytes = try await runtime.bytes(of: file)
     do throws(FolderIdentityProblem) {
       return try FolderIdentity(file: bytes)
     } catch {

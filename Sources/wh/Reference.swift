@@ -18,7 +18,7 @@ struct Reference: ParsableCommand {
   @Option(name: .customLong("man"), help: ArgumentHelp("The page of this section of the manual.", valueName: "section"))
   var page: Page?
 
-  @Option(help: ArgumentHelp("The date that the page bears, such as 2026-01-31.", valueName: "date"))
+  @Option(help: ArgumentHelp("The date of the page, such as 2026-01-31.", valueName: "date"))
   var date = ""
 
   func run() throws {

@@ -71,12 +71,7 @@ extension Runs {
         throw await runtime.fail(.notAvailable, "the run \(error.reason)")
       }
       guard let out else { return runtime.console.print(text, isMasked: true) }
-      do throws(FileProblem) {
-        try FileWriter.write(out, text)
-      } catch {
-        throw await runtime.fail(
-          .unwritableFile, "`\(out)` can't be written: \(error.reason)", in: out, ExitStatus.unreadableFile)
-      }
+      try await runtime.write(text, to: out)
     }
   }
 
@@ -116,13 +111,7 @@ extension Runs {
     }
 
     private func read(_ runtime: Runtime, _ passphrase: [UInt8]?) async throws -> RunFile {
-      let bytes: [UInt8]
-      do throws(FileProblem) {
-        bytes = try FileReader.read(file)
-      } catch {
-        throw await runtime.fail(
-          .unreadableFile, "`\(file)` can't be read: \(error.reason)", in: file, ExitStatus.unreadableFile)
-      }
+      let bytes = try await runtime.bytes(of: file)
       do throws(RunFileProblem) {
         return try RunFile(file: bytes, passphrase: passphrase)
       } catch {
@@ -163,13 +152,7 @@ struct PassphraseOptions: ParsableArguments {
       return Array(text.utf8)
     }
     guard let file else { return nil }
-    let bytes: [UInt8]
-    do throws(FileProblem) {
-      bytes = try FileReader.read(ThisProcess.paths.expand(file))
-    } catch {
-      throw await runtime.fail(
-        .unreadableFile, "`\(file)` can't be read: \(error.reason)", in: file, ExitStatus.unreadableFile)
-    }
+    let bytes = try await runtime.bytes(of: file)
     let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     guard !line.isEmpty else {
       throw await runtime.fail(

@@ -260,7 +260,7 @@ struct DoctorTests {
       home, "--sandbox", environment: ["LC_ALL": "C", "PAGER": "nosuchpager", "TERM": "xterm"])
     #expect(report.problems == 0 && report.warnings == 2, "\(report.run.testDescription)")
     #expect(report.state("locale") == "warning" && report.detail("locale").hasPrefix("LC_ALL=C"))
-    #expect(report.advice("pager") == "correct PAGER")
+    #expect(report.advice("pager") == "fix PAGER")
   }
 
   @Test(

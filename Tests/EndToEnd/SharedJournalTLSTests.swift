@@ -86,7 +86,7 @@ struct SharedJournalTLSTests {
       ),
       (
         url("127.0.0.1", "sslmode=verify-full", "sslrootcert=\(root)"), "does not match host name",
-        "by a name that is in its certificate"
+        "a host name in the url that the certificate contains"
       ),
       (url("localhost", "sslmode=disable"), "no encryption", "`sslmode=verify-full`"),
       (url("localhost", password: "wrong-horse", "sslmode=require"), "password authentication failed", "its password"),

@@ -26,6 +26,6 @@ extension ConfigurationFile {
 extension ConfigurationProblem {
   /// What to do about a file that can't be used.
   fileprivate var advice: String {
-    isUnreadable ? "see that you alone can read and write the file and its folder" : "correct the file"
+    isUnreadable ? "make sure that only you can read and write the file and its folder" : "fix the file"
   }
 }

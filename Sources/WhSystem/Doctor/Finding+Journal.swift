@@ -8,7 +8,7 @@ extension Finding {
       case .sqlite: "file \(health.place)"
       case .postgres(let version): "PostgreSQL \(version), \(health.place)"
       }
-    let version = health.version.map { "version \($0)" } ?? "none yet: the first commit makes it"
+    let version = health.version.map { "version \($0)" } ?? "none yet: the first commit creates it"
     let trip = health.roundTrip.map { "round trip \(milliseconds($0))" }
     let detail = [engine, version, health.isWritable ? nil : "can't be written", trip].compactMap(\.self)
       .joined(separator: ", ")

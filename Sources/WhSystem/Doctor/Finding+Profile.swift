@@ -21,7 +21,7 @@ extension Finding {
         .profile, problem.message,
         advice: (problem.label.map { "\($0); " } ?? "") + "add one with `wh profile add`")
     case .invalidURL:
-      .problem(.server, problem.message, advice: "correct --base-url, WH_BASE_URL or `base_url` of the profile")
+      .problem(.server, problem.message, advice: "fix --base-url, WH_BASE_URL or `base_url` of the profile")
     }
   }
 

@@ -71,7 +71,7 @@ extension Finding {
     if environment.hasProgram(of: program) { return .ok(.pager, "\(program) (\(source))") }
     return .warning(
       .pager, "\(program) (\(source)) can't be started: long lists are not shown page by page",
-      advice: environment["PAGER"] == nil ? "install less, or set PAGER" : "correct PAGER")
+      advice: environment["PAGER"] == nil ? "install less, or set PAGER" : "fix PAGER")
   }
 
   package static func editor(_ environment: Environment) -> Finding {
@@ -79,7 +79,7 @@ extension Finding {
     let (name, program) = (editor.variable, editor.program)
     if environment.hasProgram(of: program) { return .ok(.editor, "\(program) (\(name ?? "default"))") }
     guard let name else { return .ok(.editor, "none: set VISUAL or EDITOR to use one") }
-    return .warning(.editor, "\(program) (\(name)) can't be started", advice: "correct \(name)")
+    return .warning(.editor, "\(program) (\(name)) can't be started", advice: "fix \(name)")
   }
 
   package static func locale(_ locale: SystemLocale) -> Finding {

@@ -21,7 +21,7 @@ enum LanguageManual {
     page.add(markdown: chapters)
     page.section("Examples")
     page.paragraph(
-      "Gives the webhooks of all apps new names of events and a new host, and checks that none was forgotten:")
+      "Renames events and changes the host in all apps, and checks that no webhook was missed:")
     page.example(
       """
       use app *

@@ -32,10 +32,10 @@ struct ConfigurationFindingTests {
       ("[profiles.a]\n[profiles.b]\n", 0o600, .ok, "2 profiles", nil),
       ("[profiles.a]\n", 0o644, .warning, "1 profile, accessible to other users", "chmod 600"),
       ("[profiles.a]\n", 0o660, .warning, "accessible to other users", "chmod 600"),
-      ("[profiles.a]\n", 0o666, .problem, "writable by other users", "you alone"),
-      ("[profiles.a\n", 0o600, .problem, "config.toml:1:", "correct the file"),
-      ("[profiles.a]\nkey = \"sk_admin_canary\"\n", 0o600, .problem, "keys are not allowed", "correct the file"),
-      ("colour = 1\n", 0o644, .problem, "unknown setting `colour`", "correct the file"),
+      ("[profiles.a]\n", 0o666, .problem, "writable by other users", "only you"),
+      ("[profiles.a\n", 0o600, .problem, "config.toml:1:", "fix the file"),
+      ("[profiles.a]\nkey = \"sk_admin_canary\"\n", 0o600, .problem, "keys are not allowed", "fix the file"),
+      ("colour = 1\n", 0o644, .problem, "unknown setting `colour`", "fix the file"),
     ] as [(String?, Int, Finding.State, String, String?)])
   func file(text: String?, mode: Int, state: Finding.State, detail: String, advice: String?) throws {
     let (finding, configuration) = try examined(text, mode: mode)

@@ -82,12 +82,12 @@ struct FindingTests {
       FindingRow(.journal(file), .ok, "file /j.sqlite, version 2"),
       FindingRow(
         .journal(JournalHealth(.sqlite, at: "/j.sqlite", version: nil, isWritable: true)), .ok, "none yet",
-        "the first commit makes it"),
+        "the first commit creates it"),
       FindingRow(.journal(unwritable), .problem, "can't be written", advice: "XDG_STATE_HOME"),
       FindingRow(
         .journal(database), .ok, "PostgreSQL 15.18, postgresql://db/ops, version 1, round trip 1.3 ms"),
       FindingRow(
-        .journal(readOnly), .problem, "none yet", "can't be written", "20 ms", advice: "rights for the schema"),
+        .journal(readOnly), .problem, "none yet", "can't be written", "20 ms", advice: "rights on the schema"),
       FindingRow(
         .journal(JournalError(.unreachable, at: "postgresql://db/ops", "refused", in: .database)), .problem,
         "can't be reached: refused", advice: "check the url"),
@@ -158,15 +158,15 @@ struct FindingTests {
       FindingRow(.pager(environment(["PAGER": ""])), .ok, "none (PAGER is empty)"),
       FindingRow(.pager(environment(["PAGER": "cat -n"])), .ok, "cat -n (PAGER)"),
       FindingRow(
-        .pager(environment(["PAGER": "/nowhere/less"])), .warning, "can't be started", advice: "correct PAGER"),
+        .pager(environment(["PAGER": "/nowhere/less"])), .warning, "can't be started", advice: "fix PAGER"),
       FindingRow(.pager(environment(["PATH": "/nowhere"])), .warning, "less -FRX (default)", advice: "install less"),
       FindingRow(.pager(environment(["PAGER": "nosuch", "TERM": "dumb"])), .ok, "none (TERM=dumb)"),
       FindingRow(.editor(environment(["EDITOR": "cat", "VISUAL": "nosuch"])), .ok, "cat (EDITOR)"),
       FindingRow(
         .editor(environment(["EDITOR": "cat", "VISUAL": "nosuch", "TERM": "xterm"])), .warning, "nosuch (VISUAL)",
-        advice: "correct VISUAL"),
+        advice: "fix VISUAL"),
       FindingRow(
-        .editor(environment(["EDITOR": "/nowhere/vi"])), .warning, "can't be started", advice: "correct EDITOR"),
+        .editor(environment(["EDITOR": "/nowhere/vi"])), .warning, "can't be started", advice: "fix EDITOR"),
       FindingRow(.editor(environment(["PATH": "/nowhere"])), .ok, "set VISUAL or EDITOR"),
     ])
   func ofTerminal(row: FindingRow) { row.check() }
