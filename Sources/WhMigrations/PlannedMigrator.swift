@@ -52,8 +52,7 @@ package struct PlannedMigrator: Sendable {
     }
   }
 
-  /// Refuses a plan whose script was applied otherwise meanwhile, or was edited. What runs of the same plan did is not
-  /// otherwise.
+  /// Refuses a plan if a script of it was edited, or was applied by anything but a run of this plan.
   private func check(
     _ step: PlannedMigration.Step, _ entry: LedgerEntry?, _ runs: [Int], _ plan: String
   ) async throws(MigrationStop) {
