@@ -19,13 +19,20 @@ package protocol Identifier: Hashable, Comparable, Sendable, CustomStringConvert
 extension Identifier {
   /// - Throws: `InvalidValue` when the text holds a character that no id has, or is empty or too long.
   package init(_ text: String) throws(InvalidValue) {
+    if Self.isValid(text) {
+      self.init(unchecked: text)
+      return
+    }
     guard !text.isEmpty else { throw InvalidValue("is empty") }
     guard text.utf8.count <= 128 else { throw InvalidValue("is longer than 128 characters") }
-    if !text.isMade(of: { $0.isOfIdentifier }), let bad = text.unicodeScalars.first(where: { !$0.isIdentifierScalar }) {
+    if let bad = text.unicodeScalars.first(where: { !$0.isIdentifierScalar }) {
       throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in an id")
     }
-    guard text.utf8.contains(where: { $0 != UInt8(ascii: ".") }) else { throw InvalidValue("consists only of dots") }
-    self.init(unchecked: text)
+    throw InvalidValue("consists only of dots")
+  }
+
+  package static func isValid(_ text: String) -> Bool {
+    (1...128).contains(text.utf8.count) && text.isMade { $0.isOfIdentifier } && !text.isMade { $0 == UInt8(ascii: ".") }
   }
 
   package var description: String { text }

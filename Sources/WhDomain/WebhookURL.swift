@@ -39,6 +39,7 @@ package enum WebhookURL {
   ///
   /// - Parameter mayHavePort: true where `:PORT` may follow.
   package static func validate(host: String, mayHavePort: Bool) throws(InvalidValue) {
+    if isOrdinary(host: host) { return }
     guard !host.isEmpty else { throw InvalidValue("is empty") }
     if let bad = host.unicodeScalars.first(where: { "/?#@".unicodeScalars.contains($0) }) {
       throw InvalidValue("contains \(bad.quotedForMessage), which is not allowed in a host")
@@ -76,17 +77,27 @@ package enum WebhookURL {
   }
 
   private static func isOrdinary(_ bytes: UnsafeBufferPointer<UInt8>, after scheme: Int) -> Bool {
-    let dot = UInt8(ascii: ".")
-    var place = scheme
-    while place < bytes.count, isOfHost(bytes[place]) {
-      if bytes[place] == dot, place == scheme || bytes[place - 1] == dot { return false }
-      place += 1
-    }
-    guard place > scheme else { return false }
+    guard let place = endOfHost(bytes, from: scheme) else { return false }
     guard place < bytes.count else { return true }
     let next = bytes[place]
     guard next == UInt8(ascii: "/") || next == UInt8(ascii: "?") || next == UInt8(ascii: "#") else { return false }
     return bytes[place...].allSatisfy(mayStand)
+  }
+
+  private static func isOrdinary(host: String) -> Bool {
+    guard host.utf8.count + 8 <= 2048 else { return false }
+    return host.utf8.withContiguousStorageIfAvailable { endOfHost($0, from: 0) == $0.count } ?? false
+  }
+
+  /// Where letters, digits, hyphens and single dots end that begin at a place; nil where there are none.
+  private static func endOfHost(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    let dot = UInt8(ascii: ".")
+    var place = start
+    while place < bytes.count, isOfHost(bytes[place]) {
+      if bytes[place] == dot, place == start || bytes[place - 1] == dot { return nil }
+      place += 1
+    }
+    return place > start ? place : nil
   }
 
   /// True for the ASCII characters that may stand somewhere in a url.

@@ -5,9 +5,11 @@ import WhSyntax
 extension Arguments {
   /// Hides the secrets of urls, as they are written and as they are with variables put in.
   func hideURLs() {
+    // No secret of a url is without one of these.
+    let (equals, at) = (UInt8(ascii: "="), UInt8(ascii: "@"))
+    guard !match.isPlain(without: equals, at) else { return }
     match.forEachWord { word in
-      // No secret of a url is without one of these.
-      guard !word.isPlain(without: UInt8(ascii: "="), UInt8(ascii: "@")) else { return }
+      guard !word.isPlain(without: equals, at) else { return }
       redactor.learn(urlsIn: word.span.text)
       guard word.quoting != .bare || word.parts.count > 1 else { return }
       redactor.learn(

@@ -45,11 +45,13 @@ extension Arguments {
       return SelectionArgument.Part(selection: .matching(try self.predicate(predicate)), places: [], span: span)
     case .names(let words):
       var (names, places): ([String], [Span]) = ([], [])
+      names.reserveCapacity(words.count)
+      places.reserveCapacity(words.count)
       for word in words {
         let text = try text(of: word)
         if !word.isPlain, Glob.isPattern(text) { try checkVariables(inPattern: word) }
         if let comma = word.placeOfComma { throw .gluedComma(comma) }
-        for name in try items(of: word) {
+        for name in try items(of: word, with: text) {
           try checkName(name, subject, word.span)
           names.append(name)
           places.append(word.span)
@@ -65,7 +67,7 @@ extension Arguments {
   private func limit(_ word: Word) throws(Diagnostic) -> Int { try positiveNumber(word, .invalidLimit, "limit") }
 
   private func checkName(_ name: String, _ subject: Subject, _ span: Span) throws(Diagnostic) {
-    guard !Glob.isPattern(name) else { return }
+    guard !AppID.isValid(name), !Glob.isPattern(name) else { return }
     // A table shows the middle of a long id as one character.
     let written = name.isCut ? name.filter { $0 != Abbreviations.ellipsis } : name
     try check(.invalidID, subject == .app ? "app id" : "webhook id", written, span) { text throws(InvalidValue) in

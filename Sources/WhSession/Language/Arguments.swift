@@ -48,8 +48,10 @@ package struct Arguments {
 
   /// The items that a word of a list comes to: several where it is nothing but a variable that holds them with commas
   /// between.
-  func items(of word: Word) throws(Diagnostic) -> [String] {
-    let text = try text(of: word)
+  func items(of word: Word) throws(Diagnostic) -> [String] { try items(of: word, with: text(of: word)) }
+
+  /// The same for a word whose text is known.
+  func items(of word: Word, with text: String) throws(Diagnostic) -> [String] {
     guard !word.isPlain, case .variable(let name, _)? = word.parts.first, word.parts.count == 1 else { return [text] }
     let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
       String(item.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())

@@ -92,7 +92,7 @@ package struct Binder: Sendable {
     let arguments = Arguments(match, reading)
     arguments.hideURLs()
     let type = CommandTable.all[match.command]
-    let isElsewhere = match.word(Match.Output.slot) != nil
+    let isElsewhere = match.outputWord != nil
     if isElsewhere || type.usesValues, let place = arguments.withheldPlace {
       arguments.warn(.withheld(place))
       return Statement(WithheldStatement(), match.span, origins, isIncluded: isIncluded)
@@ -147,6 +147,7 @@ extension Match {
   /// The variables that the statement names.
   fileprivate var variables: [String] {
     var variables: [String] = []
+    if isPlain { return variables }
     forEachWord { word in
       guard !word.isPlain else { return }
       for case .variable(let name, _) in word.parts { variables.append(name) }

@@ -30,7 +30,7 @@ extension Arguments {
 
   /// The output format and target that `as json`, `> FILE` and similar specify.
   func outputTarget() throws(Diagnostic) -> OutputTarget? {
-    guard let word = match.word(Match.Output.slot) else {
+    guard let word = match.outputWord else {
       return form.map { OutputTarget(place: .screen, form: $0, span: match.span) }
     }
     if match.output == .command { SecretScanner(vocabulary.grammars, redactor).learn(fromCommand: word.span.text) }

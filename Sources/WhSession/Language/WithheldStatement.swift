@@ -12,6 +12,7 @@ extension Arguments {
 
   func withheldPlace(in span: Span) -> Span? {
     var place: Span?
+    guard !match.isPlain else { return nil }
     match.forEachWord { word in
       guard place == nil, !word.isPlain, span.range.contains(word.span.range.lowerBound) else { return }
       let isWithheld = word.parts.contains { part in

@@ -1,5 +1,5 @@
 /// A statement that fits a grammar of the table.
-package struct Match: Sendable {
+package final class Match: Sendable {
   /// The statement's index in the table.
   package let command: Int
   package let span: Span
@@ -10,6 +10,8 @@ package struct Match: Sendable {
   private let written: [WrittenPiece]
   /// Where its own pieces are, without those of a statement that it carries.
   private let own: Range<Int>
+  /// True where each word is plain, also of the statement that it carries.
+  package let isPlain: Bool
 
   init(
     command: Int, span: Span, selection: SelectionSyntax?, predicate: PredicateSyntax?, carried: [Match],
@@ -22,6 +24,20 @@ package struct Match: Sendable {
     self.carried = carried
     self.written = written
     own = start..<(carried.first?.own.lowerBound ?? written.count)
+    isPlain = written[start...].allSatisfy { $0.kind != .word || $0.lexeme.form == .plain }
+  }
+
+  /// True where each word is plain and has none of two ASCII characters, also of the statement that it carries.
+  package func isPlain(without first: UInt8, _ second: UInt8) -> Bool {
+    guard isPlain else { return false }
+    return span.source.bytes.withUnsafeBufferPointer { bytes in
+      for piece in written[own.lowerBound...] where piece.kind == .word {
+        for place in piece.lexeme.start..<piece.lexeme.end where bytes[place] == first || bytes[place] == second {
+          return false
+        }
+      }
+      return true
+    }
   }
 
   /// The signs before the place where the output goes, which is the word of `slot`.
@@ -32,9 +48,13 @@ package struct Match: Sendable {
     case command = "|"
 
     package static let slot = "output"
+    fileprivate static let keyword = Keyword(slot)
   }
 
   package var output: Output? { keywords.last.flatMap(Output.init) }
+
+  /// The place where the output goes; nil where none is named.
+  package var outputWord: Word? { word(Output.keyword) }
 
   /// One piece of a statement, with its role.
   package enum Piece: Sendable {
@@ -93,12 +113,12 @@ package struct Match: Sendable {
   }
 
   /// The first word of a slot.
-  package func word(_ name: String) -> Word? {
-    let name = Keyword(name)
+  package func word(_ name: String) -> Word? { word(Keyword(name)) }
+
+  private func word(_ name: Keyword) -> Word? {
     for index in own where written[index].name == name { return Word(span.source, written[index].lexeme) }
     return nil
   }
-
 }
 
 /// A piece of a statement while it is matched: trivial, as a lexeme is.

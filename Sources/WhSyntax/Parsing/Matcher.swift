@@ -39,11 +39,11 @@ struct Matcher {
 
   /// Takes the lexemes of a statement, and leaves out its comments and its end.
   mutating func begin(_ statement: [Lexeme]) {
-    cuts = []
+    notes = nil
+    cuts.removeAll(keepingCapacity: true)
     lexemes.removeAll(keepingCapacity: true)
     for lexeme in statement where lexeme.kind != .comment && !lexeme.kind.isTerminator { lexemes.append(lexeme) }
     reset()
-    notes = nil
   }
 
   /// Fits the statement to the first grammar that it fits.
