@@ -17,6 +17,8 @@ let strict: [SwiftSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+/// SQLite itself, as the package of GRDB declares it.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -43,7 +45,7 @@ let package = Package(
     .target(name: "WhDomain", swiftSettings: strict),
     .target(name: "WhAPI", dependencies: ["WhDomain", "CCurl"], swiftSettings: strict),
     .target(name: "WhFiles", dependencies: ["WhDomain"], swiftSettings: strict),
-    .target(name: "SharedSQLite", dependencies: [grdb], swiftSettings: strict),
+    .target(name: "SharedSQLite", dependencies: [grdb, sqlite], swiftSettings: strict),
     .target(
       name: "WhJournal", dependencies: ["WhDomain", "WhFiles", "SharedSQLite", "CCrypto", "CPostgres", grdb],
       swiftSettings: strict),

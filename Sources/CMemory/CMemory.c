@@ -11,5 +11,8 @@ void cmemory_return_large_blocks(void) {
   // Otherwise the limit rises with each large block that is freed (mallopt(3), M_MMAP_THRESHOLD), and the next ones come from
   // the heap, where small blocks that live longer keep them.
   mallopt(M_MMAP_THRESHOLD, 256 << 10);
+  // With that set, the end of the heap would be given back and taken again all the time (M_TRIM_THRESHOLD).
+  mallopt(M_TRIM_THRESHOLD, 4 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
 #endif
 }

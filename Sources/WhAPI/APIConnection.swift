@@ -15,11 +15,13 @@ package struct APIConnection: Sendable {
     onWait: @escaping @Sendable (PacingWait?) -> Void = { _ in }
   ) {
     let waits = WaitBoard(tell: onWait)
-    let transport = CurlTransport(base: base, options: curl, environment: environment) { waits.set(network: $0) }
+    let transport = CurlTransport(base: base, options: curl, environment: environment, writes: writes) {
+      waits.set(network: $0)
+    }
     governor = Governor(environment: environment) { waits.set(limit: $0) }
     let logged: any HTTPTransport =
       onRequest.map { LoggingTransport(transport, environment: environment, log: $0) } ?? transport
-    let paced = PacedTransport(UninterruptedTransport(logged, writes: writes), governor: governor)
+    let paced = PacedTransport(logged, governor: governor)
     let sender = RetryingSender(paced, policy: retry, environment: environment, waits: waits)
     self.transport = transport
     client = HTTPAPIClient(sender: sender, base: base, key: key, environment: environment)

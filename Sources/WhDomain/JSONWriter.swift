@@ -1,13 +1,14 @@
 /// JSON as it is written (RFC 8259), the one encoder of texts for files, the journal and screens. It writes by hand: a run has
 /// many texts of the same few shapes, and each is written before the first request goes out.
 package struct JSONWriter: Sendable {
-  private var bytes: [UInt8] = []
+  /// What was written so far, in UTF-8.
+  package private(set) var bytes: [UInt8] = []
 
   package init() {
     bytes.reserveCapacity(256)
   }
 
-  /// What was written so far.
+  /// The same as a text.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Writes a word or a mark as it is, such as `{` or `null`.

@@ -16,10 +16,11 @@ extension Timestamp {
     var digits: [UInt8] = []
     digits.reserveCapacity(30)
     append(year, 4, to: &digits)
-    for (sign, number) in [("-", month), ("-", day), ("T", time / 3600), (":", time / 60 % 60), (":", time % 60)] {
-      digits += sign.utf8
-      append(number, 2, to: &digits)
-    }
+    append("-", month, to: &digits)
+    append("-", day, to: &digits)
+    append("T", time / 3600, to: &digits)
+    append(":", time / 60 % 60, to: &digits)
+    append(":", time % 60, to: &digits)
     if fraction > 0 {
       digits += ".".utf8
       let (milliseconds, microseconds) = (fraction / 1_000_000, fraction / 1000)
@@ -31,16 +32,21 @@ extension Timestamp {
         append(fraction, 9, to: &digits)
       }
     }
-    return String(decoding: digits + "Z".utf8, as: UTF8.self)
+    digits.append(UInt8(ascii: "Z"))
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  private static func append(_ sign: Unicode.Scalar, _ number: Int64, to digits: inout [UInt8]) {
+    digits.append(UInt8(ascii: sign))
+    append(number, 2, to: &digits)
   }
 
   private static func append(_ number: Int64, _ width: Int, to digits: inout [UInt8]) {
-    let start = digits.count
-    digits += repeatElement(UInt8(ascii: "0"), count: width)
-    var rest = number
-    for place in (start..<start + width).reversed() {
-      digits[place] += UInt8(rest % 10)
-      rest /= 10
+    var scale: Int64 = 1
+    for _ in 1..<width { scale *= 10 }
+    while scale > 0 {
+      digits.append(UInt8(ascii: "0") + UInt8(number / scale % 10))
+      scale /= 10
     }
   }
 

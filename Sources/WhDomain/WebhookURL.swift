@@ -22,17 +22,31 @@ package enum WebhookURL {
 
   /// The host of an absolute url as it is written, without user name and port; nil for a text that has none.
   package static func host(of url: String) -> (text: Substring, range: Range<String.Index>)? {
-    guard let scheme = url.range(ofASCII: "://") else { return nil }
-    let rest = url[scheme.upperBound...]
-    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    let start = authority.lastIndex(of: "@").map(authority.index(after:)) ?? authority.startIndex
-    var host = authority[start...]
-    if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
+    let range =
+      url.utf8.withContiguousStorageIfAvailable(host(in:)) ?? Array(url.utf8).withUnsafeBufferPointer(host(in:))
+    guard let range else { return nil }
+    let (start, end) = (url.utf8Index(range.lowerBound), url.utf8Index(range.upperBound))
+    return (url[start..<end], start..<end)
+  }
+
+  /// The same by places of bytes: all that parts a url is ASCII.
+  private static func host(in url: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    let colon = UInt8(ascii: ":")
+    let slash = UInt8(ascii: "/")
+    guard
+      let scheme = url.indices.dropLast(2).first(where: {
+        url[$0] == colon && url[$0 + 1] == slash && url[$0 + 2] == slash
+      })
+    else { return nil }
+    let rest = url[(scheme + 3)...]
+    let authority = rest.prefix { $0 != slash && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    var host = authority[(authority.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? authority.startIndex)...]
+    if host.first == UInt8(ascii: "["), let end = host.firstIndex(of: UInt8(ascii: "]")) {
       host = host[...end]
     } else {
-      host = host.prefix { $0 != ":" }
+      host = host.prefix { $0 != colon }
     }
-    return host.isEmpty ? nil : (host, host.startIndex..<host.endIndex)
+    return host.isEmpty ? nil : host.startIndex..<host.endIndex
   }
 
   /// - Throws: `InvalidValue` for a text that can't be the host of a url.
@@ -147,15 +161,5 @@ package enum WebhookURL {
 }
 
 extension String {
-  /// The first place of an ASCII text.
-  fileprivate func range(ofASCII text: StaticString) -> Range<Index>? {
-    let pattern = text.withUTF8Buffer { Array($0) }
-    var start = utf8.startIndex
-    while let end = utf8.index(start, offsetBy: pattern.count, limitedBy: utf8.endIndex) {
-      if utf8[start..<end].elementsEqual(pattern) { return start..<end }
-      guard start < utf8.endIndex else { return nil }
-      start = utf8.index(after: start)
-    }
-    return nil
-  }
+  fileprivate func utf8Index(_ place: Int) -> Index { utf8.index(utf8.startIndex, offsetBy: place) }
 }

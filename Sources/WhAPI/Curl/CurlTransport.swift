@@ -1,14 +1,19 @@
 /// HTTP over libcurl: one thread with a `curl_multi` loop, started at the first request, and any number of tasks that wait.
 ///
-/// Connections are kept and reused, with HTTP/2 where a server offers it over TLS. No redirect is followed.
+/// Connections are kept and reused, with HTTP/2 where a server offers it over TLS. No redirect is followed. A read ends when its
+/// task is cancelled, a write with its answer or when it is given up.
 package final class CurlTransport: HTTPTransport {
   private let loop: CurlLoop
+  private let writes: WritesInFlight
 
-  /// - Parameter onWait: Told when the server has been silent for a while, and with nil when it is no longer.
+  /// - Parameters:
+  ///   - writes: Keeps the writes that are not answered yet.
+  ///   - onWait: Told when the server has been silent for a while, and with nil when it is no longer.
   package init(
     base: BaseURL, options: CurlOptions = CurlOptions(), environment: APIEnvironment = .live,
-    onWait: @escaping @Sendable (PacingWait?) -> Void = { _ in }
+    writes: WritesInFlight = WritesInFlight(), onWait: @escaping @Sendable (PacingWait?) -> Void = { _ in }
   ) {
+    self.writes = writes
     loop = CurlLoop(base: base, options: options, environment: environment, onWait: onWait)
   }
 
@@ -18,15 +23,29 @@ package final class CurlTransport: HTTPTransport {
 
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let job = CurlJob(request)
-    return try await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        job.wait(with: continuation)
-        loop.submit(job)
-      }
-    } onCancel: {
-      job.markCancelled()
-      loop.cancel(job)
-    }.get()
+    if request.isRead {
+      return try await withTaskCancellationHandler {
+        await outcome(of: job)
+      } onCancel: {
+        end(job)
+      }.get()
+    }
+    if Task.isCancelled { throw .unsent(.cancelled) }
+    let id = writes.add { [weak self] in self?.end(job) }
+    defer { writes.remove(id) }
+    return try await outcome(of: job).get()
+  }
+
+  private func outcome(of job: CurlJob) async -> CurlJob.Outcome {
+    await withCheckedContinuation { continuation in
+      job.wait(with: continuation)
+      loop.submit(job)
+    }
+  }
+
+  private func end(_ job: CurlJob) {
+    job.markCancelled()
+    loop.cancel(job)
   }
 
   /// Ends all requests as cancelled, closes all connections and lets the thread end.

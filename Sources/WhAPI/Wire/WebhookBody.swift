@@ -1,13 +1,7 @@
 import WhDomain
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The JSON body of an update or a creation: only the fields that are there, in order of name.
-struct WebhookBody: Encodable {
+struct WebhookBody {
   var url: String?
   var events: [String]?
   var headers: [String: String]?
@@ -25,12 +19,27 @@ struct WebhookBody: Encodable {
   }
 
   var json: [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else {
-      preconditionFailure("texts and lists of texts always have a JSON form")
+    var json = JSONWriter()
+    json.raw("{")
+    if let events {
+      json.name("events")
+      json.strings(events)
     }
-    return Array(data)
+    if let headers {
+      json.name("headers")
+      json.raw("{")
+      for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
+        json.name(of: name)
+        json.string(value)
+      }
+      json.raw("}")
+    }
+    if let url {
+      json.name("url")
+      json.string(url)
+    }
+    json.raw("}")
+    return json.bytes
   }
 
   private static func object(_ headers: Headers) -> [String: String] {

@@ -1,10 +1,11 @@
 import GRDB
+import SharedSQLite
 import WhDomain
 
 /// Writes the intents of a commit, as many as there are with one statement.
 struct IntentWriter {
   private let run: Int
-  private let intents: Statement
+  private var intents: RowStatement
   private let origins: Statement
   /// The origin rows written so far: many intents come from the same few statements.
   private var rows: [[Origin]: Int64] = [:]
@@ -12,7 +13,8 @@ struct IntentWriter {
 
   init(run: Int, in db: Database) throws {
     self.run = run
-    intents = try db.makeStatement(
+    intents = try RowStatement(
+      db,
       sql: """
         INSERT INTO intents (id, appId, appSlug, appName, webhookId, action, before, asked, origins)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -23,10 +25,12 @@ struct IntentWriter {
   mutating func write(_ change: Change, at index: Int, in db: Database) throws {
     if change.origins != last.origins { last = (change.origins, try row(of: change.origins, in: db)) }
     let record = IntentRecord(change)
-    intents.setUncheckedArguments([
-      IntentKey(run, index).rawValue, record.appID, record.appSlug, record.appName, record.webhookID, record.action,
-      record.before, record.asked, last.row,
-    ])
+    intents.bind(IntentKey(run, index).rawValue)
+    let texts = [
+      record.appID, record.appSlug, record.appName, record.webhookID, record.action, record.before, record.asked,
+    ]
+    for text in texts { intents.bind(text) }
+    intents.bind(last.row)
     try intents.execute()
   }
 

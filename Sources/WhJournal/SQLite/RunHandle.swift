@@ -43,7 +43,7 @@ final class RunHandle: RunWriter {
     batches.write { (batch) throws(JournalError) in
       do {
         try db.transaction(.immediate) {
-          let writer = try OutcomeWriter(in: db)
+          var writer = try OutcomeWriter(in: db)
           for row in batch { try writer.write(row.record, at: IntentKey(number, row.index)) }
         }
       } catch {

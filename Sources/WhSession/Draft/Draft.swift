@@ -7,6 +7,8 @@ package struct Draft: Sendable {
   package private(set) var apps: [App]? { didSet { revision += 1 } }
   package private(set) var webhooks: [WebhookKey]? { didSet { revision += 1 } }
   package private(set) var staged: [WebhookKey: Staged] = [:] { didSet { revision += 1 } }
+  /// How many of those come to a change: each edit tells the number, and there may be an edit for each webhook.
+  private var editCount = 0
   /// The keys of `staged`, in the order in which they were first edited.
   private var order: [WebhookKey] = []
   /// The creations that wait for a commit.
@@ -63,18 +65,23 @@ package struct Draft: Sendable {
       }
       additions.append((key, entry))
     }
-    for (key, entry) in additions {
-      if staged.updateValue(entry, forKey: key) == nil { order.append(key) }
-    }
+    for (key, entry) in additions { put(entry, for: key) }
   }
 
   /// Stages the deletion of webhooks that were read.
   mutating func stageDeletion(_ origin: Origin, of keys: some Sequence<WebhookKey>, of holdings: Holdings) {
     var successors = Staged.Successors(nil, origin)
     for key in keys {
-      if staged[key] == nil { order.append(key) }
-      staged[key, default: Staged(holdings.webhook(key))].delete(&successors)
+      var entry = staged[key] ?? Staged(holdings.webhook(key))
+      entry.delete(&successors)
+      put(entry, for: key)
     }
+  }
+
+  private mutating func put(_ entry: Staged, for key: WebhookKey) {
+    let former = staged.updateValue(entry, forKey: key)
+    if former == nil { order.append(key) }
+    editCount += (entry.isChange ? 1 : 0) - (former?.isChange ?? false ? 1 : 0)
   }
 
   mutating func stage(creations changes: [Change]) {
@@ -99,11 +106,13 @@ package struct Draft: Sendable {
       }
       rebased[key] = entry
     }
-    staged.merge(rebased) { $1 }
+    for (key, entry) in rebased { put(entry, for: key) }
   }
 
   mutating func unstage(_ keys: some Sequence<WebhookKey>) {
-    for key in keys { staged[key] = nil }
+    for key in keys {
+      if staged.removeValue(forKey: key)?.isChange ?? false { editCount -= 1 }
+    }
     order.removeAll { staged[$0] == nil }
   }
 
@@ -122,7 +131,7 @@ package struct Draft: Sendable {
         throw StagingRefused(key: key, problem: error)
       }
     }
-    staged.merge(changed) { $1 }
+    for (key, entry) in changed { put(entry, for: key) }
     unstage(changed.filter { $0.value.history == nil }.map(\.key))
     creations.removeAll { $0.origins == [origin] }
     if order.isEmpty, creations.isEmpty { endCommit() }
@@ -132,6 +141,7 @@ package struct Draft: Sendable {
   mutating func rollback() {
     creations = []
     staged = [:]
+    editCount = 0
     order = []
     endCommit()
   }
@@ -196,7 +206,7 @@ package struct Draft: Sendable {
   }
 
   /// How many changes the plan has.
-  package var changeCount: Int { creations.count + order.count { staged[$0]?.action.isEmpty == false } }
+  package var changeCount: Int { creations.count + editCount }
 
   /// The statements that staged something, each once.
   package var origins: [Origin] {

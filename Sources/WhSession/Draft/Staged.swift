@@ -27,6 +27,8 @@ package struct Staged: Sendable {
   /// What the webhook is to be; nil where nothing was read of it.
   package private(set) var after: Webhook?
   private var blind: Boxed<WebhookPatch>?
+  /// True where the edits come to a change.
+  package private(set) var isChange = false
 
   init(_ before: Webhook?) {
     self.before = before
@@ -47,6 +49,7 @@ package struct Staged: Sendable {
 
   mutating func delete(_ successors: inout Successors) {
     if deletion == nil { history = successors.successor(of: history) }
+    isChange = true
   }
 
   /// - Throws: `InvalidValue` when the result is one that no request may carry, and then nothing is added.
@@ -63,6 +66,7 @@ package struct Staged: Sendable {
       blind = Boxed(patch.filled(from: blind?.value ?? WebhookPatch()))
     }
     history = successors.successor(of: history)
+    isChange = !action.isEmpty
   }
 
   /// Headers are sent all together, so that one which the service shows only masked would lose its value.
@@ -79,6 +83,7 @@ package struct Staged: Sendable {
     before = base
     after = result
     blind = nil
+    isChange = !action.isEmpty
   }
 
   /// The edits, also those that a deletion goes over.
@@ -113,8 +118,10 @@ package struct Staged: Sendable {
 
     /// Most webhooks end with the same few lists of events, and each of these is kept once.
     mutating func sharingEvents(in webhook: Webhook) -> Webhook {
+      let (isNew, shared) = events.insert(webhook.events)
+      if isNew { return webhook }
       var webhook = webhook
-      webhook.events = events.insert(webhook.events).memberAfterInsert
+      webhook.events = shared
       return webhook
     }
 

@@ -19,7 +19,7 @@ package enum FileReader {
     let information = try FileInformation(of: descriptor)
     guard !information.isFolder else { throw .system(EISDIR) }
     guard information.isRegular || isGiven else { throw .notRegular }
-    return try read(from: descriptor)
+    return try read(from: descriptor, expecting: information.isRegular ? information.size : 0)
   }
 
   /// Reads a file that says what is to be done: not one that every user can change.
@@ -38,8 +38,10 @@ package enum FileReader {
     try read(from: STDIN_FILENO)
   }
 
-  static func read(from descriptor: Int32) throws(FileProblem) -> [UInt8] {
+  /// - Parameter size: how many bytes there are, as far as it is known, so that room is made for them once.
+  static func read(from descriptor: Int32, expecting size: Int = 0) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(size, largest))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Foundation.read(descriptor, &chunk, chunk.count)
