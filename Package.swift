@@ -111,7 +111,8 @@ let package = Package(
       name: "WhSyntaxTests", dependencies: ["WhSyntax", "WhSyntaxShape", "WhDeterminism"], swiftSettings: strict),
     .testTarget(name: "WhDomainTests", dependencies: ["WhDomain", "WhDeterminism"], swiftSettings: strict),
     .testTarget(
-      name: "WhJournalTests", dependencies: ["WhJournal", "WhDomain", "WhTestSupport", "CTestSupport", grdb],
+      name: "WhJournalTests",
+      dependencies: ["WhJournal", "WhDomain", "SharedSQLite", "WhTestSupport", "CTestSupport", grdb],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(

@@ -18,16 +18,16 @@ package struct HTTPAPIClient: APIClient {
 
   package func listApps(offset: Int, limit: Int) async throws(APIError) -> Page<App> {
     let response = try await answer(to: .listApps(offset: offset, limit: limit))
-    return try read(response) { body throws(MalformedBody) in
-      try PageWire(body, listName: AppWire.listName).page(AppWire.app)
+    return try read(response) { json throws(MalformedBody) in
+      try PageWire(json, listName: AppWire.listName).page(AppWire.app)
     }
   }
 
   package func listWebhooks(app: AppID?, offset: Int, limit: Int) async throws(APIError) -> Page<Webhook> {
     let response = try await answer(to: .listWebhooks(app: app, offset: offset, limit: limit))
-    return try read(response) { body throws(MalformedBody) in
+    return try read(response) { json throws(MalformedBody) in
       var parts = CommonParts()
-      let page = try PageWire(body, listName: WebhookWire.listName).page { row throws(MalformedBody) in
+      let page = try PageWire(json, listName: WebhookWire.listName).page { row throws(MalformedBody) in
         parts.share(in: try WebhookWire.webhook(in: row, of: app))
       }
       return try page.ofOneApp(app)
@@ -141,10 +141,10 @@ package struct HTTPAPIClient: APIClient {
   }
 
   private func read<Value>(
-    _ response: HTTPResponse, _ decode: ([UInt8]) throws(MalformedBody) -> Value
+    _ response: HTTPResponse, _ decode: (JSONValue) throws(MalformedBody) -> Value
   ) throws(APIError) -> Value {
     do throws(MalformedBody) {
-      return try decode(response.body)
+      return try decode(response.wholeJSON())
     } catch {
       throw APIError(malformed: error.reason, in: response)
     }
@@ -152,8 +152,8 @@ package struct HTTPAPIClient: APIClient {
 
   /// Reads one webhook, which must be the requested one.
   private func webhook(in response: HTTPResponse, _ id: WebhookID, of app: AppID?) throws(APIError) -> Webhook {
-    try read(response) { _ throws(MalformedBody) in
-      let webhook = try WebhookWire.webhook(in: response.object(), of: app)
+    try read(response) { json throws(MalformedBody) in
+      let webhook = try WebhookWire.webhook(in: json.object(), of: app)
       if let mismatch = Self.mismatch(webhook, id, app) { throw MalformedBody(mismatch) }
       return webhook
     }
@@ -169,8 +169,12 @@ package struct HTTPAPIClient: APIClient {
 
 extension HTTPResponse {
   fileprivate func object() throws(MalformedBody) -> JSONValue {
-    guard let value = JSONValue(body) else { throw MalformedBody("it is not JSON") }
-    return try value.object()
+    try wholeJSON().object()
+  }
+
+  fileprivate func wholeJSON() throws(MalformedBody) -> JSONValue {
+    guard let json else { throw MalformedBody("it is not JSON") }
+    return json
   }
 }
 

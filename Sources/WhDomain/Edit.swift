@@ -57,6 +57,7 @@ package struct Restoration: Edit {
 extension Array where Element: Hashable {
   /// The elements in their order, each once: later duplicates fall.
   package func uniqued() -> [Element] {
+    if count < 2 { return self }
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

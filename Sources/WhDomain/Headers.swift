@@ -36,7 +36,7 @@ package struct Headers: Sendable {
   }
 
   package static func same(_ left: String, _ right: String) -> Bool {
-    left.lowercased() == right.lowercased()
+    left.isSame(as: right) || left.lowercased() == right.lowercased()
   }
 }
 

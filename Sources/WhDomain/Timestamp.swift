@@ -31,8 +31,17 @@ package struct Timestamp: Sendable, CustomStringConvertible {
 
   private init(_ moment: Duration, _ text: String) {
     nanoseconds = Self.nanoseconds(in: moment)
-    let isTold = moment == .nanoseconds(nanoseconds) && text == Self.usualSpelling(of: moment)
+    let isTold = moment == .nanoseconds(nanoseconds) && Self.isUsual(text, of: moment)
     details = isTold ? nil : Boxed(Details(text: text, sinceEpoch: moment))
+  }
+
+  /// Nearly all times of the service are in whole seconds of UTC, and need not be written for that to be seen.
+  private static func isUsual(_ text: String, of moment: Duration) -> Bool {
+    let isWhole = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.count == 20 && bytes[19] == UInt8(ascii: "Z") && bytes[10] == UInt8(ascii: "T")
+        && bytes[17] != UInt8(ascii: "6")
+    }
+    return isWhole ?? false || text == usualSpelling(of: moment)
   }
 
   /// Time since 1970-01-01T00:00:00Z, in whole nanoseconds.

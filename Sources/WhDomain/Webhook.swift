@@ -52,7 +52,9 @@ package struct Webhook: Hashable, Sendable {
 
 extension Webhook {
   /// True when url, events and headers are the same, whatever the times say.
-  package func holdsTheSame(as other: Webhook) -> Bool { WebhookPatch(from: self, to: other).isEmpty }
+  package func holdsTheSame(as other: Webhook) -> Bool {
+    fields === other.fields || WebhookPatch(from: self, to: other).isEmpty
+  }
 
   /// True when all fields are the same, byte by byte and in the same order.
   package func isIdentical(to other: Webhook) -> Bool {
@@ -95,7 +97,9 @@ package struct WebhookPatch: Hashable, Sendable {
 
   /// The fields in which `after` differs from `before`.
   package init(from before: Webhook, to after: Webhook) {
-    self = after.asPatch.limited(to: after.asPatch.fieldsThatDiffer(in: before))
+    if !after.url.isSame(as: before.url) { url = after.url }
+    if !Self.areSame(after.events, before.events) { events = after.events }
+    if after.headers != before.headers { headers = after.headers }
   }
 
   package var isEmpty: Bool { url == nil && events == nil && headers == nil }

@@ -47,7 +47,7 @@ extension WebhookPatch {
     return patch.fieldsThatDiffer(in: webhook)
   }
 
-  private static func areSame(_ left: [String], _ right: [String]) -> Bool {
+  static func areSame(_ left: [String], _ right: [String]) -> Bool {
     if left.count == right.count, zip(left, right).allSatisfy({ $0.isSame(as: $1) }) { return true }
     return Set(left.map { Array($0.utf8) }) == Set(right.map { Array($0.utf8) })
   }

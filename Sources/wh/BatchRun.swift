@@ -1,4 +1,5 @@
 import ArgumentParser
+import Synchronization
 import WhDomain
 import WhSession
 import WhShell
@@ -7,6 +8,9 @@ import WhSystem
 
 /// Runs scripts from the command line to an exit code: in one session, or in one for each profile at the same time.
 struct BatchRun {
+  /// The process ends with its sessions. The system frees what they hold of many webhooks at once, and not piece by piece.
+  private static let groups = Mutex<[SessionGroup]>([])
+
   private let arguments: SessionArguments
   private let reports: ReportArguments?
   private let transcript: TranscriptArgument?
@@ -34,6 +38,7 @@ struct BatchRun {
     let (sources, problems) = Script.read(scripts)
     let values = await VariableValues(reading: arguments.variables)
     let group = SessionGroup(arguments, values, reports, mode: mode, script: ScriptIdentity(sources))
+    Self.groups.withLock { $0.append(group) }
     try await reports?.check(against: scripts.map(\.name), group.first)
     let limit = TimeLimit(arguments.timeLimit)
     let work: () async -> [ExitCode] = {

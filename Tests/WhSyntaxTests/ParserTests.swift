@@ -131,7 +131,8 @@ import WhSyntaxShape
     (
       "",
       [
-        "use", "webhook", "show", "set", "add", "rename", "expect", "let", "echo", "on", "commit", "status", "dump",
+        "use", "webhook", "show", "set", "add", "rename", "expect", "let", "echo", "on", "commit", "!", "status",
+        "dump",
         "undo",
       ]
     ),

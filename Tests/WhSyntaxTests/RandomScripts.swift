@@ -10,8 +10,9 @@ struct RandomScripts {
     for _ in 0..<1 + random.below(6) {
       let statement = statement()
       text += random.pick(["", "", " ", "\t"]) + statement
-      // What follows a command of the shell is the shell's.
-      if !statement.contains("|") { text += random.pick(["", "", " ", "  # a comment", " #b; \"c", " # d \\"]) }
+      // What follows a command of the shell is the shell's, up to its end.
+      let isCommand = statement.contains("|") || statement.hasPrefix("!")
+      text += random.pick(isCommand ? ["", ";", "; # e"] : ["", "", " ", "  # a comment", " #b; \"c", " # d \\"])
       text += random.pick(["\n", "\n", "\r\n", "\n\n\n", "\n# whole line\n", "\n ;; \n"])
     }
     return text
@@ -36,6 +37,7 @@ struct RandomScripts {
     case .keyword(let word): return keyword(word)
     case .symbol(let text): return text
     case .repeated(let inner): return (0..<random.below(3)).map { _ in elements(inner) }.joined(separator: " ")
+    case .slot(_, .command): return command()
     case .slot(_, .count): return String(random.below(9))
     case .slot(_, let slot): return slot == .variable ? random.pick(["x", "host", "_a1"]) : word()
     case .list: return list()
@@ -49,11 +51,14 @@ struct RandomScripts {
     case .predicate(let subject): return predicate(subject, depth: 0)
     case .output:
       guard random.isHeads() else { return random.pick([">", ">!", ">>", "> ", ">>\t"]) + word() }
-      let commands = ["a", "a 'b;c' \"d\\\"e\"", "a\\ ", "a \\\r\n b", "a\\\n", "a > b | c", "a\\\\"]
-      return random.pick(["|", "| ", "|\t"]) + random.pick(commands)
+      return random.pick(["|", "| ", "|\t"]) + command()
     case .edit: return elements(random.pick(SmallTable.grammars.entries.filter { $0.isEdit }).grammar.elements)
     case .looking: return elements(random.pick(SmallTable.grammars.entries.filter { $0.looks }).grammar.elements)
     }
+  }
+
+  private mutating func command() -> String {
+    random.pick(["a", "a 'b;c' \"d\\\"e\"", "a\\ ", "a \\\r\n b", "a\\\n", "a > b | c", "a\\\\"])
   }
 
   private mutating func selection(_ subject: Subject) -> String {

@@ -17,6 +17,7 @@ enum SmallTable {
     .init(Grammar("echo", .optional([.words("words", .word)])), isEdit: false),
     .init(Grammar("on", "error", .choice([["stop"], ["continue"]])), isEdit: false),
     .init(Grammar("commit"), isEdit: false),
+    .init(Grammar("!", .slot("command", .command)), isEdit: false),
     .init(Grammar.printing("status"), isEdit: false),
     .init(Grammar("dump", .optional([.choice([[.output], [.slot("file", .file)]])])), isEdit: false),
     .init(

@@ -37,16 +37,20 @@ long ccurl_easy_get_long(CURL *easy, CURLINFO info);
 /// A number of bytes or microseconds, or 0 where the transfer does not know.
 int64_t ccurl_easy_get_offset(CURL *easy, CURLINFO info);
 
-CURLM *ccurl_multi_new(void);
-void ccurl_multi_free(CURLM *multi);
-CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
-CURLMcode ccurl_multi_add(CURLM *multi, CURL *easy);
-CURLMcode ccurl_multi_remove(CURLM *multi, CURL *easy);
-CURLMcode ccurl_multi_perform(CURLM *multi);
-CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds);
-CURLMcode ccurl_multi_wakeup(CURLM *multi);
+/// Many transfers at once, of which a turn moves those alone whose sockets are ready.
+typedef struct ccurl_multi ccurl_multi;
+/// NULL when memory or descriptors ran out.
+ccurl_multi *ccurl_multi_new(void);
+void ccurl_multi_free(ccurl_multi *multi);
+CURLMcode ccurl_multi_set_long(ccurl_multi *multi, CURLMoption option, long value);
+CURLMcode ccurl_multi_add(ccurl_multi *multi, CURL *easy);
+CURLMcode ccurl_multi_remove(ccurl_multi *multi, CURL *easy);
+/// Waits so many milliseconds at most for the network, libcurl's timers or `ccurl_multi_wake`, and moves what can move.
+void ccurl_multi_turn(ccurl_multi *multi, int milliseconds);
+/// Ends the wait of a turn, from any thread: that of this one, or of the next where none waits now.
+void ccurl_multi_wake(ccurl_multi *multi);
 /// Takes one transfer that has ended; false when there is none.
-bool ccurl_multi_next_ended(CURLM *multi, CURL **easy, CURLcode *code);
+bool ccurl_multi_next_ended(ccurl_multi *multi, CURL **easy, CURLcode *code);
 
 /// Appends a copy of the text. Returns NULL, and leaves the list as it was, when memory ran out.
 struct curl_slist *ccurl_list_append(struct curl_slist *list, const char *text);

@@ -18,6 +18,8 @@ final class CurlLoop: Sendable {
   private struct State {
     var phase = Phase.asleep
     var mail = Mail()
+    /// True while the thread waits, and nobody has woken it.
+    var isWaiting = false
     var waitingForEnd: [CheckedContinuation<Void, Never>] = []
   }
 
@@ -82,11 +84,12 @@ final class CurlLoop: Sendable {
     }
   }
 
-  /// Puts something into the mailbox, and wakes the thread unless mail is waiting for it already.
+  /// Puts something into the mailbox, and wakes the thread if it waits: else it looks there before it does.
   private func post(_ shared: inout State, _ add: (inout Mail) -> Void) {
-    let isFirst = shared.mail.isEmpty
     add(&shared.mail)
-    if isFirst, case .running(let multi) = shared.phase { multi.wake() }
+    guard shared.isWaiting, case .running(let multi) = shared.phase else { return }
+    shared.isWaiting = false
+    multi.wake()
   }
 
   private func start(_ shared: inout State) -> TransportError.Kind? {
@@ -123,7 +126,13 @@ final class CurlLoop: Sendable {
         worker.end(mail)
         break
       }
-      worker.turn(mail)
+      let pause = worker.take(mail)
+      let waits = shared.withLock { shared in
+        shared.isWaiting = shared.mail.isEmpty
+        return shared.isWaiting
+      }
+      worker.turn(waiting: waits ? pause : .zero)
+      shared.withLock { $0.isWaiting = false }
     }
     let waiting = shared.withLock { shared in
       shared.phase = .ended

@@ -2,10 +2,9 @@ import CCurl
 
 /// A multi handle of libcurl.
 ///
-/// `@unchecked Sendable` because `curl_multi_wakeup` may be called from any thread (its manual says so) and all else is
-/// called by the loop's thread alone.
+/// `@unchecked Sendable` because `wake` may be called from any thread, and all else is called by the loop's thread alone.
 struct CurlMulti: @unchecked Sendable {
-  let handle: UnsafeMutableRawPointer
+  let handle: OpaquePointer
 
   /// Nil when memory ran out.
   init?() {
@@ -14,7 +13,7 @@ struct CurlMulti: @unchecked Sendable {
   }
 
   func wake() {
-    _ = ccurl_multi_wakeup(handle)
+    ccurl_multi_wake(handle)
   }
 
   func free() {

@@ -29,12 +29,20 @@ final class CurlWorker {
     _ = ccurl_multi_set_long(multi.handle, CURLMOPT_MAXCONNECTS, options.maximumInFlight)
   }
 
-  /// Takes the mail, moves every transfer as far as it goes, and waits for the network or the next mail.
-  func turn(_ mail: CurlLoop.Mail) {
+  /// Takes the mail, and begins what can begin.
+  ///
+  /// - Returns: how long the next turn may wait.
+  func take(_ mail: CurlLoop.Mail) -> Duration {
     for job in mail.submitted { waiting.append(job) }
     for job in mail.cancelled { cancel(job) }
+    let pause = watch()
     startWaiting()
-    _ = ccurl_multi_perform(multi.handle)
+    return active.isEmpty ? .seconds(60) : pause
+  }
+
+  /// Waits for the network or the next mail, moves every transfer as far as it goes, and hands out what has ended.
+  func turn(waiting pause: Duration) {
+    ccurl_multi_turn(multi.handle, pause == .zero ? 0 : Int32(pause.inMilliseconds))
     while true {
       var easy: UnsafeMutableRawPointer?
       var code = CURLE_OK
@@ -44,9 +52,6 @@ final class CurlWorker {
         finish(transfer, transfer.outcome(code))
       }
     }
-    let pause = watch()
-    startWaiting()
-    _ = ccurl_multi_poll(multi.handle, active.isEmpty ? 60_000 : Int32(pause.inMilliseconds))
   }
 
   /// Ends everything as cancelled and frees it.

@@ -18,8 +18,13 @@ extension Effect {
   init(of outcome: Result<HTTPResponse, TransportError>, to request: HTTPRequest, now: Duration) {
     switch outcome {
     case .success(let response) where response.isSuccess:
-      let isUseless = request.isRead && JSONValue(response.body) == nil
-      self = isUseless ? .nothing(APIError(malformed: "it is not JSON", in: response)) : .applied(response)
+      if !request.isRead {
+        self = .applied(response)
+      } else if let response = response.withJSON {
+        self = .applied(response)
+      } else {
+        self = .nothing(APIError(malformed: "it is not JSON", in: response))
+      }
     case .success(let response):
       self.init(APIError(refused: response, now: now))
     case .failure(let failure):

@@ -8,8 +8,7 @@ struct PageWire {
   private let continues: Bool
 
   /// - Parameter listName: the name under which the older resources hold the list.
-  init(_ body: [UInt8], listName: String) throws(MalformedBody) {
-    guard let value = JSONValue(body) else { throw MalformedBody("it is not JSON") }
+  init(_ value: JSONValue, listName: String) throws(MalformedBody) {
     if case .array(let rows) = value {
       self.rows = rows
       totalCount = nil
@@ -25,6 +24,11 @@ struct PageWire {
     }
     totalCount = value.count("totalCount")
     continues = !(value["nextCursor"]?.text ?? "").isEmpty
+  }
+
+  init(_ body: [UInt8], listName: String) throws(MalformedBody) {
+    guard let value = JSONValue(body) else { throw MalformedBody("it is not JSON") }
+    try self.init(value, listName: listName)
   }
 
   /// The page with those of its rows that can be read.

@@ -12,12 +12,15 @@ struct ReplaceHost: EditCommand {
     ],
     examples: [Example("replace host old.example.com with hooks.example.com")])
 
+  /// In lower case.
   private let old: String
   private let new: String
+  private let newHasPort: Bool
 
   init(_ arguments: Arguments) throws(Diagnostic) {
     old = try arguments.host("old", mayHavePort: false).lowercased()
     new = try arguments.host("new", mayHavePort: true)
+    newHasPort = new.dropFirst(new.hasPrefix("[") ? 1 : 0).contains(":") && !new.hasSuffix("]")
   }
 
   var field: WebhookField { .url }
@@ -25,12 +28,17 @@ struct ReplaceHost: EditCommand {
   var needs: EditNeeds { .reading }
 
   func applied(to webhook: Webhook, in app: App) -> Webhook {
-    guard let place = WebhookURL.host(of: webhook.url), place.text.lowercased() == old else { return webhook }
+    let url = webhook.url
+    guard let place = WebhookURL.host(of: url), place.text == old || place.text.lowercased() == old else {
+      return webhook
+    }
+    let rest = url[place.range.upperBound...]
+    var moved = String(url[..<place.range.lowerBound])
+    moved.reserveCapacity(url.utf8.count + new.utf8.count)
+    moved += new
+    moved += newHasPort ? rest.drop { $0 == ":" || ($0.isASCII && $0.isNumber) } : rest
     var result = webhook
-    let rest = webhook.url[place.range.upperBound...]
-    let port = new.dropFirst(new.hasPrefix("[") ? 1 : 0).contains(":") && !new.hasSuffix("]")
-    let tail = port ? rest.drop { $0 == ":" || ($0.isASCII && $0.isNumber) } : rest
-    result.url = webhook.url[..<place.range.lowerBound] + new + tail
+    result.url = moved
     return result
   }
 }

@@ -113,7 +113,7 @@ package struct Draft: Sendable {
     for key in keys {
       if staged.removeValue(forKey: key)?.isChange ?? false { editCount -= 1 }
     }
-    order.removeAll { staged[$0] == nil }
+    if staged.isEmpty { order = [] } else { order.removeAll { staged[$0] == nil } }
   }
 
   /// Drops what one statement staged, and does the other edits of its webhooks again.
@@ -150,7 +150,7 @@ package struct Draft: Sendable {
   mutating func settle(_ outcomes: [Outcome]) {
     let done = outcomes.lazy.filter { $0.state.isApplied || $0.state == .unchanged }
     unstage(done.filter { !$0.change.isCreation }.map(\.change.key))
-    unstage(order.filter { staged[$0]?.action.isEmpty ?? false })
+    unstage(order.filter { staged[$0]?.isChange == false })
     dropCreations(of: outcomes)
     deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))
     endCommit()
@@ -164,7 +164,7 @@ package struct Draft: Sendable {
     let keys = outcomes.filter { !$0.change.isCreation }.map(\.change.key)
     // Where an edit can't be done any more, what was staged stays, and is a conflict of the next commit.
     for key in keys { try? rebase([key], on: holdings) }
-    unstage(keys.filter { staged[$0]?.action.isEmpty ?? false })
+    unstage(keys.filter { staged[$0]?.isChange == false })
     dropCreations(of: outcomes)
   }
 

@@ -118,6 +118,7 @@ package struct Staged: Sendable {
 
     /// Most webhooks end with the same few lists of events, and each of these is kept once.
     mutating func sharingEvents(in webhook: Webhook) -> Webhook {
+      guard edit?.field == .events else { return webhook }
       let (isNew, shared) = events.insert(webhook.events)
       if isNew { return webhook }
       var webhook = webhook

@@ -7,7 +7,7 @@ struct CanonicalText {
 
     init(_ match: Match) {
       text = Formatter.text(of: match)
-      endsInCommand = match.output == .command
+      endsInCommand = if case .word(let word)? = match.pieces.last { word.quoting == .raw } else { false }
     }
   }
 
