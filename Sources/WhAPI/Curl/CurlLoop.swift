@@ -18,7 +18,7 @@ final class CurlLoop: Sendable {
   private struct State {
     var phase = Phase.asleep
     var mail = Mail()
-    /// True while the thread waits, and nobody has woken it.
+    /// True while the thread waits and was not woken.
     var isWaiting = false
     var waitingForEnd: [CheckedContinuation<Void, Never>] = []
   }

@@ -14,7 +14,7 @@ struct ShowHelp: LocalCommand {
   private let answer: Output
 
   init(_ arguments: Arguments) throws(Diagnostic) {
-    let all = arguments.vocabulary.pages
+    let all = arguments.vocabulary.pages()
     let words = arguments.words("topic")
     guard let first = words.first, let last = words.last else {
       answer = .overview(all)

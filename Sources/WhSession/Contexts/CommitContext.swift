@@ -147,9 +147,8 @@ import WhSyntax
     let runs = try await journal { (book) async throws(JournalError) in
       var runs = try await book.runsInTheWay(connection.profile, connection.host)
       if case .undo(let number) = plan.purpose { runs.removeAll { $0.number == number } }
-      let done = leftovers.filter(\.mayHaveBeenDone)
-      let changes = done.isEmpty ? nil : ChangeIndex(plan.changes)
-      let isUnknown = changes.map { changes in done.contains { !changes.covers($0.change) } } ?? false
+      let changes = ChangeIndex(leftovers.isEmpty ? [] : plan.changes)
+      let isUnknown = leftovers.contains { $0.mayHaveBeenDone && !changes.covers($0.change) }
       if !book.isInteractive || !isUnknown { runs.removeAll { $0.number == book.runNumber } }
       return runs
     }

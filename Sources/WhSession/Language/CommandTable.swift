@@ -69,7 +69,7 @@ package enum CommandTable {
   }
 
   package static let vocabulary = Vocabulary(
-    grammars: grammars, pages: pages,
+    grammars: grammars, pages: { pages },
     errors: { source, scope in
       let alone = Binder(
         readFile: { _ throws(FileProblem) in throw FileProblem("no file may be read") }, redactor: Redactor())

@@ -5,10 +5,19 @@ import WhJournal
 package struct RunContext: Sendable {
   /// This process, as the journal and other processes know it.
   struct Writer: Sendable {
-    let user: String
+    /// Asks the system, which reads files for it.
+    private let findUser: @Sendable () -> String
     let processID: Int32
     /// The name of the machine, where the journal may be one that others share.
     let machine: String?
+
+    init(user: @escaping @Sendable () -> String, processID: Int32, machine: String?) {
+      findUser = user
+      self.processID = processID
+      self.machine = machine
+    }
+
+    var user: String { findUser() }
   }
 
   /// Which lock is taken, and how long it is waited for.
@@ -37,9 +46,11 @@ package struct RunContext: Sendable {
   /// True for a session that sends nothing: it reads the journal, and writes nothing there.
   package var isReadOnly: Bool
 
+  /// - Parameter user: asked for when it is to be written down.
   package init(
     openJournal: @escaping @Sendable (_ profile: String?) async throws(JournalError) -> any RunLog,
-    findJournal: @escaping @Sendable (_ profile: String?) async throws(JournalError) -> (any RunLog)?, user: String,
+    findJournal: @escaping @Sendable (_ profile: String?) async throws(JournalError) -> (any RunLog)?,
+    user: @escaping @autoclosure @Sendable () -> String,
     version: String, processID: Int32, machine: String? = nil, shard: Shard? = nil, lockTimeout: Duration = .zero,
     script: String? = nil, scriptSHA256: String? = nil, ignoresUnfinished: Bool = false, isReadOnly: Bool = false,
     resumeCommand: @escaping @Sendable (_ profile: String, _ host: String) -> String = { _, _ in "wh resume" }

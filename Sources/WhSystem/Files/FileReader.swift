@@ -38,10 +38,22 @@ package enum FileReader {
     try read(from: STDIN_FILENO)
   }
 
+  /// Reads as many bytes as one call gives, of as many as there should be.
+  private static func readAtOnce(_ size: Int, from descriptor: Int32) throws(FileProblem) -> [UInt8] {
+    if size == 0 { return [] }
+    var problem: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { room, count in
+      let result = Foundation.read(descriptor, room.baseAddress, size)
+      if result < 0, errno != EINTR { problem = errno }
+      count = max(0, result)
+    }
+    guard problem == 0 else { throw .system(problem) }
+    return bytes
+  }
+
   /// - Parameter size: how many bytes there are, as far as it is known, so that room is made for them once.
   static func read(from descriptor: Int32, expecting size: Int = 0) throws(FileProblem) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(size, largest))
+    var bytes = try readAtOnce(min(size, largest), from: descriptor)
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Foundation.read(descriptor, &chunk, chunk.count)
