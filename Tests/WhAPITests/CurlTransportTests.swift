@@ -118,6 +118,44 @@ struct CurlTransportTests {
     #expect(await late.value?.kind == .cancelled)
   }
 
+  @Test func aWriteThatHasBegunEndsWithItsAnswer() async throws {
+    let gate = Gate()
+    let server = try FakeService.scripted { _ in [.wait(gate), .answer(200)] }
+    let transport = try transport(server)
+    let write = Task { await failure(transport, HTTPRequest(.put, "/", body: [])) }
+    try await gate.reached()
+    write.cancel()
+    gate.open()
+    #expect(await write.value == nil)
+    let late = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return await failure(transport, HTTPRequest(.put, "/", body: []))
+    }
+    late.cancel()
+    #expect(await late.value == .unsent(.cancelled))
+  }
+
+  @Test func writesThatAreGivenUpEndWithoutTheirAnswers() async throws {
+    let (reading, writing) = (Gate(), Gate())
+    defer { writing.open() }
+    let server = try FakeService.scripted { request in
+      [.wait(request.target == "/r" ? reading : writing), .answer(200)]
+    }
+    let writes = WritesInFlight()
+    let transport = CurlTransport(base: try BaseURL("http://127.0.0.1:\(server.port)"), writes: writes)
+    let read = Task { await failure(transport, HTTPRequest(.get, "/r")) }
+    try await reading.reached()
+    let write = Task { await failure(transport, HTTPRequest(.put, "/w", body: [])) }
+    try await writing.reached()
+    #expect(writes.count == 1)
+    writes.giveUp()
+    let error = await write.value
+    #expect(error?.kind == .cancelled && error?.wasSent == true)
+    #expect(writes.count == 0)
+    reading.open()
+    #expect(await read.value == nil)
+  }
+
   @Test func shutdownCancelsAllAndRefusesMore() async throws {
     let gate = Gate()
     defer { gate.open() }

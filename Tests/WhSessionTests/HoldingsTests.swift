@@ -1,4 +1,5 @@
 import Testing
+import WhDeterminism
 import WhDomain
 import WhSession
 
@@ -55,6 +56,32 @@ import WhSession
     }
     #expect(holdings.webhook(Self.key())?.url == expected)
     if let listed = holdings.webhooks(of: Self.app) { #expect(listed == (expected == nil ? [] : [Self.key()])) }
+  }
+
+  @Test("What is known of an app that was listed is in its list, once", arguments: Seeds.first(200))
+  func listsAreWhole(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var holdings = Holdings()
+    for time in 1...30 {
+      let id = random.pick(["w1", "w2", "w3"])
+      let now = Duration.seconds(time)
+      switch random.below(6) {
+      case 0: holdings.add(Self.webhook("r", id), to: Self.app, at: now)
+      case 1: holdings.remember(Self.webhook("m", id), of: Self.app, at: now)
+      case 2: holdings.add(written: Self.webhook("w", id), to: Self.app, readAt: now, end: now)
+      case 3: holdings.forget(Self.key(id), at: now)
+      case 4:
+        let ids = ["w1", "w2", "w3"].filter { _ in random.isHeads() }
+        holdings.remember(all: ids.map { Self.webhook("l", $0) }, of: Self.app, at: now)
+      default: holdings.forgetReads(except: [Self.key(id)], listsOf: random.isHeads() ? [Self.app] : [])
+      }
+      guard let listed = holdings.webhooks(of: Self.app) else { continue }
+      #expect(Set(listed).count == listed.count)
+      // What was added after the list is in it at once; what was only read, with the next write.
+      for key in listed { #expect(holdings.webhook(key) != nil) }
+      holdings.add(written: Self.webhook("x", id), to: Self.app, readAt: now, end: now)
+      #expect(holdings.webhooks(of: Self.app)?.filter { $0 == Self.key(id) }.count == 1)
+    }
   }
 
   @Test("A later page of a list is as old as its own read")

@@ -33,9 +33,11 @@ final class CurlLoop: Sendable {
   struct Mail {
     var submitted: [CurlJob] = []
     var cancelled: [CurlJob] = []
+    /// True where the writes are to end without their answers.
+    var endsWrites = false
     var isStopping = false
 
-    var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && !isStopping }
+    var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && !endsWrites && !isStopping }
   }
 
   init(
@@ -60,6 +62,13 @@ final class CurlLoop: Sendable {
   func cancel(_ job: CurlJob) {
     shared.withLock { shared in
       post(&shared) { $0.cancelled.append(job) }
+    }
+  }
+
+  /// Ends all writes that were submitted until now, as cancelled.
+  func endWrites() {
+    shared.withLock { shared in
+      post(&shared) { $0.endsWrites = true }
     }
   }
 

@@ -15,6 +15,7 @@ package final class CurlTransport: HTTPTransport {
   ) {
     self.writes = writes
     loop = CurlLoop(base: base, options: options, environment: environment, onWait: onWait)
+    writes.register { [weak loop] in loop?.endWrites() }
   }
 
   deinit {
@@ -31,8 +32,8 @@ package final class CurlTransport: HTTPTransport {
       }.get()
     }
     if Task.isCancelled { throw .unsent(.cancelled) }
-    let id = writes.add { [weak self] in self?.end(job) }
-    defer { writes.remove(id) }
+    writes.began()
+    defer { writes.ended() }
     return try await outcome(of: job).get()
   }
 

@@ -35,6 +35,7 @@ final class CurlWorker {
   func take(_ mail: CurlLoop.Mail) -> Duration {
     for job in mail.submitted { waiting.append(job) }
     for job in mail.cancelled { cancel(job) }
+    if mail.endsWrites { endWrites() }
     let pause = watch()
     startWaiting()
     return active.isEmpty ? .seconds(60) : pause
@@ -148,6 +149,13 @@ final class CurlWorker {
     job.finish(.failure(error))
   }
 
+  private func endWrites() {
+    for job in active.values.compactMap(\.job) + waiting.all where !job.request.isRead {
+      job.markCancelled()
+      cancel(job)
+    }
+  }
+
   private func putBack(_ transfer: CurlTransfer, of job: CurlJob) {
     active[ObjectIdentifier(job)] = nil
     _ = ccurl_multi_remove(multi.handle, transfer.easy)
@@ -164,6 +172,8 @@ private struct JobQueue {
   mutating func append(_ job: CurlJob) {
     jobs.append(job)
   }
+
+  var all: ArraySlice<CurlJob> { jobs[head...] }
 
   mutating func popFirst() -> CurlJob? {
     guard head < jobs.count else { return nil }

@@ -3,32 +3,23 @@ import Synchronization
 /// The writes that were sent and are not answered yet. One that has begun comes to its end even when the task that asked for it
 /// is cancelled: an interrupted run must know the outcome of each request that was sent.
 package final class WritesInFlight: Sendable {
-  private struct State {
-    /// Ends each of them without its answer.
-    var writes: [Int: @Sendable () -> Void] = [:]
-    var nextID = 0
-  }
-
-  private let state = Mutex(State())
+  private let number = Atomic(0)
+  /// End those of each transport without their answers.
+  private let ends = Mutex<[@Sendable () -> Void]>([])
 
   package init() {}
 
-  package var count: Int { state.withLock(\.writes.count) }
+  package var count: Int { number.load(ordering: .relaxed) }
 
   /// Ends them without their answers: whether they were applied is unknown then.
   package func giveUp() {
-    for end in state.withLock({ Array($0.writes.values) }) { end() }
+    for end in ends.withLock(\.self) { end() }
   }
 
-  func add(_ end: @escaping @Sendable () -> Void) -> Int {
-    state.withLock { state in
-      state.nextID += 1
-      state.writes[state.nextID] = end
-      return state.nextID
-    }
-  }
+  /// Takes in a transport that sends writes.
+  func register(_ end: @escaping @Sendable () -> Void) { ends.withLock { $0.append(end) } }
 
-  func remove(_ id: Int) {
-    state.withLock { $0.writes[id] = nil }
-  }
+  func began() { number.add(1, ordering: .relaxed) }
+
+  func ended() { number.subtract(1, ordering: .relaxed) }
 }

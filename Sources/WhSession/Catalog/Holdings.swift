@@ -30,6 +30,8 @@ package struct Holdings: Sendable {
   package private(set) var base: [WebhookKey: Base] = [:] { didSet { revision += 1 } }
   /// The webhooks of each app that was listed in full, in the service's order.
   private var listed: [AppID: [WebhookKey]] = [:] { didSet { listings += 1 } }
+  /// What was read or written alone, and is not in a list that was read since.
+  private var alone: Set<WebhookKey> = []
   /// When webhooks were found to be gone: a read that began before then may still show them.
   private var gone: [WebhookKey: Duration] = [:]
   /// The webhooks of an app that are not among those that were listed.
@@ -74,7 +76,13 @@ package struct Holdings: Sendable {
   ///
   /// - Parameter time: when the read began.
   package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
-    remember(webhook, at: WebhookKey(app, webhook.id), time)
+    remember(alone: webhook, at: WebhookKey(app, webhook.id), time)
+  }
+
+  private mutating func remember(alone webhook: Webhook, at key: WebhookKey, _ time: Duration) {
+    let isNew = base[key] == nil
+    remember(webhook, at: key, time)
+    if isNew, base[key] != nil { alone.insert(key) }
   }
 
   private mutating func remember(_ webhook: Webhook, at key: WebhookKey, _ time: Duration) {
@@ -115,6 +123,7 @@ package struct Holdings: Sendable {
       if base[key]?.isNewer(than: time) == true { keys.append(key) } else { base[key] = nil }
     }
     listed[app] = keys
+    if !alone.isEmpty { alone.subtract(keys) }
     unreadable[app] = rows.isEmpty ? nil : rows
   }
 
@@ -124,18 +133,23 @@ package struct Holdings: Sendable {
   ///   - readAt: how old what is known of it may be: as old as the beginning of the write.
   ///   - end: when the write ended. Reads that began before then may show what came before it.
   package mutating func add(written webhook: Webhook, to app: AppID, readAt: Duration, end: Duration) {
-    keep(webhook, at: WebhookKey(app, webhook.id), readAt: readAt, since: end)
-    list(WebhookKey(app, webhook.id))
+    let key = WebhookKey(app, webhook.id)
+    if base[key] == nil { alone.insert(key) }
+    keep(webhook, at: key, readAt: readAt, since: end)
+    list(key)
   }
 
   /// Adds a webhook that was read alone to its app's list, where that was read.
   package mutating func add(_ webhook: Webhook, to app: AppID, at time: Duration) {
     let key = WebhookKey(app, webhook.id)
-    remember(webhook, at: key, time)
+    remember(alone: webhook, at: key, time)
     if base[key] != nil { list(key) }
   }
 
+  /// Nearly all that is written was read in a list, which need not be searched for it then.
   private mutating func list(_ key: WebhookKey) {
+    guard alone.contains(key), listed[key.app] != nil else { return }
+    alone.remove(key)
     if listed[key.app]?.contains(key) == false { listed[key.app]?.append(key) }
   }
 
@@ -146,7 +160,8 @@ package struct Holdings: Sendable {
     guard base[key]?.isNewer(than: time) != true else { return }
     base[key] = nil
     gone[key] = time
-    listed[key.app]?.removeAll { $0 == key }
+    alone.remove(key)
+    if let place = listed[key.app]?.firstIndex(of: key) { listed[key.app]?.remove(at: place) }
   }
 
   /// Forgets which apps there are, so that they are listed again when that is asked for.
@@ -156,6 +171,8 @@ package struct Holdings: Sendable {
   package mutating func forgetReads(except keys: Set<WebhookKey>, listsOf apps: Set<AppID>) {
     listed = listed.filter { apps.contains($0.key) }
     base = base.filter { keys.contains($0.key) || apps.contains($0.key.app) }
+    // What was in a list that is forgotten is in none now.
+    alone = Set(base.keys.filter { !apps.contains($0.app) || alone.contains($0) })
   }
 }
 
