@@ -49,7 +49,7 @@ package struct Staged: Sendable {
 
   mutating func delete(_ successors: inout Successors) {
     if deletion == nil { history = successors.successor(of: history) }
-    isChange = true
+    isChange = !action.isEmpty
   }
 
   /// - Throws: `InvalidValue` when the result is one that no request may carry, and then nothing is added.
