@@ -94,8 +94,7 @@ package struct CurlCommands {
 
   /// A shell word for the text, whatever it contains, with its marks as variables.
   private func quoted(_ text: String) -> String {
-    let word = "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    let pieces = word.split(separator: "\u{10FFF0}", omittingEmptySubsequences: false)
+    let pieces = text.shellWord.split(separator: "\u{10FFF0}", omittingEmptySubsequences: false)
     return pieces.dropFirst().reduce(into: String(pieces.first ?? "")) { result, piece in
       let number = Int(piece.prefix { $0 != "\u{10FFF1}" }) ?? 0
       result += "'\"${\(variables[number]):?}\"'" + piece.drop { $0 != "\u{10FFF1}" }.dropFirst()

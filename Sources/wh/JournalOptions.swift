@@ -1,4 +1,5 @@
 import ArgumentParser
+import WhDomain
 import WhJournal
 import WhSystem
 
@@ -70,6 +71,9 @@ struct Journals: Sendable {
   func location(ofProfile name: String? = nil) throws(JournalError) -> JournalLocation {
     try choice.location(ofProfile: name ?? profile)
   }
+
+  /// The options that lead another command to the same journal, as they are typed.
+  var options: String { option.map { " --journal " + $0.shellWord } ?? "" }
 
   /// What gives the journal of the profile that the command begins with.
   var source: SettingSource { choice.source(ofProfile: profile) }

@@ -163,7 +163,7 @@ struct Runtime {
       user: NSUserName(), version: Version.text, processID: getpid(), machine: ThisProcess.machine,
       shard: arguments.shard, lockTimeout: .seconds(arguments.journal.lockTimeout?.seconds ?? 0),
       script: script?.name, scriptSHA256: script?.sha256, ignoresUnfinished: arguments.journal.ignoresUnfinished,
-      isReadOnly: isReadOnly, resumeCommand: { command + connections.options(for: $0, $1) })
+      isReadOnly: isReadOnly, resumeCommand: { command + connections.options(for: $0, $1) + journals.options })
   }
 
   // MARK: The start
@@ -239,7 +239,7 @@ struct Runtime {
 
   /// What finishes a run, of whatever profile.
   func finishCommand(ofRun number: Int, _ metadata: RunMetadata) -> String {
-    "wh resume \(number)" + connections.options(for: metadata.profile, metadata.host)
+    "wh resume \(number)" + connections.options(for: metadata.profile, metadata.host) + Journals(arguments).options
   }
 
   /// Hands SIGINT, SIGTERM and SIGHUP to the interruption.

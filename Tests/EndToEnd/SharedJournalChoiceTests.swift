@@ -57,6 +57,34 @@ struct SharedJournalChoiceTests {
     #expect(plain.output.split(separator: "\n").count == 3, "\(plain.testDescription)")
   }
 
+  @Test("What finishes a run in the journal of the command line names it, without its password")
+  func advice() async throws {
+    let shared = try SharedJournal(apps: 1)
+    let gate = Gate()
+    var webhooks = ManyWebhooks(count: 3)
+    webhooks.update = { _ in
+      gate.pass()
+      return nil
+    }
+    let server = try webhooks.serve()
+    let environment = WhRun.environment(server).merging(["PGPASSWORD": "correct-horse"]) { $1 }
+    let commit = ["-c", ManyWebhooks.script, "--journal", shared.url]
+    let child = try WhChild(one, ["--jobs", "1"] + commit, environment: environment)
+    try await gate.reached()
+    child.signal(SIGKILL)
+    gate.open()
+    #expect(try await child.finished().exit == 128 + SIGKILL)
+    let refused = try await one.wh(commit, environment: environment)
+    let options = "--journal '\(shared.url)'"
+    #expect(
+      refused.exit == 1 && refused.error.contains("finish it with `wh resume \(options)`"), "\(refused.testDescription)"
+    )
+    let doctor = try await one.wh("doctor", "--journal", shared.url, environment: environment)
+    #expect(doctor.output.contains("wh resume 1 \(options)"), "\(doctor.testDescription)")
+    let resumed = try await one.wh("resume", "--journal", shared.url, environment: environment)
+    #expect(resumed.exit == 0, "\(resumed.testDescription)")
+  }
+
   @Test("What can't be a journal is refused before anything is sent, and no password is shown")
   func refused() async throws {
     let shared = try make()

@@ -28,7 +28,7 @@ package struct EditorProgram: Sendable {
     defer { place.remove() }
     let path = place.path + "/statement.wh"
     try FileWriter.write(path, line.isEmpty ? "" : line + "\n")
-    let end = await run("\(program) '\(path.replacing("'", with: "'\\''"))'")
+    let end = await run("\(program) \(path.shellWord)")
     if let problem = problem(of: end) { throw FileProblem(problem) }
     let bytes = try FileReader.read(path)
     guard bytes.count <= Self.largest else { throw FileProblem("what the editor saved is larger than 1 MiB") }
