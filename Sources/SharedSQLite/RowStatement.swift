@@ -1,15 +1,15 @@
 import GRDB
 import GRDBSQLite
 
-/// A statement that is executed for very many rows. Its values go straight to SQLite: with containers of arguments, binding took
-/// more time than the rest of a commit's rows. To be used in the queue of its database alone.
+/// A statement that is executed for very many rows. It binds values directly, because GRDB's argument containers took more time
+/// than SQLite did to write the rows. Use it only on the queue of its database.
 package struct RowStatement {
   private let statement: Statement
   private let db: Database
   private var column: Int32 = 0
   private var code = SQLITE_OK
 
-  /// Has a copy made of a text before the call returns (sqlite.org/c3ref/c_static.html).
+  /// Makes SQLite copy a text before the call returns (sqlite.org/c3ref/c_static.html).
   private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
   /// - Throws: `DatabaseError` for a statement that SQLite does not take.
@@ -18,7 +18,7 @@ package struct RowStatement {
     statement = try db.cachedStatement(sql: sql)
   }
 
-  /// Gives the next parameter a number; nil is `NULL`.
+  /// Binds a number to the next parameter; nil is `NULL`.
   package mutating func bind(_ number: Int64?) {
     let place = next()
     note(
@@ -26,7 +26,7 @@ package struct RowStatement {
         ?? sqlite3_bind_null(statement.sqliteStatement, place))
   }
 
-  /// Gives the next parameter a text; nil is `NULL`.
+  /// Binds a text to the next parameter; nil is `NULL`.
   package mutating func bind(_ text: String?) {
     let place = next()
     guard var text else { return note(sqlite3_bind_null(statement.sqliteStatement, place)) }
@@ -52,7 +52,7 @@ package struct RowStatement {
       if result != SQLITE_DONE, result != SQLITE_ROW { code = result }
     }
     defer { code = SQLITE_OK }
-    // The message goes with the next call.
+    // The reset replaces the message.
     let error =
       code == SQLITE_OK
       ? nil

@@ -5,7 +5,7 @@ package struct APIConnection: Sendable {
   private let transport: CurlTransport
 
   /// - Parameters:
-  ///   - writes: Keeps the writes that are not answered yet.
+  ///   - writes: Counts the writes that are not answered yet, and can give them up.
   ///   - onRequest: Called for each request that was sent, once for each try.
   ///   - onWait: Called with what requests wait for, and with nil when they continue.
   package init(

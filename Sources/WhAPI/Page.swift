@@ -35,25 +35,13 @@ extension Page {
   package static func all<ID: Hashable>(
     by id: (Item) -> ID, first: Page? = nil, _ read: (_ offset: Int) async throws(APIError) -> Page
   ) async throws(APIError) -> Page {
-    let start = if let first { first } else { try await read(0) }
-    if start.isWhole(by: id) { return start }
     var list = ListReading<Item, ID>()
-    list.add(start, by: id)
+    if let first { list.add(first, by: id) }
     while !list.isWhole {
       if let problem = list.problem { throw APIError(.malformed, message: problem) }
       list.add(try await read(list.offset), by: id)
     }
     return list.whole
-  }
-}
-
-extension Page {
-  /// True of a first page that holds all that the server says there is, each item once, as nearly all lists of webhooks are.
-  private func isWhole<ID: Hashable>(by id: (Item) -> ID) -> Bool {
-    guard !continues, let totalCount, totalCount == rowCount, rowCount == items.count, unreadable.isEmpty else {
-      return false
-    }
-    return Set(items.lazy.map(id)).count == items.count
   }
 }
 

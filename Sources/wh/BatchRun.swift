@@ -8,7 +8,7 @@ import WhSystem
 
 /// Runs scripts from the command line to an exit code: in one session, or in one for each profile at the same time.
 struct BatchRun {
-  /// The process ends with its sessions. The system frees what they hold of many webhooks at once, and not piece by piece.
+  /// Keeps the sessions until the process ends, so that no time is spent on freeing what they hold piece by piece.
   private static let groups = Mutex<[SessionGroup]>([])
 
   private let arguments: SessionArguments

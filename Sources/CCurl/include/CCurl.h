@@ -37,7 +37,7 @@ long ccurl_easy_get_long(CURL *easy, CURLINFO info);
 /// A number of bytes or microseconds, or 0 where the transfer does not know.
 int64_t ccurl_easy_get_offset(CURL *easy, CURLINFO info);
 
-/// Many transfers at once, of which a turn moves those alone whose sockets are ready.
+/// Many transfers at once. A turn moves only those whose sockets are ready.
 typedef struct ccurl_multi ccurl_multi;
 /// NULL when memory or descriptors ran out.
 ccurl_multi *ccurl_multi_new(void);
@@ -47,7 +47,7 @@ CURLMcode ccurl_multi_add(ccurl_multi *multi, CURL *easy);
 CURLMcode ccurl_multi_remove(ccurl_multi *multi, CURL *easy);
 /// Waits so many milliseconds at most for the network, libcurl's timers or `ccurl_multi_wake`, and moves what can move.
 void ccurl_multi_turn(ccurl_multi *multi, int milliseconds);
-/// Ends the wait of a turn, from any thread: that of this one, or of the next where none waits now.
+/// Ends the wait of the current turn, or of the next one if none is waiting. Can be called from any thread.
 void ccurl_multi_wake(ccurl_multi *multi);
 /// Takes one transfer that has ended; false when there is none.
 bool ccurl_multi_next_ended(ccurl_multi *multi, CURL **easy, CURLcode *code);

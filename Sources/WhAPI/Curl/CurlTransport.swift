@@ -7,7 +7,7 @@ package final class CurlTransport: HTTPTransport {
   private let writes: WritesInFlight
 
   /// - Parameters:
-  ///   - writes: Keeps the writes that are not answered yet.
+  ///   - writes: Counts the writes that are not answered yet, and can give them up.
   ///   - onWait: Told when the server has been silent for a while, and with nil when it is no longer.
   package init(
     base: BaseURL, options: CurlOptions = CurlOptions(), environment: APIEnvironment = .live,

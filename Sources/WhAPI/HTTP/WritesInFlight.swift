@@ -4,7 +4,7 @@ import Synchronization
 /// is cancelled: an interrupted run must know the outcome of each request that was sent.
 package final class WritesInFlight: Sendable {
   private let number = Atomic(0)
-  /// End those of each transport without their answers.
+  /// What ends the writes of each transport without waiting for their answers.
   private let ends = Mutex<[@Sendable () -> Void]>([])
 
   package init() {}
@@ -16,7 +16,7 @@ package final class WritesInFlight: Sendable {
     for end in ends.withLock(\.self) { end() }
   }
 
-  /// Takes in a transport that sends writes.
+  /// Adds a transport that sends writes.
   func register(_ end: @escaping @Sendable () -> Void) { ends.withLock { $0.append(end) } }
 
   func began() { number.add(1, ordering: .relaxed) }
