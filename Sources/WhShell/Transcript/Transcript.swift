@@ -68,7 +68,7 @@ package struct Transcript: Sendable {
   /// True for a comment that a transcript gives a meaning to.
   static func isOwnComment(_ line: String) -> Bool {
     ["#:", failed, pattern, PrintedLine.Stream.output.rawValue, PrintedLine.Stream.error.rawValue]
-      .contains { line.hasPrefix($0) }
+      .contains { line.begins(with: $0) }
   }
 
   /// True where a file begins as a transcript of this version.
@@ -122,7 +122,7 @@ package struct Transcript: Sendable {
     var index = 0
     while index < lines.count {
       let line = lines[index]
-      if line.hasPrefix(Self.first) {
+      if line.begins(with: Self.first) {
         parts.append(Part())
         isRecorded = true
       } else if !parts.isEmpty {
@@ -159,7 +159,7 @@ extension Transcript.Part {
     } else if !line.isBlankOrComment {
       var text = line
       // The head of a session stands alone, also after a statement that was to go on.
-      while index + 1 < lines.count, continued.contains(index + 1), !lines[index + 1].hasPrefix(Transcript.first) {
+      while index + 1 < lines.count, continued.contains(index + 1), !lines[index + 1].begins(with: Transcript.first) {
         index += 1
         text += "\n" + lines[index]
       }
@@ -181,13 +181,16 @@ extension Transcript.Part {
 extension String {
   /// The text after a mark and one space; nil if the line does not begin with the mark.
   fileprivate func dropping(_ mark: String) -> String? {
-    guard hasPrefix(mark) else { return nil }
-    let rest = dropFirst(mark.count)
+    guard begins(with: mark) else { return nil }
+    let rest = unicodeScalars.dropFirst(mark.unicodeScalars.count)
     return String(rest.first == " " ? rest.dropFirst() : rest)
   }
 
+  /// Compares bytes: a mark with an accent after it is still a mark.
+  fileprivate func begins(with mark: String) -> Bool { utf8.starts(with: mark.utf8) }
+
   fileprivate var isBlankOrComment: Bool {
-    guard let first = first(where: { !$0.isWhitespace }) else { return true }
+    guard let first = unicodeScalars.first(where: { !$0.properties.isWhitespace }) else { return true }
     return first == "#"
   }
 }

@@ -51,6 +51,16 @@ struct TranscriptReadingTests {
     #expect(Transcript.begins(Array(text.utf8)) == isOne)
   }
 
+  @Test("A mark is one with an accent after it too")
+  func accents() {
+    let transcript = Self.read(
+      "#: wh transcript 1, x, y\n#? \u{301}ad\n#>\u{301}a\n#! \u{301}b\n#\u{301} a comment\necho c\n")
+    let entries = transcript.parts[0].entries
+    #expect(entries.map(\.text) == ["\u{301}ad", "echo c"])
+    #expect(
+      entries[0].expected == [.line(PrintedLine(.output, "\u{301}a")), .line(PrintedLine(.error, "\u{301}b"))])
+  }
+
   @Test func lineEndsOfWindowsAreRead() {
     let transcript = Self.read("#: wh transcript 1, x, y\r\necho a\r\n#> a\r\n")
     #expect(transcript.parts[0].entries.map(\.text) == ["echo a"])
