@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// The library of libFuzzer, in a build of scripts/fuzz: it watches which parts of the product an input reaches. No other build

@@ -6,7 +6,7 @@ package protocol Sender: Sendable {
   ///
   /// - Parameter terms: what is not sent because of them is `.notSent` with an error of the category `.expired` or
   ///   `.withheld`, or `.unknown` after a try that may have been applied.
-  func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult
+  nonisolated(nonsending) func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult
 }
 
 /// The service, as a session sees it. A test passes a fake.

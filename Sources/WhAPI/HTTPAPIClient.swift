@@ -43,7 +43,7 @@ package struct HTTPAPIClient: APIClient {
     return try webhook(in: response, id, of: app)
   }
 
-  package func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult {
+  package nonisolated(nonsending) func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult {
     do throws(APIError) {
       var request = try request(for: change)
       request.terms = terms
@@ -96,13 +96,13 @@ package struct HTTPAPIClient: APIClient {
   // MARK: Answers
 
   /// The result of a write, from its answer or else from one more read.
-  private func applied(_ change: Change, _ response: HTTPResponse?) async -> WriteResult {
+  private nonisolated(nonsending) func applied(_ change: Change, _ response: HTTPResponse?) async -> WriteResult {
     guard let response else { return .applied(nil) }
     let app = change.app.requestID
     // 202 says that it is yet to be done (RFC 9110, section 15.3.3).
     if response.status == 202, let id = change.webhookID { return await accepted(change, id) }
     if change.isDeletion { return .applied(nil) }
-    let answer = try? WebhookWire.webhook(in: response.object(), of: app)
+    let answer = try? WebhookWire.webhook(in: response.object(), of: app, known: change.key)
     if let answer, let mismatch = Self.mismatch(answer, change.webhookID, app) {
       return .unknown(APIError(.malformed, status: response.status, message: mismatch))
     }
@@ -115,7 +115,7 @@ package struct HTTPAPIClient: APIClient {
   }
 
   /// The result of an update or a deletion that the service has only accepted: what a read shows.
-  private func accepted(_ change: Change, _ id: WebhookID) async -> WriteResult {
+  private nonisolated(nonsending) func accepted(_ change: Change, _ id: WebhookID) async -> WriteResult {
     do throws(APIError) {
       let current = try await webhook(app: change.app.requestID, id: id)
       if !change.isDeletion, change.isFulfilled(by: current) { return .applied(current) }

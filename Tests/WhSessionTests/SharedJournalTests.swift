@@ -20,15 +20,18 @@ struct SharedJournalTests {
   @Test("Nothing new is sent while the journal is out of reach, and the run goes on when it is back")
   func away() async throws {
     let seen = Mutex<[Int]>([])
-    let journal = MemoryRunLog(ready: { [client] in
-      // Whatever else is to run has the time for it.
-      for _ in 0..<100 { await Task.yield() }
-      let writes = await client.calls.count { $0.hasPrefix("put") }
-      seen.withLock { $0.append(writes) }
-    })
+    let journal = MemoryRunLog(
+      isReady: { false },
+      ready: { [client] in
+        // Whatever else is to run has the time for it.
+        for _ in 0..<100 { await Task.yield() }
+        let writes = await client.calls.count { $0.hasPrefix("put") }
+        seen.withLock { $0.append(writes) }
+      })
     let trace = await (try Harness(client, journal: journal)).run(Self.edit)
     #expect(trace.kinds == [])
-    #expect(seen.withLock(\.self) == [1, 2, 3])
+    // Before each request and after it.
+    #expect(seen.withLock(\.self) == [0, 1, 1, 2, 2, 3])
     #expect(try await journal.run(1).counts == [.updated: 3])
   }
 
@@ -37,13 +40,16 @@ struct SharedJournalTests {
     let closed = MemoryRunLog()
     await closed.close()
     let calls = Mutex(0)
-    let journal = MemoryRunLog(ready: { () async throws(JournalError) in
-      let call = calls.withLock { calls in
-        calls += 1
-        return calls
-      }
-      if call == 2 { _ = try await closed.check() }
-    })
+    let journal = MemoryRunLog(
+      isReady: { false },
+      ready: { () async throws(JournalError) in
+        let call = calls.withLock { calls in
+          calls += 1
+          return calls
+        }
+        // It is waited for before each request and after it.
+        if call == 4 { _ = try await closed.check() }
+      })
     let trace = await (try Harness(client, journal: journal)).run(Self.edit)
     #expect(trace.kinds == [.stopped])
     #expect(await writes == 2)

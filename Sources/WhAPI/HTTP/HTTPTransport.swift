@@ -3,5 +3,5 @@ package protocol HTTPTransport: Sendable {
   /// Answers with what the server said, an error status too.
   ///
   /// - Throws: `TransportError` when no whole answer came. A cancelled task ends its request and throws the kind `.cancelled`.
-  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
+  nonisolated(nonsending) func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }

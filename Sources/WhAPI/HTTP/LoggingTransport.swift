@@ -26,7 +26,7 @@ package struct LoggingTransport: HTTPTransport {
     self.log = log
   }
 
-  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+  package nonisolated(nonsending) func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let start = environment.time.monotonic()
     do throws(TransportError) {
       let response = try await next.send(request)

@@ -53,7 +53,7 @@ package final class Governor: Sendable {
   /// Returns when a request may go. Its end must be reported with `answered` or `failed`.
   ///
   /// - Throws: `.cancelled`, or `.heldBack` when the wait is too long.
-  func acquire() async throws(TransportError) -> Ticket {
+  nonisolated(nonsending) func acquire() async throws(TransportError) -> Ticket {
     let id = shared.withLock { shared in
       shared.nextID += 1
       return shared.nextID

@@ -8,7 +8,7 @@ package struct PacedTransport: HTTPTransport {
     self.governor = governor
   }
 
-  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+  package nonisolated(nonsending) func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let ticket = try await admit(request)
     do throws(TransportError) {
       let response = try await next.send(request)
@@ -25,7 +25,7 @@ package struct PacedTransport: HTTPTransport {
   }
 
   /// Returns when the limit lets a request go, and its terms do then.
-  private func admit(_ request: HTTPRequest) async throws(TransportError) -> Governor.Ticket {
+  private nonisolated(nonsending) func admit(_ request: HTTPRequest) async throws(TransportError) -> Governor.Ticket {
     while true {
       let ticket = try await governor.acquire()
       if let notAfter = request.terms.notAfter, governor.now > notAfter {

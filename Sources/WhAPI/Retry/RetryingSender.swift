@@ -23,7 +23,7 @@ package struct RetryingSender: Sendable {
 
   /// What all tries did together. The error of a request that was given up contains the number of tries, and one of the
   /// category `.rateLimited` until when to wait.
-  func send(_ request: HTTPRequest) async -> Effect {
+  nonisolated(nonsending) func send(_ request: HTTPRequest) async -> Effect {
     var request = request
     var earlier: Effect?
     var failures = FailureCount()
@@ -59,7 +59,7 @@ package struct RetryingSender: Sendable {
     }
   }
 
-  private func attempt(_ request: HTTPRequest) async -> Try {
+  private nonisolated(nonsending) func attempt(_ request: HTTPRequest) async -> Try {
     let outcome: Result<HTTPResponse, TransportError>
     do throws(TransportError) {
       outcome = .success(try await transport.send(request))
@@ -84,7 +84,9 @@ package struct RetryingSender: Sendable {
   }
 
   /// False if the task was cancelled in the meantime.
-  private func wait(_ pause: Duration, because error: APIError?, nextTry: Int, of most: Int) async -> Bool {
+  private nonisolated(nonsending) func wait(_ pause: Duration, because error: APIError?, nextTry: Int, of most: Int)
+    async -> Bool
+  {
     // A display has little room, so a status replaces the message of the server.
     let what = error?.status.map { "HTTP \($0)" } ?? error?.message ?? "no response"
     let reason = PacingWait.Reason.retry(what, nextTry: nextTry, of: most)

@@ -28,9 +28,13 @@ import WhJournal
   private let limit: Duration?
   /// True for a webhook that existed long before the run.
   private let isOlder: @Sendable (Webhook) -> Bool
-  /// The webhooks of each app that the run is to change, in their order.
-  private var planned: [AppID: [WebhookKey]] = [:]
-  private var taken: Set<WebhookKey> = []
+  private let changes: [Change]
+  /// The places of each app's changes, in their order. Most runs never ask for them.
+  private lazy var places: [AppID: [Int32]] = changes.indices.reduce(into: [:]) { places, index in
+    if changes[index].before != nil { places[changes[index].app.id, default: []].append(Int32(index)) }
+  }
+  /// The place of the change whose turn is next.
+  private var next = 0
   /// The reads that are under way, one at a time for each app.
   private var readings: [AppID: Reading] = [:]
 
@@ -50,16 +54,14 @@ import WhJournal
     self.isOlder = isOlder
     self.catalog = catalog
     self.limit = limit
-    if limit != nil {
-      for change in changes where change.before != nil { planned[change.app.id, default: []].append(change.key) }
-    }
+    self.changes = changes
   }
 
-  /// Notes that the turn of a change has come.
+  /// Notes that the turn of the change at a place has come: they come in their order.
   ///
   /// - Returns: when that was, by the monotonic clock.
-  func take(_ change: Change) -> Duration {
-    if limit != nil { taken.insert(change.key) }
+  func take(at index: Int) -> Duration {
+    next = index + 1
     return catalog.source.clock()
   }
 
@@ -109,6 +111,11 @@ import WhJournal
     return .applied(nil)
   }
 
+  /// The webhooks of an app whose turn is yet to come.
+  private func untaken(of app: AppID) -> [WebhookKey] {
+    (places[app] ?? []).lazy.filter { $0 >= self.next }.map { self.changes[Int($0)].key }
+  }
+
   private func compare(_ change: Change) -> Check {
     let current = catalog.holdings.webhook(change.key)
     switch Resumption.decide(Intent(run: 0, index: 0, change: change), current: current) {
@@ -130,7 +137,7 @@ import WhJournal
       await withCheckedContinuation { reading.waiting.append($0) }
       if reading.keys.contains(key) { return reading.problem }
     }
-    let others = isAlone ? [] : (planned[app] ?? []).filter { !taken.contains($0) && isStale($0) }
+    let others = isAlone ? [] : untaken(of: app).filter { isStale($0) }
     let keys = ([key] + others).uniqued()
     let reading = Reading(keys)
     readings[app] = reading

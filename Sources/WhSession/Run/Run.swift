@@ -40,18 +40,18 @@ import WhJournal
   ) async throws(Failure) -> RunResult {
     if let held = await heldByConflicts() { return held }
     let entry = plan.changes.isEmpty ? nil : try await begin(plan.changes)
-    var sending = Sending(plan.changes, entry, redact)
+    let sending = Sending(plan.changes, entry, redact)
     report(.began(.writing, total: plan.changes.count))
-    await send(&sending)
+    await send(sending)
     report(.ended)
-    if sending.stop == nil, Task.isCancelled { sending.stop = .interrupted }
+    sending.noteInterruption()
     let outcomes = isWithdrawn(sending) ? withdrawn(sending.outcomes) : sending.outcomes
     for (index, outcome) in outcomes.enumerated() where outcome.state == .notAttempted {
       entry?.writer.record(outcome, at: entry?.places[index] ?? index, tries: 0)
     }
     return RunResult(
-      outcomes: plan.settled + outcomes, unchanged: plan.unchanged, stop: sending.stop, run: entry?.writer.number,
-      problem: await finish(entry))
+      outcomes: plan.settled.isEmpty ? outcomes : plan.settled + outcomes, unchanged: plan.unchanged,
+      stop: sending.stop, run: entry?.writer.number, problem: await finish(entry))
   }
 
   /// True where the service rejected the first request, and nothing can have changed: then there is nothing to resume.
@@ -84,18 +84,21 @@ import WhJournal
 
   // MARK: Sending
 
-  private struct Sending {
-    let changes: [Change]
+  /// What has become of the changes so far.
+  @SessionActor private final class Sending {
     let entry: Entry?
-    var outcomes: [Outcome]
-    var stop: StopReason?
+    private(set) var outcomes: [Outcome]
+    private(set) var stop: StopReason?
     /// True once a request may have been applied, whatever was found out of it since.
-    var hasUnknownTry = false
-    var endedCount = 0
-    var faultsInRow = 0
+    private(set) var hasUnknownTry = false
+    private let changes: [Change]
+    private let redact: @Sendable (String) -> String
+    /// The place of the change whose turn is next.
+    private var next = 0
+    private var endedCount = 0
+    private var faultsInRow = 0
     /// True while the journal is known to be out of reach, which is said once.
     private var isAway = false
-    private let redact: @Sendable (String) -> String
 
     init(_ changes: [Change], _ entry: Entry?, _ redact: @escaping @Sendable (String) -> String) {
       self.redact = redact
@@ -104,10 +107,15 @@ import WhJournal
       outcomes = changes.map { Outcome($0, .notAttempted) }
     }
 
+    /// The change whose turn has come, and its place; nil where nothing more is to be sent.
+    func take() -> (index: Int, change: Change)? {
+      guard stop == nil, !Task.isCancelled, next < changes.count else { return nil }
+      defer { next += 1 }
+      return (next, changes[next])
+    }
+
     /// Takes in how a change ended.
-    ///
-    /// - Returns: true while further changes may be sent.
-    mutating func take(_ end: End, at index: Int) -> Bool {
+    func note(_ end: End, at index: Int) -> Outcome {
       let outcome = end.outcome(of: changes[index]).withMessage(redact)
       outcomes[index] = outcome
       entry?.writer.record(outcome, at: entry?.places[index] ?? index, tries: end.tries)
@@ -119,22 +127,25 @@ import WhJournal
         if stop == nil { stop = reason }
         if stop == nil, faultsInRow >= Run.mostFaultsInRow, let error = result.error { stop = .unreachable(error) }
       }
-      return stop == nil && !Task.isCancelled
+      return outcome
+    }
+
+    func noteInterruption() {
+      if stop == nil, Task.isCancelled { stop = .interrupted }
     }
 
     /// Waits until what is sent next can be recorded. What is in flight goes on meanwhile.
-    ///
-    /// - Returns: true while further changes may be sent.
-    mutating func awaitJournal(_ report: (ProgressEvent) -> Void) async -> Bool {
-      if stop != nil { return false }
-      if let outage = entry?.writer.outage, !isAway { report(.waiting(Run.waiting(outage, "nothing is sent"))) }
-      isAway = entry?.writer.outage != nil
+    func awaitJournal(_ report: (ProgressEvent) -> Void) async {
+      guard stop == nil, let writer = entry?.writer, !writer.isReady else {
+        isAway = false
+        return
+      }
+      if let outage = writer.outage, !isAway { report(.waiting(Run.waiting(outage, "nothing is sent"))) }
+      isAway = writer.outage != nil
       do throws(JournalError) {
-        try await entry?.writer.ready()
-        return !Task.isCancelled
+        try await writer.ready()
       } catch {
-        stop = .journal(error)
-        return false
+        stop = stop ?? .journal(error)
       }
     }
   }
@@ -161,48 +172,31 @@ import WhJournal
     var tries: Int { if case .sent(let result) = self { result.error?.tries ?? 1 } else { 0 } }
   }
 
-  /// What became of a change when its turn had come.
-  private struct Turn: Sendable {
-    let index: Int
-    /// When it began, by the monotonic clock.
-    let began: Duration
-    let end: End
-  }
-
-  private func send(_ sending: inout Sending) async {
-    let changes = sending.changes
-    await withTaskGroup(of: Turn.self) { group in
-      var next = 0
-      var goesOn = true
-      let clearance = sending.entry.map { Clearance($0.writer) }
-      @SessionActor func begin() {
-        guard goesOn, next < changes.count else { return }
-        let (index, change) = (next, changes[next])
-        next += 1
-        let began = freshness.take(change)
-        if let until = freshness.freshUntil(change) {
-          // The common case stays off this actor from here on.
-          group.addTask { [self, sender] in
-            let terms = SendingTerms(notAfter: until, clearance: clearance)
-            let result = await judged(await sender.send(change, terms), of: change, at: index)
-            let end = result.isExpired ? await checkAndSend(change, at: index, clearance, after: result) : .sent(result)
-            return Turn(index: index, began: began, end: end)
-          }
-        } else {
-          group.addTask { [self] in
-            Turn(index: index, began: began, end: await checkAndSend(change, at: index, clearance))
-          }
-        }
-      }
-      for _ in 0..<max(1, options.jobs) { begin() }
-      while let turn = await group.next() {
-        if !sending.take(turn.end, at: turn.index) { goesOn = false }
-        freshness.note(sending.outcomes[turn.index], since: turn.began)
-        report(.stepped(sending.outcomes[turn.index].state))
-        if !(await sending.awaitJournal(report)) { goesOn = false }
-        begin()
+  /// Sends so many changes at once as the options say, each as soon as another one has ended.
+  private func send(_ sending: Sending) async {
+    let clearance = sending.entry.map { Clearance($0.writer) }
+    await withTaskGroup { group in
+      for _ in 0..<max(1, min(options.jobs, plan.changes.count)) {
+        group.addTask { await sendOneByOne(sending, clearance) }
       }
     }
+  }
+
+  private func sendOneByOne(_ sending: Sending, _ clearance: Clearance?) async {
+    while let (index, change) = sending.take() {
+      let turn = freshness.take(at: index)
+      let outcome = sending.note(await send(change, at: index, clearance), at: index)
+      freshness.note(outcome, since: turn)
+      report(.stepped(outcome.state))
+      await sending.awaitJournal(report)
+    }
+  }
+
+  private func send(_ change: Change, at index: Int, _ clearance: Clearance?) async -> End {
+    guard let until = freshness.freshUntil(change) else { return await checkAndSend(change, at: index, clearance) }
+    let terms = SendingTerms(notAfter: until, clearance: clearance)
+    let result = judged(await sender.send(change, terms), of: change, at: index)
+    return result.isExpired ? await checkAndSend(change, at: index, clearance, after: result) : .sent(result)
   }
 
   /// Sends a change whose webhook was read too long ago: after it was read again, and only if it is unchanged. The same once
@@ -218,7 +212,7 @@ import WhJournal
       switch check {
       case .unread(let error):
         return .sent(
-          await judged(last.followed(by: .notSent(error), isDeletion: change.isDeletion), of: change, at: index))
+          judged(last.followed(by: .notSent(error), isDeletion: change.isDeletion), of: change, at: index))
       case .done(let current):
         // An earlier try that may have been applied was, then.
         return last.isUnknown || unknown.contains(index) ? .sent(.applied(current)) : .unsent(check, after: last)
@@ -226,7 +220,7 @@ import WhJournal
       case .fresh:
         let result = await sender.send(
           change, SendingTerms(notAfter: freshness.deadline(change), clearance: clearance))
-        last = last.followed(by: await judged(result, of: change, at: index), isDeletion: change.isDeletion)
+        last = last.followed(by: judged(result, of: change, at: index), isDeletion: change.isDeletion)
       }
       if !last.isExpired { break }
     }
@@ -234,8 +228,8 @@ import WhJournal
   }
 
   /// What an answer means, given what is known besides.
-  private nonisolated func judged(_ result: WriteResult, of change: Change, at index: Int) async -> WriteResult {
-    if change.isCreation { return await freshness.judge(result, of: change) }
+  private func judged(_ result: WriteResult, of change: Change, at index: Int) -> WriteResult {
+    if change.isCreation { return freshness.judge(result, of: change) }
     guard unknown.contains(index) else { return result }
     // What an earlier process has sent may arrive until now.
     switch result {
