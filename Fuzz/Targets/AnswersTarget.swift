@@ -42,7 +42,7 @@ enum AnswersTarget: FuzzTarget {
       if isEmpty { break }
     }
     _ = Array(rest).withUnsafeBytes { answer.take(body: $0) }
-    return HTTPResponse(status: status, fields: answer.fields, body: answer.body)
+    return HTTPResponse(status: status, fields: answer.head.fields, body: answer.body)
   }
 
   private static func readBody(_ response: HTTPResponse) {

@@ -11,7 +11,7 @@
 // told of those that are ready (curl_multi_socket_action(3)).
 struct ccurl_multi {
   CURLM *handle;
-  // The first one is the end of the pipe that wakes a turn; the others are libcurl's.
+  // The first one is the end of the pipe that ends a wait; the others are libcurl's.
   struct pollfd *sockets;
   size_t count, room;
   // Those that are ready: while libcurl is told of them, it changes what is watched.
@@ -135,7 +135,13 @@ static void act(ccurl_multi *multi, curl_socket_t socket, int mask) {
   ccurl_library.curl_multi_socket_action(multi->handle, socket, mask, &running);
 }
 
-void ccurl_multi_turn(ccurl_multi *multi, int milliseconds) {
+void ccurl_multi_start(ccurl_multi *multi) {
+  if (multi->due < 0 || multi->due > now()) return;
+  multi->due = -1;
+  act(multi, CURL_SOCKET_TIMEOUT, 0);
+}
+
+void ccurl_multi_wait(ccurl_multi *multi, int milliseconds) {
   if (multi->due >= 0) {
     int64_t left = multi->due - now();
     if (left < milliseconds) milliseconds = left < 0 ? 0 : (int)left;
@@ -152,10 +158,6 @@ void ccurl_multi_turn(ccurl_multi *multi, int milliseconds) {
     while (read(multi->sockets[0].fd, bytes, sizeof bytes) > 0) continue;
   }
   for (size_t i = 0; i < count; i++) act(multi, multi->ready[i].fd, meaning(&multi->ready[i]));
-  if (multi->due >= 0 && multi->due <= now()) {
-    multi->due = -1;
-    act(multi, CURL_SOCKET_TIMEOUT, 0);
-  }
 }
 
 void ccurl_multi_wake(ccurl_multi *multi) {

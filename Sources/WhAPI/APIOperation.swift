@@ -42,20 +42,20 @@ extension APIOperation {
       try Self.check(url: draft.url, headers: draft.headers)
       return send(.post, try Self.collection(app, kind), WebhookBody(draft))
     case .deleteWebhook(let app, let id):
-      return HTTPRequest(.delete, try Self.collection(app, kind) + "/" + id.text, fields: [Self.acceptsJSON])
+      return HTTPRequest(.delete, try Self.collection(app, kind) + "/" + id.text, fields: Self.readingFields)
     }
   }
 
   private func get(_ path: String) -> HTTPRequest {
-    HTTPRequest(.get, path, fields: [Self.acceptsJSON])
+    HTTPRequest(.get, path, fields: Self.readingFields)
   }
 
   private func send(_ method: HTTPMethod, _ path: String, _ body: WebhookBody) -> HTTPRequest {
-    HTTPRequest(
-      method, path, fields: [Self.acceptsJSON, HTTPField("Content-Type", "application/json")], body: body.json)
+    HTTPRequest(method, path, fields: Self.writingFields, body: body.json)
   }
 
-  private static let acceptsJSON = HTTPField("Accept", "application/json")
+  private static let readingFields = [HTTPField("Accept", "application/json")]
+  private static let writingFields = readingFields + [HTTPField("Content-Type", "application/json")]
 
   private static func collection(_ app: AppID?, _ kind: KeyKind) throws(OperationError) -> String {
     if kind == .app { return "/v1/webhooks" }
@@ -69,7 +69,7 @@ extension APIOperation {
 
   /// The last guard before the wire: staging the text has refused it already, with a place and a caret.
   private static func check(url: String?, headers: Headers?) throws(OperationError) {
-    if let url, url.unicodeScalars.contains(where: \.isControl) {
+    if let url, url.hasControl {
       throw OperationError("the url contains a control character")
     }
     for header in headers?.all ?? [] {

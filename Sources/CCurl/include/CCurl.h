@@ -37,7 +37,7 @@ long ccurl_easy_get_long(CURL *easy, CURLINFO info);
 /// A number of bytes or microseconds, or 0 where the transfer does not know.
 int64_t ccurl_easy_get_offset(CURL *easy, CURLINFO info);
 
-/// Many transfers at once. A turn moves only those whose sockets are ready.
+/// Many transfers at once, of which only those are moved whose sockets are ready or whose time has come.
 typedef struct ccurl_multi ccurl_multi;
 /// NULL when memory or descriptors ran out.
 ccurl_multi *ccurl_multi_new(void);
@@ -45,9 +45,12 @@ void ccurl_multi_free(ccurl_multi *multi);
 CURLMcode ccurl_multi_set_long(ccurl_multi *multi, CURLMoption option, long value);
 CURLMcode ccurl_multi_add(ccurl_multi *multi, CURL *easy);
 CURLMcode ccurl_multi_remove(ccurl_multi *multi, CURL *easy);
-/// Waits so many milliseconds at most for the network, libcurl's timers or `ccurl_multi_wake`, and moves what can move.
-void ccurl_multi_turn(ccurl_multi *multi, int milliseconds);
-/// Ends the wait of the current turn, or of the next one if none is waiting. Can be called from any thread.
+/// Moves what needs no wait: begins the transfers that were added, and does what libcurl's timers are due for.
+void ccurl_multi_start(ccurl_multi *multi);
+/// Waits so many milliseconds at most for the network, libcurl's next timer or `ccurl_multi_wake`, and moves the transfers
+/// whose sockets are ready.
+void ccurl_multi_wait(ccurl_multi *multi, int milliseconds);
+/// Ends the current wait, or the next one if there is none. Can be called from any thread.
 void ccurl_multi_wake(ccurl_multi *multi);
 /// Takes one transfer that has ended; false when there is none.
 bool ccurl_multi_next_ended(ccurl_multi *multi, CURL **easy, CURLcode *code);

@@ -1,6 +1,6 @@
 /// The answer to one request as libcurl hands it out, within limits.
 struct CurlAnswer {
-  private(set) var fields: [HTTPField] = []
+  private(set) var head = HeaderLines()
   private(set) var body: [UInt8] = []
   /// What of it was more than is taken; nil while all is well.
   private(set) var excess: TransportError.Kind?
@@ -32,29 +32,10 @@ struct CurlAnswer {
       excess = .tooLarge("the response header", limit: Self.maximumFieldBytes)
       return false
     }
-    if line.starts(with: "HTTP/".utf8) {
-      // A new status line: what came before it was an interim answer.
-      fields = []
-    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 {
-      let name = String(decoding: line[..<colon], as: UTF8.self)
-      fields.append(HTTPField(name, Self.value(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]))))
-    }
+    // With a new status line begins another answer: what came before it was an interim one.
+    if line.starts(with: "HTTP/".utf8) { head = HeaderLines() } else { head.append(line) }
     return true
   }
-
-  /// The value of a field, without the white space around it and its line end. Of a folded line the line ends are left out.
-  private static func value(_ text: UnsafeRawBufferPointer) -> String {
-    var (start, end) = (0, text.count)
-    while start < end, isBlank(text[start]) { start += 1 }
-    while end > start, isBlank(text[end - 1]) { end -= 1 }
-    let inner = text[start..<end]
-    if !inner.contains(where: isLineEnd) { return String(decoding: inner, as: UTF8.self) }
-    return String(decoding: inner.filter { !isLineEnd($0) }, as: UTF8.self).trimmingSpaces
-  }
-
-  private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 13 || byte == 10 }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || isLineEnd(byte) }
 
   /// Takes a piece of the body, decoded already; false ends the transfer.
   mutating func take(body piece: UnsafeRawBufferPointer) -> Bool {

@@ -2,7 +2,16 @@ import Synchronization
 
 /// One request on its way through the loop, and the task that waits for its end.
 final class CurlJob: Sendable {
-  typealias Outcome = Result<HTTPResponse, TransportError>
+  typealias Outcome = Result<Answer, TransportError>
+
+  /// An answer as it came.
+  struct Answer: Sendable {
+    let status: Int
+    let head: HeaderLines
+    let body: [UInt8]
+
+    var response: HTTPResponse { HTTPResponse(status: status, fields: head.fields, body: body) }
+  }
 
   let request: HTTPRequest
   private let state = Mutex(State())

@@ -30,7 +30,7 @@ struct CurlSetter {
   mutating func body(_ bytes: [UInt8]) {
     offset(CURLOPT_POSTFIELDSIZE_LARGE, Int64(bytes.count))
     // An empty body still needs an address, and a spare byte at the end gives it one.
-    (bytes + [0]).withUnsafeBytes { bytes in
+    (bytes.isEmpty ? [0] : bytes).withUnsafeBytes { bytes in
       pointer(CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
     }
   }

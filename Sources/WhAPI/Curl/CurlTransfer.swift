@@ -6,9 +6,13 @@ final class CurlTransfer {
   private(set) var job: CurlJob?
 
   private let base: BaseURL
+  /// What each URL begins with.
+  private let root: String
   private let options: CurlOptions
   private let errorText: UnsafeMutablePointer<CChar>
   private var requestFields: UnsafeMutablePointer<curl_slist>?
+  /// What `requestFields` says: most requests after each other have the same fields.
+  private var written: (fields: [HTTPField], authorization: Secret?)?
   private var gathered: CurlAnswer
   /// How often libcurl was about to send this request.
   private var sendings = 0
@@ -22,6 +26,7 @@ final class CurlTransfer {
     guard let easy = ccurl_easy_new() else { return nil }
     self.easy = easy
     self.base = base
+    root = base.description
     self.options = options
     gathered = CurlAnswer(maximumBodyBytes: options.maximumBodyBytes)
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -34,6 +39,7 @@ final class CurlTransfer {
 
   func free() {
     ccurl_easy_free(easy)
+    ccurl_list_free(requestFields)
     errorText.deallocate()
     clear()
   }
@@ -41,8 +47,6 @@ final class CurlTransfer {
   /// Lets go of what belongs to the last request.
   func clear() {
     job = nil
-    ccurl_list_free(requestFields)
-    requestFields = nil
     gathered = CurlAnswer(maximumBodyBytes: options.maximumBodyBytes)
     sendings = 0
   }
@@ -102,7 +106,7 @@ final class CurlTransfer {
     errorText[0] = 0
     startedAt = now
     var set = CurlSetter(easy)
-    set.text(CURLOPT_URL, base.url(of: request.path))
+    set.text(CURLOPT_URL, root + request.path)
     set.long(CURLOPT_TIMEOUT_MS, (request.timeout ?? options.timeout).inMilliseconds)
     if let body = request.body {
       set.long(CURLOPT_POST, 1)
@@ -113,18 +117,26 @@ final class CurlTransfer {
     set.text(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     // A kept connection may turn out to be dead, and a creation that went out on it could not be sent again.
     set.long(CURLOPT_FRESH_CONNECT, request.method.isIdempotent ? 0 : 1)
-    var lines = request.fields.map { "\($0.name): \($0.value)" }
-    if let authorization = request.authorization { lines.append("Authorization: Bearer \(authorization.reveal())") }
-    lines.append("Expect:")
-    ccurl_list_free(requestFields)
-    requestFields = nil
-    for line in lines {
-      guard let longer = ccurl_list_append(requestFields, line) else { return CURLE_OUT_OF_MEMORY }
-      requestFields = longer
-    }
+    guard write(request.fields, request.authorization) else { return CURLE_OUT_OF_MEMORY }
     set.pointer(CURLOPT_HTTPHEADER, requestFields)
     if set.code == CURLE_OK { self.job = job }
     return set.code
+  }
+
+  /// Writes the lines of a request's header section; false when memory ran out.
+  private func write(_ fields: [HTTPField], _ authorization: Secret?) -> Bool {
+    if let written, written.fields == fields, written.authorization == authorization { return true }
+    var lines = fields.map { "\($0.name): \($0.value)" }
+    if let authorization { lines.append("Authorization: Bearer \(authorization.reveal())") }
+    lines.append("Expect:")
+    ccurl_list_free(requestFields)
+    (requestFields, written) = (nil, nil)
+    for line in lines {
+      guard let longer = ccurl_list_append(requestFields, line) else { return false }
+      requestFields = longer
+    }
+    written = (fields, authorization)
+    return true
   }
 
   // MARK: How far it is
@@ -150,15 +162,15 @@ final class CurlTransfer {
   }
 
   /// The end of a request that the server has had for too long.
-  var timedOut: TransportError { TransportError(.timedOut, wasSent: sentAt != nil, partial: answer) }
+  var timedOut: TransportError { TransportError(.timedOut, wasSent: sentAt != nil, partial: answer?.response) }
 
   /// The end of a request that is given up from outside.
   var cancelled: TransportError { TransportError(.cancelled, wasSent: sentAt != nil) }
 
   /// The answer as far as it has come; nil before its status. What has a status of 1xx only announces one.
-  private var answer: HTTPResponse? {
+  private var answer: CurlJob.Answer? {
     let status = ccurl_easy_get_long(easy, CURLINFO_RESPONSE_CODE)
-    return status >= 200 ? HTTPResponse(status: status, fields: gathered.fields, body: gathered.body) : nil
+    return status >= 200 ? CurlJob.Answer(status: status, head: gathered.head, body: gathered.body) : nil
   }
 
   private func failure(_ code: CURLcode) -> TransportError {
@@ -172,7 +184,7 @@ final class CurlTransfer {
     } else if gathered.excess == nil, sentAt != nil, code == CURLE_OUT_OF_MEMORY || code == Self.tooLargeCode {
       kind = .tooLarge("a header field of the response", limit: Self.maximumLineBytes)
     }
-    return TransportError(kind, wasSent: sentAt != nil, partial: answer)
+    return TransportError(kind, wasSent: sentAt != nil, partial: answer?.response)
   }
 
   /// `CURLE_TOO_LARGE` of newer versions, which no longer say "out of memory" for a long line.

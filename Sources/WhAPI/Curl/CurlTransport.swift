@@ -22,7 +22,7 @@ package final class CurlTransport: HTTPTransport {
     loop.stop()
   }
 
-  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+  package nonisolated(nonsending) func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let job = CurlJob(request)
     if request.isRead {
       return try await withTaskCancellationHandler {
@@ -37,11 +37,12 @@ package final class CurlTransport: HTTPTransport {
     return try await outcome(of: job).get()
   }
 
-  private func outcome(of job: CurlJob) async -> CurlJob.Outcome {
-    await withCheckedContinuation { continuation in
+  private nonisolated(nonsending) func outcome(of job: CurlJob) async -> Result<HTTPResponse, TransportError> {
+    let outcome = await withCheckedContinuation { continuation in
       job.wait(with: continuation)
       loop.submit(job)
     }
+    return outcome.map(\.response)
   }
 
   private func end(_ job: CurlJob) {

@@ -37,13 +37,23 @@ final class CurlWorker {
     for job in mail.cancelled { cancel(job) }
     if mail.endsWrites { endWrites() }
     let pause = watch()
-    startWaiting()
+    repeat {
+      startWaiting()
+      ccurl_multi_start(multi.handle)
+      // What ended at once, as where no connection can be made, makes room for others.
+    } while handOut() && !waiting.isEmpty
     return active.isEmpty ? .seconds(60) : pause
   }
 
   /// Waits for the network or the next mail, moves every transfer as far as it goes, and hands out what has ended.
   func turn(waiting pause: Duration) {
-    ccurl_multi_turn(multi.handle, pause == .zero ? 0 : Int32(pause.inMilliseconds))
+    ccurl_multi_wait(multi.handle, pause == .zero ? 0 : Int32(pause.inMilliseconds))
+    _ = handOut()
+  }
+
+  /// - Returns: false where nothing has ended.
+  private func handOut() -> Bool {
+    var hasEnded = false
     while true {
       var easy: UnsafeMutableRawPointer?
       var code = CURLE_OK
@@ -51,8 +61,10 @@ final class CurlWorker {
       if let easy, let context = ccurl_easy_get_context(easy) {
         let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
         finish(transfer, transfer.outcome(code))
+        hasEnded = true
       }
     }
+    return hasEnded
   }
 
   /// Ends everything as cancelled and frees it.
@@ -172,6 +184,8 @@ private struct JobQueue {
   mutating func append(_ job: CurlJob) {
     jobs.append(job)
   }
+
+  var isEmpty: Bool { head == jobs.count }
 
   var all: ArraySlice<CurlJob> { jobs[head...] }
 

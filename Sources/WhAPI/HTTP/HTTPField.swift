@@ -8,8 +8,14 @@ package struct HTTPField: Hashable, Sendable {
     self.value = value
   }
 
-  /// Compares names without regard to case; equal spelling, the common case, makes no new text.
+  /// Compares names without regard to case: a name is made of ASCII characters (RFC 9110, section 5.1).
   func isNamed(_ other: String) -> Bool {
-    name == other || (name.utf8.count == other.utf8.count && name.lowercased() == other.lowercased())
+    name.utf8.count == other.utf8.count && zip(name.utf8, other.utf8).allSatisfy { $0.inLowerCase == $1.inLowerCase }
+  }
+}
+
+extension UInt8 {
+  fileprivate var inLowerCase: UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self + (UInt8(ascii: "a") - UInt8(ascii: "A")) : self
   }
 }

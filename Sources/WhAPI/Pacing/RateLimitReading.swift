@@ -42,11 +42,11 @@ private struct RateLimitFields {
   var reset: Double?
 
   init(_ response: HTTPResponse) {
-    for prefix in ["X-RateLimit-", "RateLimit-"] {
-      guard let limit = response[prefix + "Limit"].flatMap(Self.first) else { continue }
+    for names in Self.names {
+      guard let limit = response[names.limit].flatMap(Self.first) else { continue }
       self.limit = limit
-      remaining = response[prefix + "Remaining"].flatMap(Self.first)
-      reset = response[prefix + "Reset"].flatMap(Self.first)
+      remaining = response[names.remaining].flatMap(Self.first)
+      reset = response[names.reset].flatMap(Self.first)
       return
     }
     guard let list = response["RateLimit"].map(Self.items) else { return }
@@ -62,6 +62,11 @@ private struct RateLimitFields {
     remaining = least.parameters["r"]
     reset = least.parameters["t"]
   }
+
+  private static let names = [
+    (limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset"),
+    (limit: "RateLimit-Limit", remaining: "RateLimit-Remaining", reset: "RateLimit-Reset"),
+  ]
 
   private struct Item {
     var name = ""
