@@ -81,7 +81,8 @@ struct CrashTests {
         try db.beginTransaction(.immediate)
         _ = try Samples.metadata().insert(intentCount: 1, into: db)
         var writer = try IntentWriter(run: 2, in: db)
-        try writer.write(Samples.update(), at: 0, in: db)
+        let change = Samples.update()
+        try writer.write(IntentRecord(change), change.origins, at: 0, in: db)
         defer { try? db.rollback() }
         return try folder.filesOfADeadProcess()
       }

@@ -22,14 +22,16 @@ struct IntentWriter {
     origins = try db.makeStatement(sql: "INSERT INTO origins (run, statements) VALUES (?, ?)")
   }
 
-  mutating func write(_ change: Change, at index: Int, in db: Database) throws {
-    if change.origins != last.origins { last = (change.origins, try row(of: change.origins, in: db)) }
-    let record = IntentRecord(change)
+  mutating func write(_ record: IntentRecord, _ statements: [Origin], at index: Int, in db: Database) throws {
+    if statements != last.origins { last = (statements, try row(of: statements, in: db)) }
     intents.bind(IntentKey(run, index).rawValue)
-    let texts = [
-      record.appID, record.appSlug, record.appName, record.webhookID, record.action, record.before, record.asked,
-    ]
-    for text in texts { intents.bind(text) }
+    intents.bind(record.appID)
+    intents.bind(record.appSlug)
+    intents.bind(record.appName)
+    intents.bind(record.webhookID)
+    intents.bind(record.action)
+    intents.bind(record.before)
+    intents.bind(record.asked)
     intents.bind(last.row)
     try intents.execute()
   }

@@ -69,6 +69,14 @@ extension Journal {
 
   private static func insert(_ changes: [Change], into db: Database, run: Int, from start: Int) throws {
     var writer = try IntentWriter(run: run, in: db)
-    for (offset, change) in changes.enumerated() { try writer.write(change, at: start + offset, in: db) }
+    let size = RecordsAhead.size
+    var ahead = RecordsAhead(changes.prefix(size))
+    for place in stride(from: 0, to: changes.count, by: size) {
+      let records = ahead.take()
+      ahead = RecordsAhead(changes.dropFirst(place + size).prefix(size))
+      for (index, record) in zip(place..., records) {
+        try writer.write(record, changes[index].origins, at: start + index, in: db)
+      }
+    }
   }
 }
