@@ -28,7 +28,7 @@ package struct Change: Hashable, Sendable {
 
   private struct Fields: Hashable, Sendable {
     let app: App
-    let webhookID: WebhookID?
+    let key: WebhookKey
     let action: Action
     let origins: [Origin]
   }
@@ -36,12 +36,18 @@ package struct Change: Hashable, Sendable {
   private let fields: Boxed<Fields>
 
   package init(app: App, webhookID: WebhookID?, action: Action, origins: [Origin] = []) {
-    fields = Boxed(Fields(app: app, webhookID: webhookID, action: action, origins: origins))
+    self.init(
+      app: app, key: WebhookKey(app.id, webhookID ?? WebhookID(unchecked: "")), action: action, origins: origins)
+  }
+
+  /// A change of a webhook of the app.
+  package init(app: App, key: WebhookKey, action: Action, origins: [Origin]) {
+    fields = Boxed(Fields(app: app, key: key, action: action, origins: origins))
   }
 
   package var app: App { fields.value.app }
   /// Nil for a creation: the service gives the id.
-  package var webhookID: WebhookID? { fields.value.webhookID }
+  package var webhookID: WebhookID? { key.webhook.text.isEmpty ? nil : key.webhook }
   package var action: Action { fields.value.action }
   /// The statements that asked for it, in their order.
   package var origins: [Origin] { fields.value.origins }
@@ -60,7 +66,7 @@ package struct Change: Hashable, Sendable {
   }
 
   /// The webhook that is changed; of a creation its id is empty.
-  package var key: WebhookKey { WebhookKey(app.id, webhookID ?? WebhookID(unchecked: "")) }
+  package var key: WebhookKey { fields.value.key }
 
   package var isCreation: Bool { if case .create = action { true } else { false } }
 
@@ -87,7 +93,7 @@ extension Change {
   }
 
   /// This change and then another one of the same webhook, as one.
-  fileprivate func followed(by later: Change) -> Change {
+  package func followed(by later: Change) -> Change {
     let action: Action
     switch (self.action, later.action) {
     case (.update(let before?, let first), .update(let middle, let second)):
@@ -102,7 +108,7 @@ extension Change {
     case (.update(let before?, _), .delete): action = .delete(before: before)
     default: action = later.action
     }
-    return Change(app: app, webhookID: webhookID, action: action, origins: (origins + later.origins).uniqued())
+    return Change(app: app, key: key, action: action, origins: (origins + later.origins).uniqued())
   }
 }
 

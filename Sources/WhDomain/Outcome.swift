@@ -13,13 +13,16 @@ package struct Outcome: Hashable, Sendable {
   }
 
   package let change: Change
-  package let state: State
-  /// Why it is not as requested; the message of the API if there is one.
-  package let message: String?
+  // Few outcomes have a message, and a run keeps one of these for each webhook.
+  private let text: Boxed<String>?
   /// What the service answered to the write.
   package let answer: Webhook?
+  package let state: State
   /// False while the intent stays open: it is unknown, not attempted, or was rejected before the service processed it.
   package let closesIntent: Bool
+
+  /// Why it is not as requested; the message of the API if there is one.
+  package var message: String? { text?.value }
 
   /// - Parameter closesIntent: nil leaves it to the state.
   package init(
@@ -27,7 +30,7 @@ package struct Outcome: Hashable, Sendable {
   ) {
     self.change = change
     self.state = state
-    self.message = message
+    text = message.map(Boxed.init)
     self.answer = answer
     self.closesIntent = closesIntent ?? state.closesIntent
   }
@@ -85,7 +88,7 @@ extension Change {
 
 extension WebhookPatch {
   fileprivate func isFulfilled(by webhook: Webhook) -> Bool {
-    masked(as: webhook).fieldsThatDiffer(in: webhook).isEmpty
+    masked(as: webhook).isHeld(by: webhook)
   }
 
   /// The same patch with the masks of the headers that a webhook shows masked: they can't be compared, and count as held.

@@ -2,8 +2,7 @@
 /// of them in several places.
 package struct Webhook: Hashable, Sendable {
   private struct Fields: Hashable, Sendable {
-    let id: WebhookID
-    let appID: AppID
+    let key: WebhookKey
     var url: String
     var events: [String]
     var headers: Headers
@@ -17,13 +16,22 @@ package struct Webhook: Hashable, Sendable {
     id: WebhookID, appID: AppID, url: String, events: [String], headers: Headers = Headers(),
     createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil
   ) {
-    fields = Boxed(
-      Fields(
-        id: id, appID: appID, url: url, events: events, headers: headers, createdAt: createdAt, updatedAt: updatedAt))
+    self.init(
+      key: WebhookKey(appID, id), url: url, events: events, headers: headers, createdAt: createdAt,
+      updatedAt: updatedAt)
   }
 
-  package var id: WebhookID { fields.value.id }
-  package var appID: AppID { fields.value.appID }
+  package init(
+    key: WebhookKey, url: String, events: [String], headers: Headers, createdAt: Timestamp?, updatedAt: Timestamp?
+  ) {
+    fields = Boxed(
+      Fields(key: key, url: url, events: events, headers: headers, createdAt: createdAt, updatedAt: updatedAt))
+  }
+
+  /// Its ids, under which a session knows it, except that of an app that the key names by itself.
+  package var key: WebhookKey { fields.value.key }
+  package var id: WebhookID { fields.value.key.webhook }
+  package var appID: AppID { fields.value.key.app }
   package var createdAt: Timestamp? { fields.value.createdAt }
   package var updatedAt: Timestamp? { fields.value.updatedAt }
 
@@ -48,6 +56,17 @@ package struct Webhook: Hashable, Sendable {
     edit(&changed)
     fields = Boxed(changed)
   }
+
+  /// The webhook with a patch laid over it.
+  fileprivate func with(_ patch: WebhookPatch) -> Webhook {
+    var result = self
+    result.change { fields in
+      if let url = patch.url { fields.url = url }
+      if let events = patch.events { fields.events = events }
+      if let headers = patch.headers { fields.headers = headers }
+    }
+    return result
+  }
 }
 
 extension Webhook {
@@ -71,16 +90,10 @@ extension Webhook {
       headers.all.count == other.headers.all.count
       && zip(headers.all, other.headers.all).allSatisfy { $0.name.isSame(as: $1.name) && $0.value.isSame(as: $1.value) }
     return Webhook(
-      id: id.text.isSame(as: other.id.text) ? other.id : id,
-      appID: appID.text.isSame(as: other.appID.text) ? other.appID : appID,
+      key: key == other.key ? other.key : key,
       url: url.isSame(as: other.url) ? other.url : url, events: hasSameEvents ? other.events : events,
       headers: hasSameHeaders ? other.headers : headers, createdAt: createdAt, updatedAt: updatedAt)
   }
-}
-
-extension String {
-  /// True for the same bytes. `==` takes two spellings of one character for equal, and the service does not.
-  package func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
 
 /// The fields of an update's body; a field that is nil is left out, and so stays as it is (api.md, "Operations").
@@ -105,11 +118,5 @@ package struct WebhookPatch: Hashable, Sendable {
   package var isEmpty: Bool { url == nil && events == nil && headers == nil }
 
   /// The webhook with this patch laid over it.
-  package func applied(to webhook: Webhook) -> Webhook {
-    var result = webhook
-    if let url { result.url = url }
-    if let events { result.events = events }
-    if let headers { result.headers = headers }
-    return result
-  }
+  package func applied(to webhook: Webhook) -> Webhook { isEmpty ? webhook : webhook.with(self) }
 }

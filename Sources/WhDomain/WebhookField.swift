@@ -31,11 +31,18 @@ extension WebhookPatch {
   /// The fields in which a webhook differs. Texts compare by their bytes, as they are sent; events
   /// are a set, whose order is the service's own; the names of headers compare without case.
   package func fieldsThatDiffer(in webhook: Webhook) -> Set<WebhookField> {
-    var fields: Set<WebhookField> = []
-    if let url, !url.isSame(as: webhook.url) { fields.insert(.url) }
-    if let events, !Self.areSame(events, webhook.events) { fields.insert(.events) }
-    if let headers, headers != webhook.headers { fields.insert(.headers) }
-    return fields
+    Set(WebhookField.allCases.filter { differs(from: webhook, in: $0) })
+  }
+
+  /// True where a webhook holds all that this sets.
+  func isHeld(by webhook: Webhook) -> Bool { !WebhookField.allCases.contains { differs(from: webhook, in: $0) } }
+
+  private func differs(from webhook: Webhook, in field: WebhookField) -> Bool {
+    switch field {
+    case .url: url.map { !$0.isSame(as: webhook.url) } ?? false
+    case .events: events.map { !Self.areSame($0, webhook.events) } ?? false
+    case .headers: headers.map { $0 != webhook.headers } ?? false
+    }
   }
 
   /// The fields that a webhook certainly holds otherwise than this says: services may write a url in another form, and mask

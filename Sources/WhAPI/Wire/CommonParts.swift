@@ -6,10 +6,15 @@ struct CommonParts {
   private var headers: [[Header]: Headers] = [:]
 
   mutating func share(in webhook: Webhook) -> Webhook {
-    let shared = headers[webhook.headers.all] ?? webhook.headers
-    headers[webhook.headers.all] = shared
+    let shared: Headers
+    if let known = headers[webhook.headers.all] {
+      shared = known
+    } else {
+      shared = webhook.headers
+      headers[webhook.headers.all] = shared
+    }
     return Webhook(
-      id: webhook.id, appID: webhook.appID, url: webhook.url, events: events.insert(webhook.events).memberAfterInsert,
+      key: webhook.key, url: webhook.url, events: events.insert(webhook.events).memberAfterInsert,
       headers: shared, createdAt: webhook.createdAt, updatedAt: webhook.updatedAt)
   }
 }

@@ -4,17 +4,28 @@ import WhDomain
 enum WebhookWire {
   static let listName = "webhooks"
 
-  /// - Parameter app: The requested app, for answers that do not repeat it.
+  /// - Parameters:
+  ///   - app: The requested app, for answers that do not repeat it.
+  ///   - known: The key of the requested webhook, where there is one: it is stored once for all answers with it.
   /// - Throws: `MalformedBody` where an id, the url, the events or the headers can't be read. An unreadable time is skipped.
-  static func webhook(in object: JSONValue, of app: AppID?) throws(MalformedBody) -> Webhook {
+  static func webhook(in object: JSONValue, of app: AppID?, known: WebhookKey? = nil) throws(MalformedBody)
+    -> Webhook
+  {
     let id = try object.text("id")
     let appID = try object.optionalText("appId")
     // The requested id is stored once for all answers with it.
     let isAsked = appID.map { text in app?.text.isSame(as: text) ?? false } ?? true
     guard let app = isAsked ? app : try appID.map(AppID.init(wire:)) else { throw MalformedBody("`appId` is missing") }
     return Webhook(
-      id: try WebhookID(wire: id), appID: app, url: try object.text("url"), events: try events(in: object),
+      key: try Self.key(id, of: app, known), url: try object.text("url"), events: try events(in: object),
       headers: try headers(in: object), createdAt: object.time("createdAt"), updatedAt: object.time("updatedAt"))
+  }
+
+  private static func key(
+    _ id: String, of app: AppID, _ known: WebhookKey?
+  ) throws(MalformedBody) -> WebhookKey {
+    if let known, known.app == app, known.webhook.text.isSame(as: id) { return known }
+    return WebhookKey(app, try WebhookID(wire: id))
   }
 
   /// Each once, in their order.

@@ -88,6 +88,7 @@ import WhDomain
       timed { app in
         await Self.list(app, with: client, clock)
       })
+    holdings.reserve(readings.reduce(0) { $0 + ((try? $1?.result.get().webhooks.count) ?? 0) })
     for (app, reading) in zip(apps, readings) {
       guard let reading else { throw .interrupted }
       try remember(reading.result, of: app, at: reading.began)

@@ -27,7 +27,7 @@ package struct Holdings: Sendable {
   /// All apps in the service's order; nil until they were listed.
   package private(set) var directory: [App]? { didSet { listings += 1 } }
   private var known: [AppID: App] = [:]
-  package private(set) var base: [WebhookKey: Base] = [:] { didSet { revision += 1 } }
+  package private(set) var base = WebhookTable<Base>() { didSet { revision += 1 } }
   /// The webhooks of each app that was listed in full, in the service's order.
   private var listed: [AppID: [WebhookKey]] = [:] { didSet { listings += 1 } }
   /// What was read or written alone, and is not in a list that was read since.
@@ -76,30 +76,49 @@ package struct Holdings: Sendable {
   ///
   /// - Parameter time: when the read began.
   package mutating func remember(_ webhook: Webhook, of app: AppID, at time: Duration) {
-    remember(alone: webhook, at: WebhookKey(app, webhook.id), time)
+    remember(alone: webhook, at: Self.key(of: webhook, in: app), time)
+  }
+
+  /// With a key of one app, that app is known under no id, whatever answers say.
+  private static func key(of webhook: Webhook, in app: AppID) -> WebhookKey {
+    webhook.appID == app ? webhook.key : WebhookKey(app, webhook.id)
   }
 
   private mutating func remember(alone webhook: Webhook, at key: WebhookKey, _ time: Duration) {
-    let isNew = base[key] == nil
-    remember(webhook, at: key, time)
-    if isNew, base[key] != nil { alone.insert(key) }
+    if remember(webhook, at: key, time) { alone.insert(key) }
   }
 
-  private mutating func remember(_ webhook: Webhook, at key: WebhookKey, _ time: Duration) {
-    guard !isGone(key, since: time), base[key]?.isNewer(than: time) != true else { return }
-    keep(webhook, at: key, readAt: time, since: time)
+  /// - Returns: true for a webhook that was not known.
+  @discardableResult
+  private mutating func remember(_ webhook: Webhook, at key: WebhookKey, _ time: Duration) -> Bool {
+    guard !isGone(key, since: time) else { return false }
+    return keep(webhook, at: key, readAt: time, since: time) { !$0.isNewer(than: time) }
   }
 
   /// True for what was found to be gone after a read began.
   private func isGone(_ key: WebhookKey, since time: Duration) -> Bool { gone[key].map { $0 > time } ?? false }
 
-  private mutating func keep(_ webhook: Webhook, at key: WebhookKey, readAt: Duration, since: Duration) {
+  /// - Parameter mayReplace: says whether what is known already gives way.
+  /// - Returns: true for a webhook that was not known.
+  @discardableResult
+  private mutating func keep(
+    _ webhook: Webhook, at key: WebhookKey, readAt: Duration, since: Duration,
+    over mayReplace: (Base) -> Bool = { _ in true }
+  ) -> Bool {
+    guard let place = base.place(of: key), let known = base[place: place]?.value else {
+      listings += 1
+      base.append(Base(webhook, readAt: readAt, since: since), for: key)
+      return true
+    }
+    guard mayReplace(known) else { return false }
     // What is read again unchanged is kept once.
-    let known = base[key]?.webhook
-    if known == nil { listings += 1 }
-    base[key] = Base(
-      known.flatMap { $0.isIdentical(to: webhook) ? $0 : nil } ?? webhook, readAt: readAt, since: since)
+    let isKnown = known.webhook.isIdentical(to: webhook)
+    base.replace(at: place, by: Base(isKnown ? known.webhook : webhook, readAt: readAt, since: since))
+    return false
   }
+
+  /// Makes room for so many more webhooks at once.
+  package mutating func reserve(_ count: Int) { base.reserve(count) }
 
   /// Remembers a whole list: what the app no longer has is forgotten.
   ///
@@ -109,18 +128,21 @@ package struct Holdings: Sendable {
     later: [WebhookID: Duration] = [:]
   ) {
     var keys: [WebhookKey] = []
+    keys.reserveCapacity(webhooks.count)
     for webhook in webhooks {
-      let key = WebhookKey(app, webhook.id)
+      let key = Self.key(of: webhook, in: app)
       let began = later[webhook.id] ?? time
       if isGone(key, since: began) { continue }
       // The existing key is kept, so that each is stored once.
-      keys.append(base.index(forKey: key).map { base.keys[$0] } ?? key)
+      keys.append(base.place(of: key).flatMap { base[place: $0]?.key } ?? key)
       remember(webhook, at: key, began)
     }
-    let present = Set(keys)
-    for key in listed[app] ?? [] where !present.contains(key) {
-      // What was created after the read began is not missing.
-      if base[key]?.isNewer(than: time) == true { keys.append(key) } else { base[key] = nil }
+    if let former = listed[app] {
+      let present = Set(keys)
+      for key in former where !present.contains(key) {
+        // What was created after the read began is not missing.
+        if base[key]?.isNewer(than: time) == true { keys.append(key) } else { base[key] = nil }
+      }
     }
     listed[app] = keys
     if !alone.isEmpty { alone.subtract(keys) }
@@ -133,15 +155,14 @@ package struct Holdings: Sendable {
   ///   - readAt: how old what is known of it may be: as old as the beginning of the write.
   ///   - end: when the write ended. Reads that began before then may show what came before it.
   package mutating func add(written webhook: Webhook, to app: AppID, readAt: Duration, end: Duration) {
-    let key = WebhookKey(app, webhook.id)
-    if base[key] == nil { alone.insert(key) }
-    keep(webhook, at: key, readAt: readAt, since: end)
+    let key = Self.key(of: webhook, in: app)
+    if keep(webhook, at: key, readAt: readAt, since: end) { alone.insert(key) }
     list(key)
   }
 
   /// Adds a webhook that was read alone to its app's list, where that was read.
   package mutating func add(_ webhook: Webhook, to app: AppID, at time: Duration) {
-    let key = WebhookKey(app, webhook.id)
+    let key = Self.key(of: webhook, in: app)
     remember(alone: webhook, at: key, time)
     if base[key] != nil { list(key) }
   }
@@ -170,7 +191,7 @@ package struct Holdings: Sendable {
   /// Forgets what was read, except some webhooks and the whole lists of some apps.
   package mutating func forgetReads(except keys: Set<WebhookKey>, listsOf apps: Set<AppID>) {
     listed = listed.filter { apps.contains($0.key) }
-    base = base.filter { keys.contains($0.key) || apps.contains($0.key.app) }
+    base.removeAll { key, _ in !keys.contains(key) && !apps.contains(key.app) }
     // What was in a list that is forgotten is in none now.
     alone = Set(base.keys.filter { !apps.contains($0.app) || alone.contains($0) })
   }

@@ -13,13 +13,13 @@ import WhSyntax
     let bench = look.bench
     let before = edit.field == .events ? EventNames(of: selected, in: bench.view) : EventNames()
     do {
-      try bench.draft.stage(edit, look.origin, on: selected, of: bench.view.holdings)
+      let staged = try bench.draft.stage(edit, look.origin, on: selected, of: bench.view.holdings)
+      if edit.field != .events {
+        // A value for each app may make a secret of what is none in the script.
+        for (_, entry) in staged { look.redactor.learn(secretsOf: entry.action) }
+      }
     } catch {
       throw look.failure(.editRefused(error, look.view.app(error.key.app), look.span))
-    }
-    if edit.field != .events {
-      // A value for each app may make a secret of what is none in the script.
-      for key in selected { if let staged = bench.draft.staged[key] { look.redactor.learn(secretsOf: staged.action) } }
     }
     let changes = bench.draft.changeCount
     let webhooks = selected.count.counting("webhook")

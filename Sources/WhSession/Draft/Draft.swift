@@ -6,11 +6,7 @@ package struct Draft: Sendable {
   /// Nil before anything was selected, and after a selection that failed.
   package private(set) var apps: [App]? { didSet { revision += 1 } }
   package private(set) var webhooks: [WebhookKey]? { didSet { revision += 1 } }
-  package private(set) var staged: [WebhookKey: Staged] = [:] { didSet { revision += 1 } }
-  /// How many of those come to a change: each edit tells the number, and there may be an edit for each webhook.
-  private var editCount = 0
-  /// The keys of `staged`, in the order in which they were first edited.
-  private var order: [WebhookKey] = []
+  package private(set) var staged = StagedEdits() { didSet { revision += 1 } }
   /// The creations that wait for a commit.
   package private(set) var creations: [Change] = []
   /// Why the next commit is made, and what is known already of webhooks that it can't change.
@@ -45,16 +41,18 @@ package struct Draft: Sendable {
   // MARK: Staging
 
   /// The webhooks with staged edits, in the order in which they were first edited.
-  package var stagedKeys: [WebhookKey] { order }
+  package var stagedKeys: [WebhookKey] { Array(staged.table.keys) }
 
   /// Stages an edit on each of the webhooks, or on none.
   ///
+  /// - Returns: what is staged on each of them now.
   /// - Throws: `StagingRefused` for the first webhook that the edit would make one that can't be.
+  @discardableResult
   mutating func stage(
     _ edit: any Edit, _ origin: Origin, on keys: some Sequence<WebhookKey>, of holdings: Holdings
-  ) throws(StagingRefused) {
+  ) throws(StagingRefused) -> [(key: WebhookKey, entry: Staged)] {
     var successors = Staged.Successors(edit, origin)
-    var additions: [(WebhookKey, Staged)] = []
+    var additions: [(key: WebhookKey, entry: Staged)] = []
     additions.reserveCapacity(keys.underestimatedCount)
     for key in keys {
       var entry = staged[key] ?? Staged(holdings.webhook(key))
@@ -65,7 +63,9 @@ package struct Draft: Sendable {
       }
       additions.append((key, entry))
     }
-    for (key, entry) in additions { put(entry, for: key) }
+    staged.reserve(additions.count)
+    for (key, entry) in additions { staged.put(entry, for: key) }
+    return additions
   }
 
   /// Stages the deletion of webhooks that were read.
@@ -74,14 +74,8 @@ package struct Draft: Sendable {
     for key in keys {
       var entry = staged[key] ?? Staged(holdings.webhook(key))
       entry.delete(&successors)
-      put(entry, for: key)
+      staged.put(entry, for: key)
     }
-  }
-
-  private mutating func put(_ entry: Staged, for key: WebhookKey) {
-    let former = staged.updateValue(entry, forKey: key)
-    if former == nil { order.append(key) }
-    editCount += (entry.isChange ? 1 : 0) - (former?.isChange ?? false ? 1 : 0)
   }
 
   mutating func stage(creations changes: [Change]) {
@@ -106,14 +100,12 @@ package struct Draft: Sendable {
       }
       rebased[key] = entry
     }
-    for (key, entry) in rebased { put(entry, for: key) }
+    for (key, entry) in rebased { staged.put(entry, for: key) }
   }
 
   mutating func unstage(_ keys: some Sequence<WebhookKey>) {
-    for key in keys {
-      if staged.removeValue(forKey: key)?.isChange ?? false { editCount -= 1 }
-    }
-    if staged.isEmpty { order = [] } else { order.removeAll { staged[$0] == nil } }
+    let dropped = Set(keys)
+    staged.removeAll { key, _ in dropped.contains(key) }
   }
 
   /// Drops what one statement staged, and does the other edits of its webhooks again.
@@ -121,38 +113,41 @@ package struct Draft: Sendable {
   /// - Throws: `StagingRefused` for the first webhook that the others would make one that can't be; nothing is dropped then.
   mutating func unstage(_ origin: Origin, in holdings: Holdings) throws(StagingRefused) {
     var changed: [WebhookKey: Staged] = [:]
-    for key in order {
-      guard let entry = staged[key],
-        entry.origins.contains(origin) || entry.steps.contains(where: { $0.origin == origin })
-      else { continue }
+    for (key, entry) in staged.table
+    where entry.origins.contains(origin) || entry.steps.contains(where: { $0.origin == origin }) {
       do {
         changed[key] = try entry.without(origin, for: key.webhook, in: holdings.app(key.app))
       } catch {
         throw StagingRefused(key: key, problem: error)
       }
     }
-    for (key, entry) in changed { put(entry, for: key) }
+    for (key, entry) in changed { staged.put(entry, for: key) }
     unstage(changed.filter { $0.value.history == nil }.map(\.key))
     creations.removeAll { $0.origins == [origin] }
-    if order.isEmpty, creations.isEmpty { endCommit() }
+    if staged.isEmpty, creations.isEmpty { endCommit() }
   }
 
   /// Discards all staged changes.
   mutating func rollback() {
     creations = []
-    staged = [:]
-    editCount = 0
-    order = []
+    staged = StagedEdits()
     endCommit()
   }
 
   /// Takes over the outcome of a commit: what is not done stays staged.
   mutating func settle(_ outcomes: [Outcome]) {
-    let done = outcomes.lazy.filter { $0.state.isApplied || $0.state == .unchanged }
-    unstage(done.filter { !$0.change.isCreation }.map(\.change.key))
-    unstage(order.filter { staged[$0]?.isChange == false })
+    var (left, deleted): (Set<WebhookKey>, Set<WebhookKey>) = ([], [])
+    for outcome in outcomes where !outcome.change.isCreation {
+      let isDone = outcome.state.isApplied || outcome.state == .unchanged
+      if !isDone {
+        left.insert(outcome.change.key)
+      } else if outcome.change.isDeletion {
+        deleted.insert(outcome.change.key)
+      }
+    }
+    if left.isEmpty { staged = StagedEdits() } else { staged.removeAll { key, _ in !left.contains(key) } }
     dropCreations(of: outcomes)
-    deselect(Set(done.filter(\.change.isDeletion).map(\.change.key)))
+    deselect(deleted)
     endCommit()
   }
 
@@ -197,20 +192,17 @@ package struct Draft: Sendable {
 
   /// All staged edits as changes, with those that come to nothing among them.
   package func changes(in holdings: Holdings) -> [Change] {
-    order.compactMap { key in
-      staged[key].map { entry in
-        Change(
-          app: holdings.app(key.app), webhookID: key.webhook, action: entry.action, origins: entry.origins)
-      }
+    staged.table.map { key, entry in
+      Change(app: holdings.app(key.app), key: key, action: entry.action, origins: entry.origins)
     } + creations
   }
 
   /// How many changes the plan has.
-  package var changeCount: Int { creations.count + editCount }
+  package var changeCount: Int { creations.count + staged.changeCount }
 
   /// The statements that staged something, each once.
   package var origins: [Origin] {
-    (order.flatMap { staged[$0]?.origins ?? [] } + creations.flatMap(\.origins)).uniqued()
+    (staged.table.flatMap(\.value.origins) + creations.flatMap(\.origins)).uniqued()
   }
 }
 

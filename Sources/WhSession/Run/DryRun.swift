@@ -6,11 +6,24 @@ import WhDomain
 /// what was requested, without sending it.
 package final class DryRun: APIClient {
   fileprivate struct State {
-    var patches: [WebhookKey: WebhookPatch] = [:]
+    /// What the first of these changes come to for each webhook. They are looked through when something is read after them,
+    /// which a script with one commit at its end does not do.
+    private var updates: [WebhookKey: Change] = [:]
+    private var seen = 0
     var deleted: [AppID: Set<WebhookID>] = [:]
     var created: [AppID: [Webhook]] = [:]
     var changes: [Change] = []
     var reading = PlanTiming.Reading()
+
+    /// A webhook as it would be.
+    mutating func planned(_ webhook: Webhook, in app: AppID) -> Webhook {
+      for change in changes[seen...] where !change.isCreation && !change.isDeletion {
+        updates[change.key] = updates[change.key]?.followed(by: change) ?? change
+      }
+      seen = changes.count
+      guard case .update(_, let patch)? = updates[WebhookKey(app, webhook.id)]?.action else { return webhook }
+      return patch.applied(to: webhook)
+    }
   }
 
   /// What was requested so far, which later connections to the same server go on with.
@@ -45,13 +58,12 @@ package final class DryRun: APIClient {
 
   // MARK: Writes
 
-  package func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult {
+  package nonisolated(nonsending) func send(_ change: Change, _ terms: SendingTerms) async -> WriteResult {
     memory.state.withLock { state in
       state.changes.append(change)
       let (app, key) = (change.app.id, change.key)
       switch change.action {
       case .update(let before, let patch):
-        state.patches[key] = patch.filled(from: state.patches[key] ?? WebhookPatch())
         return .applied(before.map(patch.applied(to:)))
       case .delete:
         state.deleted[app, default: []].insert(key.webhook)
@@ -78,7 +90,7 @@ package final class DryRun: APIClient {
     return memory.state.withLock { state in
       state.reading.note(page: offset, of: own)
       let (deleted, created) = (state.deleted[own] ?? [], state.created[own] ?? [])
-      if deleted.isEmpty, created.isEmpty, state.patches.isEmpty { return page }
+      if state.changes.isEmpty { return page }
       // What is created stands after the first page, which is the one that each server surely has.
       let kept = page.items.filter { !deleted.contains($0.id) }.map { state.planned($0, in: own) }
       return Page(
@@ -118,13 +130,6 @@ package final class DryRun: APIClient {
     }
     if isDeleted { throw APIError(.notFound, status: 404, message: "the plan deletes webhook \(id)") }
     return webhook
-  }
-}
-
-extension DryRun.State {
-  /// A webhook as it would be.
-  fileprivate func planned(_ webhook: Webhook, in app: AppID) -> Webhook {
-    patches[WebhookKey(app, webhook.id)]?.applied(to: webhook) ?? webhook
   }
 }
 
