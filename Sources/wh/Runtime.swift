@@ -163,7 +163,10 @@ struct Runtime {
       user: NSUserName(), version: Version.text, processID: getpid(), machine: ThisProcess.machine,
       shard: arguments.shard, lockTimeout: .seconds(arguments.journal.lockTimeout?.seconds ?? 0),
       script: script?.name, scriptSHA256: script?.sha256, ignoresUnfinished: arguments.journal.ignoresUnfinished,
-      isReadOnly: isReadOnly, resumeCommand: { command + connections.options(for: $0, $1) + journals.options })
+      isReadOnly: isReadOnly,
+      resumeCommand: { run, profile, host in
+        (run.map { "wh resume \($0)" } ?? command) + connections.options(for: profile, host) + journals.options
+      })
   }
 
   // MARK: The start

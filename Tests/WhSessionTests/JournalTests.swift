@@ -228,6 +228,7 @@ import WhTestSupport
     let trace = try await process().run("undo; commit")
     #expect(Set(trace.outcomes) == ["w1 updated", "w2 conflict", "w3 updated"])
     #expect(trace.kinds == [.failed])
+    #expect(trace.failures.flatMap(\.diagnostic.notes) == ["what others have changed since the run is left as it is"])
   }
 
   @Test func aConflictOfAnUndoHoldsAllOfItWhereTheOptionSaysSo() async throws {
@@ -300,7 +301,12 @@ import WhTestSupport
     try await process().run("use app app_1; webhook *; add event A; commit")
     let trace = try await process().run("undo 1 where id = w1; commit")
     #expect(trace.codes == [.unfinishedRun])
+    #expect(trace.failures.first?.diagnostic.label?.contains("`wh resume`") == true)
     #expect(try await states(of: 1).contains("w2 unknown, open"))
+    // One that was abandoned is only resumed if it is named.
+    try await journal.abandon(1)
+    let abandoned = try await process().run("undo 1 where id = w1; commit")
+    #expect(abandoned.failures.first?.diagnostic.label?.contains("`wh resume 1`") == true)
   }
 
   // MARK: Resume

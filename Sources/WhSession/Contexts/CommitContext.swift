@@ -17,13 +17,15 @@ import WhSyntax
     return try await locked(connection) { () async throws(Failure) in
       let leftovers = try await journal { (book) async throws(JournalError) in try await book.leftovers() }
       look.bench.draft.drop(creations: leftovers.done.map(\.change))
-      return try await perform(look.view.plan, connection, catalog, leftovers)
+      let plan = look.view.plan
+      return try await perform(plan, PlanSource(plan.purpose), connection, catalog, leftovers)
     }
   }
 
   /// Sends a plan, once it is confirmed and nothing of an earlier run stands against it.
   private func perform(
-    _ plan: Plan, _ connection: Connection, _ catalog: Catalog, _ leftovers: Leftovers = Leftovers()
+    _ plan: Plan, _ source: PlanSource, _ connection: Connection, _ catalog: Catalog,
+    _ leftovers: Leftovers = Leftovers()
   ) async throws(Failure) -> Reply {
     try await refuseOverUnfinishedRuns(connection, plan, leftovers.open)
     guard !plan.isEmpty || !plan.settled.isEmpty else {
@@ -48,7 +50,7 @@ import WhSyntax
     let outcomes = result.outcomes.suffix(plan.changes.count)
     look.book.noteLeft(zip(entry?.places ?? [], outcomes).filter { !$1.closesIntent }.map(\.0))
     // The result of a dry run is printed once, when the script has ended.
-    return connection.isDryRun ? [] : reply(result, connection)
+    return connection.isDryRun ? [] : reply(result, of: source, connection)
   }
 
   // MARK: A plan of a file
@@ -74,7 +76,7 @@ import WhSyntax
       guard resolution.missing.isEmpty else {
         throw look.failure(.secretsMissing(resolution.missing.uniqued(), look.span))
       }
-      return try await perform(Plan(resolution.changes, settled: resolution.settled), connection, catalog)
+      return try await perform(Plan(resolution.changes, settled: resolution.settled), .file, connection, catalog)
     }
   }
 
@@ -110,7 +112,7 @@ import WhSyntax
     }
   }
 
-  private func reply(_ result: RunResult, _ connection: Connection) -> Reply {
+  private func reply(_ result: RunResult, of source: PlanSource, _ connection: Connection) -> Reply {
     let isStaged = look.book.isInteractive && !look.view.plan.isEmpty
     // Where the service turned the first request away, there is nothing to report but that.
     if let error = result.stop?.error, result.problem == nil,
@@ -122,7 +124,7 @@ import WhSyntax
     return Reply(
       [.commit(result)],
       failure: Failure(
-        result, isStaged: isStaged, interruptedBy: effects.interruptionCause(),
+        result, of: source, isStaged: isStaged, interruptedBy: effects.interruptionCause(),
         resumeCommand: resumeCommand(connection), at: look.span))
   }
 
@@ -304,7 +306,8 @@ import WhSyntax
       return Run.Entry(writer: writer, places: resumption.left.map(\.index))
     }
     let unknown = Set(resumption.left.indices.filter { resumption.left[$0].state == .unknown })
-    var reply = reply(try await execute(plan, unknown: unknown, connection, catalog) { _ in entry }, connection)
+    let result = try await execute(plan, unknown: unknown, connection, catalog) { _ in entry }
+    var reply = reply(result, of: .unfinishedRun, connection)
     if !resumption.takenOver.isEmpty { reply.outputs.append(.leftToLaterRuns(resumption.takenOver.count, of: run)) }
     return reply
   }

@@ -3,14 +3,27 @@ import WhDomain
 import WhJournal
 import WhSyntax
 
+/// Where a plan comes from, by which it differs what can be done about a webhook that others have changed.
+enum PlanSource {
+  case edits, undo, unfinishedRun, file
+
+  init(_ purpose: Plan.Purpose) {
+    switch purpose {
+    case .commit: self = .edits
+    case .undo: self = .undo
+    case .resume: self = .unfinishedRun
+    }
+  }
+}
+
 extension Failure {
   /// What it means for a statement that a run ended so; nil when all is well.
   init?(
-    _ result: RunResult, isStaged: Bool, interruptedBy cause: String, resumeCommand: @autoclosure () -> String,
-    at span: Span
+    _ result: RunResult, of source: PlanSource, isStaged: Bool, interruptedBy cause: String,
+    resumeCommand: @autoclosure () -> String, at span: Span
   ) {
     if let stop = result.stop, case .conflict = stop {
-      self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand(), span))
+      self.init(.failed, .commitFailed(result, source, isStaged: isStaged, resumeCommand(), span))
     } else if let stop = result.stop {
       self.init(
         stop.kind, .stopped(result, stop, isStaged: isStaged, interruptedBy: cause, resumeCommand(), span))
@@ -19,7 +32,7 @@ extension Failure {
     } else if result.problem != nil {
       self.init(.stopped, .notWrittenDown(result, resumeCommand(), span))
     } else if !result.isFine {
-      self.init(.failed, .commitFailed(result, isStaged: isStaged, resumeCommand(), span))
+      self.init(.failed, .commitFailed(result, source, isStaged: isStaged, resumeCommand(), span))
     } else {
       return nil
     }
@@ -61,15 +74,26 @@ extension StopReason {
 
 // MARK: - Wording
 
+extension PlanSource {
+  fileprivate func adviceOnConflicts(isStaged: Bool) -> String {
+    switch self {
+    case .edits:
+      (isStaged ? "`refresh` reads the webhooks again" : "the next run reads the webhooks again")
+        + "; `config conflicts overwrite` sends over changes by others"
+    case .undo: "what others have changed since the run is left as it is"
+    case .unfinishedRun: "what others have changed is left as it is; a new run reads the webhooks again"
+    case .file: "what others have changed is left as it is; a new plan reads the webhooks again"
+    }
+  }
+}
+
 extension Diagnostic {
   fileprivate static func commitFailed(
-    _ result: RunResult, isStaged: Bool, _ resumeCommand: String, _ span: Span
+    _ result: RunResult, _ source: PlanSource, isStaged: Bool, _ resumeCommand: String, _ span: Span
   ) -> Diagnostic {
     var notes: [String] = []
     if result.outcomes.contains(where: { $0.state == .conflict }) {
-      notes.append(
-        (isStaged ? "`refresh` reads the webhooks again" : "the next run reads the webhooks again")
-          + "; `config conflicts overwrite` sends over changes by others")
+      notes.append(source.adviceOnConflicts(isStaged: isStaged))
     }
     if result.openCount > 0, let run = result.run {
       notes.append("run `\(resumeCommand)` to retry the rest of run \(run)")

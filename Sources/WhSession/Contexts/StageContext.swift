@@ -63,7 +63,7 @@ import WhSyntax
       run = try await find(number, in: log, connection)
       // An undo closes what the run left open, and a part of one must not.
       if part != nil, run.openCount > 0 {
-        throw look.failure(.partOfUnfinishedRun(run.number, finishCommand(connection), look.span))
+        throw look.failure(.partOfUnfinishedRun(run.number, finishCommand(run, connection), look.span))
       }
       let all = try await log.intents(of: run.number, .all, from: 0, limit: .max)
       let mine = all.filter { shard?.contains($0.change.app.id) ?? true }
@@ -90,8 +90,9 @@ import WhSyntax
     return (run.number, staging.notes)
   }
 
-  private func finishCommand(_ connection: Connection) -> String {
-    look.book.finishCommand(profile: connection.profile, host: connection.host)
+  private func finishCommand(_ run: WhJournal.Run, _ connection: Connection) -> String {
+    look.book.finishCommand(
+      run: run.abandonedAt == nil ? nil : run.number, profile: connection.profile, host: connection.host)
   }
 
   /// Whether a predicate holds for the webhook of a reversal, as it is now or else as the run knew it.

@@ -47,12 +47,18 @@ import WhJournal
   var isReadOnly: Bool { context?.isReadOnly ?? true }
 
   /// The command that finishes a run of a profile on a server.
-  func resumeCommand(profile: String, host: String) -> String { context?.resumeCommand(profile, host) ?? "wh resume" }
+  ///
+  /// - Parameter run: the run where it has to be named, as one that was abandoned.
+  func resumeCommand(run: Int? = nil, profile: String, host: String) -> String {
+    context?.resumeCommand(run, profile, host) ?? "wh " + Self.resume(run)
+  }
 
   /// What finishes a run of the session's own server: at the prompt a statement, else a command.
-  func finishCommand(profile: String, host: String) -> String {
-    context != nil && isInteractive ? "resume" : resumeCommand(profile: profile, host: host)
+  func finishCommand(run: Int? = nil, profile: String, host: String) -> String {
+    context != nil && isInteractive ? Self.resume(run) : resumeCommand(run: run, profile: profile, host: host)
   }
+
+  private static func resume(_ run: Int?) -> String { "resume" + (run.map { " \($0)" } ?? "") }
 
   // MARK: The journal
 

@@ -41,8 +41,8 @@ package struct RunContext: Sendable {
   package var note: String?
   /// True when a commit may be made although an earlier run is unfinished.
   package var ignoresUnfinished: Bool
-  /// The command that finishes a run of a profile on a server, as it is to be typed.
-  package var resumeCommand: @Sendable (_ profile: String, _ host: String) -> String
+  /// The command that finishes a run of a profile on a server, as it is to be typed. A run that was abandoned has to be named.
+  package var resumeCommand: @Sendable (_ run: Int?, _ profile: String, _ host: String) -> String
   /// True for a session that sends nothing: it reads the journal, and writes nothing there.
   package var isReadOnly: Bool
 
@@ -53,7 +53,9 @@ package struct RunContext: Sendable {
     user: @escaping @autoclosure @Sendable () -> String,
     version: String, processID: Int32, machine: String? = nil, shard: Shard? = nil, lockTimeout: Duration = .zero,
     script: String? = nil, scriptSHA256: String? = nil, ignoresUnfinished: Bool = false, isReadOnly: Bool = false,
-    resumeCommand: @escaping @Sendable (_ profile: String, _ host: String) -> String = { _, _ in "wh resume" }
+    resumeCommand: @escaping @Sendable (_ run: Int?, _ profile: String, _ host: String) -> String = { run, _, _ in
+      "wh resume" + (run.map { " \($0)" } ?? "")
+    }
   ) {
     self.openJournal = openJournal
     self.findJournal = findJournal
