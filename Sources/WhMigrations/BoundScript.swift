@@ -19,6 +19,8 @@ package struct BoundScript: Sendable {
   let diagnostics: [Diagnostic]
 
   init(_ source: Source, _ binder: Binder, in scope: Scope) {
+    var scope = scope
+    scope.isScript = true
     let bound = binder.bind(source, in: scope)
     self.source = source
     inclusions = bound.inclusions.sources

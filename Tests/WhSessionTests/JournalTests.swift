@@ -251,6 +251,16 @@ import WhTestSupport
     #expect(try await journal.runs().allSatisfy { $0.undoneBy == nil })
   }
 
+  @Test func anEditBesideAConflictOfAnUndoIsSentOnceAndNotKept() async throws {
+    try await process().run("use app app_1; webhook w1; set url https://a.example.com/; commit")
+    await client.change("w1", WebhookPatch(url: "https://theirs.example.com/"))
+    let trace = try await process().run(
+      "on error continue; use app app_1; webhook w1; undo 1; add event A; commit; remove event A; commit")
+    #expect(Set(trace.outcomes) == ["w1 conflict", "w1 updated"])
+    #expect(await client.webhook("w1")?.events.contains("A") == false)
+    #expect(await client.webhook("w1")?.url == "https://theirs.example.com/")
+  }
+
   @Test func whatAnUndoneRunLeftOpenIsNotSentAgain() async throws {
     await client.fail("put app_1/w2", with: .unknown(Self.lost), times: 1)
     try await process().run("use app app_1; webhook *; add event A; commit")
@@ -307,6 +317,29 @@ import WhTestSupport
     try await journal.abandon(1)
     let abandoned = try await process().run("undo 1 where id = w1; commit")
     #expect(abandoned.failures.first?.diagnostic.label?.contains("`wh resume 1`") == true)
+  }
+
+  /// What a second commit at the prompt is to do to a webhook for which the first one had no answer, and was applied or not.
+  @Test(arguments: [
+    ("add event A", true, 0), ("add event A", false, 1), ("remove event A", true, 1), ("remove event A", false, 0),
+    ("set url https://new.example.com/", true, 1), ("rollback", true, 0),
+  ])
+  func aCommitOverAnUnknownOutcomeLooksFirst(_ edit: String, isApplied: Bool, writes: Int) async throws {
+    let before = try #require(await client.webhook("w1")).events
+    await client.fail("put app_1/w1", with: .unknown(Self.lost), times: 1)
+    let process = try process(isPrompt: true)
+    await process.run("use app app_1; webhook w1; add event A; commit")
+    if isApplied { await client.change("w1", WebhookPatch(events: before + ["A"])) }
+    await client.forgetCalls()
+    await process.run("\(edit); commit")
+    #expect(await client.calls.count { $0.hasPrefix("put") } == writes)
+    let hasEvent = await client.webhook("w1")?.events.contains("A")
+    #expect(hasEvent == (edit.hasPrefix("remove") ? false : edit == "rollback" ? isApplied : true))
+    // What is known now needs no resume, which would bring back what was taken back.
+    await client.forgetCalls()
+    let reply = try await self.process().session.resume(nil)
+    #expect(reply.failure == nil)
+    #expect(await client.calls.contains { $0.hasPrefix("put") } == false)
   }
 
   // MARK: Resume

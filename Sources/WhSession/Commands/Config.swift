@@ -38,6 +38,8 @@ struct Config: LocalCommand {
     if option.name == "strict", let value { scope.isStrict = value == "on" }
   }
 
+  var isForPrompt: Bool { isSaved }
+
   func run(in context: LocalContext) async throws(Failure) -> Reply {
     guard let value else { return [.options([option.row(context.state.options)])] }
     let file = try isSaved ? save(value, context) : nil

@@ -17,6 +17,8 @@ struct EditLine: LocalCommand {
   /// An editor may do anything.
   var harmless: (any Runnable)? { nil }
 
+  var isForPrompt: Bool { true }
+
   func run(in context: LocalContext) async throws(Failure) -> Reply {
     let prompt = try context.requirePrompt()
     do throws(FileProblem) {

@@ -26,6 +26,8 @@ struct RunShell: LocalCommand {
   /// A command may do anything.
   var harmless: (any Runnable)? { nil }
 
+  var isForPrompt: Bool { true }
+
   func run(in context: LocalContext) async throws(Failure) -> Reply {
     let prompt = try context.requirePrompt()
     guard let problem = await prompt.run(command: command).problem else { return [] }

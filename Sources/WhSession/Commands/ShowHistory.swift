@@ -21,6 +21,8 @@ struct ShowHistory: LocalCommand {
       } ?? Self.standard
   }
 
+  var isForPrompt: Bool { true }
+
   func run(in context: LocalContext) async throws(Failure) -> Reply {
     let lines = try context.requirePrompt().history(newest: count)
     return lines.isEmpty ? [.note("the history is empty")] : [.text(lines.joined(separator: "\n"))]

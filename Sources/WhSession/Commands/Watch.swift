@@ -29,6 +29,8 @@ struct Watch: PrintCommand {
     self.statement = statement
   }
 
+  var isForPrompt: Bool { true }
+
   var repetition: Duration? { .seconds(min(seconds, Self.longest)) }
 
   func run(in context: LookContext) async throws(Failure) -> Reply {

@@ -15,11 +15,31 @@ import WhSyntax
   func commit() async throws(Failure) -> Reply {
     let (connection, catalog) = try await look.connected()
     return try await locked(connection) { () async throws(Failure) in
-      let leftovers = try await journal { (book) async throws(JournalError) in try await book.leftovers() }
+      var leftovers = try await journal { (book) async throws(JournalError) in try await book.leftovers() }
       look.bench.draft.drop(creations: leftovers.done.map(\.change))
+      leftovers.supersede(try await readUnknown(catalog))
       let plan = look.view.plan
       return try await perform(plan, PlanSource(plan.purpose), connection, catalog, leftovers)
     }
+  }
+
+  /// Reads the staged webhooks again of which the last commit left unknown whether they were changed: what is staged is done to
+  /// what they are.
+  private func readUnknown(_ catalog: Catalog) async throws(Failure) -> Set<WebhookKey> {
+    let bench = look.bench
+    let keys = bench.draft.stagedKeys.filter { bench.unmet[$0]?.state == .unknown }
+    guard !keys.isEmpty else { return [] }
+    do throws(ReadFailure) {
+      try await Rereading(catalog).reread(keys)
+    } catch {
+      throw Failure(error, at: look.span)
+    }
+    do throws(StagingRefused) {
+      try bench.draft.rebase(keys, on: catalog.holdings)
+    } catch {
+      throw look.failure(.notRebased(error, look.span))
+    }
+    return Set(keys)
   }
 
   /// Sends a plan, once it is confirmed and nothing of an earlier run stands against it.
@@ -31,6 +51,7 @@ import WhSyntax
     guard !plan.isEmpty || !plan.settled.isEmpty else {
       let result = RunResult(outcomes: [], unchanged: plan.unchanged)
       try await closeUndone(plan.purpose)
+      try await close(leftovers, takenOverBy: plan, nil)
       look.bench.absorb(result)
       return connection.isDryRun ? [] : [.commit(result)]
     }
@@ -44,7 +65,7 @@ import WhSyntax
       }
       // What is reverted, and what is sent now, must not be sent again by a later resume.
       try await closeUndone(plan.purpose)
-      try await close(leftovers.open, takenOverBy: plan, entry)
+      if entry != nil { try await close(leftovers, takenOverBy: plan, entry) }
       return entry
     }
     let outcomes = result.outcomes.suffix(plan.changes.count)
@@ -180,22 +201,24 @@ import WhSyntax
     }
   }
 
-  /// Closes what the last run of this session left open and this plan sends. At the prompt the rest is given up too, unless
-  /// it may have been done.
+  /// Closes what the last run of this session left open and this plan sends, or what it need not send as the service has shown.
+  /// At the prompt the rest is given up too once something is sent, unless it may have been done.
   private func close(
-    _ leftovers: [Intent], takenOverBy plan: Plan, _ entry: Run.Entry?
+    _ leftovers: Leftovers, takenOverBy plan: Plan, _ entry: Run.Entry?
   ) async throws(Failure) {
-    guard let entry, let run = leftovers.first?.run else { return }
-    let (changes, isOver) = (ChangeIndex(plan.changes), look.book.isInteractive)
-    let closed = leftovers.filter { changes.covers($0.change) || isOver && !$0.mayHaveBeenDone }
+    let (changes, isOver) = (ChangeIndex(plan.changes), entry != nil && look.book.isInteractive)
+    let closed =
+      leftovers.superseded + leftovers.open.filter { changes.covers($0.change) || isOver && !$0.mayHaveBeenDone }
+    guard let run = closed.first?.run, !look.book.isReadOnly else { return }
     try await journal { (book) async throws(JournalError) in
-      guard !closed.isEmpty, let log = try await book.find() else { return }
-      let writer = entry.writer.number == run ? entry.writer : try await log.reopen(run)
+      guard let log = try await book.find() else { return }
+      let own = entry?.writer.number == run ? entry?.writer : nil
+      let writer = if let own { own } else { try await log.reopen(run) }
       for intent in closed {
         let outcome = Outcome(intent.change, intent.state, message: Self.leftToNextCommit, closesIntent: true)
         writer.record(outcome, at: intent.index, tries: 0)
       }
-      if entry.writer.number == run { try await writer.flush() } else { _ = try await writer.finish() }
+      if own != nil { try await writer.flush() } else { _ = try await writer.finish() }
     }
   }
 

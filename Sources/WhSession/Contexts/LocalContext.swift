@@ -40,8 +40,14 @@ package enum ErrorMode: Sendable {
   /// - Throws: `Failure` in a script, which has no prompt.
   func requirePrompt() throws(Failure) -> any PromptHost {
     guard let prompt else {
-      throw failure(Diagnostic(.notAvailable, "this statement only works at the prompt", at: span))
+      throw failure(.onlyAtPrompt(span))
     }
     return prompt
+  }
+}
+
+extension Diagnostic {
+  package static func onlyAtPrompt(_ span: Span) -> Diagnostic {
+    Diagnostic(.notAvailable, "this statement only works at the prompt", at: span)
   }
 }

@@ -77,6 +77,8 @@ package protocol Runnable: Sendable {
   var foreseen: Foreseen { get }
   /// How long to wait before the statement runs once more, until a key is pressed; nil for one that runs once.
   var repetition: Duration? { get }
+  /// True for a statement that only works at the prompt, and is an error in a script.
+  var isForPrompt: Bool { get }
   /// True for a statement that can't run in several sessions at the same time, because each would write the same file.
   var isForOneSession: Bool { get }
 }
@@ -98,6 +100,8 @@ extension Runnable {
   package var foreseen: Foreseen { .nothing }
 
   package var repetition: Duration? { nil }
+
+  package var isForPrompt: Bool { false }
 
   package var isForOneSession: Bool { false }
 

@@ -136,15 +136,11 @@ package struct Draft: Sendable {
 
   /// Takes over the outcome of a commit: what is not done stays staged.
   mutating func settle(_ outcomes: [Outcome]) {
-    var (left, deleted): (Set<WebhookKey>, Set<WebhookKey>) = ([], [])
-    for outcome in outcomes where !outcome.change.isCreation {
-      let isDone = outcome.state.isApplied || outcome.state == .unchanged
-      if !isDone {
-        left.insert(outcome.change.key)
-      } else if outcome.change.isDeletion {
-        deleted.insert(outcome.change.key)
-      }
-    }
+    let changes = outcomes.lazy.filter { !$0.change.isCreation }
+    var left = Set(changes.filter { !$0.state.isDone }.map(\.change.key))
+    // What an undo could not put back may stand beside a change of the same webhook.
+    if !left.isEmpty { left.subtract(changes.filter(\.state.isDone).map(\.change.key)) }
+    let deleted = Set(changes.filter { $0.state.isDone && $0.change.isDeletion }.map(\.change.key))
     if left.isEmpty { staged = StagedEdits() } else { staged.removeAll { key, _ in !left.contains(key) } }
     dropCreations(of: outcomes)
     deselect(deleted)
@@ -210,4 +206,9 @@ package struct Draft: Sendable {
 package struct StagingRefused: Error {
   package let key: WebhookKey
   package let problem: InvalidValue
+}
+
+extension Outcome.State {
+  /// True where nothing is left to be sent.
+  fileprivate var isDone: Bool { isApplied || self == .unchanged }
 }

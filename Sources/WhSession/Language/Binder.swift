@@ -97,8 +97,10 @@ package struct Binder: Sendable {
       arguments.warn(.withheld(place))
       return Statement(WithheldStatement(), match.span, origins, isIncluded: isIncluded)
     }
+    let command = try type.init(arguments)
+    if reading.scope.isScript, command.isForPrompt { throw .onlyAtPrompt(match.span) }
     return Statement(
-      try type.init(arguments), match.span, origins, isIncluded: isIncluded, printing: try arguments.outputTarget())
+      command, match.span, origins, isIncluded: isIncluded, printing: try arguments.outputTarget())
   }
 
   /// Reads an included file in its place, so that what it sets is known to the statements below.

@@ -11,6 +11,8 @@ package struct Scope: Sendable {
   /// Those of them that are secrets whatever their names say.
   private let secrets: Set<String>
   private var used: Set<String> = []
+  /// True where a statement that only works at the prompt is an error.
+  package var isScript = false
   /// True when an unknown event name is an error and not a warning.
   package var isStrict = false
   /// Names of events that the user has added to the catalogue, in the user's order.

@@ -274,6 +274,13 @@ import WhJournal
 struct Leftovers: Sendable {
   /// What is open still.
   var open: [Intent] = []
+  /// Those of it whose webhooks were read since, and whose staged edits stand in their place.
+  private(set) var superseded: [Intent] = []
   /// What another process has finished since.
   var done: [Intent] = []
+
+  mutating func supersede(_ keys: Set<WebhookKey>) {
+    superseded = open.filter { keys.contains($0.change.key) }
+    open.removeAll { keys.contains($0.change.key) }
+  }
 }

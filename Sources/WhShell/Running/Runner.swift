@@ -94,6 +94,7 @@ package struct Runner: Sendable {
     _ sources: [Source], with bind: (Source, Scope) -> Script
   ) async -> ReadScripts {
     var scope = await session.currentScope()
+    scope.isScript = true
     var scripts = ReadScripts()
     var result = RunnerResult()
     for source in sources {
@@ -175,7 +176,7 @@ package struct Runner: Sendable {
   /// Runs a statement again and again, each time on what the service holds then.
   private func run(_ statement: Statement, every pause: Duration) async -> Step {
     guard let repeats else {
-      let diagnostic = Diagnostic(.notAvailable, "this statement only works at the prompt", at: statement.span)
+      let diagnostic = Diagnostic.onlyAtPrompt(statement.span)
       await show(.diagnostic(diagnostic))
       return Step(failure: Failure(.failed, diagnostic))
     }
