@@ -54,6 +54,12 @@ package struct Outcome: Hashable, Sendable {
 }
 
 extension Outcome.State {
+  /// Such as `3 updated` or `2 conflicts`.
+  package func counted(_ count: Int) -> String { "\(count) \(name(for: count))" }
+
+  /// What so many outcomes are called.
+  package func name(for count: Int) -> String { self == .conflict ? count.noun("conflict") : rawValue }
+
   /// True when the webhook is as requested.
   package var isFine: Bool {
     switch self {

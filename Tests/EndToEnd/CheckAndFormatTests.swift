@@ -9,6 +9,20 @@ struct CheckAndFormatTests {
     ["WH_BASE_URL": server.url, "WH_API_KEY": "", "http_proxy": server.url, "https_proxy": server.url]
   }
 
+  @Test(
+    "A statement that only works at the prompt is an error of the script, and nothing is sent",
+    arguments: ["watch 1 status", "history", "edit", "! true", "config jobs 3 save"])
+  func statementsOfThePrompt(statement: String) async throws {
+    let service = ManyApps(1)
+    let server = try FakeService(service.answer)
+    let home = try Home()
+    try home.write("a.wh", "use app *; webhook *; set header X-A 1; commit\n\(statement)\n")
+    let checked = try await home.wh("check", "a.wh", environment: Self.offline(server))
+    #expect(checked.exit == 65 && checked.error.contains("not-available"), "\(checked.testDescription)")
+    let run = try await home.wh("run", "a.wh", environment: WhRun.environment(server))
+    #expect(run.exit == 65 && service.writes == 0, "\(run.testDescription)")
+  }
+
   @Test("Every diagnostic of several files is printed, without key or network")
   func check() async throws {
     let server = try FakeService { _ in .silence }

@@ -222,7 +222,7 @@ struct PromptTests {
     let printed = try await session.enter("watch 1 expect host = none.example.com; echo no", until: "sandbox my-app>")
     #expect(printed.contains { $0.hasPrefix("error[no-webhooks-chosen]") }, "\(printed)")
     let batch = try await home.wh("--sandbox", "-c", "watch status")
-    #expect(batch.exit == 1 && batch.error.contains("error[not-available]"), "\(batch.testDescription)")
+    #expect(batch.exit == 65 && batch.error.contains("error[not-available]"), "\(batch.testDescription)")
   }
 
   @Test("T10: `exit` leaves")

@@ -70,11 +70,31 @@ struct UndoTests {
     let undo = try await wh("undo 1; commit")
     #expect(undo.exit == 1, "\(undo.testDescription)")
     #expect(undo.output.contains("2 updated, 1 conflict"), "\(undo.testDescription)")
+    #expect(undo.error.contains("what others have changed since the run is left as it is"), "\(undo.testDescription)")
     let (theirs, yours) = (undo.output.split(separator: "theirs:"), undo.output.split(separator: "yours:"))
     #expect(theirs.count == 2 && theirs[1].contains("+ url     \(url)"), "\(undo.testDescription)")
     #expect(yours.count == 2 && yours[1].contains("+ url     https://old.example.com/"), "\(undo.testDescription)")
     #expect(!undo.error.contains("still staged"), "\(undo.testDescription)")
     let now = try await held().filter { $0.hasPrefix(OneWebhook.app) }
     #expect(now.count { $0.contains(url) } == 1 && now.count { $0.contains("old.example.com") } == 2, "\(now)")
+  }
+
+  @Test("What an undo can't put back is shown by `status` until it is committed or dropped")
+  func status() async throws {
+    _ = try await change(
+      "use app my-app; webhook \(OneWebhook.webhook); set url https://a.example.com/; commit", run: 1)
+    _ = try await change(
+      "use app my-app; webhook \(OneWebhook.webhook); set url https://b.example.com/; commit", run: 2)
+    let shown = try await wh("undo 1; status; rollback; status")
+    #expect(shown.exit == 0, "\(shown.testDescription)")
+    #expect(
+      shown.output == """
+        selected: no apps, no webhooks
+        undo of run 1: 1 conflict; `rollback` drops it
+        nothing staged
+        selected: no apps, no webhooks
+        nothing staged
+
+        """, "\(shown.testDescription)")
   }
 }

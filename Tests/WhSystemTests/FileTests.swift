@@ -138,10 +138,9 @@ struct FileTests {
 
   @Test func noScripts() throws {
     try write("file", "")
-    for name in ["file", "none"] {
-      #expect(throws: ScriptFolderProblem.notFolder(folder.path(name))) {
-        try ScriptFolder(folder.path(name), isScript: { _ in true })
-      }
+    let problems = [ScriptFolderProblem.notFolder(folder.path("file")), .missing(folder.path("none"))]
+    for (name, problem) in zip(["file", "none"], problems) {
+      #expect(throws: problem) { try ScriptFolder(folder.path(name), isScript: { _ in true }) }
     }
     try Folder.make(folder.path("m"))
     try #require(mkfifo(folder.path("m/1.wh"), 0o600) == 0)

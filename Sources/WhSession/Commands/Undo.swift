@@ -8,7 +8,8 @@ package struct Undo: StageCommand {
   package static let help = Help(
     .committing, "Stage edits that revert a run; without a number, the newest run.",
     details: [
-      "Only the fields that the run changed are reverted. A field changed by others since is a conflict and is left unchanged.",
+      "Only the fields that the run changed are reverted. A webhook with such a field that was changed by others since is a conflict, "
+        + "and none of its fields are.",
       "`where` limits it to the webhooks that match now; one that was deleted is compared as it was before. An unfinished run can "
         + "only be undone as a whole.",
       "An undo is a run too and can be undone. `show runs` lists the runs.",

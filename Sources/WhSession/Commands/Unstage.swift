@@ -17,7 +17,7 @@ struct Unstage: StageCommand {
 
   init(_ arguments: Arguments) throws(Diagnostic) {
     number = try arguments.words("number").first.map { word throws(Diagnostic) in
-      (try arguments.positiveNumber(word, .invalidLimit, "number"), word.span)
+      (try arguments.positiveNumber(word, .invalidLimit, "number of a staged statement"), word.span)
     }
   }
 

@@ -111,7 +111,7 @@ extension Diagnostic {
     if result.openCount == 0 {
       return Diagnostic(
         stop.code, "stopped: \(words)", at: span,
-        label: "all changes were sent; the following statements did not run")
+        label: "all changes were sent; nothing after them ran")
     }
     let done = result.outcomes.count(where: \.state.isApplied)
     return Diagnostic(

@@ -56,7 +56,7 @@ package struct Staged: Sendable {
   mutating func add(_ edit: any Edit, to id: WebhookID, in app: App, _ successors: inout Successors)
     throws(InvalidValue)
   {
-    guard deletion == nil else { throw InvalidValue("is staged to be deleted") }
+    guard deletion == nil else { throw InvalidValue("can't be sent: the webhook is staged to be deleted") }
     if let before {
       let result = try edit.applied(to: after ?? before, in: app)
       try Self.refuseMasked(result, before)

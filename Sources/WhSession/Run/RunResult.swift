@@ -30,7 +30,7 @@ package struct RunResult: Sendable {
 
   /// How many webhooks ended in each state that there is any of: `2 created, 24 updated`.
   package func counts(_ isIncluded: (Outcome.State) -> Bool = { _ in true }) -> String {
-    Outcome.State.allCases.filter { isIncluded($0) && count($0) > 0 }.map { "\(count($0)) \($0.rawValue)" }
+    Outcome.State.allCases.filter { isIncluded($0) && count($0) > 0 }.map { $0.counted(count($0)) }
       .joined(separator: ", ")
   }
 

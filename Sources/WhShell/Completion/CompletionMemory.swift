@@ -142,7 +142,7 @@ extension Candidate {
   /// A run, with when it was and what it did.
   fileprivate init(_ run: Run) {
     let counts = Outcome.State.allCases.compactMap { state in
-      run.count(state) > 0 ? "\(run.count(state)) \(state.rawValue)" : nil
+      run.count(state) > 0 ? state.counted(run.count(state)) : nil
     }
     let pieces = [run.metadata.startedAt.description, run.metadata.script ?? "prompt"] + counts
     self.init(String(run.number), hint: Printable.escaped(pieces.joined(separator: ", ")))

@@ -59,7 +59,7 @@ struct RunText {
 
   private static func counts(_ run: Run) -> String {
     let counts = Outcome.State.allCases.compactMap { state in
-      run.count(state) > 0 ? "\(run.count(state)) \(state.rawValue)" : nil
+      run.count(state) > 0 ? state.counted(run.count(state)) : nil
     }
     return counts.isEmpty ? "none" : counts.joined(separator: ", ")
   }

@@ -124,6 +124,10 @@ package struct TextRenderer: Renderer {
     let apps = report.chosenApps.map { $0.counting("app") } ?? "no apps"
     let webhooks = report.chosenWebhooks.map { $0.counting("webhook") } ?? "no webhooks"
     var text = "selected: \(apps), \(webhooks)\n"
+    let conflicts = report.plan.settled.count
+    if conflicts > 0, case .undo(let run) = report.plan.purpose {
+      text += "undo of run \(run): \(Outcome.State.conflict.counted(conflicts)); `rollback` drops it\n"
+    }
     guard !report.origins.isEmpty else { return text + "nothing staged\n" }
     text += "staged: \(report.plan.staged)"
     text += report.unchanged > 0 ? ", \(report.unchanged) unchanged\n" : "\n"

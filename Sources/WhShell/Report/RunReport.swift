@@ -253,9 +253,7 @@ extension RunReport {
       (problems.count, problems.count.noun("error"), .failed),
       (failing, failing.noun("expectation failed", "expectations failed"), .failed),
     ]
-    tally += states.filter { !$0.isFine }.map { state in
-      (count(state), state == .conflict ? count(state).noun("conflict") : state.rawValue, .failed)
-    }
+    tally += states.filter { !$0.isFine }.map { (count($0), $0.name(for: count($0)), .failed) }
     tally += Difference.Action.allCases.map { (plannedCount($0), "to \($0.rawValue)", .planned) }
     tally += states.filter(\.isFine).map { (count($0), $0.rawValue, .done) }
     tally.append((holding, holding.noun("expectation met", "expectations met"), .done))

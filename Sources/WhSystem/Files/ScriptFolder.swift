@@ -14,7 +14,8 @@ package struct ScriptFolder: Sendable {
   /// - Parameter isScript: decides by the file name whether it is a script.
   /// - Throws: `ScriptFolderProblem`.
   package init(_ path: String, isScript: (String) -> Bool) throws(ScriptFolderProblem) {
-    guard FileInformation(path)?.isFolder == true, let resolved = realpath(path, nil) else { throw .notFolder(path) }
+    guard let information = FileInformation(path) else { throw .missing(path) }
+    guard information.isFolder, let resolved = realpath(path, nil) else { throw .notFolder(path) }
     defer { free(resolved) }
     absolutePath = String(cString: resolved)
     self.path = Self.trimmed(path)
@@ -38,6 +39,7 @@ package struct ScriptFolder: Sendable {
 /// Why a folder of scripts can't be read.
 package enum ScriptFolderProblem: Error, Equatable, Sendable {
   case notFolder(String)
+  case missing(String)
   case unreadable(_ file: String, FileProblem)
 }
 
@@ -48,6 +50,7 @@ extension ScriptFolderProblem {
   package var message: String {
     switch self {
     case .notFolder(let path): "`\(path)` is not a folder"
+    case .missing(let path): "`\(path)` does not exist"
     case .unreadable(let file, let problem): "`\(file)` can't be read: \(problem.reason)"
     }
   }
