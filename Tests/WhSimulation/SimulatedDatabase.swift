@@ -88,6 +88,12 @@ final class SimulatedLink: @unchecked Sendable {
     if isConnected, !isAlive { await lose(for: 0) }
   }
 
+  /// Lets time go by in which nothing is asked of the journal, and the connection may be lost all the same.
+  func pass() async {
+    guard isConnected, let loss = database.nextLoss() else { return }
+    await lose(for: loss.outage)
+  }
+
   /// Ends the connection, and with it the session and its lock.
   func lose(for outage: Int) async {
     world.tell("process \(process.number) loses its connection to the journal")

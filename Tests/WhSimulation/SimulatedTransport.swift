@@ -24,6 +24,7 @@ struct SimulatedTransport: HTTPTransport {
     }
     guard process.step() else { throw .neverSent }
     await process.flushSome()
+    await process.link.pass()
     return response
   }
 
