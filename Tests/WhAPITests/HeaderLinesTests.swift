@@ -24,6 +24,17 @@ struct HeaderLinesTests {
     #expect(lines.fields.map { "\($0.name)=\($0.value)" } == ["Server=x"] + fields)
   }
 
+  @Test("A field that is folded is one, whether its lines come alone or together", arguments: [" 10\r\n", "\t10 \r\n"])
+  func folded(rest: String) {
+    var lines = HeaderLines()
+    for line in ["Server: x\r\n", "X-A:\r\n", rest, "X-B: c\r\n", rest, "\r\n"] {
+      Array(line.utf8).withUnsafeBytes { lines.append($0) }
+    }
+    #expect(lines.fields.map(\.name) == ["Server", "X-A", "X-B"])
+    #expect(lines.fields[1].value == "10")
+    #expect(lines.fields[2].value.hasPrefix("c") && lines.fields[2].value.hasSuffix("10"))
+  }
+
   @Test("An interim answer's fields are not those of the answer")
   func interim() {
     var answer = CurlAnswer(maximumBodyBytes: 10)

@@ -227,6 +227,20 @@ import WhTestSupport
     #expect(await harness.client.calls.count == 4)
   }
 
+  @Test("What may not be relied on is read alone before its write, and at once where the run is held by conflicts")
+  func rechecksOfAll() async throws {
+    let edit = "config jobs 1; config recheck 0; use app app_1; webhook *; add event A"
+    // With `stop`, all is read before the first write, on three pages here; no time goes by until the writes.
+    for (option, reads) in [("skip", 250), ("stop", 3)] {
+      let harness = try Harness(Harness.bigApp(250))
+      await harness.run("config conflicts \(option); \(edit)")
+      await harness.client.forgetCalls()
+      harness.world.advance(by: .milliseconds(1))
+      #expect(await harness.run("commit").report?.count(.updated) == 250)
+      #expect(await harness.client.calls.count { !$0.hasPrefix("put") } == reads, "\(option)")
+    }
+  }
+
   @Test func aRecheckThatFailsSendsNothing() async throws {
     let harness = try Harness()
     await harness.run("use app app_1; webhook w1 add event A")
@@ -238,6 +252,24 @@ import WhTestSupport
   }
 
   // MARK: Plans
+
+  @Test("A plan lists what a script created where a run would, and not what it deleted again")
+  func createdAndDeletedInAPlan() async throws {
+    let url = "https://made.example.com/"
+    let script = """
+      use app app_1; create webhook \(url) events MESSAGE_SENT; commit
+      webhook where url = \(url); delete webhook; commit
+      refresh; webhook *; expect not url = \(url)
+      create webhook \(url) events MESSAGE_SENT; commit; refresh; webhook * limit 250
+      """
+    let harness = try Harness(Harness.bigApp(250), isDryRun: true)
+    let trace = await harness.run(script)
+    #expect(trace.codes == [])
+    let selected = await harness.session.snapshot().view.draft.webhooks ?? []
+    #expect(selected.count == 250 && selected.allSatisfy { !$0.webhook.text.hasPrefix("planned-") })
+    let rest = await harness.run("webhook *; expect some")
+    #expect(rest.codes == [])
+  }
 
   @Test func aPlanSendsNothingAndShowsItAll() async throws {
     let harness = try Harness(isDryRun: true)

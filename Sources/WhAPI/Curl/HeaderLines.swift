@@ -5,11 +5,14 @@ struct HeaderLines: Sendable {
   /// Where each line ends.
   private var ends: [Int] = []
 
-  /// Takes a line with its line end.
+  /// Takes a line with its line end. One that begins with a blank goes on with the field of the line before (RFC 9112, section
+  /// 5.2), which some versions of libcurl hand out as one line and some as two.
   mutating func append(_ line: UnsafeRawBufferPointer) {
     if bytes.isEmpty {
       bytes.reserveCapacity(512)
       ends.reserveCapacity(16)
+    } else if let first = line.first, first == 32 || first == 9 {
+      ends.removeLast()
     }
     bytes.append(contentsOf: line)
     ends.append(bytes.count)

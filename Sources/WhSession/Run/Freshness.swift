@@ -96,11 +96,16 @@ import WhJournal
     return compare(change)
   }
 
-  /// Checks many changes before any of them is sent.
+  /// Checks many changes before any of them is sent, and reads what is stale of them at once.
   func check(_ changes: [Change]) async -> [Check] {
-    var checks: [Check] = []
-    for change in changes { checks.append(await check(change)) }
-    return checks
+    guard limit != nil else { return changes.map { _ in .fresh } }
+    let stale = Set(changes.lazy.filter { $0.before != nil && self.isStale($0.key) }.map(\.key))
+    let problem = stale.isEmpty ? nil : await reread(changes.map(\.key).filter(stale.contains).uniqued())
+    return changes.map { change in
+      if change.before == nil { return .fresh }
+      if let problem, stale.contains(change.key) { return .unread(problem) }
+      return compare(change)
+    }
   }
 
   /// An answer to a creation that names an existing webhook says nothing about what was created.
@@ -109,6 +114,16 @@ import WhJournal
       catalog.holdings.webhook(WebhookKey(change.app.id, answer.id)) != nil || isOlder(answer)
     else { return result }
     return .applied(nil)
+  }
+
+  /// - Returns: why they could not be read; nil if they were.
+  private func reread(_ keys: [WebhookKey]) async -> APIError? {
+    do throws(ReadFailure) {
+      try await Rereading(catalog, report: { _ in }).reread(keys)
+      return nil
+    } catch {
+      return error.asAPIError
+    }
   }
 
   /// The webhooks of an app whose turn is yet to come.
@@ -133,6 +148,8 @@ import WhJournal
 
   /// Reads what is stale of an app, once for all of it that is requested in the meantime.
   private func reread(_ app: AppID, _ key: WebhookKey, alone isAlone: Bool = false) async -> APIError? {
+    // What may hardly be relied on at all would be stale again when its own turn comes.
+    if let limit, limit < Self.shortest { return await reread([key]) }
     while let reading = readings[app] {
       await withCheckedContinuation { reading.waiting.append($0) }
       if reading.keys.contains(key) { return reading.problem }
@@ -141,11 +158,7 @@ import WhJournal
     let keys = ([key] + others).uniqued()
     let reading = Reading(keys)
     readings[app] = reading
-    do throws(ReadFailure) {
-      try await Rereading(catalog, report: { _ in }).reread(keys)
-    } catch {
-      reading.problem = error.asAPIError
-    }
+    reading.problem = await reread(keys)
     readings[app] = nil
     for continuation in reading.waiting { continuation.resume() }
     return reading.problem
