@@ -12,12 +12,15 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   package let port: Int?
   /// Empty, or begins with a `/` and does not end with one.
   package let pathPrefix: String
+  /// The whole of it, which each request's URL begins with.
+  package let description: String
 
   private init(scheme: String, host: String, port: Int?, pathPrefix: String) {
     self.scheme = scheme
     self.host = host
     self.port = port
     self.pathPrefix = pathPrefix
+    description = Self.text(scheme, host, port, pathPrefix)
   }
 
   /// - Throws: `InvalidValue` for another scheme, plain `http` to another machine, a user name, a query or a fragment.
@@ -36,12 +39,13 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     guard !authority.contains("@") else { throw InvalidValue("contains a user name") }
     (host, port) = try Self.split(authority)
     pathPrefix = try Self.path(rest[authority.endIndex...])
+    description = Self.text(scheme, host, port, pathPrefix)
     guard scheme == "https" || isLoopback else {
       throw InvalidValue("must use https: plain http would send the key unencrypted")
     }
   }
 
-  package var description: String {
+  private static func text(_ scheme: String, _ host: String, _ port: Int?, _ pathPrefix: String) -> String {
     scheme + "://" + host + (port.map { ":\($0)" } ?? "") + pathPrefix
   }
 

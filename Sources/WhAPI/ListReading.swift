@@ -14,6 +14,8 @@ struct ListReading<Item: Sendable, ID: Hashable> {
   private var restarts = 0
   private var lastMove: Move?
   private var isCutOff = false
+  /// What the last page said of the end of the list.
+  private var following: [Item] = []
 
   /// One reading from the beginning on.
   private struct Pass {
@@ -48,10 +50,12 @@ struct ListReading<Item: Sendable, ID: Hashable> {
   var whole: Page<Item> {
     let ids = pass.isSteady ? pass.order : order
     return Page(
-      items: ids.compactMap { items[$0] }, totalCount: pass.total, rowCount: offset, unreadable: pass.unreadable)
+      items: ids.compactMap { items[$0] } + following, totalCount: pass.total, rowCount: offset,
+      unreadable: pass.unreadable)
   }
 
   mutating func add(_ page: Page<Item>, by id: (Item) -> ID) {
+    following = page.following
     let ids = page.items.map(id)
     for (id, item) in zip(ids, page.items) where items.updateValue(item, forKey: id) == nil { order.append(id) }
     let repeated = ids.first(where: pass.seen.contains)

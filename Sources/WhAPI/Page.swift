@@ -11,16 +11,19 @@ package struct Page<Item: Sendable>: Sendable {
   package let unreadable: UnreadableRows
   /// True where the server says that more pages follow, by giving a cursor for the next one.
   package let continues: Bool
+  /// What stands after the last row of the whole list, whichever page that is on: webhooks that a plan creates.
+  package let following: [Item]
 
   package init(
     items: [Item], totalCount: Int? = nil, rowCount: Int? = nil, unreadable: UnreadableRows = UnreadableRows(),
-    continues: Bool = false
+    continues: Bool = false, following: [Item] = []
   ) {
     self.items = items
     self.totalCount = totalCount
     self.rowCount = rowCount ?? items.count
     self.unreadable = unreadable
     self.continues = continues
+    self.following = following
   }
 }
 

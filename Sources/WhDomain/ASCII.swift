@@ -23,15 +23,13 @@ extension String {
 extension String {
   /// True for the same bytes. `==` takes two spellings of one character for equal, and the service does not.
   package func isSame(as other: String) -> Bool {
-    let isSame = utf8.withContiguousStorageIfAvailable { bytes in
-      other.utf8.withContiguousStorageIfAvailable { bytes.count == $0.count && hold(bytes, $0) }
+    let isSame = utf8.withContiguousStorageIfAvailable { own -> Bool? in
+      other.utf8.withContiguousStorageIfAvailable { other in
+        guard own.count == other.count else { return false }
+        guard let start = own.baseAddress, let otherStart = other.baseAddress else { return true }
+        return memcmp(start, otherStart, own.count) == 0
+      }
     }
     return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
-}
-
-/// True where two texts of one length have the same bytes.
-private func hold(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-  guard let left = left.baseAddress, let start = right.baseAddress else { return true }
-  return memcmp(left, start, right.count) == 0
 }

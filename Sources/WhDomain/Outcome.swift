@@ -71,6 +71,9 @@ extension Outcome.State {
   /// True when an outcome of this state closes the intent, unless it says otherwise.
   package var closesIntent: Bool { self != .unknown && self != .notAttempted }
 
+  /// True when nothing of the change is left to be sent.
+  package var isDone: Bool { isApplied || self == .unchanged }
+
   /// True when the service is known to have taken the change.
   package var isApplied: Bool {
     switch self {

@@ -252,7 +252,7 @@ package struct Surroundings: Sendable {
     let (connection, catalog) = try await look(at: .nowhere, .nowhere).connected()
     do throws(ReadFailure) {
       if connection.client.keyKind == .admin { return .apps(try await catalog.apps().count) }
-      try await catalog.webhooks(of: [.own])
+      try await catalog.requireLists(of: [.own])
       return .ownApp
     } catch {
       // A server that does not list is good for all the rest.

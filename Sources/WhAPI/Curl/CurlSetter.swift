@@ -29,7 +29,7 @@ struct CurlSetter {
   /// Sets the body of a request, of which libcurl makes a copy.
   mutating func body(_ bytes: [UInt8]) {
     offset(CURLOPT_POSTFIELDSIZE_LARGE, Int64(bytes.count))
-    // An empty body still needs an address, and a spare byte at the end gives it one.
+    // An empty body still needs an address, which a spare byte gives it.
     (bytes.isEmpty ? [0] : bytes).withUnsafeBytes { bytes in
       pointer(CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
     }

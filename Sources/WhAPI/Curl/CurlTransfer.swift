@@ -6,8 +6,6 @@ final class CurlTransfer {
   private(set) var job: CurlJob?
 
   private let base: BaseURL
-  /// What each URL begins with.
-  private let root: String
   private let options: CurlOptions
   private let errorText: UnsafeMutablePointer<CChar>
   private var requestFields: UnsafeMutablePointer<curl_slist>?
@@ -26,7 +24,6 @@ final class CurlTransfer {
     guard let easy = ccurl_easy_new() else { return nil }
     self.easy = easy
     self.base = base
-    root = base.description
     self.options = options
     gathered = CurlAnswer(maximumBodyBytes: options.maximumBodyBytes)
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -106,7 +103,7 @@ final class CurlTransfer {
     errorText[0] = 0
     startedAt = now
     var set = CurlSetter(easy)
-    set.text(CURLOPT_URL, root + request.path)
+    set.text(CURLOPT_URL, base.url(of: request.path))
     set.long(CURLOPT_TIMEOUT_MS, (request.timeout ?? options.timeout).inMilliseconds)
     if let body = request.body {
       set.long(CURLOPT_POST, 1)

@@ -73,7 +73,8 @@ extension Journal {
     var ahead = RecordsAhead(changes.prefix(size))
     for place in stride(from: 0, to: changes.count, by: size) {
       let records = ahead.take()
-      ahead = RecordsAhead(changes.dropFirst(place + size).prefix(size))
+      let rest = changes.dropFirst(place + size)
+      if !rest.isEmpty { ahead = RecordsAhead(rest.prefix(size)) }
       for (index, record) in zip(place..., records) {
         try writer.write(record, changes[index].origins, at: start + index, in: db)
       }

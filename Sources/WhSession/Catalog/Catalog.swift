@@ -71,11 +71,18 @@ import WhDomain
   // MARK: Lists of webhooks
 
   /// All webhooks of some apps, in the service's order; each app is listed once.
-  @discardableResult
   func webhooks(of apps: [App]) async throws(ReadFailure) -> [WebhookKey] {
-    try await list(apps.filter { holdings.webhooks(of: $0.id) == nil })
-    return apps.flatMap { holdings.webhooks(of: $0.id) ?? [] }
+    try await requireLists(of: apps)
+    return listed(apps)
   }
+
+  /// Lists the webhooks of those apps that were not listed yet.
+  func requireLists(of apps: [App]) async throws(ReadFailure) {
+    try await list(apps.filter { holdings.webhooks(of: $0.id) == nil })
+  }
+
+  /// The webhooks of apps that were listed, in the service's order.
+  func listed(_ apps: [App]) -> [WebhookKey] { apps.flatMap { holdings.webhooks(of: $0.id) ?? [] } }
 
   /// Lists the webhooks of some apps, whether they were listed before or not.
   func list(
@@ -88,7 +95,8 @@ import WhDomain
       timed { app in
         await Self.list(app, with: client, clock)
       })
-    holdings.reserve(readings.reduce(0) { $0 + ((try? $1?.result.get().webhooks.count) ?? 0) })
+    let new = zip(apps, readings).filter { holdings.webhooks(of: $0.0.id) == nil }
+    holdings.reserve(new.reduce(0) { $0 + ((try? $1.1?.result.get().webhooks.count) ?? 0) })
     for (app, reading) in zip(apps, readings) {
       guard let reading else { throw .interrupted }
       try remember(reading.result, of: app, at: reading.began)
@@ -293,8 +301,7 @@ import WhDomain
     let app = outcome.change.app.id
     if outcome.change.isDeletion {
       if outcome.state == .deleted { holdings.forget(outcome.change.key, at: source.clock()) }
-    } else if outcome.state.isApplied || outcome.state == .unchanged, let held = outcome.answer ?? outcome.change.after
-    {
+    } else if outcome.state.isDone, let held = outcome.answer ?? outcome.change.after {
       source.notice(held)
       // Without an answer it is made of what was read before, and is as old as that.
       let read = outcome.answer == nil ? holdings.base[outcome.change.key]?.readAt : nil

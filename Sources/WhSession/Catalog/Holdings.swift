@@ -58,6 +58,9 @@ package struct Holdings: Sendable {
 
   package func webhook(_ key: WebhookKey) -> Webhook? { base[key]?.webhook }
 
+  /// The key that is kept of a webhook; nil where it was not read.
+  func key(_ key: WebhookKey) -> WebhookKey? { base.place(of: key).flatMap { base[place: $0]?.key } }
+
   /// The webhooks of an app; nil when it was never listed in full.
   package func webhooks(of app: AppID) -> [WebhookKey]? { listed[app] }
 
@@ -134,7 +137,7 @@ package struct Holdings: Sendable {
       let began = later[webhook.id] ?? time
       if isGone(key, since: began) { continue }
       // The existing key is kept, so that each is stored once.
-      keys.append(base.place(of: key).flatMap { base[place: $0]?.key } ?? key)
+      keys.append(self.key(key) ?? key)
       remember(webhook, at: key, began)
     }
     if let former = listed[app] {

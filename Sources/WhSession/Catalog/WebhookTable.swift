@@ -48,13 +48,16 @@ package struct WebhookTable<Value: Sendable>: Sendable {
 
   /// Makes room for so many more at once.
   mutating func reserve(_ count: Int) {
-    entries.reserveCapacity(entries.count + count)
+    let needed = entries.count + count
+    // A list that grew by just what is needed would be moved each time, and a script may have an edit for each webhook.
+    if needed > entries.capacity { entries.reserveCapacity(Swift.max(needed, 2 * entries.capacity)) }
     places.reserveCapacity(places.count + count)
   }
 
   mutating func removeAll(where isDropped: (WebhookKey, Value) -> Bool) {
+    let before = entries.count
     entries.removeAll { entry in entry.map { isDropped($0.key, $0.value) } ?? true }
-    index()
+    if entries.count < before { index() }
   }
 
   private mutating func remove(_ key: WebhookKey, at place: Int) {

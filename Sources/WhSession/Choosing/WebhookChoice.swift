@@ -40,7 +40,8 @@ import WhSyntax
       {
         return try await catalog.webhooks(named: plain.uniqued(), of: apps[0], foresight: foresight)
       }
-      return try pick(names, from: try await catalog.webhooks(of: apps))
+      try await catalog.requireLists(of: apps)
+      return try pick(names)
     }
   }
 
@@ -48,33 +49,37 @@ import WhSyntax
   private func isWhole(_ name: String) -> Bool { !name.isCut && (abbreviations == nil || name.looksLikeID) }
 
   /// The webhooks that a name is short for, which all have one id; none if there are none.
-  private func abbreviated(_ name: String, _ byID: [String: [WebhookKey]]) throws(ReadFailure) -> [WebhookKey] {
+  private func abbreviated(_ name: String) throws(ReadFailure) -> [WebhookKey] {
     guard let abbreviations else { return [] }
     if let row = abbreviations.row(name) {
       guard apps.contains(where: { $0.id == row.app }) else { throw .unknownWebhook(name, in: apps, known: []) }
       return [row]
     }
-    let matches = Abbreviations.matches(name, among: byID.keys)
+    let matches = Abbreviations.matches(name, among: Set(catalog.listed(apps).map(\.webhook.text)))
     guard matches.count < 2 else { throw .ambiguousID(name, matches) }
-    return matches.first.flatMap { byID[$0] } ?? []
+    return matches.first.map(named) ?? []
   }
 
-  private func pick(_ names: [String], from keys: [WebhookKey]) throws(ReadFailure) -> [WebhookKey] {
+  /// The webhooks of the apps with that id. They are looked up, as a script may name each of very many.
+  private func named(_ id: String) -> [WebhookKey] {
+    apps.compactMap { catalog.holdings.key(WebhookKey($0.id, WebhookID(unchecked: id))) }
+  }
+
+  private func pick(_ names: [String]) throws(ReadFailure) -> [WebhookKey] {
     var found: [WebhookKey] = []
-    let byID = Dictionary(grouping: keys, by: \.webhook.text)
     for name in names {
       if Glob.isPattern(name) {
         let glob = Glob(name)
-        found += keys.filter { glob.matches($0.webhook.text) }
-      } else if let matches = byID[name] {
+        found += catalog.listed(apps).filter { glob.matches($0.webhook.text) }
+      } else if case let matches = named(name), !matches.isEmpty {
         found += matches
-      } else if case let short = try abbreviated(name, byID), !short.isEmpty {
+      } else if case let short = try abbreviated(name), !short.isEmpty {
         found += short
       } else {
         for app in apps {
           if let reason = catalog.holdings.unreadable(name, of: app.id) { throw .unreadableWebhook(name, app, reason) }
         }
-        throw .unknownWebhook(name, in: apps, known: keys.map(\.webhook.text))
+        throw .unknownWebhook(name, in: apps, known: catalog.listed(apps).map(\.webhook.text))
       }
     }
     return found.uniqued()

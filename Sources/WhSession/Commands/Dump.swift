@@ -75,7 +75,7 @@ package struct Dump: PrintCommand {
     let apps = try await context.selectedApps()
     let catalog = try await context.connected().catalog
     do throws(ReadFailure) {
-      try await catalog.webhooks(of: apps)
+      try await catalog.requireLists(of: apps)
     } catch {
       guard error.isMissingOperation else { throw Failure(error, at: context.span) }
     }

@@ -207,8 +207,3 @@ package struct StagingRefused: Error {
   package let key: WebhookKey
   package let problem: InvalidValue
 }
-
-extension Outcome.State {
-  /// True where nothing is left to be sent.
-  fileprivate var isDone: Bool { isApplied || self == .unchanged }
-}

@@ -91,12 +91,12 @@ package final class DryRun: APIClient {
       state.reading.note(page: offset, of: own)
       let (deleted, created) = (state.deleted[own] ?? [], state.created[own] ?? [])
       if state.changes.isEmpty { return page }
-      // What is created stands at the end of the list. Where the server does not say how long that is, an empty page is the end.
-      let isLast = page.totalCount.map { offset + page.rowCount >= $0 } ?? (page.rowCount == 0)
-      let items = (page.items + (isLast ? created : [])).filter { !deleted.contains($0.id) }
+      let held = { (webhooks: [Webhook], state: inout State) in
+        webhooks.filter { !deleted.contains($0.id) }.map { state.planned($0, in: own) }
+      }
       return Page(
-        items: items.map { state.planned($0, in: own) }, totalCount: page.totalCount,
-        rowCount: page.rowCount, unreadable: page.unreadable, continues: page.continues)
+        items: held(page.items, &state), totalCount: page.totalCount, rowCount: page.rowCount,
+        unreadable: page.unreadable, continues: page.continues, following: held(created, &state))
     }
   }
 

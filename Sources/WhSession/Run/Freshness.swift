@@ -18,8 +18,9 @@ import WhJournal
     case unread(APIError)
   }
 
-  /// How long a webhook that was just read may wait for the limit, however little may be relied on.
-  private static let shortest: Duration = .seconds(1)
+  /// How long a webhook that was just read may wait for the limit, however little may be relied on. What may be relied on for
+  /// less is read alone, just before its write.
+  nonisolated static let shortest: Duration = .seconds(1)
   /// How long a read of webhooks may take until the first of them are read once more.
   private static let longestRead: Duration = .seconds(5)
 

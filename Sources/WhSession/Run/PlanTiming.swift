@@ -50,8 +50,9 @@ struct PlanTiming: Sendable {
         let app = change.app.id
         let read = again[app] ?? reading.single[change.key] ?? reading.lists[app]?.last ?? reading.count
         if recheck == .zero || rate.time(for: sent) - rate.time(for: read) > recheck {
-          // The cheaper of the list and a read for each webhook that is left.
-          sent += min(left[app] ?? 1, max(1, reading.lists[app]?.pages ?? .max))
+          // The cheaper of the list and a read for each webhook that is left, which are read along unless that is of no use.
+          let along = recheck < Freshness.shortest ? 1 : left[app] ?? 1
+          sent += min(along, max(1, reading.lists[app]?.pages ?? .max))
           again[app] = sent
         }
         left[app, default: 1] -= 1
